@@ -1,0 +1,23 @@
+# SQL lives in .sql files only and is embedded into the binary.
+QUERIES = \
+	%D%/queries/accounts.sql \
+	%D%/queries/service.sql \
+	%D%/queries/tasks.sql
+SCHEMA = \
+	%D%/schema/001_base.sql \
+	%D%/schema/002_accounts.sql \
+	%D%/schema/003_tasks.sql
+EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
+
+BUILT_SOURCES += src/db/queries.h
+CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c
+nodist_libbalcao_a_SOURCES = src/db/queries.h src/db/queries.c src/db/migrations.c
+
+EMBED = $(AM_V_GEN)$(MKDIR_P) src/db && cd $(srcdir) && $(AWK) -f %D%/embed.awk
+
+src/db/queries.h: $(QUERIES) %D%/embed.awk
+	$(EMBED) -v mode=header $(QUERIES) >$(abs_builddir)/$@.tmp && mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+src/db/queries.c: $(QUERIES) %D%/embed.awk
+	$(EMBED) -v mode=source $(QUERIES) >$(abs_builddir)/$@.tmp && mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+src/db/migrations.c: $(SCHEMA) %D%/embed.awk
+	$(EMBED) -v mode=schema $(SCHEMA) >$(abs_builddir)/$@.tmp && mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

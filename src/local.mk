@@ -1,0 +1,70 @@
+# Everything but main.c is in one library, so that the service, the unit tests and
+# the fuzz targets link the same objects.
+noinst_LIBRARIES += libbalcao.a
+libbalcao_a_SOURCES = \
+	%D%/accounts/accounts.c %D%/accounts/accounts.h \
+	%D%/accounts/hooks.c %D%/accounts/hooks.h \
+	%D%/accounts/password.c %D%/accounts/password.h \
+	%D%/accounts/username.c %D%/accounts/username.h \
+	%D%/base/address.c %D%/base/address.h \
+	%D%/base/arena.c %D%/base/arena.h \
+	%D%/base/buffer.c %D%/base/buffer.h \
+	%D%/base/clock.c %D%/base/clock.h \
+	%D%/base/config.c %D%/base/config.h \
+	%D%/base/conninfo.c %D%/base/conninfo.h \
+	%D%/base/crypto.c %D%/base/crypto.h \
+	%D%/base/email.c %D%/base/email.h \
+	%D%/base/envfile.c %D%/base/envfile.h \
+	%D%/base/json.c %D%/base/json.h \
+	%D%/base/log.c %D%/base/log.h \
+	%D%/base/memory.c %D%/base/memory.h \
+	%D%/base/metrics.c %D%/base/metrics.h \
+	%D%/base/scoreboard.c %D%/base/scoreboard.h \
+	%D%/base/setting.c %D%/base/setting.h \
+	%D%/base/status.h \
+	%D%/base/text.c %D%/base/text.h \
+	%D%/base/uuid.c %D%/base/uuid.h \
+	%D%/core/authorise.c %D%/core/authorise.h \
+	%D%/core/call.c %D%/core/call.h \
+	%D%/core/check.c %D%/core/check.h \
+	%D%/core/endpoint.c %D%/core/endpoint.h \
+	%D%/core/field.h \
+	%D%/core/formats.c %D%/core/formats.h \
+	%D%/core/list.c %D%/core/list.h \
+	%D%/core/openapi.c %D%/core/openapi.h \
+	%D%/core/query.c %D%/core/query.h \
+	%D%/core/render.c %D%/core/render.h \
+	%D%/core/route.h \
+	%D%/core/router.c %D%/core/router.h \
+	%D%/core/token.c %D%/core/token.h \
+	%D%/core/validate.c %D%/core/validate.h \
+	%D%/core/value.c %D%/core/value.h \
+	%D%/db/connection.c %D%/db/connection.h \
+	%D%/db/migrate.c %D%/db/migrate.h \
+	%D%/db/prepared.c %D%/db/prepared.h \
+	%D%/db/rows.c %D%/db/rows.h \
+	%D%/db/sqlstate.c %D%/db/sqlstate.h \
+	%D%/db/statement.c %D%/db/statement.h \
+	%D%/http/cors.c %D%/http/cors.h \
+	%D%/http/cursor.c %D%/http/cursor.h \
+	%D%/http/etag.c %D%/http/etag.h \
+	%D%/http/language.c %D%/http/language.h \
+	%D%/http/problem.c %D%/http/problem.h \
+	%D%/http/problem_page.c \
+	%D%/http/reply.c %D%/http/reply.h \
+	%D%/http/request.c %D%/http/request.h \
+	%D%/http/url.c %D%/http/url.h \
+	%D%/jobs.c %D%/jobs.h \
+	%D%/listen.c %D%/listen.h \
+	%D%/master.c %D%/master.h \
+	%D%/modules.c \
+	%D%/pidfile.c %D%/pidfile.h \
+	%D%/service/service.c %D%/service/service.h \
+	%D%/tasks/tasks.c %D%/tasks/tasks.h \
+	%D%/worker.c %D%/worker.h
+
+bin_PROGRAMS += balcao
+balcao_SOURCES = %D%/main.c
+balcao_LDADD = libbalcao.a $(BALCAO_LIBS)
+BALCAO_LIBS = $(FCGI_LIBS) $(PQ_LIBS) $(JSONC_LIBS) $(JWT_LIBS) $(CRYPT_LIBS) $(CRYPTO_LIBS) \
+	$(IDN2_LIBS) $(UNISTRING_LIBS)
