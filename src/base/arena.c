@@ -1,0 +1,202 @@
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+
+enum {
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+	/* Chunks without room: each allocation gets a malloc of its own, so that
+	 * overruns are seen. */
+	FIRST_SIZE = 0,
+	KEPT_SIZE = 0,
+#else
+	FIRST_SIZE = 16 * 1024,
+	KEPT_SIZE = 256 * 1024, /* no more than this stays after a reset */
+#endif
+	ALIGNMENT = alignof(max_align_t)
+};
+
+struct chunk {
+	struct chunk *next;
+	size_t size;
+	alignas(max_align_t) char bytes[];
+};
+
+struct defer {
+	struct defer *next;
+	void (*release)(void *);
+	void *what;
+};
+
+struct arena {
+	char *at, *end;       /* what is free in the chunk in use */
+	struct chunk *chunks; /* the first is the one in use */
+	struct defer *defers; /* the last deferred first */
+};
+
+static struct chunk *chunk_new(size_t size, struct chunk *next)
+{
+	struct chunk *chunk;
+
+	if (size > SIZE_MAX - sizeof(*chunk))
+		memory_exhausted(size);
+	chunk = memory_resize(NULL, sizeof(*chunk) + size, 1);
+	chunk->next = next;
+	chunk->size = size;
+	return chunk;
+}
+
+/* Makes a chunk the one that small allocations are cut from. */
+static void chunk_use(struct arena *arena, size_t size)
+{
+	arena->chunks = chunk_new(size, arena->chunks);
+	arena->at = arena->chunks->bytes;
+	arena->end = arena->at + size;
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = memory_new(sizeof(*arena));
+
+	chunk_use(arena, FIRST_SIZE);
+	return arena;
+}
+
+/* Something big gets a chunk of its own, and the one in use stays so; otherwise a
+ * new one, twice as big, takes its place and the rest of the old one is lost. */
+static void *chunk_grow(struct arena *arena, size_t size)
+{
+	size_t in_use = arena->chunks->size;
+
+	if (size > in_use / 4) {
+		arena->chunks->next = chunk_new(size, arena->chunks->next);
+		return arena->chunks->next->bytes;
+	}
+	chunk_use(arena, in_use <= KEPT_SIZE / 2 ? 2 * in_use : in_use);
+	return NULL;
+}
+
+/* `size` bytes as they are. */
+static inline void *arena_take(struct arena *arena, size_t size)
+{
+	char *taken;
+
+	if (size > (size_t)(arena->end - arena->at)) {
+		taken = chunk_grow(arena, size);
+		if (taken)
+			return taken;
+	}
+	taken = arena->at;
+	/* Both ends are aligned, so what fits also fits when rounded up. */
+	arena->at += (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	return taken;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_take(arena, size), 0, size);
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+	char *copy = arena_take(arena, length + 1);
+
+	if (length > 0)
+		memcpy(copy, text, length);
+	copy[length] = '\0';
+	return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	size_t room = (size_t)(arena->end - arena->at);
+	va_list arguments;
+	char *text;
+	int length;
+
+	/* Written where it will stand; only what does not fit is written again. */
+	va_start(arguments, format);
+	length = vsnprintf(arena->at, room, format, arguments);
+	va_end(arguments);
+	assert(length >= 0);
+	text = arena_take(arena, (size_t)length + 1);
+	if ((size_t)length >= room) {
+		va_start(arguments, format);
+		vsnprintf(text, (size_t)length + 1, format, arguments);
+		va_end(arguments);
+	}
+	return text;
+}
+
+void arena_defer(struct arena *arena, void (*release)(void *), void *what)
+{
+	struct defer *defer = arena_take(arena, sizeof(*defer));
+
+	*defer = (struct defer){ .next = arena->defers, .release = release, .what = what };
+	arena->defers = defer;
+}
+
+/* Unlinks each before it is called: it may use the arena itself. */
+static void release_deferred(struct arena *arena)
+{
+	struct defer *defer;
+
+	while ((defer = arena->defers)) {
+		arena->defers = defer->next;
+		defer->release(defer->what);
+	}
+}
+
+/* Returns how many bytes they had. */
+static size_t free_chunks(struct arena *arena)
+{
+	size_t total = 0;
+	struct chunk *chunk;
+
+	while ((chunk = arena->chunks)) {
+		arena->chunks = chunk->next;
+		total += chunk->size;
+		free(chunk);
+	}
+	return total;
+}
+
+/* A request that needed several chunks leaves one behind that would have been
+ * enough for it, so that the next ones need no malloc at all. */
+void arena_reset(struct arena *arena)
+{
+	size_t total;
+
+	release_deferred(arena);
+	if (!arena->chunks->next) {
+		arena->at = arena->chunks->bytes;
+		return;
+	}
+	total = free_chunks(arena);
+	chunk_use(arena, total <= KEPT_SIZE ? total & ~(size_t)(ALIGNMENT - 1) : KEPT_SIZE);
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	release_deferred(arena);
+	free_chunks(arena);
+	free(arena);
+}

@@ -1,0 +1,39 @@
+/* JSON, read strictly and written quickly.
+ *
+ * json-c alone takes what RFC 8259 forbids (NaN, single quotes, raw control
+ * characters, overlong UTF-8, duplicate keys …), so every text is first scanned
+ * by our own recogniser; json-c then builds the tree. */
+#ifndef BALCAO_BASE_JSON_H
+#define BALCAO_BASE_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+
+struct arena;
+struct buffer;
+struct json_object;
+
+enum { JSON_MAX_DEPTH = 32 };
+
+/* Whether `text` (`length` bytes, any bytes) is one JSON text as the contract
+ * wants it: RFC 8259 grammar, UTF-8 after RFC 3629, no \u0000, no unpaired
+ * surrogate escape, at most JSON_MAX_DEPTH levels of arrays and objects, nothing
+ * after it but white space. `members`, if not NULL, receives the number of
+ * object members in the whole text. Duplicate keys are not looked for here. */
+bool json_scan(const char *text, size_t length, size_t *members);
+
+/* Parses `text` into `*object`, which belongs to the arena (do not put it).
+ * E_MALFORMED_JSON: not what json_scan takes, or an object that holds a key
+ * twice. A JSON null is OK with `*object` NULL. */
+MUST_CHECK enum status json_parse(struct arena *arena, const char *text, size_t length,
+				  struct json_object **object);
+
+/* Writes `text` (`length` bytes of valid UTF-8) as a JSON string with its quotes.
+ * Escapes ", \ and the characters below U+0020, nothing else. */
+void json_put_string(struct buffer *out, const char *text, size_t length);
+/* The same for a NUL-terminated text; NULL is written as null. */
+void json_put_text(struct buffer *out, const char *text);
+
+#endif

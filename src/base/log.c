@@ -1,0 +1,164 @@
+#include "base/log.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/text.h"
+
+/* A pipe takes PIPE_BUF bytes in one piece. With these limits no line is longer:
+ * what is not one of the texts takes less than 400 bytes. */
+enum { MESSAGE_BYTES = 3584, TEXT_BYTES = 512, LONGEST_ESCAPE = 6 };
+
+_Static_assert(MESSAGE_BYTES + 400 <= PIPE_BUF, "a message fits into a line");
+_Static_assert(5 * TEXT_BYTES + 400 <= PIPE_BUF, "a request fits into a line");
+
+const char *const log_level_names[] = {
+	[LOG_LEVEL_DEBUG] = "debug",
+	[LOG_LEVEL_INFO] = "info",
+	[LOG_LEVEL_WARNING] = "warning",
+	[LOG_LEVEL_ERROR] = "error",
+	NULL,
+};
+
+static enum log_level lowest = LOG_LEVEL_INFO;
+static const char *process_role = "balcao";
+
+/* Lines are built here and never from the heap: that memory is exhausted must be
+ * sayable. The room is what writers may reserve, so it is never grown. */
+static char storage[PIPE_BUF + LONGEST_ESCAPE * MESSAGE_BYTES];
+static struct buffer line = { .data = storage, .capacity = sizeof(storage) };
+
+void log_init(enum log_level level, const char *role)
+{
+	lowest = level;
+	process_role = role;
+}
+
+/* The length of the longest start of `text` that takes at most `room` bytes when
+ * escaped, and does not end within a character. */
+static size_t fit(const char *text, size_t room)
+{
+	size_t i = 0, used = 0;
+
+	for (; text[i]; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		used += c < 0x20 ? LONGEST_ESCAPE : c == '"' || c == '\\' ? 2 : 1;
+		if (used > room)
+			break;
+	}
+	while (i > 0 && ((unsigned char)text[i] & 0xC0) == 0x80)
+		i--;
+	return i;
+}
+
+/* Messages of libraries come in any encoding; a line of the log is always JSON. */
+static void put_ascii(const char *text, size_t length)
+{
+	char ascii[MESSAGE_BYTES];
+
+	for (size_t i = 0; i < length; i++)
+		ascii[i] = (char)((unsigned char)text[i] < 0x80 ? text[i] : '?');
+	json_put_string(&line, ascii, length);
+}
+
+static void put_name(const char *name)
+{
+	buffer_put(&line, ",\"", 2);
+	buffer_put_text(&line, name);
+	buffer_put(&line, "\":", 2);
+}
+
+static void put_text(const char *name, const char *text, size_t room)
+{
+	size_t length;
+
+	if (!text)
+		return;
+	put_name(name);
+	length = fit(text, room);
+	if (text_is_utf8(text, length))
+		json_put_string(&line, text, length);
+	else
+		put_ascii(text, length);
+}
+
+static void put_integer(const char *name, int64_t value)
+{
+	put_name(name);
+	buffer_put_integer(&line, value);
+}
+
+static void put_milliseconds(const char *name, int64_t us)
+{
+	int part = us > 0 ? (int)(us % 1000) : 0;
+	char fraction[] = { '.', (char)('0' + part / 100), (char)('0' + part / 10 % 10),
+			    (char)('0' + part % 10) };
+
+	put_integer(name, us > 0 ? us / 1000 : 0);
+	buffer_put(&line, fraction, sizeof(fraction));
+}
+
+static void line_begin(enum log_level level)
+{
+	int64_t now = clock_now_ms();
+	char time[CLOCK_TEXT_SIZE];
+
+	/* clock_format leaves a zero fraction out; lines shall sort as text. */
+	clock_format(now, time);
+	buffer_clear(&line);
+	buffer_printf(&line, "{\"time\":\"%.19s.%03dZ\"", time, (int)(now % 1000));
+	put_text("level", log_level_names[level], TEXT_BYTES);
+	put_text("role", process_role, TEXT_BYTES);
+	put_integer("pid", getpid());
+}
+
+/* A log that can't be written has nowhere to say so. */
+static void line_end(void)
+{
+	buffer_put(&line, "}\n", 2);
+	while (write(STDERR_FILENO, line.data, line.length) < 0 && errno == EINTR)
+		;
+}
+
+void log_message(enum log_level level, const char *format, ...)
+{
+	int saved_errno = errno;
+	char message[2 * MESSAGE_BYTES]; /* more than fits: fit() cuts at a character */
+	va_list arguments;
+
+	if (level < lowest)
+		return;
+	va_start(arguments, format);
+	vsnprintf(message, sizeof(message), format, arguments);
+	va_end(arguments);
+	line_begin(level);
+	put_text("message", message, MESSAGE_BYTES);
+	line_end();
+	errno = saved_errno;
+}
+
+void log_request(const struct log_request *request)
+{
+	enum log_level level = request->status >= 500 ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO;
+
+	if (level < lowest)
+		return;
+	line_begin(level);
+	put_text("request_id", request->request_id, TEXT_BYTES);
+	put_text("method", request->method, TEXT_BYTES);
+	put_text("route", request->route, TEXT_BYTES);
+	put_text("user", request->user, TEXT_BYTES);
+	put_text("address", request->address, TEXT_BYTES);
+	put_integer("status", request->status);
+	put_milliseconds("duration_ms", request->duration_us);
+	put_milliseconds("database_ms", request->database_us);
+	line_end();
+}

@@ -1,0 +1,45 @@
+#include "base/memory.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+enum { EXIT_EXHAUSTED = 70 }; /* EX_SOFTWARE of sysexits.h */
+
+void memory_exhausted(size_t wanted)
+{
+	log_message(LOG_LEVEL_ERROR, "out of memory: %zu bytes wanted", wanted);
+	_exit(EXIT_EXHAUSTED); /* not exit: its handlers may want memory too */
+}
+
+void *memory_new(size_t size)
+{
+	void *memory = calloc(1, size ? size : 1);
+
+	if (!memory)
+		memory_exhausted(size);
+	return memory;
+}
+
+void *memory_resize(void *old, size_t count, size_t size)
+{
+	size_t bytes;
+	void *memory;
+
+	if (__builtin_mul_overflow(count, size, &bytes))
+		memory_exhausted(SIZE_MAX);
+	memory = realloc(old, bytes ? bytes : 1); /* realloc of 0 would free */
+	if (!memory)
+		memory_exhausted(bytes);
+	return memory;
+}
+
+char *memory_strdup(const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	return memcpy(memory_resize(NULL, size, 1), text, size);
+}

@@ -1,0 +1,49 @@
+/* What all processes of the service share: one slot per worker and one for the
+ * jobs process, in memory mapped before the first fork. The master watches the
+ * slots; each process writes only its own. */
+#ifndef BALCAO_BASE_SCOREBOARD_H
+#define BALCAO_BASE_SCOREBOARD_H
+
+#include <stdalign.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum slot_state { SLOT_EMPTY, SLOT_STARTING, SLOT_IDLE, SLOT_BUSY, SLOT__MAX };
+
+/* How the master wants the process to end; anything but STOP_NO means: finish the
+ * request in hand, take no more than what is said here, exit(0). */
+enum slot_stop {
+	STOP_NO,
+	STOP_AFTER_REQUEST, /* other processes accept what waits in the backlog */
+	STOP_AFTER_BACKLOG  /* nobody else will: accept until there is nothing left */
+};
+
+/* The slot of the jobs process; all others are for workers. */
+enum { SCOREBOARD_JOBS = 0 };
+
+struct slot {
+	alignas(64) _Atomic int pid; /* 0: nobody. A cache line of its own for each process */
+	_Atomic int state;           /* enum slot_state */
+	_Atomic int stop;            /* enum slot_stop; written by the master */
+	_Atomic int64_t since_us;    /* clock_monotonic_us of the last slot_set: the heartbeat */
+	_Atomic uint64_t requests;   /* answered by this process */
+};
+
+struct scoreboard;
+
+/* Maps a scoreboard of `slots` empty slots, shared with all children forked later;
+ * it lives as long as the process. Ends the process when the kernel has no memory. */
+struct scoreboard *scoreboard_new(size_t slots);
+size_t scoreboard_size(const struct scoreboard *board);
+/* `index` is below scoreboard_size. */
+struct slot *scoreboard_slot(struct scoreboard *board, size_t index);
+
+/* Sets the state and beats the heart. Who reads `state` and then `since_us` never
+ * sees a new state with the time of an older one. */
+void slot_set(struct slot *slot, enum slot_state state);
+/* Empties a slot whose process is gone: all its members are zero. */
+void slot_clear(struct slot *slot);
+
+#endif

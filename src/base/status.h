@@ -1,0 +1,38 @@
+/* The outcomes of everything that can fail. A function that can fail returns
+ * one of these; http/problem.c alone knows what each is called over HTTP. */
+#ifndef BALCAO_BASE_STATUS_H
+#define BALCAO_BASE_STATUS_H
+
+enum status {
+	OK,
+	E_MALFORMED_JSON,
+	E_BAD_REQUEST,
+	E_UNAUTHENTICATED,
+	E_TOKEN_EXPIRED,
+	E_TOKEN_INVALID,
+	E_INVALID_CREDENTIALS,
+	E_WRONG_PASSWORD,
+	E_FORBIDDEN,
+	E_NOT_FOUND,
+	E_METHOD_NOT_ALLOWED,
+	E_CONFLICT,
+	E_EMAIL_TAKEN,
+	E_USERNAME_TAKEN,
+	E_LAST_OWNER,
+	E_PRECONDITION_FAILED,
+	E_CONTENT_TOO_LARGE,
+	E_UNSUPPORTED_MEDIA_TYPE,
+	E_VALIDATION,
+	E_TOO_MANY_REQUESTS,
+	E_INTERNAL,
+	E_UNAVAILABLE,
+	E__MAX
+};
+
+/* For every function whose outcome must not be overlooked. */
+#define MUST_CHECK __attribute__((warn_unused_result))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+#endif

@@ -1,0 +1,185 @@
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uninorm.h>
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "base/status.h"
+
+/* The second byte of a sequence depends on the first (RFC 3629, 4): this is what
+ * keeps overlong forms, surrogates and what lies over U+10FFFF out. */
+static const struct sequence {
+	uint8_t first_min, first_max, second_min, second_max, length;
+} sequences[] = {
+	{ 0xC2, 0xDF, 0x80, 0xBF, 2 },
+	{ 0xE0, 0xE0, 0xA0, 0xBF, 3 },
+	{ 0xE1, 0xEC, 0x80, 0xBF, 3 },
+	{ 0xED, 0xED, 0x80, 0x9F, 3 },
+	{ 0xEE, 0xEF, 0x80, 0xBF, 3 },
+	{ 0xF0, 0xF0, 0x90, 0xBF, 4 },
+	{ 0xF1, 0xF3, 0x80, 0xBF, 4 },
+	{ 0xF4, 0xF4, 0x80, 0x8F, 4 },
+};
+
+/* White_Space of PropList.txt, Unicode 15. */
+static const struct range {
+	uint32_t first, last;
+} white_space[] = {
+	{ 0x0009, 0x000D }, { 0x0020, 0x0020 }, { 0x0085, 0x0085 }, { 0x00A0, 0x00A0 },
+	{ 0x1680, 0x1680 }, { 0x2000, 0x200A }, { 0x2028, 0x2029 }, { 0x202F, 0x202F },
+	{ 0x205F, 0x205F }, { 0x3000, 0x3000 },
+};
+
+/* The number of bytes in front that are ASCII, by eights. */
+static size_t ascii_prefix(const char *text, size_t length)
+{
+	const uint64_t high_bits = UINT64_C(0x8080808080808080);
+	size_t count = 0;
+	uint64_t eight;
+
+	for (; length - count >= sizeof(eight); count += sizeof(eight)) {
+		memcpy(&eight, text + count, sizeof(eight));
+		if (eight & high_bits)
+			break;
+	}
+	while (count < length && (uint8_t)text[count] < 0x80)
+		count++;
+	return count;
+}
+
+static bool is_continuation(char byte)
+{
+	return ((uint8_t)byte & 0xC0) == 0x80;
+}
+
+/* The length of the well-formed sequence of several bytes that `text` begins
+ * with, 0 if there is none. */
+static size_t sequence_length(const char *text, size_t length)
+{
+	uint8_t first = (uint8_t)text[0], second = length > 1 ? (uint8_t)text[1] : 0;
+
+	for (size_t i = 0; i < COUNT(sequences); i++) {
+		const struct sequence *s = &sequences[i];
+
+		if (first < s->first_min || first > s->first_max)
+			continue;
+		if (length < s->length || second < s->second_min || second > s->second_max)
+			return 0;
+		for (size_t j = 2; j < s->length; j++)
+			if (!is_continuation(text[j]))
+				return 0;
+		return s->length;
+	}
+	return 0;
+}
+
+bool text_is_utf8(const char *text, size_t length)
+{
+	size_t at = 0;
+
+	while ((at += ascii_prefix(text + at, length - at)) < length) {
+		size_t sequence = sequence_length(text + at, length - at);
+
+		if (!sequence)
+			return false;
+		at += sequence;
+	}
+	return true;
+}
+
+size_t text_length(const char *text, size_t length)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < length; i++)
+		count += !is_continuation(text[i]);
+	return count;
+}
+
+/* The character that begins at `text`; valid UTF-8. */
+static uint32_t decode(const char *text)
+{
+	const uint8_t *byte = (const uint8_t *)text;
+
+	if (byte[0] < 0x80)
+		return byte[0];
+	if (byte[0] < 0xE0)
+		return (byte[0] & 0x1Fu) << 6 | (byte[1] & 0x3Fu);
+	if (byte[0] < 0xF0)
+		return (byte[0] & 0x0Fu) << 12 | (byte[1] & 0x3Fu) << 6 | (byte[2] & 0x3Fu);
+	return (byte[0] & 0x07u) << 18 | (byte[1] & 0x3Fu) << 12 | (byte[2] & 0x3Fu) << 6 |
+	       (byte[3] & 0x3Fu);
+}
+
+static bool begins_with_space(const char *text)
+{
+	uint32_t c = decode(text);
+
+	for (size_t i = 0; i < COUNT(white_space); i++)
+		if (c <= white_space[i].last)
+			return c >= white_space[i].first;
+	return false;
+}
+
+/* The character at `at` or, inside one, the rest of it is skipped: where the next
+ * begins. */
+static const char *next_character(const char *at, const char *end)
+{
+	do
+		at++;
+	while (at < end && is_continuation(*at));
+	return at;
+}
+
+static const char *previous_character(const char *at)
+{
+	do
+		at--;
+	while (is_continuation(*at));
+	return at;
+}
+
+void text_trim(const char **text, size_t *length)
+{
+	const char *first = *text, *end = first + *length;
+
+	while (first < end && begins_with_space(first))
+		first = next_character(first, end);
+	while (first < end && begins_with_space(previous_character(end)))
+		end = previous_character(end);
+	*text = first;
+	*length = (size_t)(end - first);
+}
+
+bool text_has_control(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		uint8_t byte = (uint8_t)text[i];
+
+		if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F)
+			return true;
+		/* U+0080 to U+009F are C2 80 to C2 9F. */
+		if (byte == 0xC2 && (uint8_t)text[i + 1] < 0xA0)
+			return true;
+	}
+	return false;
+}
+
+char *text_to_nfc(struct arena *arena, const char *text, size_t length)
+{
+	uint8_t *normal;
+	char *copy;
+
+	if (ascii_prefix(text, length) == length) /* it is its own NFC */
+		return arena_strndup(arena, text, length);
+	if (!text_is_utf8(text, length))
+		return NULL;
+	normal = u8_normalize(UNINORM_NFC, (const uint8_t *)text, length, NULL, &length);
+	if (!normal)
+		memory_exhausted(length);
+	copy = arena_strndup(arena, (const char *)normal, length);
+	free(normal);
+	return copy;
+}

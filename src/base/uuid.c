@@ -1,0 +1,109 @@
+#include "base/uuid.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "base/crypto.h"
+#include "base/status.h"
+
+enum {
+	COUNTER_MAX = 0xFFF,      /* rand_a has 12 bits */
+	COUNTER_SEED_MAX = 0x7FF, /* half of them stay free for counting */
+	POOL_SIZE = 64            /* random words fetched at once: one system call each */
+};
+
+/* Processes have one thread each. */
+static struct {
+	uint64_t pool[POOL_SIZE];
+	size_t left;          /* words of the pool not yet used: the first ones */
+	int64_t asked;        /* the `ms` for which `stamp` was begun */
+	int64_t stamp;        /* the time in the last id, `asked` or later; -1: no id yet */
+	unsigned int counter; /* of the last id */
+} state = { .stamp = -1 };
+
+static const char digits[] = "0123456789abcdef";
+
+/* A child of fork begins anew: it must repeat nothing of what its parent has. */
+static void forget(void)
+{
+	state.left = 0;
+	state.stamp = -1;
+}
+
+static uint64_t random_word(void)
+{
+	if (state.left == 0) {
+		crypto_random(state.pool, sizeof(state.pool));
+		state.left = COUNT(state.pool);
+	}
+	return state.pool[--state.left];
+}
+
+/* Sets the time and the counter of the next id. When the counter is used up, the
+ * time runs ahead of the clock (RFC 9562, 6.2) until the clock has caught up. */
+static void advance(int64_t ms)
+{
+	bool ahead = ms >= state.asked && ms <= state.stamp;
+
+	if (ahead && state.counter < COUNTER_MAX) {
+		state.counter++;
+		return;
+	}
+	if (!ahead)
+		state.asked = ms;
+	state.stamp = ahead ? state.stamp + 1 : ms;
+	state.counter = (unsigned int)random_word() & COUNTER_SEED_MAX;
+}
+
+/* Writes the `count` lowest hexadecimal digits of `value`; returns where the next go. */
+static char *put_hex(char *text, uint64_t value, int count)
+{
+	for (int i = count - 1; i >= 0; i--, value >>= 4)
+		text[i] = digits[value & 0xF];
+	return text + count;
+}
+
+void uuid_new(int64_t ms, char text[UUID_TEXT_SIZE])
+{
+	static bool watching;
+	uint64_t random;
+
+	if (!watching)
+		watching = pthread_atfork(NULL, NULL, forget) == 0;
+	advance(ms);
+	random = random_word();
+	text = put_hex(text, (uint64_t)state.stamp >> 16, 8);
+	*text++ = '-';
+	text = put_hex(text, (uint64_t)state.stamp, 4);
+	*text++ = '-';
+	text = put_hex(text, 0x7000 | state.counter, 4); /* version 7 */
+	*text++ = '-';
+	text = put_hex(text, 0x8000 | (random >> 48 & 0x3FFF), 4); /* variant 10 */
+	*text++ = '-';
+	text = put_hex(text, random, 12);
+	*text = '\0';
+}
+
+/* The character at `index` of a UUID in lower case, '\0' if `c` can't stand there. */
+static char lower_at(size_t index, char c)
+{
+	if (index == 8 || index == 13 || index == 18 || index == 23)
+		return c == '-' ? c : '\0';
+	if (c >= 'A' && c <= 'F')
+		return (char)(c - 'A' + 'a');
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ? c : '\0';
+}
+
+bool uuid_parse(const char *bytes, size_t length, char text[UUID_TEXT_SIZE])
+{
+	char lower[UUID_TEXT_SIZE] = "";
+
+	if (length != UUID_TEXT_SIZE - 1)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (!(lower[i] = lower_at(i, bytes[i])))
+			return false;
+	if (text)
+		memcpy(text, lower, sizeof(lower));
+	return true;
+}
