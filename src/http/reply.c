@@ -1,0 +1,115 @@
+#include "http/reply.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "http/language.h"
+#include "http/problem.h"
+#include "http/request.h"
+
+const char *const content_json = "application/json; charset=utf-8";
+
+static const int numbers[ANSWER__MAX] = {
+	[ANSWER_OK] = 200, [ANSWER_CREATED] = 201, [ANSWER_ACCEPTED] = 202,
+	[ANSWER_NO_CONTENT] = 204, [ANSWER_NOT_MODIFIED] = 304,
+};
+
+int reply_status_number(enum answer answer)
+{
+	return numbers[answer];
+}
+
+void reply_clear(struct reply *reply)
+{
+	reply->answer = ANSWER_OK;
+	reply->content_type = content_json;
+	reply->http = 0;
+	buffer_clear(&reply->headers);
+	buffer_clear(&reply->body);
+}
+
+void reply_release(struct reply *reply)
+{
+	buffer_release(&reply->headers);
+	buffer_release(&reply->body);
+}
+
+void reply_header(struct reply *reply, const char *name, const char *format, ...)
+{
+	struct buffer *headers = &reply->headers;
+	size_t start = headers->length, value;
+	va_list arguments;
+	char *text = NULL;
+	int length;
+
+	va_start(arguments, format);
+	length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	buffer_put_text(headers, name);
+	buffer_put(headers, ": ", 2);
+	value = headers->length;
+	text = buffer_reserve(headers, (size_t)length + 1);
+	va_start(arguments, format);
+	vsnprintf(text, (size_t)length + 1, format, arguments);
+	va_end(arguments);
+	headers->length += (size_t)length;
+	if (strpbrk(headers->data + value, "\r\n")) {
+		headers->length = start;
+		headers->data[start] = '\0';
+		return;
+	}
+	buffer_put(headers, "\r\n", 2);
+}
+
+/* RFC 6750, 3: error="invalid_token" only where a token was sent. */
+static void challenge(struct reply *reply, enum status status)
+{
+	bool token = status == E_TOKEN_INVALID || status == E_TOKEN_EXPIRED;
+
+	reply_header(reply, "WWW-Authenticate", "Bearer realm=\"balcao\"%s",
+		     token ? ", error=\"invalid_token\"" : "");
+}
+
+void reply_problem(struct reply *reply, const struct request *request, enum status status,
+		   const struct faults *faults)
+{
+	const struct problem *problem = problem_get(status);
+	enum language language = language_choose(request->accept_language);
+
+	buffer_clear(&reply->body);
+	reply->http = problem->http;
+	reply->content_type = "application/problem+json";
+	reply_header(reply, "Content-Language", "%s", language_tag(language));
+	reply_header(reply, "Vary", "Accept-Language");
+	if (problem->http == 401)
+		challenge(reply, status);
+	if (problem->retry_after > 0 && (!reply->headers.data || !strstr(reply->headers.data, "Retry-After")))
+		reply_header(reply, "Retry-After", "%d", problem->retry_after);
+	problem_write(&reply->body, status, faults, language, request->id);
+}
+
+static bool put(FCGX_Request *fcgi, const struct buffer *buffer)
+{
+	return buffer->length == 0 || FCGX_PutStr(buffer->data, (int)buffer->length, fcgi->out) >= 0;
+}
+
+bool reply_send(struct reply *reply, const struct request *request, FCGX_Request *fcgi)
+{
+	char head[160];
+	int length;
+
+	if (reply->http == 0)
+		reply->http = numbers[reply->answer];
+	if (reply->http == 204 || reply->http == 304)
+		length = snprintf(head, sizeof(head), "Status: %d\r\n", reply->http);
+	else
+		length = snprintf(head, sizeof(head), "Status: %d\r\nContent-Type: %s\r\nContent-Length: %zu\r\n",
+				  reply->http, reply->content_type, reply->body.length);
+	if (FCGX_PutStr(head, length, fcgi->out) < 0 || !put(fcgi, &reply->headers) ||
+	    FCGX_PutStr("\r\n", 2, fcgi->out) < 0)
+		return false;
+	if (request->head || reply->http == 204 || reply->http == 304)
+		return true;
+	return put(fcgi, &reply->body);
+}

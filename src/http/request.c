@@ -1,0 +1,109 @@
+#include "http/request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+const char *const method_names[METHOD__MAX] = {
+	[METHOD_GET] = "GET", [METHOD_POST] = "POST", [METHOD_PUT] = "PUT", [METHOD_PATCH] = "PATCH",
+	[METHOD_DELETE] = "DELETE", [METHOD_OPTIONS] = "OPTIONS",
+};
+
+/* Which parameter goes where; sorted by name for bsearch. */
+#define PARAMETER(name, member) { name, offsetof(struct request, member) }
+static const struct parameter {
+	const char *name;
+	size_t offset;
+} parameters[] = {
+	PARAMETER("CONTENT_TYPE", content_type),
+	PARAMETER("DOCUMENT_URI", path),
+	PARAMETER("HTTP_ACCEPT_LANGUAGE", accept_language),
+	PARAMETER("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", preflight_headers),
+	PARAMETER("HTTP_ACCESS_CONTROL_REQUEST_METHOD", preflight_method),
+	PARAMETER("HTTP_AUTHORIZATION", authorization),
+	PARAMETER("HTTP_IF_MATCH", if_match),
+	PARAMETER("HTTP_IF_NONE_MATCH", if_none_match),
+	PARAMETER("HTTP_ORIGIN", origin),
+	PARAMETER("HTTP_USER_AGENT", user_agent),
+	PARAMETER("QUERY_STRING", query),
+	PARAMETER("REMOTE_ADDR", address),
+	PARAMETER("REQUEST_ID", id),
+	PARAMETER("REQUEST_METHOD", method_name),
+};
+
+struct name {
+	const char *text;
+	size_t length;
+};
+
+static int compare(const void *key, const void *row)
+{
+	const struct name *name = key;
+	const char *other = ((const struct parameter *)row)->name;
+	int order = strncmp(name->text, other, name->length);
+
+	return order != 0 ? order : -(other[name->length] != '\0');
+}
+
+static void read_parameters(char *const *environment, struct request *request)
+{
+	for (size_t i = 0; i < COUNT(parameters); i++)
+		*(const char **)((char *)request + parameters[i].offset) = "";
+	for (; *environment; environment++) {
+		struct name name = { .text = *environment, .length = strcspn(*environment, "=") };
+		const struct parameter *row = bsearch(&name, parameters, COUNT(parameters),
+						      sizeof(parameters[0]), compare);
+
+		if (row && name.text[name.length])
+			*(const char **)((char *)request + row->offset) = name.text + name.length + 1;
+	}
+}
+
+static void read_method(struct request *request)
+{
+	request->head = strcmp(request->method_name, "HEAD") == 0;
+	request->method = request->head ? METHOD_GET : METHOD_UNKNOWN;
+	for (int i = 0; i < METHOD__MAX && request->method == METHOD_UNKNOWN; i++)
+		if (strcmp(request->method_name, method_names[i]) == 0)
+			request->method = (enum method)i;
+}
+
+/* libfcgi gives fewer bytes than announced, and no error by itself, when the connection
+ * broke: the length is compared. */
+static enum status read_body(struct arena *arena, FCGX_Request *fcgi, struct request *request)
+{
+	const char *announced = FCGX_GetParam("CONTENT_LENGTH", fcgi->envp);
+	char *end, *body;
+	long length;
+
+	request->body = "";
+	request->body_length = 0;
+	if (!announced || !*announced)
+		return OK;
+	length = strtol(announced, &end, 10);
+	if (*end || length < 0)
+		return E_BAD_REQUEST;
+	if (length > REQUEST_BODY_MAX)
+		return E_CONTENT_TOO_LARGE;
+	if (length == 0)
+		return OK;
+	body = arena_alloc(arena, (size_t)length + 1);
+	if (FCGX_GetStr(body, (int)length, fcgi->in) != length || FCGX_GetError(fcgi->in) != 0)
+		return E_BAD_REQUEST;
+	request->body = body;
+	request->body_length = (size_t)length;
+	return OK;
+}
+
+enum status request_read(struct arena *arena, FCGX_Request *fcgi, struct request *request)
+{
+	*request = (struct request){ .body = "" };
+	read_parameters(fcgi->envp, request);
+	read_method(request);
+	/* The log line is written when libfcgi has let go of its parameters. */
+	request->id = arena_strdup(arena, request->id);
+	request->address = arena_strdup(arena, request->address);
+	request->method_name = arena_strdup(arena, request->method_name);
+	return read_body(arena, fcgi, request);
+}
