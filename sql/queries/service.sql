@@ -1,0 +1,45 @@
+-- What the service itself asks of the database.
+
+-- name: session_settings :one
+-- Run once on each new connection: every text form that C reads depends on these.
+SELECT set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO, YMD', false),
+       set_config('client_encoding', 'UTF8', false), set_config('search_path', 'public', false),
+       set_config('statement_timeout', :statement_timeout_ms, false),
+       set_config('lock_timeout', :statement_timeout_ms, false),
+       set_config('idle_in_transaction_session_timeout', '60000', false),
+       set_config('jit', 'off', false)
+
+-- name: migration_head :one
+SELECT coalesce(max(number), 0)::int FROM migration
+
+-- name: migration_list :many
+SELECT number, checksum FROM migration ORDER BY number
+
+-- name: migration_record :exec
+INSERT INTO migration (number, name, checksum) VALUES (:number, :name, :checksum)
+
+-- name: migration_table :exec
+CREATE TABLE IF NOT EXISTS migration (
+    number     integer     PRIMARY KEY,
+    name       text        NOT NULL,
+    checksum   text        NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now()
+)
+
+-- name: migration_lock :one
+-- Polled rather than waited for: a waiting lock and CREATE INDEX CONCURRENTLY deadlock.
+SELECT pg_try_advisory_lock(7233970145)
+
+-- name: migration_unlock :one
+SELECT pg_advisory_unlock(7233970145)
+
+-- name: session_expire :one
+-- Removes a batch of expired sessions; answers how many, and the age in seconds of the oldest still there.
+WITH gone AS (
+    DELETE FROM session
+     WHERE (user_id, id) IN (SELECT user_id, id FROM session WHERE expires_at < now()
+                              ORDER BY expires_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
+    RETURNING id)
+SELECT (SELECT count(*) FROM gone),
+       greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM session
+                WHERE expires_at < now())))::bigint

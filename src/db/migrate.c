@@ -1,0 +1,168 @@
+#include "db/migrate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/config.h"
+#include "base/crypto.h"
+#include "base/log.h"
+#include "db/connection.h"
+
+enum { LOCK_TRIES = 600, LOCK_PAUSE_MS = 100, CHECKSUM_SIZE = 2 * SHA256_SIZE + 1 };
+
+struct migrator {
+	struct db *db;
+	struct arena *arena;
+	const char *role;
+};
+
+int migrate_head(void)
+{
+	int head = 0;
+
+	for (const struct migration *m = migrations; m->number; m++)
+		head = m->number;
+	return head;
+}
+
+static void checksum(const struct migration *migration, char text[CHECKSUM_SIZE])
+{
+	uint8_t digest[SHA256_SIZE];
+
+	crypto_sha256(migration->text, strlen(migration->text), digest);
+	crypto_hex(digest, sizeof(digest), text);
+}
+
+static enum status ask(struct migrator *migrator, enum query_id id, struct rows *rows)
+{
+	struct db_step step = { .statement = statement_get(id) };
+	enum status status = db_run(migrator->db, migrator->arena, &step, 1);
+
+	*rows = step.rows;
+	return status;
+}
+
+static bool take_lock(struct migrator *migrator)
+{
+	const struct timespec pause = { .tv_nsec = LOCK_PAUSE_MS * 1000000L };
+	struct rows rows;
+
+	for (int i = 0; i < LOCK_TRIES; i++) {
+		if (ask(migrator, Q_MIGRATION_LOCK, &rows) != OK)
+			return false;
+		if (strcmp(rows_text(&rows, 0, 0), "t") == 0)
+			return true;
+		nanosleep(&pause, NULL);
+	}
+	log_message(LOG_LEVEL_ERROR, "another migration has been running for a minute");
+	return false;
+}
+
+/* Checks one recorded migration against ours. */
+static bool known(int64_t number, const char *sum)
+{
+	char ours[CHECKSUM_SIZE];
+
+	if (number > migrate_head()) {
+		log_message(LOG_LEVEL_ERROR, "the database is at migration %d, newer than this program",
+			    (int)number);
+		return false;
+	}
+	checksum(&migrations[number - 1], ours);
+	if (strcmp(ours, sum) == 0)
+		return true;
+	log_message(LOG_LEVEL_ERROR, "migration %s has another text than when it was applied",
+		    migrations[number - 1].name);
+	return false;
+}
+
+/* How many migrations the database has; -1 if they aren't ours. */
+static int applied(struct migrator *migrator)
+{
+	struct rows rows;
+
+	if (ask(migrator, Q_MIGRATION_LIST, &rows) != OK)
+		return -1;
+	for (size_t i = 0; i < rows.count; i++)
+		if (!known(rows_integer(&rows, i, 0), rows_text(&rows, i, 1)))
+			return -1;
+	return (int)rows.count;
+}
+
+static bool record(struct migrator *migrator, const struct migration *migration)
+{
+	const struct statement *statement = statement_get(Q_MIGRATION_RECORD);
+	const char *values[STATEMENT_PARAMS] = { NULL };
+	char sum[CHECKSUM_SIZE], number[12];
+	struct db_step step = { .statement = statement, .values = values };
+
+	checksum(migration, sum);
+	snprintf(number, sizeof(number), "%d", migration->number);
+	values[statement_param(statement, "number")] = number;
+	values[statement_param(statement, "name")] = migration->name;
+	values[statement_param(statement, "checksum")] = sum;
+	return db_run(migrator->db, migrator->arena, &step, 1) == OK;
+}
+
+static bool apply(struct migrator *migrator, const struct migration *migration)
+{
+	struct db *db = migrator->db;
+
+	if (db_script(db, "BEGIN") && db_script(db, migration->text) && record(migrator, migration) &&
+	    db_script(db, "COMMIT")) {
+		printf("applied %s\n", migration->name);
+		return true;
+	}
+	fprintf(stderr, "balcao: migration %s failed; nothing of it remains\n", migration->name);
+	return false;
+}
+
+/* The service may read and write rows, and see which migrations there are; no more. */
+static bool grant(struct migrator *migrator)
+{
+	char *role = db_identifier(migrator->db, migrator->arena, migrator->role);
+
+	return db_script(migrator->db, arena_printf(migrator->arena,
+		"BEGIN;"
+		"GRANT USAGE ON SCHEMA public TO %1$s;"
+		"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %1$s;"
+		"REVOKE INSERT, UPDATE, DELETE ON migration FROM %1$s;"
+		"COMMIT", role));
+}
+
+static bool migrate(struct migrator *migrator)
+{
+	struct rows rows;
+	int done;
+
+	if (!take_lock(migrator) || ask(migrator, Q_MIGRATION_TABLE, &rows) != OK)
+		return false;
+	done = applied(migrator);
+	if (done < 0)
+		return false;
+	for (const struct migration *m = &migrations[done]; m->number; m++)
+		if (!apply(migrator, m))
+			return false;
+	if (!grant(migrator))
+		return false;
+	printf("the database is at migration %d\n", migrate_head());
+	return ask(migrator, Q_MIGRATION_UNLOCK, &rows) == OK;
+}
+
+int migrate_command(const struct config *config)
+{
+	const char *conninfo = *config->database_owner ? config->database_owner : config->database;
+	struct migrator migrator = {
+		.db = db_new(conninfo, "balcao migrate", 0),
+		.arena = arena_new(),
+		.role = config->database_role,
+	};
+	bool fine = migrate(&migrator);
+
+	db_free(migrator.db);
+	arena_free(migrator.arena);
+	return fine ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,41 @@
+#include "db/sqlstate.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* The first row that matches counts: constraints before the states they raise, long
+ * prefixes before short ones. */
+static const struct {
+	const char *state; /* prefix */
+	const char *constraint;
+	enum status status;
+	const char *field;
+} rows[] = {
+	{ "23505", "account_username_key", E_USERNAME_TAKEN, "username" },
+	{ "23505", "account_email_key", E_EMAIL_TAKEN, "email" },
+	{ "23503", "task_owner_fkey", E_TOKEN_INVALID, NULL }, /* the account has gone */
+	{ "23505", NULL, E_CONFLICT, NULL },
+	{ "40", NULL, E_UNAVAILABLE, NULL },    /* serialization failure, deadlock: after our retries */
+	{ "53", NULL, E_UNAVAILABLE, NULL },    /* out of connections, disk or memory */
+	{ "55P03", NULL, E_UNAVAILABLE, NULL }, /* lock not available in time */
+	{ "57014", NULL, E_UNAVAILABLE, NULL }, /* statement_timeout */
+	{ "57P", NULL, E_UNAVAILABLE, NULL },   /* shutting down, starting up */
+	{ "08", NULL, E_UNAVAILABLE, NULL },    /* connection */
+	{ "25006", NULL, E_UNAVAILABLE, NULL }, /* a standby: read only */
+};
+
+enum status sqlstate_status(const char *sqlstate, const char *constraint, const char **field)
+{
+	*field = NULL;
+	if (!sqlstate)
+		return E_UNAVAILABLE;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (strncmp(sqlstate, rows[i].state, strlen(rows[i].state)) != 0)
+			continue;
+		if (rows[i].constraint && (!constraint || strcmp(constraint, rows[i].constraint) != 0))
+			continue;
+		*field = rows[i].field;
+		return rows[i].status;
+	}
+	return E_INTERNAL;
+}

@@ -1,0 +1,301 @@
+#include "db/statement.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+
+#define CONDITION "--? "
+#define SORT "-- sort "
+#define CUSTOM ", planned with its value"
+
+static struct statement statements[Q__MAX];
+
+static bool is_name(char c)
+{
+	return islower((unsigned char)c) || isdigit((unsigned char)c) || c == '_';
+}
+
+/* The next ":name" in a line, past casts (::text) and string literals; NULL at its end. */
+static const char *next_param(const char *at, const char *end, size_t *length)
+{
+	bool quoted = false;
+
+	for (; at < end; at++) {
+		if (*at == '\'')
+			quoted = !quoted;
+		if (quoted || *at != ':')
+			continue;
+		if (at + 1 < end && at[1] == ':') {
+			at++;
+			continue;
+		}
+		*length = 0;
+		while (at + 1 + *length < end && is_name(at[1 + *length]))
+			++*length;
+		if (*length > 0)
+			return at;
+	}
+	return NULL;
+}
+
+static int find_param(const struct statement *statement, const char *name, size_t length)
+{
+	for (size_t i = 0; i < statement->params; i++)
+		if (strlen(statement->param[i]) == length &&
+		    memcmp(statement->param[i], name, length) == 0)
+			return (int)i;
+	return -1;
+}
+
+int statement_param(const struct statement *statement, const char *name)
+{
+	return find_param(statement, name, strlen(name));
+}
+
+static char *copy(const char *text, size_t length)
+{
+	char *new = memory_new(length + 1);
+
+	memcpy(new, text, length);
+	return new;
+}
+
+/* Returns the parameter's index; a new name is added, -1 when there is no room. */
+static int add_param(struct statement *statement, const char *name, size_t length)
+{
+	int found = find_param(statement, name, length);
+
+	if (found >= 0)
+		return found;
+	if (statement->params == STATEMENT_PARAMS)
+		return -1;
+	statement->param[statement->params] = copy(name, length);
+	return (int)statement->params++;
+}
+
+static const char *parse_sort(struct statement *statement, const char *line, size_t length)
+{
+	const char *name = line + strlen(SORT), *colon = memchr(line, ':', length);
+	bool down = *name == '-';
+	char *expression;
+
+	if (!colon || colon + 2 >= line + length)
+		return "malformed sort";
+	expression = copy(colon + 2, (size_t)(line + length - colon - 2));
+	name += down;
+	if (down && statement->sorts > 0 &&
+	    strncmp(statement->sort[statement->sorts - 1].name, name, (size_t)(colon - name)) == 0) {
+		statement->sort[statement->sorts - 1].descending = expression;
+		return NULL;
+	}
+	if (down || statement->sorts == STATEMENT_SORTS)
+		return "too many sorts, or a descending one without its ascending one before it";
+	statement->sort[statement->sorts++] = (struct statement_sort){
+		.name = copy(name, (size_t)(colon - name)),
+		.ascending = expression,
+		.descending = expression,
+	};
+	return NULL;
+}
+
+/* Cuts "--? name[, planned with its value]" off the line. */
+static const char *parse_condition(struct statement *statement, struct statement_line *line)
+{
+	const char *mark = memmem(line->text, line->length, CONDITION, strlen(CONDITION));
+	const char *name, *end = line->text + line->length;
+	size_t length = 0;
+
+	line->condition = -1;
+	if (!mark)
+		return NULL;
+	name = mark + strlen(CONDITION);
+	while (name + length < end && is_name(name[length]))
+		length++;
+	line->condition = (short)add_param(statement, name, length);
+	line->custom_plan = (size_t)(end - name - length) == strlen(CUSTOM) &&
+			    memcmp(name + length, CUSTOM, strlen(CUSTOM)) == 0;
+	if (line->condition < 0 || length == 0 || (name + length != end && !line->custom_plan))
+		return "malformed condition";
+	statement->conditions |= UINT64_C(1) << line->condition;
+	line->length = (size_t)(mark - line->text);
+	return NULL;
+}
+
+static bool is_scope(const char *name, size_t length)
+{
+	return (length == 6 && memcmp(name, "caller", 6) == 0) || (length == 3 && memcmp(name, "org", 3) == 0);
+}
+
+/* Notes the parameters of a line. */
+static const char *parse_params(struct statement *statement, const struct statement_line *line)
+{
+	const char *end = line->text + line->length, *param;
+	size_t length;
+
+	for (param = line->text; (param = next_param(param, end, &length)); param += length) {
+		if (add_param(statement, param + 1, length) < 0)
+			return "too many parameters";
+		statement->scoped |= line->condition < 0 && is_scope(param + 1, length);
+	}
+	return NULL;
+}
+
+static const char *parse_line(struct statement *statement, const char *text, size_t length)
+{
+	struct statement_line *line = &statement->line[statement->lines];
+	const char *fault;
+
+	if (length > strlen(SORT) && strncmp(text, SORT, strlen(SORT)) == 0)
+		return parse_sort(statement, text, length);
+	if (length == 0 || strncmp(text, "--", 2) == 0)
+		return NULL;
+	if (statement->lines == STATEMENT_LINES)
+		return "too many lines";
+	if (statement->lines == 0)
+		statement->reads = strncmp(text, "SELECT", 6) == 0;
+	*line = (struct statement_line){ .text = text, .length = length };
+	fault = parse_condition(statement, line);
+	if (fault)
+		return fault;
+	while (line->length > 0 && line->text[line->length - 1] == ' ')
+		line->length--;
+	if (memchr(text, ';', line->length))
+		return "a semicolon";
+	statement->lines++;
+	return parse_params(statement, line);
+}
+
+static const char *parse(struct statement *statement, const char *text)
+{
+	const char *fault = NULL;
+
+	while (*text && !fault) {
+		size_t length = strcspn(text, "\n");
+
+		fault = parse_line(statement, text, length);
+		text += length + (text[length] == '\n');
+	}
+	return fault;
+}
+
+bool statements_init(struct buffer *faults)
+{
+	bool fine = true;
+
+	for (int id = 1; id < Q__MAX; id++) {
+		const struct query_source *source = &query_sources[id];
+		const char *fault;
+
+		statements[id] = (struct statement){
+			.id = (enum query_id)id, .name = source->name, .kind = source->kind,
+		};
+		fault = parse(&statements[id], source->text);
+		if (fault) {
+			buffer_printf(faults, "statement %s: %s\n", source->name, fault);
+			fine = false;
+		}
+	}
+	return fine;
+}
+
+const struct statement *statement_get(enum query_id id)
+{
+	return &statements[id];
+}
+
+struct variant variant_key(const struct statement *statement, struct variant variant)
+{
+	struct variant key = { .present = variant.present & statement->conditions, .count = variant.count };
+
+	if (statement->sorts > 0 && !variant.count) {
+		key.sort = variant.sort;
+		key.descending = variant.descending;
+	}
+	return key;
+}
+
+/* Writes the placeholder at `at`, if one begins there; returns its length. */
+static size_t put_placeholder(const struct statement *statement, struct variant variant,
+			      struct buffer *sql, const char *at)
+{
+	const struct statement_sort *sort = &statement->sort[variant.sort];
+
+	if (strncmp(at, "{sort}", 6) == 0) {
+		buffer_put_text(sql, variant.descending ? sort->descending : sort->ascending);
+		return 6;
+	}
+	if (strncmp(at, "{direction}", 11) == 0) {
+		buffer_put_text(sql, variant.descending ? "DESC" : "ASC");
+		return 11;
+	}
+	if (strncmp(at, "{beyond}", 8) == 0) {
+		buffer_put_text(sql, variant.descending ? "<" : ">");
+		return 8;
+	}
+	return 0;
+}
+
+/* What stands between two parameters. */
+static void put_plain(const struct statement *statement, struct variant variant, struct buffer *sql,
+		      const char *at, const char *end)
+{
+	while (at < end) {
+		size_t skip = *at == '{' ? put_placeholder(statement, variant, sql, at) : 0;
+
+		if (skip == 0)
+			buffer_put_char(sql, *at++);
+		at += skip;
+	}
+}
+
+struct writer {
+	const struct statement *statement;
+	struct variant variant;
+	struct buffer *sql;
+	unsigned char *order;
+	unsigned char number[STATEMENT_PARAMS]; /* n of $n, 0 = not yet named */
+	size_t count;
+};
+
+static void put_line(struct writer *writer, const struct statement_line *line)
+{
+	const char *at = line->text, *end = line->text + line->length, *param;
+	size_t length;
+
+	while ((param = next_param(at, end, &length))) {
+		size_t index = (size_t)find_param(writer->statement, param + 1, length);
+
+		put_plain(writer->statement, writer->variant, writer->sql, at, param);
+		if (writer->number[index] == 0) {
+			writer->order[writer->count++] = (unsigned char)index;
+			writer->number[index] = (unsigned char)writer->count;
+		}
+		buffer_printf(writer->sql, "$%d", writer->number[index]);
+		at = param + 1 + length;
+	}
+	put_plain(writer->statement, writer->variant, writer->sql, at, end);
+	buffer_put_char(writer->sql, '\n');
+}
+
+size_t statement_write(const struct statement *statement, struct variant variant, struct buffer *sql,
+		       unsigned char order[STATEMENT_PARAMS], bool *custom_plan)
+{
+	struct writer writer = { .statement = statement, .variant = variant, .sql = sql, .order = order };
+
+	*custom_plan = false;
+	if (variant.count)
+		buffer_put_text(sql, "SELECT count(*) FROM (\n");
+	for (size_t i = 0; i < statement->lines; i++) {
+		const struct statement_line *line = &statement->line[i];
+
+		if (line->condition >= 0 && !(variant.present >> line->condition & 1))
+			continue;
+		*custom_plan |= line->custom_plan;
+		put_line(&writer, line);
+	}
+	if (variant.count)
+		buffer_put_text(sql, ") AS counted");
+	return writer.count;
+}
