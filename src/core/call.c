@@ -1,0 +1,84 @@
+#include "core/call.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/config.h"
+#include "core/authorise.h"
+#include "core/endpoint.h"
+#include "core/query.h"
+#include "core/render.h"
+#include "core/router.h"
+#include "core/validate.h"
+#include "http/cors.h"
+
+void call_begin(struct call *call)
+{
+	size_t from = offsetof(struct call, request), to = offsetof(struct call, faults.fault);
+
+	memset((char *)call + from, 0, to - from);
+	reply_clear(&call->reply);
+	call->now_ms = clock_now_ms();
+}
+
+static size_t place_of(const struct call *call, const char *name)
+{
+	int place = endpoint_value(call->endpoint, name);
+
+	assert(place >= 0); /* a hook names what its route declares */
+	return (size_t)place;
+}
+
+const char *call_value(const struct call *call, const char *name)
+{
+	return call->value[place_of(call, name)].text;
+}
+
+bool call_has(const struct call *call, const char *name)
+{
+	return call->value[place_of(call, name)].present;
+}
+
+void call_set(struct call *call, const char *name, const char *text)
+{
+	call->value[place_of(call, name)] = (struct value){ .text = text, .present = true };
+}
+
+void call_blame(struct call *call, const char *field, enum fault_code code)
+{
+	faults_add(&call->faults, (struct fault){ .code = code, .text = "",
+						  .name = arena_printf(call->arena, "/%s", field) });
+}
+
+static enum status run_before(struct call *call)
+{
+	return call->route->before ? call->route->before(call) : OK;
+}
+
+static enum status run_after(struct call *call)
+{
+	return call->route->after ? call->route->after(call) : OK;
+}
+
+/* The way of every request. */
+static enum status (*const stages[])(struct call *) = {
+	router_match, authorise, validate, run_before, query_run, run_after, render_reply,
+};
+
+static void put_common_headers(struct call *call, enum status status)
+{
+	const char *cache = status == OK && call->route ? call->route->cache : NULL;
+
+	reply_header(&call->reply, "Cache-Control", "%s", cache ? cache : "private, no-store");
+	cors_answer(&call->reply, &call->request, call->config->cors_origins);
+}
+
+void call_run(struct call *call, enum status status)
+{
+	for (size_t i = 0; status == OK && !call->finished && i < COUNT(stages); i++)
+		status = stages[i](call);
+	if (status != OK)
+		reply_problem(&call->reply, &call->request, status, &call->faults);
+	put_common_headers(call, status);
+}

@@ -1,0 +1,168 @@
+#include "core/check.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "core/endpoint.h"
+
+struct checker {
+	const struct endpoint *endpoint;
+	struct buffer *faults;
+	bool fine;
+};
+
+static void complain(struct checker *checker, const char *what, const char *name)
+{
+	const struct route *route = checker->endpoint->route;
+
+	buffer_printf(checker->faults, "route %s %s: %s %s\n", method_names[route->method], route->path, what,
+		      name ? name : "");
+	checker->fine = false;
+}
+
+static void require(struct checker *checker, bool condition, const char *what, const char *name)
+{
+	if (!condition)
+		complain(checker, what, name);
+}
+
+static void check_field(struct checker *checker, const struct field *field)
+{
+	require(checker, field->doc || field->hidden, "no doc for the field", field->name);
+	require(checker, field->type != F_ENUM || field->values, "no values for the enum", field->name);
+	require(checker, (field->type == F_OBJECT) == (field->fields != NULL), "members of the object", field->name);
+	for FIELDS(other, field + 1)
+		require(checker, strcmp(field->name, other->name) != 0, "twice the field", field->name);
+}
+
+static void check_reply(struct checker *checker, const struct field *fields)
+{
+	for FIELDS(field, fields) {
+		check_field(checker, field);
+		check_reply(checker, field->fields);
+	}
+}
+
+static void check_input(struct checker *checker, const struct field *fields)
+{
+	for FIELDS(field, fields) {
+		bool text = field->type == F_TEXT || field->type == F_TEXTS || field->type == F_SECRET;
+
+		check_field(checker, field);
+		require(checker, field->type != F_OBJECT, "a request can't hold the object", field->name);
+		require(checker, !text || field->max > 0, "no bound for the text", field->name);
+		require(checker, !field->required || !field->value, "required, yet with a default:", field->name);
+	}
+}
+
+static void check_body(struct checker *checker)
+{
+	check_input(checker, checker->endpoint->route->body);
+	for FIELDS(field, checker->endpoint->route->body)
+		require(checker, field->required || field->nullable || field->value,
+			"neither required nor nullable nor with a default:", field->name);
+}
+
+/* Every parameter of a statement must come from somewhere. */
+static void check_parameters(struct checker *checker, enum query_id id)
+{
+	const struct statement *statement = statement_get(id);
+
+	for (size_t i = 0; i < statement->params; i++)
+		require(checker, endpoint_value(checker->endpoint, statement->param[i]) >= 0,
+			"nothing gives the parameter", statement->param[i]);
+}
+
+static void check_uses(struct checker *checker)
+{
+	const struct route *route = checker->endpoint->route;
+
+	for (const enum query_id *id = route->uses; id && *id != Q_NONE; id++)
+		check_parameters(checker, *id);
+}
+
+/* A statement behind a login always asks who it is for, so that a foreign row isn't there. */
+static void check_scope(struct checker *checker, const struct statement *statement)
+{
+	require(checker, checker->endpoint->route->need == NEED_NOBODY || statement->scoped,
+		"neither :caller nor :org always limits", statement->name);
+}
+
+static void check_list(struct checker *checker, const struct statement *statement)
+{
+	const struct route *route = checker->endpoint->route;
+	bool known = false;
+
+	require(checker, statement->kind == QUERY_MANY, "a list needs a :many statement, not", statement->name);
+	require(checker, statement_param(statement, "limit") >= 0 && statement_param(statement, "after_key") >= 0 &&
+		statement_param(statement, "after_id") >= 0, "no paging in", statement->name);
+	for (size_t i = 0; i < statement->sorts && route->sort; i++)
+		known |= strcmp(statement->sort[i].name, route->sort + (*route->sort == '-')) == 0;
+	require(checker, known, "the default sort is not one of", statement->name);
+	for FIELDS(field, route->query)
+		require(checker, statement_param(statement, field->name) >= 0, "the list does not use the filter",
+			field->name);
+}
+
+/* A PATCH must be able to leave each field alone. */
+static void check_patch(struct checker *checker, const struct statement *statement)
+{
+	for FIELDS(field, checker->endpoint->route->body) {
+		int param = statement_param(statement, field->name);
+
+		require(checker, param >= 0 && (statement->conditions >> param & 1),
+			"the statement can't leave alone the field", field->name);
+	}
+}
+
+static void check_statement(struct checker *checker)
+{
+	const struct route *route = checker->endpoint->route;
+	const struct statement *statement = checker->endpoint->statement;
+
+	if (!statement) {
+		require(checker, route->content_type || (route->before && !route->reply), "nothing makes the reply",
+			NULL);
+		return;
+	}
+	check_parameters(checker, route->statement);
+	check_scope(checker, statement);
+	if (route->list)
+		check_list(checker, statement);
+	else
+		require(checker, !route->reply || statement->kind == QUERY_ONE || statement->kind == QUERY_OPT,
+			"a single reply needs :one or :opt, not", statement->name);
+	if (route->method == METHOD_PATCH)
+		check_patch(checker, statement);
+	require(checker, statement_param(statement, "if_match") < 0 || checker->endpoint->reader,
+		"no GET on this path to tell 412 from 404 for", statement->name);
+}
+
+static void check_unique(struct checker *checker)
+{
+	const struct route *mine = checker->endpoint->route;
+
+	for (size_t i = checker->endpoint->number + 1; i < endpoint_count(); i++) {
+		const struct route *other = endpoint_get(i)->route;
+
+		require(checker, other->method != mine->method || strcmp(other->path, mine->path) != 0,
+			"stands twice", NULL);
+	}
+}
+
+bool check_endpoint(const struct endpoint *endpoint, struct buffer *faults)
+{
+	struct checker checker = { .endpoint = endpoint, .faults = faults, .fine = true };
+
+	require(&checker, endpoint->route->doc, "no doc", NULL);
+	require(&checker, endpoint->names < CALL_VALUES, "too many values", NULL);
+	require(&checker, !endpoint->route->location || endpoint->route->method == METHOD_POST,
+		"only a POST creates", NULL);
+	check_unique(&checker);
+	check_body(&checker);
+	check_input(&checker, endpoint->route->query);
+	check_reply(&checker, endpoint->route->reply);
+	check_statement(&checker);
+	check_uses(&checker);
+	return checker.fine;
+}

@@ -1,0 +1,63 @@
+/* The vocabulary of values: a room describes each member of a body, each query
+ * parameter and each member of a reply as a row. Validation, binding, JSON and the
+ * OpenAPI schemas come from the rows. */
+#ifndef BALCAO_CORE_FIELD_H
+#define BALCAO_CORE_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "http/problem.h"
+
+struct arena;
+
+enum field_type {
+	F_TEXT,    /* trimmed; min and max count code points */
+	F_SECRET,  /* a password: taken as it is, never trimmed, never shown */
+	F_INTEGER, /* min and max bound the value */
+	F_BOOLEAN,
+	F_ENUM,    /* one of `values` */
+	F_TIME,    /* RFC 3339 */
+	F_ID,      /* a UUID */
+	F_TEXTS,   /* an array of different texts: min and max count code points of each, items the items */
+	F_OBJECT,  /* replies only: `fields` are its members */
+	F__MAX
+};
+
+/* What a text must look like beyond its length, and its canonical form. */
+struct format {
+	const char *name;    /* for OpenAPI: "email", "username" */
+	const char *pattern; /* ECMA-262 regular expression for OpenAPI, or NULL */
+	/* Reads `text` (trimmed, or a secret in normalization form C), its length included; a
+	 * field's min and max are then for the documents only. True: `*canonical` is what is stored and
+	 * `*key` what must be unique (both in the arena; `*key` may be left alone). False:
+	 * `*fault` says why, `*number` its number if it has one. */
+	bool (*read)(struct arena *arena, const char *text, size_t length, const char **canonical,
+		     const char **key, enum fault_code *fault, long *number);
+};
+
+/* A row; an array of them ends with a row without a name. */
+struct field {
+	const char *name;
+	enum field_type type;
+	bool required; /* in a body: must be there and not null */
+	bool nullable; /* may be null */
+	bool hidden;   /* replies: a column that is not shown, such as the version of an ETag */
+	bool etag;     /* replies: the version */
+	long min, max, items;
+	const char *const *values;   /* F_ENUM: NULL-terminated */
+	const char *value;           /* default, as PostgreSQL reads it; NULL: null */
+	const char *sent;            /* replies: the value of this name that a hook set, not a column */
+	const char *key;             /* bodies: the format's key is bound under this name */
+	const struct format *format; /* F_TEXT, F_SECRET */
+	const struct field *fields;  /* F_OBJECT */
+	const char *doc;             /* one English sentence */
+	const char *example;         /* JSON, or NULL */
+};
+
+/* Loops over an array of fields that may be NULL. */
+#define FIELDS(row, array) (const struct field *row = (array); row && row->name; row++)
+
+size_t field_count(const struct field *fields);
+
+#endif

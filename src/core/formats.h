@@ -1,0 +1,10 @@
+/* Formats that several rooms use. */
+#ifndef BALCAO_CORE_FORMATS_H
+#define BALCAO_CORE_FORMATS_H
+
+#include "core/field.h"
+
+/* An e-mail address, kept as typed; the key is what must be unique (base/email.h). */
+extern const struct format format_email;
+
+#endif

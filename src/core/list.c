@@ -1,0 +1,157 @@
+#include "core/list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "core/endpoint.h"
+#include "core/render.h"
+#include "core/validate.h"
+#include "http/cursor.h"
+#include "http/url.h"
+
+static void blame(struct call *call, enum list_field field, enum fault_code code, const char *text)
+{
+	faults_add(&call->faults, (struct fault){ .code = code, .in_query = true,
+						  .name = list_fields[field].name, .text = text });
+}
+
+static const char *sort_choices(struct call *call)
+{
+	const struct statement *statement = call->endpoint->statement;
+	const char *text = "";
+
+	for (size_t i = 0; i < statement->sorts; i++)
+		text = arena_printf(call->arena, "%s%s%s, -%s", text, i > 0 ? ", " : "",
+				    statement->sort[i].name, statement->sort[i].name);
+	return text;
+}
+
+static void read_sort(struct call *call, const char *text)
+{
+	const struct statement *statement = call->endpoint->statement;
+
+	call->descending = *text == '-';
+	text += call->descending;
+	for (call->sort = 0; call->sort < statement->sorts; call->sort++)
+		if (strcmp(statement->sort[call->sort].name, text) == 0)
+			return;
+	call->sort = 0;
+	blame(call, LIST_SORT, FAULT_NOT_ALLOWED, sort_choices(call));
+}
+
+/* What a cursor belongs to, put together so that no two lists look alike: each part is
+ * followed by a NUL. */
+static void identify(struct call *call, struct buffer *identity)
+{
+	const struct endpoint *endpoint = call->endpoint;
+
+	buffer_put(identity, call->caller.user, sizeof(call->caller.user));
+	buffer_put(identity, call->caller.organization, sizeof(call->caller.organization));
+	buffer_put(identity, call->route->path, strlen(call->route->path) + 1);
+	buffer_printf(identity, "%zu%c", call->sort, call->descending ? '-' : '+');
+	for (size_t i = VALUE__BUILTINS; i < endpoint->names; i++) {
+		if (!call->value[i].present)
+			continue;
+		buffer_put(identity, endpoint->name[i], strlen(endpoint->name[i]) + 1);
+		buffer_put(identity, call->value[i].text, strlen(call->value[i].text) + 1);
+	}
+}
+
+static void read_cursor(struct call *call, const char *text)
+{
+	struct buffer identity = { 0 };
+	struct cursor cursor;
+
+	identify(call, &identity);
+	if (cursor_read(call->arena, text, strlen(text), identity.data, identity.length, &cursor)) {
+		call->value[VALUE_AFTER_KEY] = (struct value){ .text = cursor.key, .present = true };
+		call->value[VALUE_AFTER_ID] = (struct value){ .text = cursor.id, .present = true };
+	} else {
+		blame(call, LIST_CURSOR, FAULT_CURSOR_INVALID, "");
+	}
+	buffer_release(&identity);
+}
+
+void list_read(struct call *call, const struct url_pair *pairs, size_t count)
+{
+	const char *text;
+
+	if (read_parameter(call, &list_fields[LIST_LIMIT], pairs, count, &text)) {
+		call->limit = strtoul(text, NULL, 10);
+		/* One row more than the page tells whether there is another. */
+		text = arena_printf(call->arena, "%zu", call->limit + 1);
+		call->value[VALUE_LIMIT] = (struct value){ .text = text, .present = true };
+	}
+	if (!read_parameter(call, &list_fields[LIST_SORT], pairs, count, &text))
+		text = call->route->sort;
+	read_sort(call, text);
+	if (read_parameter(call, &list_fields[LIST_COUNT], pairs, count, &text))
+		call->count = strcmp(text, "true") == 0;
+	if (read_parameter(call, &list_fields[LIST_CURSOR], pairs, count, &text))
+		read_cursor(call, text);
+}
+
+/* The cursor after the last row of the page; the sort key is the last column. */
+static const char *next_cursor(struct call *call)
+{
+	const struct rows *rows = &call->rows;
+	struct cursor cursor = { .id = rows_text(rows, call->limit - 1, 0),
+				 .key = rows_text(rows, call->limit - 1, rows->columns - 1) };
+	struct buffer identity = { 0 };
+	const char *text;
+
+	identify(call, &identity);
+	text = cursor_write(call->arena, cursor, identity.data, identity.length);
+	buffer_release(&identity);
+	return text;
+}
+
+/* The same request with another cursor (RFC 8288). */
+static void put_link(struct call *call, const char *cursor)
+{
+	struct url_pair pairs[URL_PAIRS];
+	struct buffer link = { 0 };
+	size_t count;
+
+	if (url_query(call->arena, call->request.query, pairs, &count) != OK)
+		return; /* it was read before */
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(pairs[i].name, list_fields[LIST_CURSOR].name) == 0)
+			continue;
+		url_encode(&link, pairs[i].name);
+		buffer_put_char(&link, '=');
+		url_encode(&link, pairs[i].value);
+		buffer_put_char(&link, '&');
+	}
+	buffer_printf(&link, "cursor=%s", cursor);
+	reply_header(&call->reply, "Link", "<%s?%s>; rel=\"next\"", call->request.path, link.data);
+	buffer_release(&link);
+}
+
+void list_write(struct call *call)
+{
+	bool more = call->rows.count > call->limit;
+	size_t shown = more ? call->limit : call->rows.count;
+	struct buffer *out = &call->reply.body;
+
+	buffer_put_text(out, "{\"items\":[");
+	for (size_t i = 0; i < shown; i++) {
+		if (i > 0)
+			buffer_put_char(out, ',');
+		render_row(call, i);
+	}
+	buffer_put_text(out, "],\"next_cursor\":");
+	if (more) {
+		const char *cursor = next_cursor(call);
+
+		json_put_text(out, cursor);
+		put_link(call, cursor);
+	} else {
+		buffer_put_text(out, "null");
+	}
+	if (call->count)
+		buffer_printf(out, ",\"total\":%lld", (long long)call->total);
+	buffer_put_char(out, '}');
+}

@@ -1,0 +1,190 @@
+#include "core/render.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "core/endpoint.h"
+#include "core/list.h"
+#include "http/etag.h"
+
+/* "2026-11-21 10:34:56.5+00", as PostgreSQL prints it in ISO style at UTC, becomes
+ * "2026-11-21T10:34:56.500Z". */
+static void put_time(struct buffer *out, const char *text)
+{
+	size_t length = strcspn(text, "+"), fraction = length > 20 ? length - 20 : 0;
+
+	buffer_put_char(out, '"');
+	buffer_put(out, text, 10);
+	buffer_put_char(out, 'T');
+	buffer_put(out, text + 11, length - 11);
+	if (fraction > 0)
+		buffer_put(out, "000", fraction < 3 ? 3 - fraction : 0);
+	buffer_put(out, "Z\"", 2);
+}
+
+/* The next element of an array in PostgreSQL's text form, unescaped into `element`. Returns
+ * where it goes on; a closing brace ends the array. */
+static const char *array_element(const char *at, struct buffer *element)
+{
+	bool quoted = *at == '"';
+
+	buffer_clear(element);
+	at += quoted;
+	while (*at && (quoted ? *at != '"' : !strchr(",}", *at))) {
+		if (*at == '\\' && at[1])
+			at++;
+		buffer_put_char(element, *at++);
+	}
+	at += quoted && *at;
+	return at + (*at == ',');
+}
+
+static void put_array(struct buffer *out, const char *text)
+{
+	struct buffer element = { 0 };
+	bool first = true;
+
+	buffer_put_char(out, '[');
+	for (text++; *text && *text != '}'; first = false) {
+		text = array_element(text, &element);
+		if (!first)
+			buffer_put_char(out, ',');
+		json_put_string(out, element.data ? element.data : "", element.length);
+	}
+	buffer_put_char(out, ']');
+	buffer_release(&element);
+}
+
+static void put_value(struct buffer *out, enum field_type type, const char *text, size_t length)
+{
+	switch (type) {
+	case F_INTEGER:
+		buffer_put(out, text, length);
+		break;
+	case F_BOOLEAN:
+		buffer_put_text(out, *text == 't' ? "true" : "false");
+		break;
+	case F_TIME:
+		put_time(out, text);
+		break;
+	case F_TEXTS:
+		put_array(out, text);
+		break;
+	default:
+		json_put_string(out, text, length);
+	}
+}
+
+struct cursor_row {
+	struct call *call;
+	size_t row, column;
+};
+
+static void put_object(struct cursor_row *at, const struct field *fields);
+
+static void put_member(struct cursor_row *at, const struct field *field)
+{
+	const struct rows *rows = &at->call->rows;
+	struct buffer *out = &at->call->reply.body;
+	const char *text;
+
+	if (field->type == F_OBJECT) {
+		put_object(at, field->fields);
+		return;
+	}
+	if (field->sent) {
+		text = call_value(at->call, field->sent);
+		put_value(out, field->type, text, strlen(text));
+		return;
+	}
+	text = rows_text(rows, at->row, at->column);
+	if (!text)
+		buffer_put(out, "null", 4);
+	else
+		put_value(out, field->type, text, rows_length(rows, at->row, at->column));
+	at->column++;
+}
+
+static void put_object(struct cursor_row *at, const struct field *fields)
+{
+	struct buffer *out = &at->call->reply.body;
+	char before = '{';
+
+	for FIELDS(field, fields) {
+		if (field->etag)
+			at->call->version = rows_text(&at->call->rows, at->row, at->column);
+		if (field->hidden) {
+			at->column++;
+			continue;
+		}
+		buffer_put_char(out, before);
+		buffer_put_char(out, '"');
+		buffer_put_text(out, field->name);
+		buffer_put(out, "\":", 2);
+		put_member(at, field);
+		before = ',';
+	}
+	buffer_put_char(out, '}');
+}
+
+void render_row(struct call *call, size_t row)
+{
+	struct cursor_row at = { .call = call, .row = row };
+
+	put_object(&at, call->route->reply);
+}
+
+/* RFC 9110, 13.2.2: If-Match before If-None-Match. */
+static enum status check_preconditions(struct call *call)
+{
+	const char *versions;
+	enum precondition match = etag_parse(call->arena, call->request.if_match, &versions);
+
+	if (match == PRECONDITION_LIST && !etag_in(versions, call->version))
+		return E_PRECONDITION_FAILED;
+	match = etag_parse(call->arena, call->request.if_none_match, &versions);
+	if (match == PRECONDITION_ANY || (match == PRECONDITION_LIST && etag_in(versions, call->version)))
+		call->reply.answer = ANSWER_NOT_MODIFIED;
+	return OK;
+}
+
+/* Location: the route's path with {id} replaced by the new row's id, the first column. */
+static void put_location(struct call *call)
+{
+	const char *path = call->route->location, *variable = strstr(path, "{id}");
+
+	if (variable)
+		reply_header(&call->reply, "Location", API_PREFIX "%.*s%s%s", (int)(variable - path), path,
+			     rows_text(&call->rows, 0, 0), variable + strlen("{id}"));
+	else
+		reply_header(&call->reply, "Location", API_PREFIX "%s", path);
+}
+
+static enum status render_one(struct call *call)
+{
+	render_row(call, 0);
+	if (call->version) {
+		reply_header(&call->reply, "ETag", "\"%s\"", call->version);
+		if (call->route->method == METHOD_GET)
+			return check_preconditions(call);
+	}
+	if (call->route->location) {
+		call->reply.answer = ANSWER_CREATED;
+		put_location(call);
+	}
+	return OK;
+}
+
+enum status render_reply(struct call *call)
+{
+	if (call->route->content_type) {
+		call->reply.content_type = call->route->content_type;
+	} else if (call->route->list) {
+		list_write(call);
+	} else if (call->route->reply) {
+		return render_one(call);
+	} else {
+		call->reply.answer = ANSWER_NO_CONTENT;
+	}
+	return OK;
+}

@@ -1,0 +1,65 @@
+/* The vocabulary of routes. A room is an array of these; routing, authorisation,
+ * validation, binding, the reply and the OpenAPI paths come from the rows. */
+#ifndef BALCAO_CORE_ROUTE_H
+#define BALCAO_CORE_ROUTE_H
+
+#include <stdbool.h>
+
+#include "base/status.h"
+#include "core/field.h"
+#include "db/statement.h"
+#include "http/request.h"
+
+struct call;
+
+/* Where a path lies. */
+enum place {
+	UNDER_API,    /* /api/v1 */
+	API_AND_ROOT, /* also without /api/v1: the task challenge's own paths */
+	AT_ROOT,
+};
+
+/* Whom a route serves. The roles of an organization include each other upwards. */
+enum need { NEED_NOBODY, NEED_USER, NEED_VIEWER, NEED_EDITOR, NEED_ADMIN, NEED_OWNER };
+
+typedef enum status hook(struct call *call);
+
+struct route {
+	enum method method;
+	const char *path; /* "/tasks/{id}": variables whose name ends in "id" are UUIDs */
+	enum place place;
+	enum need need;
+	const char *doc;            /* one English sentence: what it does */
+	const struct field *body;   /* NULL: no body is read */
+	bool body_optional;         /* an empty body counts as {} */
+	const struct field *query;  /* filters; lists add limit, cursor, sort and count themselves */
+	const char *sort;           /* lists: the default, such as "-created_at" */
+	enum query_id statement;    /* its parameters are bound by name, see core/bind.h */
+	const enum query_id *uses;  /* what hooks run besides, ended by Q_NONE */
+	const char *const *values;  /* names of values that hooks set, NULL-terminated */
+	const struct field *reply;  /* NULL: 204 */
+	bool list;                  /* the reply is a page of them */
+	const char *location;       /* 201, with this Location; {id} is the first column */
+	const char *content_type;   /* a hook writes the body itself, of this type */
+	const char *cache;          /* Cache-Control; NULL: "private, no-store" */
+	hook *check;                /* within validation: adds the faults that take several fields to see */
+	hook *before;               /* after validation, before the statement */
+	hook *after;                /* after the statement, before the reply */
+	const enum status *fails;   /* what hooks and statement may answer besides the usual, ended by OK */
+};
+
+/* A room. */
+struct module {
+	const char *name; /* the noun: "tasks" */
+	const char *doc;
+	const struct route *routes; /* ended by a row without a path */
+};
+
+/* Every room; NULL-terminated. */
+extern const struct module *const modules[];
+
+/* The position of a role in viewer < editor < admin < owner, as a need; NEED_USER for
+ * anything else. */
+enum need need_of_role(const char *role);
+
+#endif

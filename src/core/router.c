@@ -1,0 +1,126 @@
+#include "core/router.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/uuid.h"
+#include "core/endpoint.h"
+#include "http/cors.h"
+#include "base/config.h"
+
+enum { VARIABLE_MAX = 200 }; /* bytes of a path variable that is no id */
+
+struct segments {
+	size_t count;
+	const char *text[ENDPOINT_SEGMENTS];
+	size_t length[ENDPOINT_SEGMENTS];
+};
+
+/* False: more segments than any route has, or an empty one. A final slash is ignored. */
+static bool split(const char *path, struct segments *segments)
+{
+	segments->count = 0;
+	while (*path == '/' && path[1]) {
+		size_t length = strcspn(++path, "/");
+
+		if (length == 0 || segments->count == ENDPOINT_SEGMENTS)
+			return false;
+		segments->text[segments->count] = path;
+		segments->length[segments->count++] = length;
+		path += length;
+	}
+	return *path == '\0' || strcmp(path, "/") == 0;
+}
+
+static bool ends_in_id(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length >= 2 && strcmp(name + length - 2, "id") == 0;
+}
+
+/* Reads a variable; NULL: it can't be one. */
+static const char *read_variable(struct call *call, const char *name, const char *text, size_t length)
+{
+	char *value;
+
+	if (!ends_in_id(name))
+		return length <= VARIABLE_MAX ? arena_strndup(call->arena, text, length) : NULL;
+	value = arena_alloc(call->arena, UUID_TEXT_SIZE);
+	return uuid_parse(text, length, value) ? value : NULL;
+}
+
+static bool match(struct call *call, const struct endpoint *endpoint, const struct segments *segments)
+{
+	size_t variable = 0;
+
+	if (endpoint->segments != segments->count)
+		return false;
+	for (size_t i = 0; i < segments->count; i++) {
+		const char *literal = endpoint->segment[i];
+
+		if (literal && (strncmp(literal, segments->text[i], segments->length[i]) != 0 ||
+				literal[segments->length[i]] != '\0'))
+			return false;
+	}
+	for (size_t i = 0; i < segments->count; i++) {
+		if (endpoint->segment[i])
+			continue;
+		call->path_value[variable] = read_variable(call, endpoint->variable[variable],
+							   segments->text[i], segments->length[i]);
+		if (!call->path_value[variable++])
+			return false;
+	}
+	return true;
+}
+
+/* The part of the path that routes name, and whether it lay under the API's prefix. */
+static const char *strip_prefix(const char *path, bool *under_api)
+{
+	size_t length = strlen(API_PREFIX);
+
+	*under_api = strncmp(path, API_PREFIX, length) == 0 && (path[length] == '/' || path[length] == '\0');
+	return *under_api ? path + length : path;
+}
+
+static bool lies_there(const struct route *route, bool under_api)
+{
+	return under_api ? route->place != AT_ROOT : route->place != UNDER_API;
+}
+
+static enum status answer_options(struct call *call, const struct endpoint *endpoint)
+{
+	reply_header(&call->reply, "Allow", "%s", endpoint->allow);
+	cors_preflight(&call->reply, &call->request, call->config->cors_origins, endpoint->allow);
+	call->reply.answer = ANSWER_NO_CONTENT;
+	call->finished = true;
+	return OK;
+}
+
+enum status router_match(struct call *call)
+{
+	const struct endpoint *other = NULL;
+	struct segments segments;
+	bool under_api;
+
+	if (!split(strip_prefix(call->request.path, &under_api), &segments))
+		return E_NOT_FOUND;
+	for (size_t i = 0; i < endpoint_count(); i++) {
+		const struct endpoint *endpoint = endpoint_get(i);
+
+		if (!lies_there(endpoint->route, under_api) || !match(call, endpoint, &segments))
+			continue;
+		other = endpoint;
+		if (endpoint->route->method != call->request.method)
+			continue;
+		call->endpoint = endpoint;
+		call->route = endpoint->route;
+		return OK;
+	}
+	if (!other)
+		return E_NOT_FOUND;
+	if (call->request.method == METHOD_OPTIONS)
+		return answer_options(call, other);
+	reply_header(&call->reply, "Allow", "%s", other->allow);
+	return E_METHOD_NOT_ALLOWED;
+}

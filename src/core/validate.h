@@ -1,0 +1,24 @@
+/* Whether the request is one that the route can take. */
+#ifndef BALCAO_CORE_VALIDATE_H
+#define BALCAO_CORE_VALIDATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+
+struct call;
+struct field;
+struct url_pair;
+
+/* The stage "validate": reads body and query by the route's fields and fills call->value.
+ * E_UNSUPPORTED_MEDIA_TYPE, E_MALFORMED_JSON, E_BAD_REQUEST; E_VALIDATION with every fault
+ * in call->faults. */
+MUST_CHECK enum status validate(struct call *call);
+
+/* Reads one query parameter, or its default. False: it isn't there and has no default, or
+ * a fault was noted. */
+bool read_parameter(struct call *call, const struct field *field, const struct url_pair *pairs, size_t count,
+		    const char **text);
+
+#endif

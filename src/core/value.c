@@ -1,0 +1,283 @@
+#include "core/value.h"
+
+#include <json-c/json.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/uuid.h"
+
+static bool fault(const struct source *source, enum fault_code code, long number, const char *text)
+{
+	faults_add(source->faults, (struct fault){ .code = code, .in_query = source->in_query,
+						   .name = source->name, .number = number, .text = text });
+	return false;
+}
+
+const char *value_choices(struct arena *arena, const char *const *values)
+{
+	const char *text = values[0];
+
+	for (size_t i = 1; values[i]; i++)
+		text = arena_printf(arena, "%s, %s", text, values[i]);
+	return text;
+}
+
+const char *value_type_name(enum field_type type)
+{
+	static const char *const names[F__MAX] = {
+		[F_TEXT] = "string", [F_SECRET] = "string", [F_INTEGER] = "integer", [F_BOOLEAN] = "boolean",
+		[F_ENUM] = "string", [F_TIME] = "string", [F_ID] = "string", [F_TEXTS] = "array of strings",
+		[F_OBJECT] = "object",
+	};
+	return names[type];
+}
+
+static bool wrong_type(const struct source *source, enum field_type type)
+{
+	return fault(source, FAULT_WRONG_TYPE, 0, value_type_name(type));
+}
+
+static bool read_format(const struct source *source, const struct field *field, const char *text,
+			size_t length, struct checked *checked)
+{
+	enum fault_code code;
+	long number = 0;
+
+	if (field->format->read(source->arena, text, length, &checked->text, &checked->key, &code, &number))
+		return true;
+	return fault(source, code, number, "");
+}
+
+static bool read_plain(const struct source *source, const struct field *field, const char *text,
+		       size_t length, struct checked *checked)
+{
+	size_t characters;
+
+	if (text_has_control(text, length))
+		return fault(source, FAULT_CONTROL_CHARACTER, 0, "");
+	text_trim(&text, &length);
+	if (field->format)
+		return read_format(source, field, text, length, checked);
+	characters = text_length(text, length);
+	if ((long)characters < field->min)
+		return fault(source, FAULT_TOO_SHORT, field->min, "");
+	if ((long)characters > field->max)
+		return fault(source, FAULT_TOO_LONG, field->max, "");
+	checked->text = arena_strndup(source->arena, text, length);
+	return true;
+}
+
+/* Passwords are compared in normalization form C: what looks the same is the same,
+ * whatever keyboard wrote it. */
+static bool read_secret(const struct source *source, const struct field *field, const char *text,
+			size_t length, struct checked *checked)
+{
+	const char *normal = text_to_nfc(source->arena, text, length);
+
+	if (!normal || text_has_control(text, length))
+		return fault(source, FAULT_CONTROL_CHARACTER, 0, "");
+	if (field->format)
+		return read_format(source, field, normal, strlen(normal), checked);
+	if ((long)text_length(text, length) > field->max)
+		return fault(source, FAULT_TOO_LONG, field->max, "");
+	checked->text = normal;
+	return true;
+}
+
+static bool read_enum(const struct source *source, const struct field *field, const char *text,
+		      size_t length, struct checked *checked)
+{
+	for (const char *const *value = field->values; *value; value++) {
+		if (strlen(*value) == length && memcmp(*value, text, length) == 0) {
+			checked->text = *value;
+			return true;
+		}
+	}
+	return fault(source, FAULT_NOT_ALLOWED, 0, value_choices(source->arena, field->values));
+}
+
+static bool read_time(const struct source *source, const char *text, size_t length, struct checked *checked)
+{
+	char *canonical = arena_alloc(source->arena, CLOCK_TEXT_SIZE);
+	int64_t ms;
+
+	if (!clock_parse(text, length, &ms))
+		return fault(source, FAULT_TIME_INVALID, 0, "");
+	clock_format(ms, canonical);
+	checked->text = canonical;
+	return true;
+}
+
+static bool read_id(const struct source *source, const char *text, size_t length, struct checked *checked)
+{
+	char *canonical = arena_alloc(source->arena, UUID_TEXT_SIZE);
+
+	if (!uuid_parse(text, length, canonical))
+		return fault(source, FAULT_ID_INVALID, 0, "");
+	checked->text = canonical;
+	return true;
+}
+
+/* Everything that is a string in JSON. */
+static bool read_string(const struct source *source, const struct field *field, const char *text,
+			size_t length, struct checked *checked)
+{
+	switch (field->type) {
+	case F_SECRET:
+		return read_secret(source, field, text, length, checked);
+	case F_ENUM:
+		return read_enum(source, field, text, length, checked);
+	case F_TIME:
+		return read_time(source, text, length, checked);
+	case F_ID:
+		return read_id(source, text, length, checked);
+	default:
+		return read_plain(source, field, text, length, checked);
+	}
+}
+
+static bool read_integer(const struct source *source, const struct field *field, int64_t value,
+			 struct checked *checked)
+{
+	if (value < field->min)
+		return fault(source, FAULT_TOO_SMALL, field->min, "");
+	if (value > field->max)
+		return fault(source, FAULT_TOO_LARGE, field->max, "");
+	checked->text = arena_printf(source->arena, "%lld", (long long)value);
+	return true;
+}
+
+/* JSON Schema calls 2.0 an integer, and so do we. json-c caps what does not fit 64 bits, which
+ * every bound of a field refuses. */
+static bool json_integer(struct json_object *json, int64_t *value)
+{
+	const double exact = 9007199254740992.0; /* 2^53: whole numbers up to here are exact */
+	double number;
+
+	if (json_object_is_type(json, json_type_int)) {
+		*value = json_object_get_int64(json);
+		return true;
+	}
+	if (!json_object_is_type(json, json_type_double))
+		return false;
+	number = json_object_get_double(json);
+	*value = number >= exact ? INT64_MAX : number <= -exact ? INT64_MIN : (int64_t)number;
+	return number >= exact || number <= -exact || (double)*value == number;
+}
+
+/* Appends one element of an array literal: in quotes, with \ and " escaped. */
+static void put_element(struct buffer *out, const char *text)
+{
+	if (out->length > 1)
+		buffer_put_char(out, ',');
+	buffer_put_char(out, '"');
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			buffer_put_char(out, '\\');
+		buffer_put_char(out, *text);
+	}
+	buffer_put_char(out, '"');
+}
+
+static bool read_element(const struct source *array, const struct field *field, struct json_object *json,
+			 size_t index, const char **items)
+{
+	struct source source = *array;
+	struct checked checked = { 0 };
+
+	source.name = arena_printf(array->arena, "%s/%zu", array->name, index);
+	if (!json_object_is_type(json, json_type_string))
+		return wrong_type(&source, F_TEXT);
+	if (!read_plain(&source, field, json_object_get_string(json),
+			(size_t)json_object_get_string_len(json), &checked))
+		return false;
+	for (size_t i = 0; i < index; i++)
+		if (items[i] && strcmp(items[i], checked.text) == 0)
+			return fault(&source, FAULT_DUPLICATE_ITEM, 0, "");
+	items[index] = checked.text;
+	return true;
+}
+
+static bool read_array(const struct source *source, const struct field *field, struct json_object *json,
+		       struct checked *checked)
+{
+	size_t count = json_object_array_length(json);
+	const char **items;
+	struct buffer literal = { 0 };
+	bool fine = true;
+
+	if ((long)count > field->items)
+		return fault(source, FAULT_TOO_MANY_ITEMS, field->items, "");
+	items = arena_alloc(source->arena, (count + 1) * sizeof(*items));
+	for (size_t i = 0; i < count; i++)
+		fine &= read_element(source, field, json_object_array_get_idx(json, i), i, items);
+	if (!fine)
+		return false;
+	buffer_put_char(&literal, '{');
+	for (size_t i = 0; i < count; i++)
+		put_element(&literal, items[i]);
+	buffer_put_char(&literal, '}');
+	checked->text = arena_strndup(source->arena, literal.data, literal.length);
+	buffer_release(&literal);
+	return true;
+}
+
+bool value_from_json(const struct source *source, const struct field *field, struct json_object *json,
+		     struct checked *checked)
+{
+	int64_t number;
+
+	switch (field->type) {
+	case F_INTEGER:
+		return json_integer(json, &number) ? read_integer(source, field, number, checked)
+						   : wrong_type(source, field->type);
+	case F_BOOLEAN:
+		if (!json_object_is_type(json, json_type_boolean))
+			return wrong_type(source, field->type);
+		checked->text = json_object_get_boolean(json) ? "true" : "false";
+		return true;
+	case F_TEXTS:
+		return json_object_is_type(json, json_type_array) ? read_array(source, field, json, checked)
+								  : wrong_type(source, field->type);
+	default:
+		if (!json_object_is_type(json, json_type_string))
+			return wrong_type(source, field->type);
+		return read_string(source, field, json_object_get_string(json),
+				   (size_t)json_object_get_string_len(json), checked);
+	}
+}
+
+/* At most 18 digits and a sign: what surely fits. */
+static bool text_integer(const char *text, size_t length, int64_t *value)
+{
+	size_t sign = length > 0 && *text == '-';
+
+	if (length == sign || length - sign > 18 || strspn(text + sign, "0123456789") != length - sign)
+		return false;
+	*value = strtoll(text, NULL, 10);
+	return true;
+}
+
+bool value_from_text(const struct source *source, const struct field *field, const char *text, size_t length,
+		     struct checked *checked)
+{
+	int64_t number;
+
+	switch (field->type) {
+	case F_INTEGER:
+		return text_integer(text, length, &number) ? read_integer(source, field, number, checked)
+							   : wrong_type(source, field->type);
+	case F_BOOLEAN:
+		if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
+			return wrong_type(source, field->type);
+		checked->text = text;
+		return true;
+	default:
+		return read_string(source, field, text, length, checked);
+	}
+}

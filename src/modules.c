@@ -1,0 +1,14 @@
+/* The rooms. Adding one is its folder, its SQL and a line here. */
+#include <stddef.h>
+
+#include "accounts/accounts.h"
+#include "core/route.h"
+#include "service/service.h"
+#include "tasks/tasks.h"
+
+const struct module *const modules[] = {
+	&accounts_module,
+	&tasks_module,
+	&service_module,
+	NULL
+};
