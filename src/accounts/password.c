@@ -1,0 +1,78 @@
+#include "accounts/password.h"
+
+#include <crypt.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/crypto.h"
+#include "base/text.h"
+
+static bool read_password(struct arena *arena, const char *text, size_t length, const char **canonical,
+			  const char **key, enum fault_code *fault, long *number)
+{
+	size_t characters = text_length(text, length);
+
+	(void)arena;
+	(void)key;
+	*canonical = text;
+	if (characters >= PASSWORD_MIN && characters <= PASSWORD_MAX)
+		return true;
+	*fault = characters < PASSWORD_MIN ? FAULT_PASSWORD_TOO_SHORT : FAULT_PASSWORD_TOO_LONG;
+	*number = characters < PASSWORD_MIN ? PASSWORD_MIN : PASSWORD_MAX;
+	return false;
+}
+
+const struct format format_password = { .name = "password", .read = read_password };
+
+/* libcrypt's scratch memory, 32 KiB: one per process, wiped after each use. */
+static struct crypt_data scratch;
+
+/* libcrypt takes less than 512 bytes, and 128 characters can have exactly 512: such a
+ * password is represented by its digest. */
+static const char *fit(const char *password, char digest[2 * SHA256_SIZE + 1])
+{
+	uint8_t bytes[SHA256_SIZE];
+
+	if (strlen(password) < CRYPT_MAX_PASSPHRASE_SIZE)
+		return password;
+	crypto_sha256(password, strlen(password), bytes);
+	crypto_hex(bytes, sizeof(bytes), digest);
+	return digest;
+}
+
+/* The hash of `password` with the settings of `setting`, in `scratch`; NULL on failure. */
+static const char *hash_with(const char *password, const char *setting)
+{
+	char digest[2 * SHA256_SIZE + 1];
+
+	return crypt_rn(fit(password, digest), setting, &scratch, sizeof(scratch));
+}
+
+const char *password_hash(struct arena *arena, const char *password, long cost)
+{
+	char setting[CRYPT_GENSALT_OUTPUT_SIZE];
+	const char *hash;
+
+	if (!crypt_gensalt_rn("$y$", (unsigned long)cost, NULL, 0, setting, sizeof(setting)))
+		return NULL;
+	hash = hash_with(password, setting);
+	if (hash)
+		hash = arena_strdup(arena, hash);
+	explicit_bzero(&scratch, sizeof(scratch));
+	return hash;
+}
+
+bool password_matches(const char *password, const char *hash)
+{
+	const char *again = hash_with(password, hash);
+	bool matches = again && strlen(again) == strlen(hash) && crypto_equal(again, hash, strlen(hash));
+
+	explicit_bzero(&scratch, sizeof(scratch));
+	return matches;
+}
+
+bool password_matches_nobody(struct arena *arena, const char *password, long cost)
+{
+	(void)password_hash(arena, password, cost);
+	return false;
+}

@@ -1,0 +1,34 @@
+#include "accounts/username.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+enum { USERNAME_MIN = 3, USERNAME_MAX = 32 };
+
+const char *username_fold(struct arena *arena, const char *text, size_t length)
+{
+	char *folded = arena_strndup(arena, text, length);
+
+	for (char *c = folded; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c += 'a' - 'A';
+	return folded;
+}
+
+static bool read_username(struct arena *arena, const char *text, size_t length, const char **canonical,
+			  const char **key, enum fault_code *fault, long *number)
+{
+	const char *folded = username_fold(arena, text, length);
+
+	(void)key;
+	(void)number;
+	*canonical = folded;
+	*fault = FAULT_USERNAME_INVALID;
+	return length >= USERNAME_MIN && length <= USERNAME_MAX && *folded >= 'a' && *folded <= 'z' &&
+	       strspn(folded, "abcdefghijklmnopqrstuvwxyz0123456789._-") == length;
+}
+
+const struct format format_username = {
+	.name = "username", .pattern = "^[A-Za-z][A-Za-z0-9._-]{2,31}$", .read = read_username,
+};

@@ -1,0 +1,15 @@
+/* Usernames: 3–32 of a-z, 0-9, dot, underscore and hyphen, starting with a letter. Upper case is
+ * folded to lower case. */
+#ifndef BALCAO_ACCOUNTS_USERNAME_H
+#define BALCAO_ACCOUNTS_USERNAME_H
+
+#include "core/field.h"
+
+struct arena;
+
+extern const struct format format_username;
+
+/* `text` with A–Z in lower case, in the arena. */
+const char *username_fold(struct arena *arena, const char *text, size_t length);
+
+#endif
