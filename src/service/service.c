@@ -1,0 +1,75 @@
+#include "service/service.h"
+
+#include <stddef.h>
+
+#include "base/address.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "core/call.h"
+#include "core/openapi.h"
+#include "db/migrate.h"
+
+static enum status livez(struct call *call)
+{
+	buffer_put_text(&call->reply.body, "{\"status\":\"ok\"}\n");
+	return OK;
+}
+
+/* The statement before has shown that the database answers. */
+static enum status readyz(struct call *call)
+{
+	int64_t head = rows_integer(&call->rows, 0, 0);
+
+	if (head != migrate_head()) {
+		log_message(LOG_LEVEL_ERROR, "the database is at migration %d, this program at %d",
+			    (int)head, migrate_head());
+		return E_UNAVAILABLE;
+	}
+	buffer_printf(&call->reply.body, "{\"status\":\"ok\",\"migration\":%d}\n", (int)head);
+	return OK;
+}
+
+static enum status metrics(struct call *call)
+{
+	if (!address_in_list(call->request.address, call->config->metrics_allow))
+		return E_FORBIDDEN;
+	metrics_write(&call->reply.body);
+	return OK;
+}
+
+static enum status openapi(struct call *call)
+{
+	openapi_write(&call->reply.body, call->config->public_url);
+	return OK;
+}
+
+static enum status problems(struct call *call)
+{
+	problem_write_page(&call->reply.body);
+	return OK;
+}
+
+static const enum status metrics_fails[] = { E_FORBIDDEN, OK };
+
+static const struct route routes[] = {
+	{ .method = METHOD_GET, .path = "/livez", .place = AT_ROOT, .cache = "no-store",
+	  .doc = "Whether a worker answers.",
+	  .content_type = "application/json; charset=utf-8", .before = livez },
+	{ .method = METHOD_GET, .path = "/readyz", .place = AT_ROOT, .cache = "no-store",
+	  .doc = "Whether the database answers, with its schema as this program knows it.",
+	  .content_type = "application/json; charset=utf-8", .statement = Q_MIGRATION_HEAD, .after = readyz },
+	{ .method = METHOD_GET, .path = "/metrics", .place = AT_ROOT, .cache = "no-store",
+	  .doc = "Counters for Prometheus, for the addresses that configuration allows.",
+	  .content_type = "text/plain; version=0.0.4; charset=utf-8", .before = metrics,
+	  .fails = metrics_fails },
+	{ .method = METHOD_GET, .path = "/openapi.json", .cache = "public, max-age=300",
+	  .doc = "This document.",
+	  .content_type = "application/json; charset=utf-8", .before = openapi },
+	{ .method = METHOD_GET, .path = "/docs/problems", .place = AT_ROOT, .cache = "public, max-age=300",
+	  .doc = "Every problem code, explained.",
+	  .content_type = "text/html; charset=utf-8", .before = problems },
+	{ 0 }
+};
+
+const struct module service_module = { "service", "The service itself: health, metrics, documents.", routes };

@@ -1,0 +1,9 @@
+/* The service itself: health, metrics, its own documents (docs/operations.md). */
+#ifndef BALCAO_SERVICE_SERVICE_H
+#define BALCAO_SERVICE_SERVICE_H
+
+#include "core/route.h"
+
+extern const struct module service_module;
+
+#endif
