@@ -1,0 +1,161 @@
+#include "worker.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/scoreboard.h"
+#include "core/call.h"
+#include "core/endpoint.h"
+#include "core/token.h"
+#include "db/connection.h"
+#include "http/cursor.h"
+
+enum { RECONNECT_MS = 250 };
+
+struct worker {
+	const struct worker_start *start;
+	FCGX_Request fcgi;
+	struct call call;
+	sigset_t waiting; /* the signal mask while waiting: SIGTERM gets through */
+};
+
+static volatile sig_atomic_t terminated;
+
+static void terminate(int number)
+{
+	(void)number;
+	terminated = 1;
+}
+
+/* libfcgi replaces handlers that are default or ignored by its own, which interrupt system
+ * calls; ours, set before, stays, and SIGPIPE is set back after. */
+static void init_fcgi(struct worker *worker)
+{
+	struct sigaction action = { .sa_handler = terminate, .sa_flags = SA_RESTART };
+
+	sigaction(SIGTERM, &action, NULL);
+	/* How long a silent client, or one that does not close, may hold the worker (ms). */
+	setenv("LIBFCGI_IS_AF_UNIX_KEEPER_POLL_TIMEOUT", "100", 1);
+	setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 1);
+	if (FCGX_Init() != 0 || FCGX_InitRequest(&worker->fcgi, worker->start->listen_fd, 0) != 0) {
+		log_message(LOG_LEVEL_ERROR, "libfcgi could not be started");
+		exit(EXIT_FAILURE);
+	}
+	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_SETMASK, NULL, &worker->waiting);
+	sigdelset(&worker->waiting, SIGTERM);
+}
+
+static void init(struct worker *worker)
+{
+	const struct config *config = worker->start->config;
+
+	token_init(config->jwt_secret);
+	cursor_init(config->jwt_secret, strlen(config->jwt_secret));
+	worker->call.config = config;
+	worker->call.arena = arena_new();
+	worker->call.db = db_new(config->database, "balcao worker", config->statement_timeout_ms);
+	init_fcgi(worker);
+	if (db_connect(worker->call.db) != OK)
+		log_message(LOG_LEVEL_WARNING, "starting without the database");
+}
+
+static bool stopping(const struct worker *worker)
+{
+	return terminated || atomic_load(&worker->start->slot->stop) != STOP_NO;
+}
+
+/* Waits for a request, for news from the database, for SIGTERM. */
+static void wait_for_work(struct worker *worker)
+{
+	struct timespec pause = { .tv_nsec = RECONNECT_MS * 1000000L };
+	struct pollfd waiting[] = {
+		{ .fd = worker->start->listen_fd, .events = POLLIN },
+		{ .fd = db_socket(worker->call.db), .events = POLLIN },
+	};
+	int ready = ppoll(waiting, 2, waiting[1].fd < 0 ? &pause : NULL, &worker->waiting);
+
+	if (ready == 0 || (ready > 0 && waiting[1].revents != 0))
+		db_idle(worker->call.db);
+}
+
+/* False: it is time to go. */
+static bool accept_request(struct worker *worker)
+{
+	int result;
+
+	while (atomic_load(&worker->start->slot->stop) != STOP_AFTER_REQUEST) {
+		result = FCGX_Accept_r(&worker->fcgi);
+		if (result == 0)
+			return true;
+		if (result != -EAGAIN && result != -EINTR) {
+			log_message(LOG_LEVEL_ERROR, "accept failed: %s", strerror(-result));
+			exit(EXIT_FAILURE);
+		}
+		if (stopping(worker))
+			return false;
+		wait_for_work(worker);
+	}
+	return false;
+}
+
+static void note_request(struct worker *worker, int64_t start_us)
+{
+	const struct call *call = &worker->call;
+	int64_t duration_us = clock_monotonic_us() - start_us, database_us = db_take_time(call->db);
+	size_t number = call->endpoint ? call->endpoint->number : endpoint_count();
+
+	metrics_request(number, call->reply.http, duration_us, database_us);
+	log_request(&(struct log_request){
+		.request_id = call->request.id,
+		.method = call->request.method_name,
+		.route = call->endpoint ? call->endpoint->path : NULL,
+		.user = *call->caller.user ? call->caller.user : NULL,
+		.address = call->request.address,
+		.status = call->reply.http,
+		.duration_us = duration_us,
+		.database_us = database_us,
+	});
+}
+
+static void serve(struct worker *worker)
+{
+	struct call *call = &worker->call;
+	int64_t start_us = clock_monotonic_us();
+	enum status status;
+
+	call_begin(call);
+	status = request_read(call->arena, &worker->fcgi, &call->request);
+	call_run(call, status);
+	if (!reply_send(&call->reply, &call->request, &worker->fcgi))
+		log_message(LOG_LEVEL_DEBUG, "the client has gone before its answer");
+	FCGX_Finish_r(&worker->fcgi);
+	note_request(worker, start_us);
+	arena_reset(call->arena);
+}
+
+void worker_run(const struct worker_start *start)
+{
+	static struct worker worker;
+
+	worker.start = start;
+	init(&worker);
+	slot_set(start->slot, SLOT_IDLE);
+	while (accept_request(&worker)) {
+		slot_set(start->slot, SLOT_BUSY);
+		serve(&worker);
+		atomic_fetch_add(&start->slot->requests, 1);
+		slot_set(start->slot, SLOT_IDLE);
+	}
+	db_free(worker.call.db);
+	arena_free(worker.call.arena);
+	reply_release(&worker.call.reply);
+	exit(EXIT_SUCCESS);
+}
