@@ -1,0 +1,132 @@
+# shellcheck shell=sh
+# Shared by ./run and supervise.sh: messages, who we are, processes. What they pass to
+# each other is in exported variables RUN_*:
+#   RUN_TOP    the source tree          RUN_STATE    the state directory, physical path
+#   RUN_PORT   HTTPS port               RUN_SHOWN    the same as the user wrote it
+#   RUN_LISTEN addresses, or *          RUN_SOCKETS  directory of both Unix sockets
+#   RUN_USER   who services run as if we are root, else empty
+#   RUN_PGBIN  PostgreSQL's programs    RUN_DETACHED yes or empty
+
+say() { printf '==> %s\n' "$*"; }
+hint() { printf '    %s\n' "$*"; }
+die() {
+	printf 'run: %s\n' "$*" >&2
+	exit 1
+}
+
+is_root() { [ "$(id -u)" = 0 ]; }
+
+# Runs a command as the user of the services.
+as_service() {
+	if [ -n "$RUN_USER" ]; then
+		HOME=/nonexistent setpriv --reuid="$RUN_USER" --regid="$RUN_USER" --init-groups \
+			--inh-caps=-all --no-new-privs "$@"
+	else
+		"$@"
+	fi
+}
+
+# Gives files to the user of the services.
+give() { [ -z "$RUN_USER" ] || chown -h "$RUN_USER:$RUN_USER" "$@"; }
+
+# --- processes ----------------------------------------------------------------
+
+# The command line of a process; nothing if it is gone or a zombie.
+command_line() { { tr '\0' ' ' <"/proc/$1/cmdline"; } 2>/dev/null || :; }
+
+# What the command line of each of our parts must contain.
+part_mark() {
+	case $1 in
+	nginx) echo "$RUN_STATE/nginx/nginx.conf" ;;
+	balcao) echo "$RUN_STATE/app/bin/balcao serve" ;;
+	postgresql) echo "-D $RUN_STATE/pgdata" ;;
+	esac
+}
+
+# Prints the process id of a part that runs: its pid file may be stale, and the number
+# in use by somebody else.
+part_pid() {
+	[ -r "$RUN_STATE/$1.pid" ] || return 1
+	read -r found <"$RUN_STATE/$1.pid" || return 1
+	case $found in '' | *[!0-9]*) return 1 ;; esac
+	case $(command_line "$found") in
+	*"$(part_mark "$1")"*) echo "$found" ;;
+	*) return 1 ;;
+	esac
+}
+
+# wait_gone PID SECONDS
+wait_gone() {
+	tries=$(($2 * 20))
+	while [ -n "$(command_line "$1")" ]; do
+		[ "$tries" -gt 0 ] || return 1
+		tries=$((tries - 1))
+		sleep 0.05
+	done
+}
+
+# part_stop NAME SIGNAL SECONDS [SIGNAL SECONDS]...: with KILL at the end.
+part_stop() {
+	name=$1
+	shift
+	pid=$(part_pid "$name") || pid=
+	while [ -n "$pid" ] && [ $# -ge 2 ]; do
+		kill -s "$1" "$pid" 2>/dev/null || :
+		if wait_gone "$pid" "$2"; then
+			pid=
+		fi
+		shift 2
+	done
+	[ -z "$pid" ] || kill -s KILL "$pid" 2>/dev/null || :
+	rm -f "$RUN_STATE/$name.pid"
+}
+
+# Processes of this instance that outlived their master (kill -9): known by their
+# working directory and their name.
+strays() {
+	for directory in "$RUN_STATE/nginx" "$RUN_STATE/app" "$RUN_STATE/pgdata"; do
+		find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -lname "$directory" 2>/dev/null
+	done | while IFS=/ read -r _ _ stray _; do
+		read -r stray_name 2>/dev/null <"/proc/$stray/comm" || continue
+		case $stray_name in nginx | balcao* | postgres) echo "$stray" ;; esac
+	done
+}
+
+strays_stop() {
+	for signal in TERM KILL; do
+		for stray in $(strays); do
+			kill -s "$signal" "$stray" 2>/dev/null || :
+		done
+		for stray in $(strays); do
+			wait_gone "$stray" 5 || :
+		done
+	done
+}
+
+# In order: nobody new comes in, what is under way is finished, then the database goes.
+parts_stop() {
+	drain=${BALCAO_DRAIN_SECONDS:-30}
+	case $drain in *[!0-9]*) drain=30 ;; esac
+	part_stop nginx QUIT 5 TERM 5
+	part_stop balcao TERM $((drain + 15))
+	part_stop postgresql INT 60 QUIT 10
+	strays_stop
+	rm -f "$RUN_STATE/ready" "$RUN_STATE/run.pid"
+}
+
+# --- logs ---------------------------------------------------------------------
+
+# Remembers where the logs end now, so that log_tail shows what came since.
+logs_mark() {
+	for name in postgresql balcao nginx; do
+		touch "$RUN_STATE/log/$name.log"
+		wc -c <"$RUN_STATE/log/$name.log" >"$RUN_STATE/log/.$name.start"
+	done
+}
+
+log_tail() {
+	start=0
+	[ ! -r "$RUN_STATE/log/.$1.start" ] || read -r start <"$RUN_STATE/log/.$1.start"
+	printf '    %s, last lines:\n' "$RUN_STATE/log/$1.log" >&2
+	tail -c "+$((start + 1))" "$RUN_STATE/log/$1.log" | tail -n 15 | sed 's/^/    | /' >&2
+}

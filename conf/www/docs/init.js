@@ -1,0 +1,13 @@
+/* The page /docs/: everything comes from this server, nothing is sent elsewhere. */
+window.ui = SwaggerUIBundle({
+	url: "/api/v1/openapi.json",
+	dom_id: "#swagger-ui",
+	deepLinking: true,
+	docExpansion: "list",
+	defaultModelsExpandDepth: 0,
+	displayRequestDuration: true,
+	filter: true,
+	persistAuthorization: false,
+	tryItOutEnabled: true,
+	validatorUrl: null,
+});
