@@ -67,7 +67,8 @@ static const struct metrics_route *metrics_routes(size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct endpoint *endpoint = endpoint_get(i);
 
-		routes[i] = (struct metrics_route){ method_names[endpoint->route->method], endpoint->path };
+		routes[i].method = method_names[endpoint->route->method];
+		routes[i].path = endpoint->path;
 	}
 	return routes;
 }
@@ -167,7 +168,8 @@ static int run(const struct command *command, char **arguments)
 		}
 		log_init((enum log_level)config.log_level, command->name);
 	}
-	if (command->needs & NEEDS_TABLES && !(statements_init(&faults) && endpoints_init(&faults))) {
+	if ((command->needs & NEEDS_TABLES) &&
+	    !(statements_init(&faults) && endpoints_init(&faults))) {
 		print_faults(&faults);
 		return EXIT_FAILURE;
 	}

@@ -67,7 +67,7 @@ bool pidfile_create(struct pidfile *file, const char *path)
 		if (fd < 0)
 			return failed(fd, path);
 		if (fcntl(fd, F_SETLK, &lock) != 0)
-			return errno == EAGAIN || errno == EACCES ? held(fd, path) : failed(fd, path);
+			return errno == EAGAIN ? held(fd, path) : failed(fd, path);
 		if (still_there(fd, path))
 			break;
 		close(fd);

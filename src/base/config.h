@@ -48,7 +48,7 @@ struct setting {
 	enum setting_type type;
 	size_t offset; /* of the member in struct config; SETTING_FILE: 0 */
 	const char *value; /* default, as text */
-	long min, max; /* numbers: bounds; texts: shortest and longest length in bytes, max 0 = any */
+	long min, max; /* numbers: bounds; texts: least and most bytes, max 0 = any number */
 	const char *const *choices; /* SETTING_CHOICE: NULL-terminated; the value is the index */
 	const char *doc; /* one English sentence or two, for --help and the docs */
 };

@@ -26,6 +26,10 @@ enum status {
 	E_TOO_MANY_REQUESTS,
 	E_INTERNAL,
 	E_UNAVAILABLE,
+	/* nginx alone answers these; they are here for their codes */
+	E_URI_TOO_LONG,
+	E_HEADER_TOO_LARGE,
+	E_TIMEOUT,
 	E__MAX
 };
 

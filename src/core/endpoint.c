@@ -18,7 +18,7 @@ const char *const builtin_names[VALUE__BUILTINS] = {
 const struct field list_fields[] = {
 	[LIST_LIMIT] = { .name = "limit", .type = F_INTEGER, .min = 1, .max = LIMIT_MAX, .value = "20",
 		.doc = "How many items a page has at the most." },
-	[LIST_CURSOR] = { .name = "cursor", .type = F_TEXT, .min = 1, .max = 8192,
+	[LIST_CURSOR] = { .name = "cursor", .type = F_TEXT, .max = 8192,
 		.doc = "The next_cursor of the page before." },
 	[LIST_SORT] = { .name = "sort", .type = F_TEXT, .min = 1, .max = 50,
 		.doc = "The order of the items; a - in front turns it around. Ties break by id." },

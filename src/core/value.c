@@ -252,12 +252,12 @@ bool value_from_json(const struct source *source, const struct field *field, str
 	}
 }
 
-/* At most 18 digits and a sign: what surely fits. */
+/* Digits after an optional sign; what does not fit is capped, beyond every field's bounds. */
 static bool text_integer(const char *text, size_t length, int64_t *value)
 {
 	size_t sign = length > 0 && *text == '-';
 
-	if (length == sign || length - sign > 18 || strspn(text + sign, "0123456789") != length - sign)
+	if (length == sign || strspn(text + sign, "0123456789") != length - sign)
 		return false;
 	*value = strtoll(text, NULL, 10);
 	return true;

@@ -103,6 +103,20 @@ static const struct problem problems[E__MAX] = {
 		{ "The service can't reach its database at the moment. Nothing was half-written.",
 		  "O serviço não alcança seu banco de dados no momento. Nada foi gravado pela metade." },
 		.retry_after = 2 },
+	[E_URI_TOO_LONG] = {
+		414, "uri_too_long",
+		{ "URI too long", "Endereço longo demais" },
+		{ "The address is longer than 8 KiB.", "O endereço passa de 8 KiB." } },
+	[E_HEADER_TOO_LARGE] = {
+		431, "header_too_large",
+		{ "Request header fields too large", "Cabeçalho grande demais" },
+		{ "The address and the headers of the request are larger than 9,000 bytes.",
+		  "O endereço e os cabeçalhos da requisição passam de 9.000 bytes." } },
+	[E_TIMEOUT] = {
+		504, "timeout",
+		{ "Timeout", "Tempo esgotado" },
+		{ "The service took too long to answer.", "O serviço demorou demais para responder." },
+		.retry_after = 10 },
 };
 
 static const struct fault_text fault_texts[FAULT__MAX] = {
