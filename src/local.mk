@@ -32,10 +32,12 @@ libbalcao_a_SOURCES = \
 	%D%/core/formats.c %D%/core/formats.h \
 	%D%/core/list.c %D%/core/list.h \
 	%D%/core/openapi.c %D%/core/openapi.h \
+	%D%/core/operation.c %D%/core/operation.h \
 	%D%/core/query.c %D%/core/query.h \
 	%D%/core/render.c %D%/core/render.h \
 	%D%/core/route.h \
 	%D%/core/router.c %D%/core/router.h \
+	%D%/core/schema.c %D%/core/schema.h \
 	%D%/core/token.c %D%/core/token.h \
 	%D%/core/validate.c %D%/core/validate.h \
 	%D%/core/value.c %D%/core/value.h \

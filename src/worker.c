@@ -1,10 +1,10 @@
 #include "worker.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 
 #include "base/arena.h"
 #include "base/config.h"
@@ -24,6 +24,8 @@ struct worker {
 	FCGX_Request fcgi;
 	struct call call;
 	sigset_t waiting; /* the signal mask while waiting: SIGTERM gets through */
+	int epoll;
+	unsigned long watched; /* the database connection that epoll watches */
 };
 
 static volatile sig_atomic_t terminated;
@@ -53,36 +55,47 @@ static void init_fcgi(struct worker *worker)
 	sigdelset(&worker->waiting, SIGTERM);
 }
 
-static void init(struct worker *worker)
-{
-	const struct config *config = worker->start->config;
-
-	token_init(config->jwt_secret);
-	cursor_init(config->jwt_secret, strlen(config->jwt_secret));
-	worker->call.config = config;
-	worker->call.arena = arena_new();
-	worker->call.db = db_new(config->database, "balcao worker", config->statement_timeout_ms);
-	init_fcgi(worker);
-	if (db_connect(worker->call.db) != OK)
-		log_message(LOG_LEVEL_WARNING, "starting without the database");
-}
-
 static bool stopping(const struct worker *worker)
 {
 	return terminated || atomic_load(&worker->start->slot->stop) != STOP_NO;
 }
 
+/* Each worker has an epoll of its own on the shared listener. EPOLLEXCLUSIVE wakes one of them
+ * for a connection; poll would wake all, of which all but one find nothing. */
+static void init_epoll(struct worker *worker)
+{
+	struct epoll_event event = { .events = EPOLLIN | EPOLLEXCLUSIVE };
+
+	worker->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (worker->epoll < 0 ||
+	    epoll_ctl(worker->epoll, EPOLL_CTL_ADD, worker->start->listen_fd, &event) != 0) {
+		log_message(LOG_LEVEL_ERROR, "epoll: %s", strerror(errno));
+		exit(EXIT_FAILURE);
+	}
+}
+
+/* A closed socket leaves epoll by itself, so only a new connection is to be added. */
+static void watch_database(struct worker *worker)
+{
+	struct epoll_event event = { .events = EPOLLIN, .data.u32 = 1 };
+	unsigned long connection = db_connections(worker->call.db);
+
+	if (connection == worker->watched || db_socket(worker->call.db) < 0)
+		return;
+	if (epoll_ctl(worker->epoll, EPOLL_CTL_ADD, db_socket(worker->call.db), &event) == 0)
+		worker->watched = connection;
+}
+
 /* Waits for a request, for news from the database, for SIGTERM. */
 static void wait_for_work(struct worker *worker)
 {
-	struct timespec pause = { .tv_nsec = RECONNECT_MS * 1000000L };
-	struct pollfd waiting[] = {
-		{ .fd = worker->start->listen_fd, .events = POLLIN },
-		{ .fd = db_socket(worker->call.db), .events = POLLIN },
-	};
-	int ready = ppoll(waiting, 2, waiting[1].fd < 0 ? &pause : NULL, &worker->waiting);
+	struct epoll_event event = { .data.u32 = 0 };
+	int ready, timeout;
 
-	if (ready == 0 || (ready > 0 && waiting[1].revents != 0))
+	watch_database(worker);
+	timeout = db_socket(worker->call.db) < 0 ? RECONNECT_MS : -1;
+	ready = epoll_pwait(worker->epoll, &event, 1, timeout, &worker->waiting);
+	if (ready == 0 || (ready > 0 && event.data.u32 == 1))
 		db_idle(worker->call.db);
 }
 
@@ -139,6 +152,21 @@ static void serve(struct worker *worker)
 	FCGX_Finish_r(&worker->fcgi);
 	note_request(worker, start_us);
 	arena_reset(call->arena);
+}
+
+static void init(struct worker *worker)
+{
+	const struct config *config = worker->start->config;
+
+	token_init(config->jwt_secret);
+	cursor_init(config->jwt_secret, strlen(config->jwt_secret));
+	worker->call.config = config;
+	worker->call.arena = arena_new();
+	worker->call.db = db_new(config->database, "balcao worker", config->statement_timeout_ms);
+	init_fcgi(worker);
+	init_epoll(worker);
+	if (db_connect(worker->call.db) != OK)
+		log_message(LOG_LEVEL_WARNING, "starting without the database");
 }
 
 void worker_run(const struct worker_start *start)

@@ -1,5 +1,170 @@
 #include "core/openapi.h"
-#include "base/buffer.h"
+
+#include <stdbool.h>
 #include <stdio.h>
-void openapi_write(struct buffer *out, const char *public_url) { (void)public_url; buffer_put_text(out, "{}"); }
-int openapi_command(const struct config *config) { (void)config; puts("{}"); return 0; }
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/config.h"
+#include "core/endpoint.h"
+#include "core/operation.h"
+#include "core/schema.h"
+
+static const char about[] =
+	"A REST API: JSON in, JSON out.\n\n"
+	"**Token.** Log in, then send the `access_token` as `Authorization: Bearer <token>`.\n\n"
+	"**Roles.** In an organization one is viewer, editor, admin or owner; each role includes "
+	"those before it. An operation that needs one names it in `x-role`.\n\n"
+	"**Errors** are `application/problem+json` (RFC 9457) with a stable `code`; `errors` lists "
+	"every fault at once. `title` and `detail` follow `Accept-Language`: English or Brazilian "
+	"Portuguese. Unknown members and unknown query parameters are refused.\n\n"
+	"**Lists** come in pages: pass `next_cursor` on as `cursor`, with the same filters and "
+	"sort, or follow the header `Link`.\n\n"
+	"**Conditional requests.** What has an `ETag` answers 304 to `If-None-Match`; a write with "
+	"`If-Match` answers 412 if the resource has changed meanwhile.\n\n"
+	"Every answer has an `X-Request-Id`. HEAD works where GET does; a final slash makes no "
+	"difference.";
+
+/* The path of endpoint `first` with all its methods, unless an endpoint before has it too. */
+static void put_path(struct buffer *out, const struct schemas *schemas, size_t first)
+{
+	const char *path = endpoint_get(first)->path;
+
+	for (size_t i = 0; i < first; i++)
+		if (strcmp(endpoint_get(i)->path, path) == 0)
+			return;
+	member_open(out, path, '{');
+	for (size_t i = first; i < endpoint_count(); i++)
+		if (strcmp(endpoint_get(i)->path, path) == 0)
+			operation_put(out, schemas, endpoint_get(i));
+	buffer_put_char(out, '}');
+}
+
+static void put_info(struct buffer *out, const char *public_url)
+{
+	member_text(out, "openapi", "3.1.0");
+	member_open(out, "info", '{');
+	member_text(out, "title", "balcao");
+	member_text(out, "version", PACKAGE_VERSION);
+	member_text(out, "description", about);
+	buffer_put_char(out, '}');
+	member_json(out, "servers", "[{");
+	member_text(out, "url", public_url);
+	buffer_put_text(out, "}]");
+}
+
+static void put_tags(struct buffer *out)
+{
+	member_open(out, "tags", '[');
+	for (const struct module *const *module = modules; *module; module++) {
+		item_open(out, '{');
+		member_text(out, "name", (*module)->name);
+		member_text(out, "description", (*module)->doc);
+		buffer_put_char(out, '}');
+	}
+	buffer_put_char(out, ']');
+}
+
+static const char problem_schema[] =
+	"{'type':'object','description':'What went wrong (RFC 9457).',"
+	"'additionalProperties':false,"
+	"'required':['type','title','status','code','detail','instance'],'properties':{"
+	"'type':{'type':'string','format':'uri-reference',"
+	"'description':'Where it is explained.','examples':['/docs/problems#validation']},"
+	"'title':{'type':'string','description':'The kind of problem, for people.'},"
+	"'status':{'type':'integer','minimum':400,'maximum':599,"
+	"'description':'The HTTP status.'},"
+	"'code':{'type':'string','description':'The kind of problem, for programs.',"
+	"'examples':['validation']},"
+	"'detail':{'type':'string','description':'What to know about it, for people.'},"
+	"'instance':{'type':'string','description':'The id of the request.'},"
+	"'errors':{'type':'array','minItems':1,'description':'Every fault of the request.',"
+	"'items':{'type':'object','additionalProperties':false,'required':['code','detail'],"
+	"'oneOf':[{'required':['pointer']},{'required':['parameter']}],'properties':{"
+	"'pointer':{'type':'string','format':'json-pointer','examples':['/email'],"
+	"'description':'The member of the body (RFC 6901).'},"
+	"'parameter':{'type':'string','description':'The query parameter.'},"
+	"'code':{'type':'string','description':'The kind of fault, for programs.'},"
+	"'detail':{'type':'string','description':'The fault, for people.'}}}}}}";
+
+static const char headers[] =
+	"{'ETag':{'description':'The version of the resource.','schema':{'type':'string'}},"
+	"'Location':{'description':'Where the new resource is.',"
+	"'schema':{'type':'string','format':'uri-reference'}},"
+	"'Link':{'description':'The next page (RFC 8288, rel=next); none on the last.',"
+	"'schema':{'type':'string'}},"
+	"'RetryAfter':{'description':'Seconds to wait.','schema':{'type':'integer','minimum':0}},"
+	"'WWWAuthenticate':{'description':'The Bearer challenge (RFC 6750).',"
+	"'schema':{'type':'string'}}}";
+
+static const char if_match[] =
+	"{'name':'If-Match','in':'header','schema':{'type':'string'},"
+	"'description':'ETags: go on only if the resource is in one of these versions.'}";
+static const char if_none_match[] =
+	"{'name':'If-None-Match','in':'header','schema':{'type':'string'},"
+	"'description':'ETags: go on only if the resource is in none of these versions.'}";
+
+static const char security[] =
+	"{'bearer':{'type':'http','scheme':'bearer','bearerFormat':'JWT',"
+	"'description':'The access_token that logging in gives.'}}";
+
+static void put_parameters(struct buffer *out)
+{
+	member_open(out, "parameters", '{');
+	for FIELDS(field, list_fields) {
+		if (field == &list_fields[LIST_SORT])
+			continue; /* each list has its own */
+		member_begin(out, field->name);
+		operation_put_parameter(out, field);
+	}
+	member_json(out, "IfMatch", if_match);
+	member_json(out, "IfNoneMatch", if_none_match);
+	buffer_put_char(out, '}');
+}
+
+static void put_components(struct buffer *out, const struct schemas *schemas)
+{
+	member_open(out, "components", '{');
+	member_json(out, "securitySchemes", security);
+	member_json(out, "headers", headers);
+	put_parameters(out);
+	member_open(out, "responses", '{');
+	operation_put_problems(out);
+	buffer_put_char(out, '}');
+	member_open(out, "schemas", '{');
+	member_json(out, "Problem", problem_schema);
+	schemas_put_components(out, schemas);
+	buffer_put_text(out, "}}");
+}
+
+void openapi_write(struct buffer *out, const char *public_url)
+{
+	struct schemas *schemas = schemas_new();
+
+	buffer_put_char(out, '{');
+	put_info(out, public_url);
+	put_tags(out);
+	member_open(out, "paths", '{');
+	for (size_t i = 0; i < endpoint_count(); i++)
+		put_path(out, schemas, i);
+	buffer_put_char(out, '}');
+	put_components(out, schemas);
+	buffer_put_char(out, '}');
+	schemas_free(schemas);
+}
+
+int openapi_command(const struct config *config)
+{
+	struct buffer out = { 0 };
+	bool written;
+
+	openapi_write(&out, config->public_url);
+	buffer_put_char(&out, '\n');
+	written = fwrite(out.data, 1, out.length, stdout) == out.length && fflush(stdout) == 0;
+	buffer_release(&out);
+	if (written)
+		return EXIT_SUCCESS;
+	perror("balcao: standard output");
+	return EXIT_FAILURE;
+}

@@ -21,6 +21,7 @@ struct db {
 	PGconn *connection; /* NULL: not open */
 	struct prepared_cache *prepared;
 	struct buffer sql;
+	unsigned long connections;
 	int64_t next_try_us, spent_us;
 	const char *fault_field;
 	char sqlstate[6]; /* of the last failure; "" when the connection broke */
@@ -81,6 +82,11 @@ static PGconn *open_connection(const struct db *db)
 int db_socket(const struct db *db)
 {
 	return db->connection ? PQsocket(db->connection) : -1;
+}
+
+unsigned long db_connections(const struct db *db)
+{
+	return db->connections;
 }
 
 void db_idle(struct db *db)
@@ -316,6 +322,7 @@ enum status db_connect(struct db *db)
 	PQsetNoticeProcessor(db->connection, ignore_notice, NULL);
 	if (PQstatus(db->connection) == CONNECTION_OK && session_settings(db) == OK) {
 		metrics_count(METRIC_DATABASE_CONNECTED);
+		db->connections++;
 		return OK;
 	}
 	log_message(LOG_LEVEL_WARNING, "no connection to the database: %s",

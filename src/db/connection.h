@@ -29,6 +29,9 @@ MUST_CHECK enum status db_connect(struct db *db);
 /* The socket to wait on while idle, or -1 while there is no connection. */
 int db_socket(const struct db *db);
 
+/* How many connections were opened so far: a change means that the socket is another one. */
+unsigned long db_connections(const struct db *db);
+
 /* Takes in what the server sent between requests: that is how a worker learns that the
  * connection was closed, and opens it again before the next request needs it. */
 void db_idle(struct db *db);

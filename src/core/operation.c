@@ -1,0 +1,452 @@
+#include "core/operation.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "core/endpoint.h"
+#include "core/schema.h"
+#include "http/problem.h"
+#include "http/reply.h"
+
+/* Problems as a set of outcomes. */
+_Static_assert(E__MAX <= 64, "a set of outcomes has 64 bits");
+#define SET(status) (UINT64_C(1) << (status))
+
+/* What an operation answers whatever its room does. Those of one HTTP status are a component. */
+static const uint64_t usual =
+	SET(E_MALFORMED_JSON) | SET(E_BAD_REQUEST) | SET(E_UNAUTHENTICATED) | SET(E_TOKEN_EXPIRED) |
+	SET(E_TOKEN_INVALID) | SET(E_FORBIDDEN) | SET(E_NOT_FOUND) | SET(E_PRECONDITION_FAILED) |
+	SET(E_CONTENT_TOO_LARGE) | SET(E_UNSUPPORTED_MEDIA_TYPE) | SET(E_VALIDATION) |
+	SET(E_TOO_MANY_REQUESTS) | SET(E_INTERNAL) | SET(E_UNAVAILABLE);
+
+static bool shows_version(const struct field *fields)
+{
+	for FIELDS(field, fields)
+		if (field->etag || shows_version(field->fields))
+			return true;
+	return false;
+}
+
+static bool has_etag(const struct route *route)
+{
+	return !route->list && !route->content_type && shows_version(route->reply);
+}
+
+static bool reads_etag(const struct route *route)
+{
+	return route->method == METHOD_GET && has_etag(route);
+}
+
+static bool has_param(const struct endpoint *endpoint, enum builtin builtin)
+{
+	return endpoint->statement &&
+	       statement_param(endpoint->statement, builtin_names[builtin]) >= 0;
+}
+
+static bool takes_if_match(const struct endpoint *endpoint)
+{
+	return reads_etag(endpoint->route) || has_param(endpoint, VALUE_IF_MATCH);
+}
+
+static bool takes_if_none_match(const struct endpoint *endpoint)
+{
+	return reads_etag(endpoint->route) || has_param(endpoint, VALUE_IF_NONE_MATCH);
+}
+
+/* As render_reply answers. */
+static enum answer answer_of(const struct route *route)
+{
+	if (route->content_type || route->list)
+		return ANSWER_OK;
+	if (!route->reply)
+		return ANSWER_NO_CONTENT;
+	return route->location ? ANSWER_CREATED : ANSWER_OK;
+}
+
+/* Any operation refuses a query that it can't read or does not know. */
+static uint64_t problems_of(const struct endpoint *endpoint)
+{
+	const struct route *route = endpoint->route;
+	uint64_t set = SET(E_BAD_REQUEST) | SET(E_VALIDATION) | SET(E_TOO_MANY_REQUESTS) |
+		       SET(E_INTERNAL) | SET(E_UNAVAILABLE);
+
+	if (route->body)
+		set |= SET(E_MALFORMED_JSON) | SET(E_CONTENT_TOO_LARGE) |
+		       SET(E_UNSUPPORTED_MEDIA_TYPE);
+	if (route->need > NEED_NOBODY)
+		set |= SET(E_UNAUTHENTICATED) | SET(E_TOKEN_EXPIRED) | SET(E_TOKEN_INVALID);
+	if (route->need >= NEED_VIEWER)
+		set |= SET(E_FORBIDDEN);
+	if (endpoint->variables > 0 ||
+	    (endpoint->statement && endpoint->statement->kind == QUERY_OPT))
+		set |= SET(E_NOT_FOUND);
+	if (takes_if_match(endpoint) || takes_if_none_match(endpoint))
+		set |= SET(E_PRECONDITION_FAILED);
+	for (const enum status *status = route->fails; status && *status != OK; status++)
+		set |= SET(*status);
+	return set;
+}
+
+static uint64_t of_http(uint64_t set, int http)
+{
+	uint64_t some = 0;
+
+	for (int status = OK + 1; status < E__MAX; status++)
+		if (problem_get(status)->http == http)
+			some |= set & SET(status);
+	return some;
+}
+
+static void put_reference(struct buffer *out, const char *kind, const char *name)
+{
+	put_json(out, "{'$ref':'#/components/");
+	buffer_printf(out, "%s/%s\"}", kind, name);
+}
+
+static void member_reference(struct buffer *out, const char *member, const char *kind,
+			     const char *name)
+{
+	member_begin(out, member);
+	put_reference(out, kind, name);
+}
+
+/* Problems. */
+
+/* The codes as a Markdown list; one alone is a sentence. */
+static void put_codes(struct buffer *out, uint64_t set)
+{
+	struct buffer text = { 0 };
+	const char *before = set & (set - 1) ? "- " : "";
+
+	for (int status = OK + 1; status < E__MAX; status++) {
+		const struct problem *problem = problem_get(status);
+
+		if (set & SET(status))
+			buffer_printf(&text, "%s%s`%s`: %s", text.length > 0 ? "\n" : "", before,
+				      problem->code, problem->detail[LANGUAGE_EN]);
+	}
+	member_text(out, "description", text.data);
+	buffer_release(&text);
+}
+
+static void put_problem_headers(struct buffer *out, uint64_t set, int http)
+{
+	bool retry = false;
+
+	for (int status = OK + 1; status < E__MAX; status++)
+		retry |= set & SET(status) && problem_get(status)->retry_after > 0;
+	if (!retry && http != 401)
+		return;
+	member_open(out, "headers", '{');
+	if (retry)
+		member_reference(out, "Retry-After", "headers", "RetryAfter");
+	if (http == 401)
+		member_reference(out, "WWW-Authenticate", "headers", "WWWAuthenticate");
+	buffer_put_char(out, '}');
+}
+
+/* `set`: problems of one HTTP status. */
+static void put_problem(struct buffer *out, uint64_t set, int http)
+{
+	buffer_put_char(out, '{');
+	put_codes(out, set);
+	put_problem_headers(out, set, http);
+	member_json(out, "content", "{'application/problem+json':"
+				    "{'schema':{'$ref':'#/components/schemas/Problem'}}}}");
+}
+
+static void put_problems(struct buffer *out, uint64_t set)
+{
+	for (int http = 400; http < 600; http++) {
+		uint64_t some = of_http(set, http);
+		char number[12], name[24];
+
+		if (!some)
+			continue;
+		snprintf(number, sizeof(number), "%d", http);
+		snprintf(name, sizeof(name), "Problem%d", http);
+		member_begin(out, number);
+		if (some & ~usual)
+			put_problem(out, some, http);
+		else
+			put_reference(out, "responses", name);
+	}
+}
+
+/* The components that operations refer to. */
+void operation_put_problems(struct buffer *out)
+{
+	uint64_t used = 0;
+
+	for (size_t i = 0; i < endpoint_count(); i++)
+		for (int http = 400; http < 600; http++) {
+			uint64_t some = of_http(problems_of(endpoint_get(i)), http);
+
+			used |= some & ~usual ? 0 : some;
+		}
+	for (int http = 400; http < 600; http++) {
+		char name[24];
+
+		if (!of_http(used, http))
+			continue;
+		snprintf(name, sizeof(name), "Problem%d", http);
+		member_begin(out, name);
+		put_problem(out, of_http(usual, http), http);
+	}
+}
+
+/* Parameters. */
+
+static void put_parameter_head(struct buffer *out, const char *in, const struct field *field)
+{
+	buffer_put_char(out, '{');
+	member_text(out, "name", field->name);
+	member_text(out, "in", in);
+	member_text(out, "description", field->doc);
+}
+
+void operation_put_parameter(struct buffer *out, const struct field *field)
+{
+	put_parameter_head(out, "query", field);
+	member_begin(out, "schema");
+	schema_put_parameter(out, field);
+	buffer_put_char(out, '}');
+}
+
+static void put_path_parameter(struct buffer *out, const char *name)
+{
+	size_t length = strlen(name);
+	bool id = length >= 2 && strcmp(name + length - 2, "id") == 0;
+	struct field field = { .name = name, .type = id ? F_ID : F_TEXT, .min = 1,
+			       .doc = "Which one is meant." };
+
+	put_parameter_head(out, "path", &field);
+	member_json(out, "required", "true");
+	member_begin(out, "schema");
+	schema_put_parameter(out, &field);
+	buffer_put_char(out, '}');
+}
+
+static void put_sort_parameter(struct buffer *out, const struct endpoint *endpoint)
+{
+	const struct statement *statement = endpoint->statement;
+
+	put_parameter_head(out, "query", &list_fields[LIST_SORT]);
+	member_json(out, "schema", "{'type':'string','enum':[");
+	for (size_t i = 0; i < statement->sorts; i++) {
+		const char *name = statement->sort[i].name;
+
+		buffer_printf(out, "%s\"%s\",\"-%s\"", i > 0 ? "," : "", name, name);
+	}
+	buffer_put_char(out, ']');
+	member_text(out, "default", endpoint->route->sort);
+	buffer_put_text(out, "}}");
+}
+
+static void item_reference(struct buffer *out, const char *kind, const char *name)
+{
+	item_begin(out);
+	put_reference(out, kind, name);
+}
+
+static void put_list_parameters(struct buffer *out, const struct endpoint *endpoint)
+{
+	for FIELDS(field, list_fields) {
+		item_begin(out);
+		if (field == &list_fields[LIST_SORT])
+			put_sort_parameter(out, endpoint);
+		else
+			put_reference(out, "parameters", field->name);
+	}
+}
+
+static void put_parameters(struct buffer *out, const struct endpoint *endpoint)
+{
+	const struct route *route = endpoint->route;
+
+	member_open(out, "parameters", '[');
+	for (size_t i = 0; i < endpoint->variables; i++) {
+		item_begin(out);
+		put_path_parameter(out, endpoint->variable[i]);
+	}
+	for FIELDS(field, route->query) {
+		item_begin(out);
+		operation_put_parameter(out, field);
+	}
+	if (route->list)
+		put_list_parameters(out, endpoint);
+	if (takes_if_match(endpoint))
+		item_reference(out, "parameters", "IfMatch");
+	if (takes_if_none_match(endpoint))
+		item_reference(out, "parameters", "IfNoneMatch");
+	buffer_put_char(out, ']');
+}
+
+/* Bodies. */
+
+static void put_body(struct buffer *out, const struct schemas *schemas, const struct route *route)
+{
+	static const char *const types[] = { "application/json", "application/merge-patch+json" };
+	bool patch = route->method == METHOD_PATCH;
+
+	member_open(out, "requestBody", '{');
+	member_json(out, "required", route->body_optional ? "false" : "true");
+	member_open(out, "content", '{');
+	for (size_t i = 0; i < (patch ? 2 : 1); i++) {
+		member_open(out, types[i], '{');
+		member_begin(out, "schema");
+		schema_put(out, schemas, route->body, patch ? SCHEMA_PATCH : SCHEMA_BODY);
+		buffer_put_char(out, '}');
+	}
+	buffer_put_text(out, "}}");
+}
+
+static void put_page(struct buffer *out, const struct schemas *schemas, const struct field *item)
+{
+	put_json(out, "{'type':'object','additionalProperties':false,"
+		      "'required':['items','next_cursor'],'properties':{"
+		      "'items':{'type':'array','items':");
+	schema_put(out, schemas, item, SCHEMA_REPLY);
+	member_integer(out, "maxItems", LIMIT_MAX);
+	put_json(out, "},'next_cursor':{'type':['string','null'],"
+		      "'description':'Gives the next page; null on the last.'},"
+		      "'total':{'type':'integer','minimum':0,"
+		      "'description':'Items on all pages; only with count=true.'}}}");
+}
+
+/* What a hook writes itself has no table. */
+static void put_content(struct buffer *out, const struct schemas *schemas,
+			const struct route *route)
+{
+	const char *type = route->content_type ? route->content_type : content_json;
+	size_t length = strcspn(type, ";"); /* without parameters such as charset */
+	bool json = strncmp(type, "application/json", length) == 0;
+
+	member_open(out, "content", '{');
+	buffer_printf(out, "\"%.*s\":{\"schema\":", (int)length, type);
+	if (route->list)
+		put_page(out, schemas, route->reply);
+	else if (route->reply)
+		schema_put(out, schemas, route->reply, SCHEMA_REPLY);
+	else
+		put_json(out, json ? "{'type':'object'}" : "{'type':'string'}");
+	buffer_put_text(out, "}}");
+}
+
+/* Responses. */
+
+static void put_headers(struct buffer *out, const struct route *route)
+{
+	member_open(out, "headers", '{');
+	if (has_etag(route))
+		member_reference(out, "ETag", "headers", "ETag");
+	if (answer_of(route) == ANSWER_CREATED)
+		member_reference(out, "Location", "headers", "Location");
+	if (route->list)
+		member_reference(out, "Link", "headers", "Link");
+	buffer_put_char(out, '}');
+}
+
+static void open_response(struct buffer *out, enum answer answer, const char *doc)
+{
+	char number[12];
+
+	snprintf(number, sizeof(number), "%d", reply_status_number(answer));
+	member_open(out, number, '{');
+	member_text(out, "description", doc);
+}
+
+static void put_success(struct buffer *out, const struct schemas *schemas,
+			const struct route *route)
+{
+	static const char *const docs[ANSWER__MAX] = {
+		[ANSWER_OK] = "OK.",
+		[ANSWER_CREATED] = "Created: the resource as it is now.",
+		[ANSWER_NO_CONTENT] = "Done.",
+	};
+	enum answer answer = answer_of(route);
+
+	open_response(out, answer, route->list ? "A page." : docs[answer]);
+	if (route->list || has_etag(route) || answer == ANSWER_CREATED)
+		put_headers(out, route);
+	if (answer != ANSWER_NO_CONTENT)
+		put_content(out, schemas, route);
+	buffer_put_char(out, '}');
+}
+
+static void put_responses(struct buffer *out, const struct schemas *schemas,
+			  const struct endpoint *endpoint)
+{
+	member_open(out, "responses", '{');
+	put_success(out, schemas, endpoint->route);
+	if (reads_etag(endpoint->route)) {
+		open_response(out, ANSWER_NOT_MODIFIED, "`If-None-Match` names this version.");
+		put_headers(out, endpoint->route);
+		buffer_put_char(out, '}');
+	}
+	put_problems(out, problems_of(endpoint));
+	buffer_put_char(out, '}');
+}
+
+/* Operations. */
+
+/* "get_tasks_id": method and path, with one _ for whatever no identifier can have. */
+static void put_operation_id(struct buffer *out, const struct route *route)
+{
+	struct buffer id = { 0 };
+
+	buffer_put_text(&id, method_names[route->method]);
+	for (const char *c = route->path; *c; c++) {
+		if (isalnum((unsigned char)*c))
+			buffer_put_char(&id, *c);
+		else if (id.data[id.length - 1] != '_' && c[1])
+			buffer_put_char(&id, '_');
+	}
+	for (char *c = id.data; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	member_text(out, "operationId", id.data);
+	buffer_release(&id);
+}
+
+static void put_need(struct buffer *out, const struct route *route)
+{
+	static const char *const roles[] = {
+		[NEED_VIEWER] = "viewer", [NEED_EDITOR] = "editor",
+		[NEED_ADMIN] = "admin", [NEED_OWNER] = "owner",
+	};
+
+	member_json(out, "security", route->need > NEED_NOBODY ? "[{'bearer':[]}]" : "[]");
+	if (route->need >= NEED_VIEWER)
+		member_text(out, "x-role", roles[route->need]);
+}
+
+void operation_put(struct buffer *out, const struct schemas *schemas,
+		   const struct endpoint *endpoint)
+{
+	const struct route *route = endpoint->route;
+	struct buffer method = { 0 };
+
+	for (const char *c = method_names[route->method]; *c; c++)
+		buffer_put_char(&method, (char)tolower((unsigned char)*c));
+	member_open(out, method.data, '{');
+	buffer_release(&method);
+	put_operation_id(out, route);
+	member_text(out, "summary", route->doc);
+	if (route->place == API_AND_ROOT) {
+		member_begin(out, "description");
+		buffer_printf(out, "\"Also served at `%s`.\"", route->path);
+	}
+	member_open(out, "tags", '[');
+	item_text(out, endpoint->module->name);
+	buffer_put_char(out, ']');
+	put_need(out, route);
+	put_parameters(out, endpoint);
+	if (route->body)
+		put_body(out, schemas, route);
+	put_responses(out, schemas, endpoint);
+	buffer_put_char(out, '}');
+}
