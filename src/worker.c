@@ -86,8 +86,9 @@ static void watch_database(struct worker *worker)
 		worker->watched = connection;
 }
 
-/* Waits for a request, for news from the database, for SIGTERM. */
-static void wait_for_work(struct worker *worker)
+/* Waits for a request, for news from the database, for SIGTERM. Whether it was a request:
+ * nobody else was woken for that one. */
+static bool wait_for_work(struct worker *worker)
 {
 	struct epoll_event event = { .data.u32 = 0 };
 	int ready, timeout;
@@ -97,15 +98,17 @@ static void wait_for_work(struct worker *worker)
 	ready = epoll_pwait(worker->epoll, &event, 1, timeout, &worker->waiting);
 	if (ready == 0 || (ready > 0 && event.data.u32 == 1))
 		db_idle(worker->call.db);
+	return ready > 0 && event.data.u32 == 0;
 }
 
 /* False: it is time to go. */
 static bool accept_request(struct worker *worker)
 {
-	int result;
+	bool woken = false;
 
-	while (atomic_load(&worker->start->slot->stop) != STOP_AFTER_REQUEST) {
-		result = FCGX_Accept_r(&worker->fcgi);
+	while (woken || atomic_load(&worker->start->slot->stop) != STOP_AFTER_REQUEST) {
+		int result = FCGX_Accept_r(&worker->fcgi);
+
 		if (result == 0)
 			return true;
 		if (result != -EAGAIN && result != -EINTR) {
@@ -114,7 +117,7 @@ static bool accept_request(struct worker *worker)
 		}
 		if (stopping(worker))
 			return false;
-		wait_for_work(worker);
+		woken = wait_for_work(worker);
 	}
 	return false;
 }

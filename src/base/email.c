@@ -9,7 +9,13 @@
 #include "base/arena.h"
 #include "base/status.h"
 
-enum { LOCAL_MAX = 64, DOMAIN_MAX = 253, LABEL_MAX = 63, WHOLE_MAX = 254 };
+enum {
+	LOCAL_MAX = 64,
+	DOMAIN_MAX = 253,
+	LABEL_MAX = 63,
+	WHOLE_MAX = 254,
+	TYPED_MAX = 1024, /* IDNA drops characters such as the soft hyphen: what is stored needs a bound too */
+};
 
 static bool is_ascii(const char *text, size_t length)
 {
@@ -105,7 +111,7 @@ enum email_result email_read(struct arena *arena, const char *text, size_t lengt
 	const char *at = memrchr(text, '@', length);
 	char *local, *domain;
 
-	if (!at)
+	if (!at || length > TYPED_MAX || memchr(text, '\0', length))
 		return EMAIL_INVALID;
 	local = arena_strndup(arena, text, (size_t)(at - text));
 	domain = domain_to_ascii(arena, arena_strndup(arena, at + 1, length - (size_t)(at + 1 - text)));

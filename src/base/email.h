@@ -15,7 +15,8 @@ enum email_result {
 
 /* Judges `length` bytes of valid UTF-8: local part of 1–64, labels of 1–63, domain of at
  * most 253 and the whole of at most 254 octets, once an internationalized domain is in its
- * ASCII form (IDNA 2008); at least two labels; no special-use top-level domain (RFC 6761).
+ * ASCII form (IDNA 2008); at least two labels; no special-use top-level domain (RFC 6761); at
+ * most 1,024 octets as typed.
  * EMAIL_OK: `*key`, in the arena, is what must be unique: all in lower case, the domain in
  * ASCII. Dots and +tags stay: they distinguish people at most providers. */
 enum email_result email_read(struct arena *arena, const char *text, size_t length, const char **key);

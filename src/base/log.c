@@ -29,6 +29,7 @@ const char *const log_level_names[] = {
 
 static enum log_level lowest = LOG_LEVEL_INFO;
 static const char *process_role = "balcao";
+static int process_id; /* getpid is a system call */
 
 /* Lines are built here and never from the heap: that memory is exhausted must be
  * sayable. The room is what writers may reserve, so it is never grown. */
@@ -39,6 +40,7 @@ void log_init(enum log_level level, const char *role)
 {
 	lowest = level;
 	process_role = role;
+	process_id = getpid();
 }
 
 /* The length of the longest start of `text` that takes at most `room` bytes when
@@ -117,7 +119,7 @@ static void line_begin(enum log_level level)
 	buffer_printf(&line, "{\"time\":\"%.19s.%03dZ\"", time, (int)(now % 1000));
 	put_text("level", log_level_names[level], TEXT_BYTES);
 	put_text("role", process_role, TEXT_BYTES);
-	put_integer("pid", getpid());
+	put_integer("pid", process_id);
 }
 
 /* A log that can't be written has nowhere to say so. */

@@ -66,6 +66,13 @@ static void put_tags(struct buffer *out)
 	buffer_put_char(out, ']');
 }
 
+/* A fault lies in the body or in the query. */
+#define FAULT(place, rules)                                                                   \
+	"{'type':'object','additionalProperties':false,'required':['" place "','code','detail']," \
+	"'properties':{'" place "':{'type':'string'," rules "},"                              \
+	"'code':{'type':'string','description':'The kind of fault, for programs.'},"          \
+	"'detail':{'type':'string','description':'The fault, for people.'}}}"
+
 static const char problem_schema[] =
 	"{'type':'object','description':'What went wrong (RFC 9457).',"
 	"'additionalProperties':false,"
@@ -80,13 +87,9 @@ static const char problem_schema[] =
 	"'detail':{'type':'string','description':'What to know about it, for people.'},"
 	"'instance':{'type':'string','description':'The id of the request.'},"
 	"'errors':{'type':'array','minItems':1,'description':'Every fault of the request.',"
-	"'items':{'type':'object','additionalProperties':false,'required':['code','detail'],"
-	"'oneOf':[{'required':['pointer']},{'required':['parameter']}],'properties':{"
-	"'pointer':{'type':'string','format':'json-pointer','examples':['/email'],"
-	"'description':'The member of the body (RFC 6901).'},"
-	"'parameter':{'type':'string','description':'The query parameter.'},"
-	"'code':{'type':'string','description':'The kind of fault, for programs.'},"
-	"'detail':{'type':'string','description':'The fault, for people.'}}}}}}";
+	"'items':{'oneOf':[" FAULT("pointer", "'format':'json-pointer','examples':['/email'],"
+				   "'description':'The member of the body (RFC 6901).'") ","
+	FAULT("parameter", "'description':'The query parameter.'") "]}}}}";
 
 static const char headers[] =
 	"{'ETag':{'description':'The version of the resource.','schema':{'type':'string'}},"

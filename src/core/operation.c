@@ -186,7 +186,8 @@ void operation_put_problems(struct buffer *out)
 		for (int http = 400; http < 600; http++) {
 			uint64_t some = of_http(problems_of(endpoint_get(i)), http);
 
-			used |= some & ~usual ? 0 : some;
+			if (!(some & ~usual))
+				used |= some;
 		}
 	for (int http = 400; http < 600; http++) {
 		char name[24];

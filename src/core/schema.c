@@ -152,11 +152,12 @@ static void put_name(struct buffer *out, const struct schemas *schemas, const st
 		buffer_printf(out, "%zu", number);
 }
 
+/* Within an object that the caller has opened. */
 static void put_reference(struct buffer *out, const struct schemas *schemas, const struct use *use)
 {
-	put_json(out, "{'$ref':'#/components/schemas/");
+	member_json(out, "$ref", "'#/components/schemas/");
 	put_name(out, schemas, use);
-	put_json(out, "'}");
+	buffer_put_char(out, '"');
 }
 
 static bool is_required(const struct field *field, enum schema_kind kind)
@@ -305,9 +306,11 @@ static void put_object_field(struct buffer *out, const struct schemas *schemas,
 		put_members(out, schemas, field->fields, kind);
 		return;
 	}
-	member_open(out, "anyOf", '[');
+	if (null)
+		put_json(out, "'anyOf':[{'type':'null'},{");
 	put_reference(out, schemas, component);
-	put_json(out, null ? ",{'type':'null'}]" : "]");
+	if (null)
+		put_json(out, "}]");
 }
 
 static void put_field(struct buffer *out, const struct schemas *schemas,
@@ -391,10 +394,13 @@ void schema_put(struct buffer *out, const struct schemas *schemas, const struct 
 {
 	const struct use *component = find_component(schemas, fields, kind);
 
-	if (component)
-		put_reference(out, schemas, component);
-	else
+	if (!component) {
 		put_object(out, schemas, fields, kind);
+		return;
+	}
+	buffer_put_char(out, '{');
+	put_reference(out, schemas, component);
+	buffer_put_char(out, '}');
 }
 
 void schema_put_parameter(struct buffer *out, const struct field *field)

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/crypto.h"
 #include "base/uuid.h"
 #include "core/call.h"
 
@@ -18,10 +19,32 @@ enum { TOKEN_MAX = 2048, CLOCK_SKEW = 60 /* seconds that a token may come from t
 static const unsigned char *key;
 static int key_length;
 
+/* Tokens that this process has verified. A client sends the same one for minutes, and decoding
+ * costs a quarter of a worker's time for a simple request (t/bench). Where two share a
+ * place the newer one stays. Only what has a valid signature gets in, so a stranger can't fill it. */
+enum { CACHE_PLACES = 256, CACHED_MAX = 640 };
+static struct cached {
+	size_t length; /* 0: empty */
+	char token[CACHED_MAX];
+	struct caller caller;
+} cache[CACHE_PLACES];
+
 void token_init(const char *secret)
 {
 	key = (const unsigned char *)secret;
 	key_length = (int)strlen(secret);
+	memset(cache, 0, sizeof(cache));
+}
+
+/* The place of a token: its last characters are of the signature, as good as random. */
+static struct cached *cache_place(const char *token, size_t length)
+{
+	uint32_t tail;
+
+	if (length < sizeof(tail) || length > CACHED_MAX)
+		return NULL;
+	memcpy(&tail, token + length - sizeof(tail), sizeof(tail));
+	return &cache[(tail * UINT32_C(2654435761)) >> 24];
 }
 
 static bool add_claims(jwt_t *jwt, const struct caller *caller, int64_t now)
@@ -103,7 +126,8 @@ static enum status read_claims(jwt_t *jwt, int64_t now, struct caller *caller)
 	return caller->expires > now ? OK : E_TOKEN_EXPIRED;
 }
 
-enum status token_read(const char *text, size_t length, int64_t now, struct caller *caller)
+/* Decodes and checks a token that is not in the cache. */
+static enum status verify(const char *text, size_t length, int64_t now, struct caller *caller)
 {
 	char token[TOKEN_MAX];
 	enum status status;
@@ -117,5 +141,23 @@ enum status token_read(const char *text, size_t length, int64_t now, struct call
 		return E_TOKEN_INVALID;
 	status = read_claims(jwt, now, caller);
 	jwt_free(jwt);
+	return status;
+}
+
+enum status token_read(const char *text, size_t length, int64_t now, struct caller *caller)
+{
+	struct cached *place = cache_place(text, length);
+	enum status status;
+
+	if (place && place->length == length && crypto_equal(place->token, text, length)) {
+		*caller = place->caller;
+		return caller->expires > now ? OK : E_TOKEN_EXPIRED;
+	}
+	status = verify(text, length, now, caller);
+	if (status == OK && place) {
+		place->length = length;
+		memcpy(place->token, text, length);
+		place->caller = *caller;
+	}
 	return status;
 }

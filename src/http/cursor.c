@@ -45,6 +45,15 @@ const char *cursor_write(struct arena *arena, struct cursor cursor, const char *
 	return text;
 }
 
+/* id NUL key NUL and no more: else bytes could move between position and query, which the
+ * MAC covers as one string. */
+static bool is_position(const char *bytes, size_t length)
+{
+	size_t id = strnlen(bytes, length) + 1;
+
+	return id < length && id + strnlen(bytes + id, length - id) + 1 == length;
+}
+
 bool cursor_read(struct arena *arena, const char *text, size_t text_length, const char *query, size_t length,
 		 struct cursor *cursor)
 {
@@ -55,9 +64,8 @@ bool cursor_read(struct arena *arena, const char *text, size_t text_length, cons
 	if (!crypto_base64url_decode(text, text_length, bytes, MOST, &decoded) || decoded < MAC_SIZE + 2)
 		return false;
 	make_mac(arena, bytes + MAC_SIZE, decoded - MAC_SIZE, query, length, mac);
-	if (!crypto_equal(bytes, mac, MAC_SIZE))
+	if (!crypto_equal(bytes, mac, MAC_SIZE) || !is_position(bytes + MAC_SIZE, decoded - MAC_SIZE))
 		return false;
-	/* Ours, so it is id NUL key NUL. */
 	cursor->id = bytes + MAC_SIZE;
 	cursor->key = cursor->id + strlen(cursor->id) + 1;
 	return true;

@@ -11,12 +11,19 @@ const char *language_tag(enum language language)
 	return tags[language];
 }
 
-/* The quality in thousandths of one element, "pt-BR;q=0.8". */
+/* The quality in thousandths of one element, "pt-BR;q=0.8"; 0 for a number that is none. */
 static int quality(const char *element, size_t length)
 {
-	const char *q = memmem(element, length, "q=", 2);
+	const char *q = memchr(element, ';', length);
+	double value;
 
-	return q ? (int)(strtod(q + 2, NULL) * 1000) : 1000;
+	if (!q)
+		return 1000;
+	q += 1 + strspn(q + 1, " \t");
+	if (strncasecmp(q, "q=", 2) != 0)
+		return 1000;
+	value = strtod(q + 2, NULL);
+	return value >= 1 ? 1000 : value > 0 ? (int)(value * 1000) : 0;
 }
 
 static int which(const char *element)

@@ -35,25 +35,33 @@ void reply_release(struct reply *reply)
 	buffer_release(&reply->body);
 }
 
+/* Appends the formatted text: at the first go if it is short, as nearly all are. */
+static void put_formatted(struct buffer *out, const char *format, va_list arguments)
+{
+	enum { SHORT = 256 };
+	va_list again;
+	int length;
+
+	va_copy(again, arguments);
+	length = vsnprintf(buffer_reserve(out, SHORT), SHORT, format, arguments);
+	if (length >= SHORT)
+		vsnprintf(buffer_reserve(out, (size_t)length + 1), (size_t)length + 1, format, again);
+	va_end(again);
+	out->length += (size_t)length;
+}
+
 void reply_header(struct reply *reply, const char *name, const char *format, ...)
 {
 	struct buffer *headers = &reply->headers;
 	size_t start = headers->length, value;
 	va_list arguments;
-	char *text = NULL;
-	int length;
 
-	va_start(arguments, format);
-	length = vsnprintf(NULL, 0, format, arguments);
-	va_end(arguments);
 	buffer_put_text(headers, name);
 	buffer_put(headers, ": ", 2);
 	value = headers->length;
-	text = buffer_reserve(headers, (size_t)length + 1);
 	va_start(arguments, format);
-	vsnprintf(text, (size_t)length + 1, format, arguments);
+	put_formatted(headers, format, arguments);
 	va_end(arguments);
-	headers->length += (size_t)length;
 	if (strpbrk(headers->data + value, "\r\n")) {
 		headers->length = start;
 		headers->data[start] = '\0';
