@@ -37,7 +37,7 @@ const resolve = (value) => (value?.$ref ? resolve(value.$ref.slice(2).split('/')
 function sample(schema) {
   const s = resolve(schema);
   const type = Array.isArray(s.type) ? s.type[0] : s.type;
-  if (s.example !== undefined) return s.example;
+  if (s.examples) return s.examples[0];
   if (s.enum) return s.enum[0];
   if (type === 'integer' || type === 'number') return s.minimum ?? 0;
   if (type === 'boolean') return false;

@@ -1,0 +1,118 @@
+#!/bin/sh
+# Runs the smoke tests: run.sh [SCRIPT...]; without names all of them.
+#
+# With BASE (and STATE, CACERT, PG_STOP, PG_START, METRICS_DENIED) in the environment the service that answers there is tested;
+# faults.sh stops it. Without, an instance is started with ./run in a scratch directory and removed afterwards.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+all='rules lists conditional accounts tokens tasks service faults'
+scratch='' own='' passed=0 failed=0
+TMP=$(mktemp -d) || exit 1
+export TMP
+
+clean() {
+	trap - EXIT INT TERM HUP
+	[ ! -r "$scratch/run.pid" ] || kill -CONT "$(cat "$scratch/run.pid")" 2>/dev/null # faults.sh may have been cut short
+	[ -z "$own" ] || (cd "$root" && ./run --state "$scratch" --stop >/dev/null 2>&1)
+	[ -z "$scratch" ] || rm -rf "$scratch"
+	rm -rf "$TMP"
+}
+trap clean EXIT
+trap 'clean; exit 130' INT TERM HUP
+
+free_port() { # sets port
+	for _ in 1 2 3 4 5 6 7 8 9; do
+		port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 12000))
+		curl -q -s --noproxy '*' -o /dev/null "http://localhost:$port/"
+		[ $? -ne 7 ] || return 0
+	done
+	return 1
+}
+
+start_instance() {
+	free_port || { echo 'no free port' >&2 && exit 1; }
+	scratch=$(mktemp -d /tmp/balcao.XXXXXX) && chmod 755 "$scratch" || exit 1
+	own=yes
+	METRICS_DENIED=127.0.0.2 BALCAO_METRICS_ALLOW='127.0.0.1 ::1'
+	export METRICS_DENIED BALCAO_METRICS_ALLOW
+	(cd "$root" && ./run --state "$scratch" --port "$port" --workers 4 --detach --no-install) >"$TMP/start" 2>&1 || {
+		cat "$TMP/start" && echo 'not ok - the service starts' && exit 1
+	}
+	BASE=https://localhost:$port STATE=$scratch
+	CACERT=$scratch/tls/cert.pem
+	[ -r "$CACERT" ] || CACERT=
+	PG_STOP="$here/postgresql.sh stop" PG_START="$here/postgresql.sh start"
+	export BASE STATE CACERT PG_STOP PG_START
+}
+
+run_script() { # NAME COMMAND...
+	name=$1
+	shift
+	echo "# --- $name"
+	{ "$@" && echo 0 >"$TMP/status" || echo 1 >"$TMP/status"; } | tee "$TMP/output"
+	last=$(tail -n 1 "$TMP/output")
+	case $last in
+	'# passed='*' failed='*)
+		ours=${last#*passed=} theirs=${last#*failed=}
+		passed=$((passed + ${ours%% *})) failed=$((failed + theirs))
+		[ "$theirs" != 0 ] || [ "$(cat "$TMP/status")" = 0 ] || failed=$((failed + 1))
+		;;
+	*)
+		echo "not ok - $name ended early"
+		failed=$((failed + 1))
+		;;
+	esac
+	grep -E '^not ok' "$TMP/output" | sed "s/^/$name: /" >>"$TMP/failures"
+}
+
+# Every route with an id in its path, asked by somebody else
+isolate() {
+	if command -v node >/dev/null; then
+		run_script isolation node "$here/isolation.mjs" "$TMP/openapi.json"
+	else
+		echo '# isolation: SKIP node is missing'
+	fi
+}
+
+# Every JSON answer that the scripts got, against the schemas of the service's own document
+validate_answers() {
+	if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+		echo '# openapi: SKIP node and npm are missing' && return
+	fi
+	if [ ! -d "$here/node_modules/ajv-formats" ] && ! (cd "$here" && npm ci --ignore-scripts --no-audit --no-fund >"$TMP/npm" 2>&1); then
+		cat "$TMP/npm"
+	fi
+	run_script openapi node "$here/openapi.mjs" "$TMP/openapi.json" "$TMP/answers.jsonl"
+}
+
+[ -n "${BASE:-}" ] || start_instance
+: >"$TMP/failures"
+: >"$TMP/answers.jsonl"
+curl -q -s -k --noproxy '*' -o "$TMP/openapi.json" "$BASE/api/v1/openapi.json"
+begun=$(date +%s)
+[ $# -gt 0 ] || {
+	# shellcheck disable=SC2086
+	set -- $all
+}
+isolate
+for script; do
+	script=${script##*/}
+	script=${script%.sh}
+	[ "$script" != openapi ] || continue
+	if ! curl -q -s -k --noproxy '*' --max-time 20 -o /dev/null "$BASE/"; then
+		echo "not ok - $script: nobody answers at $BASE"
+		failed=$((failed + 1))
+		break
+	fi
+	run_script "$script" "$here/$script.sh"
+done
+validate_answers
+[ -z "${KEEP_ANSWERS:-}" ] || cp "$TMP/answers.jsonl" "$KEEP_ANSWERS"
+if [ -s "$TMP/failures" ]; then
+	echo "# --- what failed"
+	sed 's/^/# /' "$TMP/failures"
+fi
+echo "# smoke: $(($(date +%s) - begun)) s"
+echo "# passed=$passed failed=$failed"
+[ "$failed" -eq 0 ]
