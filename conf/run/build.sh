@@ -20,6 +20,32 @@ build_step() {
 	}
 }
 
+docs_page=conf/www/swagger-ui/swagger-ui-bundle.js
+without='' # what make leaves out
+
+# The page /docs/ is not worth failing for: npm may be missing, or without a network.
+build_docs_page() {
+	if [ -f "$RUN_TOP/$docs_page" ] || [ -f "$docs_page" ] || grep -q '^S\["DOCS_UI_TRUE"\]="#"' config.status; then
+		return
+	fi
+	say "Making the page /docs/ with npm"
+	npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_retry_maxtimeout=5000 \
+		make -s "$docs_page" >"$RUN_STATE/log/npm.log" 2>&1 || {
+		tail -n 5 "$RUN_STATE/log/npm.log" >&2
+		say "The page /docs/ could not be made (all of it: $RUN_STATE/log/npm.log), going on without"
+		without='wwwdocs_DATA= wwwswagger_DATA='
+	}
+}
+
+build_configure() {
+	set -- "$RUN_TOP/configure" -q --prefix=/usr/local --sysconfdir=/etc
+	if [ ! -f "$RUN_TOP/$docs_page" ] && ! command -v npm >/dev/null; then
+		say "npm is missing: going on without the page /docs/"
+		set -- "$@" --disable-docs-ui
+	fi
+	build_step "$@"
+}
+
 build_locked() {
 	cd "$RUN_TOP" || die "$RUN_TOP is not there"
 	if [ ! -x configure ] || [ ! -f Makefile.in ]; then
@@ -29,10 +55,12 @@ build_locked() {
 	cd "$1" || die "$1 is not there"
 	if [ ! -f Makefile ]; then
 		say "Configuring in $1"
-		build_step "$RUN_TOP/configure" -q --prefix=/usr/local --sysconfdir=/etc
+		build_configure
 	fi
+	build_docs_page
 	say "Building in $1"
-	build_step make -s -j"$(nproc)"
+	# shellcheck disable=SC2086 # a list of words
+	build_step make -s -j"$(nproc)" $without
 	install_app "$1"
 }
 
@@ -44,8 +72,9 @@ install_app() {
 		return
 	fi
 	say "Installing into $app"
+	# shellcheck disable=SC2086
 	build_step make -s install DESTDIR= prefix="$app" exec_prefix="$app" sysconfdir="$app/etc" \
-		systemdsystemunitdir="$app/lib/systemd/system"
+		systemdsystemunitdir="$app/lib/systemd/system" $without
 	echo "$1" >"$app/.from"
 }
 

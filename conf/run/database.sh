@@ -20,7 +20,12 @@ database_programs() {
 }
 
 database_make() {
-	[ ! -f "$RUN_STATE/pgdata/PG_VERSION" ] || return 0
+	if [ -f "$RUN_STATE/pgdata/PG_VERSION" ]; then
+		owner=$(stat -c %U "$RUN_STATE/pgdata")
+		[ "$owner" = "${RUN_USER:-$(id -un)}" ] ||
+			die "$RUN_STATE/pgdata belongs to $owner: run this as the user who made it, or choose another --state"
+		return
+	fi
 	say "Making a PostgreSQL cluster in $RUN_STATE/pgdata"
 	rm -rf "$RUN_STATE/pgdata.new"
 	mkdir -m 700 "$RUN_STATE/pgdata.new"

@@ -34,7 +34,8 @@ apt-get -q update
 apt-get -q -y --no-install-recommends install "$@"
 
 for package; do
-	if [ "$package" = nginx ] && command -v systemctl >/dev/null; then
-		systemctl --quiet disable nginx.service || :
+	if [ "$package" = nginx ]; then
+		update-rc.d nginx disable >/dev/null 2>&1 || :
+		deb-systemd-helper disable nginx.service >/dev/null 2>&1 || :
 	fi
 done

@@ -61,7 +61,7 @@ part_await() {
 database_await() {
 	part_await postgresql
 	tries=1200
-	until "$RUN_PGBIN/pg_isready" -q -h "$RUN_SOCKETS" -p 5432; do
+	until "$RUN_PGBIN/pg_isready" -q -h "$RUN_SOCKETS" -p 5432 -U postgres -d postgres; do
 		parts_check
 		[ "$tries" -gt 0 ] || failed "PostgreSQL does not get ready" postgresql
 		tries=$((tries - 1))

@@ -3,18 +3,16 @@
 url=https://localhost:$RUN_PORT
 ca="--cacert '$RUN_STATE/tls/cert.pem'"
 json="-H 'Content-Type: application/json'"
+printf '\nbalcao is ready.\n  API        %s/api/v1\n' "$url"
+[ ! -d "$RUN_STATE/app/share/balcao/www/docs" ] || printf '  read, try  %s/docs/\n' "$url"
 cat <<EOT
-
-balcao is ready.
-  API        $url/api/v1
-  read, try  $url/docs/
   home       $url/
   state      $RUN_STATE (logs in log/, process ids in *.pid)
 
 Three lines to try:
-  curl $ca $json -d '{"username":"maria","email":"maria@example.com","password":"uma senha bem comprida"}' $url/register
+  curl -s $ca $json -d '{"username":"maria","email":"maria@example.com","password":"uma senha bem comprida"}' $url/register
   token=\$(curl -s $ca $json -d '{"username":"maria","password":"uma senha bem comprida"}' $url/login | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
-  curl $ca $json -H "Authorization: Bearer \$token" -d '{"title":"Regar as plantas"}' $url/tasks
+  curl -s $ca $json -H "Authorization: Bearer \$token" -d '{"title":"Regar as plantas"}' $url/tasks
 
 EOT
 if [ -n "$RUN_DETACHED" ]; then
