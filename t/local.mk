@@ -1,1 +1,135 @@
+# The tests. `make check` needs no server: unit tests, fuzz corpora, lint. ./check does all.
+AM_TESTS_ENVIRONMENT = top_srcdir='$(top_srcdir)' top_builddir='$(top_builddir)' \
+	LINT_CC='$(CC) $(DEFS) $(AM_CPPFLAGS) $(CPPFLAGS) $(AM_CFLAGS) $(CFLAGS)'; \
+	export top_srcdir top_builddir LINT_CC;
 
+if HAVE_CRITERION
+check_PROGRAMS += %D%/unit-tests %D%/db-tests
+# Both are tests of `make check`; db-tests are skipped there, for want of a database.
+TESTS += %D%/unit-tests %D%/db-tests
+endif
+
+%C%_unit_tests_SOURCES = \
+	%D%/unit/accounts/password.c \
+	%D%/unit/accounts/username.c \
+	%D%/unit/base/address.c \
+	%D%/unit/base/arena.c \
+	%D%/unit/base/buffer.c \
+	%D%/unit/base/clock.c \
+	%D%/unit/base/config.c \
+	%D%/unit/base/crypto.c \
+	%D%/unit/base/email.c \
+	%D%/unit/base/json.c \
+	%D%/unit/base/log.c \
+	%D%/unit/base/metrics.c \
+	%D%/unit/base/scoreboard.c \
+	%D%/unit/base/text.c \
+	%D%/unit/base/uuid.c \
+	%D%/unit/core/authorise.c \
+	%D%/unit/core/check.c \
+	%D%/unit/core/endpoint.c \
+	%D%/unit/core/openapi.c \
+	%D%/unit/core/render.c \
+	%D%/unit/core/router.c \
+	%D%/unit/core/token.c \
+	%D%/unit/core/validate.c \
+	%D%/unit/core/value.c \
+	%D%/unit/db/prepared.c \
+	%D%/unit/db/sqlstate.c \
+	%D%/unit/db/statement.c \
+	%D%/unit/http/cors.c \
+	%D%/unit/http/cursor.c \
+	%D%/unit/http/etag.c \
+	%D%/unit/http/language.c \
+	%D%/unit/http/problem.c \
+	%D%/unit/http/reply.c \
+	%D%/unit/http/request.c \
+	%D%/unit/http/url.c
+%C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+%C%_unit_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
+
+# What a database says: run with a server by t/db/run.sh.
+%C%_db_tests_SOURCES = \
+	%D%/db/catalog.c \
+	%D%/db/connection.c \
+	%D%/db/main.c \
+	%D%/db/plans.c \
+	%D%/db/queries.c \
+	%D%/db/server.c %D%/db/server.h
+%C%_db_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+%C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
+EXTRA_DIST += %D%/db/run.sh
+
+# Each parser with its corpus, replayed by fuzz/main.c; with --enable-fuzzing libFuzzer
+# takes its place and looks for more: t/fuzz/json t/fuzz/corpus/json.
+check_PROGRAMS += %D%/fuzz/clock %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/etag %D%/fuzz/json %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+if FUZZING
+FUZZ_MAIN =
+else
+FUZZ_MAIN = %D%/fuzz/main.c
+endif
+%C%_fuzz_clock_SOURCES = %D%/fuzz/clock.c $(FUZZ_MAIN)
+%C%_fuzz_cursor_SOURCES = %D%/fuzz/cursor.c $(FUZZ_MAIN)
+%C%_fuzz_email_SOURCES = %D%/fuzz/email.c $(FUZZ_MAIN)
+%C%_fuzz_etag_SOURCES = %D%/fuzz/etag.c $(FUZZ_MAIN)
+%C%_fuzz_json_SOURCES = %D%/fuzz/json.c $(FUZZ_MAIN)
+%C%_fuzz_statement_SOURCES = %D%/fuzz/statement.c $(FUZZ_MAIN)
+%C%_fuzz_text_SOURCES = %D%/fuzz/text.c $(FUZZ_MAIN)
+%C%_fuzz_token_SOURCES = %D%/fuzz/token.c $(FUZZ_MAIN)
+%C%_fuzz_url_SOURCES = %D%/fuzz/url.c $(FUZZ_MAIN)
+%C%_fuzz_clock_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_cursor_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_email_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_etag_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_json_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_statement_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_text_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_token_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_url_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+TESTS += %D%/fuzz/replay.sh
+EXTRA_DIST += %D%/fuzz/main.c %D%/fuzz/replay.sh %D%/fuzz/corpus
+
+# What no compiler sees. Each script runs by itself, too: t/lint/sizes.sh
+LINT = %D%/lint/docs.sh %D%/lint/layers.sh %D%/lint/places.sh %D%/lint/queries.sh \
+	%D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/sources.sh %D%/lint/tree.sh
+TESTS += $(LINT)
+EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk
+
+.PHONY: lint
+lint: all
+	@$(AM_TESTS_ENVIRONMENT) failed=; for lint in $(LINT); do \
+	  $(srcdir)/$$lint || test $$? = 77 || failed=yes; done; test -z "$$failed"
+
+# The service as a whole, by ./check. That file has the name of a target, which make would
+# take a dependency on it for.
+dist-hook:
+	$(MKDIR_P) $(distdir)/.ci
+	cp -p $(srcdir)/.ci/run $(distdir)/.ci/run
+	cp -p $(srcdir)/check $(distdir)/check
+EXTRA_DIST += %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
+EXTRA_DIST += \
+	%D%/smoke/accounts.sh \
+	%D%/smoke/conditional.sh \
+	%D%/smoke/faults.sh \
+	%D%/smoke/isolation.mjs \
+	%D%/smoke/lib.sh \
+	%D%/smoke/lists.sh \
+	%D%/smoke/openapi.mjs \
+	%D%/smoke/package-lock.json \
+	%D%/smoke/package.json \
+	%D%/smoke/postgresql.sh \
+	%D%/smoke/rules.sh \
+	%D%/smoke/run.sh \
+	%D%/smoke/service.sh \
+	%D%/smoke/tasks.sh \
+	%D%/smoke/tokens.sh
+
+# Measuring, by hand: t/bench/README.md
+EXTRA_DIST += \
+	%D%/bench/README.md \
+	%D%/bench/bare.c \
+	%D%/bench/cpu.awk \
+	%D%/bench/data.sql \
+	%D%/bench/load.lua \
+	%D%/bench/report.awk \
+	%D%/bench/run.sh

@@ -153,8 +153,8 @@ start() {
 	database_start
 	database_await
 	database_roles || failed "the roles and the database could not be made" postgresql
-	(cd / && as_service "$RUN_STATE/app/bin/balcao" migrate) >>"$RUN_STATE/log/balcao.log" 2>&1 9>&- ||
-		failed "the migration failed" balcao
+	(cd / && as_service "$RUN_STATE/app/bin/balcao" migrate) >>"$RUN_STATE/log/migrate.log" 2>&1 9>&- ||
+		failed "the migration failed" migrate
 	balcao_start
 	nginx_start
 	part_await balcao

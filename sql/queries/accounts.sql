@@ -36,7 +36,7 @@ fresh AS (
     SELECT id, :new_id, :refresh_hash, :address, :user_agent, :now, :now, :refresh_expires_at
       FROM person)
 SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.updated_at,
-       o.org_id, o.name, m.role
+       o.org_id AS organization_id, o.name AS organization_name, m.role AS organization_role
   FROM person p JOIN membership m ON m.user_id = p.id JOIN organization o USING (org_id)
  WHERE o.org_id = :org_id
 

@@ -133,7 +133,7 @@ static enum status verify(const char *text, size_t length, int64_t now, struct c
 	enum status status;
 	jwt_t *jwt = NULL;
 
-	if (length == 0 || length >= sizeof(token))
+	if (length == 0 || length >= sizeof(token) || memchr(text, '\0', length))
 		return E_TOKEN_INVALID;
 	memcpy(token, text, length);
 	token[length] = '\0';
