@@ -1,0 +1,22 @@
+# Reads /proc/*/stat; prints, for each process id in `roots` (separated by blanks), the clock
+# ticks of that process and all its descendants. The time of those that have ended and were
+# waited for is in their parent's cutime and cstime.
+{
+	pid = $1
+	sub(/^.*\) /, "") # the name may have blanks
+	parent[pid] = $2
+	ticks[pid] = $12 + $13 + $14 + $15
+}
+END {
+	count = split(roots, root, " ")
+	for (i = 1; i <= count; i++)
+		sum[root[i]] = 0
+	for (pid in parent)
+		for (at = pid; at in parent; at = parent[at])
+			if (at in sum) {
+				sum[at] += ticks[pid]
+				break
+			}
+	for (i = 1; i <= count; i++)
+		printf "%d%s", sum[root[i]], i < count ? " " : "\n"
+}

@@ -1,0 +1,30 @@
+-- For wrk: sends one kind of work and prints one line of figures at its end.
+--   wrk … -s load.lua URL -- WORK IDS       WORK is get, page or create
+-- IDS is a file with one task id per line; `get` asks for them in turn.
+local requests, next_request = {}, 0
+
+function init(args)
+	if args[1] == "get" then
+		for id in io.lines(args[2]) do
+			requests[#requests + 1] = wrk.format("GET", "/api/v1/tasks/" .. id)
+		end
+	elseif args[1] == "page" then
+		requests[1] = wrk.format("GET", "/api/v1/tasks")
+	else
+		wrk.headers["Content-Type"] = "application/json"
+		requests[1] = wrk.format("POST", "/api/v1/tasks", nil,
+			'{"title":"Regar as plantas","priority":1,"labels":["casa","jardim"]}')
+	end
+end
+
+function request()
+	next_request = next_request % #requests + 1
+	return requests[next_request]
+end
+
+-- figures: requests, microseconds, p99 in microseconds, errors
+function done(summary, latency)
+	local e = summary.errors
+	io.write(string.format("figures: %d %d %d %d\n", summary.requests, summary.duration,
+		latency:percentile(99), e.connect + e.read + e.write + e.status + e.timeout))
+end
