@@ -107,9 +107,9 @@ static const char *pointer(struct arena *arena, const char *name)
 	return text;
 }
 
-static void blame(struct call *call, enum fault_code code, const char *at)
+static void blame(struct call *call, enum fault_code code, const char *at, const char *text)
 {
-	faults_add(&call->faults, (struct fault){ .code = code, .name = at, .text = "" });
+	faults_add(&call->faults, (struct fault){ .code = code, .name = at, .text = text });
 }
 
 /* Where the key of a field's format goes: after all fields, in the order of those with keys. */
@@ -132,18 +132,17 @@ static void read_member(struct call *call, const struct field *field, size_t pla
 	struct json_object *json = NULL;
 	bool there = json_object_object_get_ex(body, field->name, &json);
 	bool patch = call->route->method == METHOD_PATCH;
-	struct source source = { .arena = call->arena, .faults = &call->faults };
+	struct source source = { .arena = call->arena, .faults = &call->faults, .name = field->name };
 	struct checked checked = { 0 };
 
 	if (patch && !there)
 		return;
-	source.name = arena_printf(call->arena, "/%s", field->name);
 	if (!json) {
 		if (field->required)
-			blame(call, FAULT_REQUIRED, source.name);
+			blame(call, FAULT_REQUIRED, pointer(call->arena, field->name), "");
 		else if (there && !field->nullable && !patch)
-			faults_add(&call->faults, (struct fault){ .code = FAULT_WRONG_TYPE, .name = source.name,
-								  .text = value_type_name(field->type) });
+			blame(call, FAULT_WRONG_TYPE, pointer(call->arena, field->name),
+			      value_type_name(field->type));
 		else
 			set_default(call, field, place);
 		return;
@@ -175,8 +174,7 @@ static enum status read_body(struct call *call)
 	if (status != OK)
 		return status;
 	if (!json_object_is_type(body, json_type_object)) {
-		faults_add(&call->faults, (struct fault){ .code = FAULT_WRONG_TYPE, .name = "",
-							  .text = value_type_name(F_OBJECT) });
+		blame(call, FAULT_WRONG_TYPE, "", value_type_name(F_OBJECT));
 		return OK;
 	}
 	for FIELDS(field, call->route->body)
@@ -184,7 +182,7 @@ static enum status read_body(struct call *call)
 	json_object_object_foreach(body, name, unused) {
 		(void)unused;
 		if (!has_field(call->route->body, name))
-			blame(call, FAULT_UNKNOWN_FIELD, pointer(call->arena, name));
+			blame(call, FAULT_UNKNOWN_FIELD, pointer(call->arena, name), "");
 	}
 	return OK;
 }

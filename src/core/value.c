@@ -13,8 +13,10 @@
 
 static bool fault(const struct source *source, enum fault_code code, long number, const char *text)
 {
-	faults_add(source->faults, (struct fault){ .code = code, .in_query = source->in_query,
-						   .name = source->name, .number = number, .text = text });
+	const char *name = source->in_query ? source->name : arena_printf(source->arena, "/%s", source->name);
+
+	faults_add(source->faults, (struct fault){ .code = code, .in_query = source->in_query, .name = name,
+						   .number = number, .text = text });
 	return false;
 }
 

@@ -16,7 +16,7 @@ struct source {
 	struct arena *arena;
 	struct faults *faults;
 	bool in_query;
-	const char *name; /* a parameter's name, or a JSON pointer */
+	const char *name; /* a parameter's name, or a JSON pointer without its first slash */
 };
 
 /* A checked value as PostgreSQL reads it, in the arena. */

@@ -10,9 +10,12 @@ const char *rows_text(const struct rows *rows, size_t row, size_t column)
 	return PQgetvalue(rows->result, (int)row, (int)column);
 }
 
-size_t rows_length(const struct rows *rows, size_t row, size_t column)
+const char *rows_value(const struct rows *rows, size_t row, size_t column, size_t *length)
 {
-	return (size_t)PQgetlength(rows->result, (int)row, (int)column);
+	*length = (size_t)PQgetlength(rows->result, (int)row, (int)column);
+	if (*length == 0)
+		return rows_text(rows, row, column); /* empty or null */
+	return PQgetvalue(rows->result, (int)row, (int)column);
 }
 
 int64_t rows_integer(const struct rows *rows, size_t row, size_t column)

@@ -15,8 +15,8 @@ struct rows {
 /* The text of a value, NUL-terminated, or NULL for SQL's null. It lives as long as
  * the rows. `row` < count, `column` < columns. */
 const char *rows_text(const struct rows *rows, size_t row, size_t column);
-/* Its length in bytes. */
-size_t rows_length(const struct rows *rows, size_t row, size_t column);
+/* The same with its length in bytes. */
+const char *rows_value(const struct rows *rows, size_t row, size_t column, size_t *length);
 /* A whole number; 0 for null. */
 int64_t rows_integer(const struct rows *rows, size_t row, size_t column);
 
