@@ -106,7 +106,7 @@ dist-hook:
 	$(MKDIR_P) $(distdir)/.ci
 	cp -p $(srcdir)/.ci/run $(distdir)/.ci/run
 	cp -p $(srcdir)/check $(distdir)/check
-EXTRA_DIST += %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
+EXTRA_DIST += %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
 	%D%/smoke/conditional.sh \

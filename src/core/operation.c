@@ -139,12 +139,12 @@ static void put_problem_headers(struct buffer *out, uint64_t set, int http)
 
 	for (int status = OK + 1; status < E__MAX; status++)
 		retry |= set & SET(status) && problem_get(status)->retry_after > 0;
-	if (!retry && http != 401)
+	if (!retry && http != PROBLEM_UNAUTHORIZED)
 		return;
 	member_open(out, "headers", '{');
 	if (retry)
 		member_reference(out, "Retry-After", "headers", "RetryAfter");
-	if (http == 401)
+	if (http == PROBLEM_UNAUTHORIZED)
 		member_reference(out, "WWW-Authenticate", "headers", "WWWAuthenticate");
 	buffer_put_char(out, '}');
 }
@@ -161,7 +161,7 @@ static void put_problem(struct buffer *out, uint64_t set, int http)
 
 static void put_problems(struct buffer *out, uint64_t set)
 {
-	for (int http = 400; http < 600; http++) {
+	for (int http = PROBLEM_FIRST; http <= PROBLEM_LAST; http++) {
 		uint64_t some = of_http(set, http);
 		char number[12], name[24];
 
@@ -183,13 +183,13 @@ void operation_put_problems(struct buffer *out)
 	uint64_t used = 0;
 
 	for (size_t i = 0; i < endpoint_count(); i++)
-		for (int http = 400; http < 600; http++) {
+		for (int http = PROBLEM_FIRST; http <= PROBLEM_LAST; http++) {
 			uint64_t some = of_http(problems_of(endpoint_get(i)), http);
 
 			if (!(some & ~usual))
 				used |= some;
 		}
-	for (int http = 400; http < 600; http++) {
+	for (int http = PROBLEM_FIRST; http <= PROBLEM_LAST; http++) {
 		char name[24];
 
 		if (!of_http(used, http))

@@ -90,7 +90,7 @@ enum status query_run(struct call *call)
 		call->total = rows_integer(&steps[1].rows, 0, 0);
 	if (status == E_NOT_FOUND)
 		return explain_absence(call);
-	if (problem_get(status)->http == 409)
+	if (problem_get(status)->http == problem_get(E_CONFLICT)->http)
 		blame_field(call);
 	return status;
 }

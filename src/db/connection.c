@@ -153,7 +153,7 @@ static enum status prepare(struct db *db, const struct statement *statement, str
 	*entry = prepared_find(db->prepared, statement, key);
 	if (*entry)
 		return OK;
-	if (prepared_full(db->prepared))
+	if (prepared_room(db->prepared) == 0)
 		forget_prepared(db);
 	*entry = prepared_add(db->prepared, statement, key);
 	buffer_clear(&db->sql);
@@ -263,6 +263,8 @@ static enum status run_pipeline(struct db *db, struct arena *arena, struct db_st
 	struct prepared *entry;
 	bool sent = true;
 
+	if (prepared_room(db->prepared) < count)
+		forget_prepared(db); /* now: not between the first step and the last */
 	for (size_t i = 0; i < count; i++) {
 		status = prepare(db, steps[i].statement, steps[i].variant, &entry);
 		if (status != OK)

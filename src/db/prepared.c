@@ -62,9 +62,9 @@ struct prepared *prepared_find(struct prepared_cache *cache, const struct statem
 	return entry->statement ? entry : NULL;
 }
 
-bool prepared_full(const struct prepared_cache *cache)
+size_t prepared_room(const struct prepared_cache *cache)
 {
-	return cache->used >= MOST;
+	return MOST - cache->used;
 }
 
 struct prepared *prepared_add(struct prepared_cache *cache, const struct statement *statement,

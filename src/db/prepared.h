@@ -29,12 +29,12 @@ void prepared_free(struct prepared_cache *cache);
 struct prepared *prepared_find(struct prepared_cache *cache, const struct statement *statement,
 			       struct variant key);
 
-/* Whether another entry would be one too many: then tell the server to forget all
- * and call prepared_clear. Bounds what a client that tries every combination of
- * filters can make the server keep. */
-bool prepared_full(const struct prepared_cache *cache);
+/* How many more entries fit. When there is no room, tell the server to forget all and call
+ * prepared_clear: that bounds what a client that tries every combination of filters can
+ * make the server keep. */
+size_t prepared_room(const struct prepared_cache *cache);
 
-/* Adds an entry with a fresh name; the caller fills in the rest. Not when full. */
+/* Adds an entry with a fresh name; the caller fills in the rest. There must be room. */
 struct prepared *prepared_add(struct prepared_cache *cache, const struct statement *statement,
 			      struct variant key);
 void prepared_clear(struct prepared_cache *cache);

@@ -18,6 +18,9 @@ struct problem {
 	int retry_after; /* seconds, 0: no such header */
 };
 
+/* Status numbers of problems lie between these, both included. */
+enum { PROBLEM_FIRST = 400, PROBLEM_LAST = 599, PROBLEM_UNAUTHORIZED = 401 };
+
 /* The problem of an outcome that is not OK. */
 const struct problem *problem_get(enum status status);
 

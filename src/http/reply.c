@@ -90,7 +90,7 @@ void reply_problem(struct reply *reply, const struct request *request, enum stat
 	reply->content_type = "application/problem+json";
 	reply_header(reply, "Content-Language", "%s", language_tag(language));
 	reply_header(reply, "Vary", "Accept-Language");
-	if (problem->http == 401)
+	if (problem->http == PROBLEM_UNAUTHORIZED)
 		challenge(reply, status);
 	if (problem->retry_after > 0 && (!reply->headers.data || !strstr(reply->headers.data, "Retry-After")))
 		reply_header(reply, "Retry-After", "%d", problem->retry_after);

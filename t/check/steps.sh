@@ -1,0 +1,117 @@
+# shellcheck shell=sh
+# The steps of ./check, in the order in which they run.
+
+NORMAL=$CHECK_TOP/build-check ASAN=$CHECK_TOP/build-asan
+
+# --- building -------------------------------------------------------------------
+
+# build DIRECTORY CONFIGURE-ARGUMENT...: the program and the tests.
+build() {
+	directory=$1
+	shift
+	if [ ! -x configure ] || [ ! -f Makefile.in ]; then
+		autoreconf -i || return 1
+	fi
+	mkdir -p "$directory" && cd "$directory" || return 1
+	# Of another compiler, or by other arguments: made anew.
+	if [ ! -f Makefile ] || [ "$(cat .configured 2>/dev/null)" != "$*" ]; then
+		"$CHECK_TOP/configure" -q --prefix=/usr/local --sysconfdir=/etc --enable-werror "$@" || return 1
+		echo "$*" >.configured
+	fi
+	make -s -j"$(nproc)" all && make -s -j"$(nproc)" check TESTS=
+}
+
+build_asan() {
+	# The page /docs/ is the same; npm need not make it again.
+	mkdir -p "$ASAN/conf/www" && cp -pR "$NORMAL/conf/www/swagger-ui" "$ASAN/conf/www/" || return 1
+	build "$ASAN" --with-sanitizers CFLAGS='-O1 -g'
+}
+
+steps_of_build() {
+	step 'build' count_status build "$NORMAL" || {
+		step_lost 'everything else' 'the build failed'
+		check_end
+	}
+}
+
+# --- what needs no nginx --------------------------------------------------------
+
+# replay and lint take their directories from there.
+in_build() {
+	cd "$1" || return 1
+	shift
+	export top_srcdir="$CHECK_TOP" top_builddir=.
+	"$@"
+}
+
+steps_of_units() {
+	step 'unit tests' count_criterion "$NORMAL/t/unit-tests"
+	step 'database tests' count_criterion "$CHECK_TOP/t/db/run.sh" "$NORMAL"
+	step 'fuzz corpora' count_lines in_build "$NORMAL" "$CHECK_TOP/t/fuzz/replay.sh"
+}
+
+steps_of_lint() {
+	step 'lint' count_lines make -s -C "$NORMAL" lint
+}
+
+# --- the service ----------------------------------------------------------------
+
+smoke() { # BUILD-DIRECTORY
+	export BALCAO_BUILD_DIR="$1"
+	"$CHECK_TOP/t/smoke/run.sh"
+}
+
+steps_of_service() {
+	step 'smoke tests' count_smoke smoke "$NORMAL"
+}
+
+# --- sanitizers -----------------------------------------------------------------
+
+# sanitized COMMAND...: reports go to files, for Criterion and ./run don't show them all.
+sanitized() {
+	options=log_path=$SCRATCH/reports/report:exitcode=99
+	export ASAN_OPTIONS="$options:detect_leaks=1:detect_stack_use_after_return=1"
+	export UBSAN_OPTIONS="$options:print_stacktrace=1"
+	export LSAN_OPTIONS="suppressions=$CHECK_TOP/t/check/leaks.txt:print_suppressions=0"
+	"$@"
+}
+
+# Each report is a failure.
+reports() {
+	for report in "$SCRATCH"/reports/*; do
+		[ -s "$report" ] || continue
+		echo "not ok - sanitizer report: $(grep -m 1 -E 'ERROR|runtime error' "$report")"
+		cat "$report"
+		rm -f "$report"
+	done
+	echo 'ok - the reports of the sanitizers were read'
+}
+
+steps_of_sanitizers() {
+	step 'sanitizers: build' count_status build_asan || {
+		step_lost 'sanitizers: everything' 'the build failed'
+		return
+	}
+	step 'sanitizers: unit tests' count_criterion sanitized "$ASAN/t/unit-tests"
+	step 'sanitizers: reports of the unit tests' count_lines reports
+	step 'sanitizers: database tests' count_criterion sanitized "$CHECK_TOP/t/db/run.sh" "$ASAN"
+	step 'sanitizers: fuzz corpora' count_lines in_build "$ASAN" sanitized "$CHECK_TOP/t/fuzz/replay.sh"
+	step 'sanitizers: reports of database and fuzz' count_lines reports
+	step 'sanitizers: smoke tests' count_smoke sanitized smoke "$ASAN"
+	step 'sanitizers: reports of the smoke tests' count_lines reports
+}
+
+# --- the tarball ----------------------------------------------------------------
+
+distcheck() {
+	make -s -C "$NORMAL" -j"$(nproc)" distcheck && return
+	# What is left is read-only.
+	cat "$NORMAL"/balcao-*/_build/sub/test-suite.log
+	chmod -R u+w "$NORMAL"/balcao-*/
+	rm -rf "$NORMAL"/balcao-*/
+	return 1
+}
+
+steps_of_distribution() {
+	step 'make distcheck' count_status distcheck
+}

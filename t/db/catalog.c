@@ -1,0 +1,193 @@
+/* The schema's promises, read from PostgreSQL's catalog: whose a row is stands first in
+ * every key, so that tables can be distributed by tenant; and the service's role uses
+ * the tables but owns nothing. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "server.h"
+
+/* Which column tells whose a row is; tables that are not named here have org_id. */
+static const struct {
+	const char *table, *column;
+} scopes[] = {
+	{ "task", "owner_id" },
+	{ "session", "user_id" },
+};
+
+/* Tables that are nobody's, and why. */
+static const struct {
+	const char *table, *why;
+} directories[] = {
+	{ "account", "the directory of people: usernames and e-mails are unique over everything" },
+	{ "migration", "the database's own" },
+};
+
+static PGconn *connection;
+
+static void open_connection(void)
+{
+	connection = owner_connect();
+}
+
+static void close_connection(void)
+{
+	PQfinish(connection);
+}
+
+TestSuite(catalog, .init = open_connection, .fini = close_connection);
+
+static bool is_directory(const char *table)
+{
+	for (size_t i = 0; i < COUNT(directories); i++)
+		if (strcmp(directories[i].table, table) == 0)
+			return true;
+	return false;
+}
+
+static const char *scope_of(const char *table)
+{
+	for (size_t i = 0; i < COUNT(scopes); i++)
+		if (strcmp(scopes[i].table, table) == 0)
+			return scopes[i].column;
+	return "org_id";
+}
+
+/* The number of rows of a query, each of which is a fault of the schema and told. */
+static void expect_none(PGresult *faults, const char *what)
+{
+	for (int i = 0; i < PQntuples(faults); i++)
+		cr_expect_fail("%s: %s", what, PQgetvalue(faults, i, 0));
+	PQclear(faults);
+}
+
+#define TABLES "pg_class t WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p')"
+
+Test(catalog, every_table_tells_whose_its_rows_are)
+{
+	PGresult *tables = ask(connection, "SELECT relname FROM " TABLES);
+
+	cr_expect_gt(PQntuples(tables), (int)COUNT(directories));
+	for (int i = 0; i < PQntuples(tables); i++) {
+		const char *table = PQgetvalue(tables, i, 0), *column = scope_of(table);
+		PGresult *found;
+
+		if (is_directory(table))
+			continue;
+		found = ask(connection, "SELECT 1 FROM pg_attribute WHERE attrelid = '%s'::regclass "
+			    "AND attname = '%s' AND attnotnull AND atttypid = 'uuid'::regtype", table, column);
+		cr_expect_eq(PQntuples(found), 1, "%s has no column %s uuid NOT NULL (or name it in %s)", table, column,
+			     __FILE__);
+		PQclear(found);
+	}
+	PQclear(tables);
+}
+
+Test(catalog, every_key_begins_with_whose_row_it_is)
+{
+	PGresult *keys = ask(connection,
+		"SELECT t.relname, i.relname, a.attname, x.indisprimary FROM pg_index x "
+		"JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid "
+		"LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0] "
+		"WHERE x.indisunique AND t.relnamespace = 'public'::regnamespace");
+	PGresult *keyless = ask(connection, "SELECT t.relname FROM " TABLES " AND NOT EXISTS "
+		"(SELECT FROM pg_index x WHERE x.indrelid = t.oid AND x.indisprimary)");
+
+	for (int i = 0; i < PQntuples(keys); i++) {
+		const char *table = PQgetvalue(keys, i, 0);
+
+		if (!is_directory(table))
+			cr_expect_str_eq(PQgetvalue(keys, i, 2), scope_of(table), "%s does not begin with %s.%s",
+					 PQgetvalue(keys, i, 1), table, scope_of(table));
+	}
+	PQclear(keys);
+	expect_none(keyless, "a table without a primary key");
+}
+
+/* Whose the rows are is either in the key, or the key leads to a directory or to the
+ * table whose key is just that (organization). */
+Test(catalog, every_foreign_key_begins_with_whose_row_it_is)
+{
+	PGresult *keys = ask(connection,
+		"SELECT t.relname, c.conname, a.attname, f.relname FROM pg_constraint c "
+		"JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid "
+		"JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = c.conkey[1] "
+		"WHERE c.contype = 'f' AND t.relnamespace = 'public'::regnamespace");
+
+	cr_expect_gt(PQntuples(keys), 0);
+	for (int i = 0; i < PQntuples(keys); i++) {
+		const char *table = PQgetvalue(keys, i, 0);
+
+		if (!is_directory(PQgetvalue(keys, i, 3)))
+			cr_expect_str_eq(PQgetvalue(keys, i, 2), scope_of(table), "%s does not begin with %s.%s",
+					 PQgetvalue(keys, i, 1), table, scope_of(table));
+	}
+	PQclear(keys);
+}
+
+/* --- the service's role -------------------------------------------------------------- */
+
+/* The role's name, quoted; the service's connection string says it. */
+static const char *role(void)
+{
+	static char quoted[80];
+	PGconn *service = service_connect();
+	char *literal = PQescapeLiteral(service, PQuser(service), strlen(PQuser(service)));
+
+	cr_assert_lt(strlen(literal), sizeof(quoted));
+	strcpy(quoted, literal);
+	PQfreemem(literal);
+	PQfinish(service);
+	return quoted;
+}
+
+Test(catalog, the_service_owns_nothing)
+{
+	const char *name = role();
+
+	expect_none(ask(connection, "SELECT relname FROM pg_class WHERE relowner = %1$s::regrole "
+			"UNION ALL SELECT nspname FROM pg_namespace WHERE nspowner = %1$s::regrole "
+			"UNION ALL SELECT proname FROM pg_proc WHERE proowner = %1$s::regrole "
+			"UNION ALL SELECT typname FROM pg_type WHERE typowner = %1$s::regrole "
+			"UNION ALL SELECT datname FROM pg_database WHERE datdba = %1$s::regrole", name),
+		    "owned by the service");
+	expect_none(ask(connection, "SELECT rolname FROM pg_roles WHERE rolname = %s AND (rolsuper OR rolcreatedb "
+			"OR rolcreaterole OR rolreplication OR rolbypassrls)", name), "a service with attributes");
+	expect_none(ask(connection, "SELECT roleid::regrole FROM pg_auth_members WHERE member = %1$s::regrole", name),
+		    "the service is a member of");
+}
+
+Test(catalog, the_service_creates_nothing)
+{
+	const char *name = role();
+
+	expect_none(ask(connection, "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_(toast|temp)' "
+			"AND has_schema_privilege(%s, oid, 'CREATE')", name), "may create in schema");
+	expect_none(ask(connection, "SELECT datname FROM pg_database WHERE datname = current_database() "
+			"AND has_database_privilege(%s, oid, 'CREATE, TEMPORARY')", name), "may create in database");
+}
+
+Test(catalog, the_service_has_rows_but_not_the_tables)
+{
+	const char *name = role();
+
+	expect_none(ask(connection, "SELECT relname FROM " TABLES
+			" AND has_table_privilege(%s, oid, 'TRUNCATE, REFERENCES, TRIGGER')", name), "too many rights on");
+	expect_none(ask(connection, "SELECT relname FROM " TABLES " AND relname <> 'migration' AND NOT "
+			"(has_table_privilege(%1$s, oid, 'SELECT') AND has_table_privilege(%1$s, oid, 'INSERT') AND "
+			"has_table_privilege(%1$s, oid, 'UPDATE') AND has_table_privilege(%1$s, oid, 'DELETE'))", name),
+		    "too few rights on");
+}
+
+Test(catalog, the_service_cannot_write_migrations)
+{
+	PGconn *service = service_connect();
+	PGresult *refused = PQexec(service, "INSERT INTO migration (number, name, checksum) VALUES (9999, 'x', 'x')");
+
+	cr_expect_str_eq(PQresultErrorField(refused, PG_DIAG_SQLSTATE), "42501");
+	PQclear(refused);
+	expect_none(ask(connection, "SELECT relname FROM pg_class WHERE oid = 'migration'::regclass "
+			"AND has_table_privilege(%s, oid, 'INSERT, UPDATE, DELETE, TRUNCATE')", role()),
+		    "the service may write");
+	PQfinish(service);
+}

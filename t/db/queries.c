@@ -1,0 +1,261 @@
+/* Every variant of every statement against the schema: it can be prepared, its
+ * parameters take what the route's fields give, and its columns are the reply's fields. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "core/endpoint.h"
+#include "db/connection.h"
+#include "server.h"
+
+enum { MOST_CONDITIONS = 12, COLUMNS = 64 };
+
+/* OIDs of src/include/catalog/pg_type.dat; they never change. */
+enum { BOOLEAN = 16, INT8 = 20, INT2 = 21, INT4 = 23, TEXT = 25, TEXTS = 1009, INT8S = 1016,
+       TIMESTAMPTZ = 1184, UUID = 2950 };
+
+static struct db *db;
+static struct arena *arena;
+
+static void open_all(void)
+{
+	tables_init();
+	db = service_new("t/db/queries");
+	arena = arena_new();
+}
+
+static void close_all(void)
+{
+	arena_free(arena);
+	db_free(db);
+}
+
+TestSuite(queries, .init = open_all, .fini = close_all);
+
+static bool type_fits(enum field_type type, unsigned oid)
+{
+	switch (type) {
+	case F_INTEGER:
+		return oid == INT2 || oid == INT4 || oid == INT8;
+	case F_BOOLEAN:
+		return oid == BOOLEAN;
+	case F_TIME:
+		return oid == TIMESTAMPTZ;
+	case F_ID:
+		return oid == UUID;
+	case F_TEXTS:
+		return oid == TEXTS;
+	default:
+		return oid == TEXT;
+	}
+}
+
+/* --- each variant can be prepared ----------------------------------------------- */
+
+static void prepare(const struct statement *statement, struct variant variant)
+{
+	struct buffer sql = { 0 };
+	unsigned char order[STATEMENT_PARAMS];
+	struct rows rows;
+	size_t params;
+	bool custom_plan, fine = db_describe(db, arena, statement, variant, &rows, &params) == OK;
+
+	statement_write(statement, variant, &sql, order, &custom_plan);
+	cr_expect(fine, "%s: PostgreSQL refuses\n%s", statement->name, sql.data);
+	if (fine)
+		cr_expect_eq(PQnparams(rows.result), (int)params, "%s: parameters of\n%s", statement->name, sql.data);
+	buffer_release(&sql);
+	arena_reset(arena);
+}
+
+/* The variants of one choice of conditions: each sort, both ways, and the count. */
+static size_t prepare_sorts(const struct statement *statement, uint64_t present)
+{
+	size_t prepared = 0;
+
+	for (size_t sort = 0; sort < (statement->sorts ? statement->sorts : 1); sort++)
+		for (int down = 0; down <= (statement->sorts > 0); down++, prepared++)
+			prepare(statement, (struct variant){ .present = present, .sort = (unsigned char)sort,
+							     .descending = down });
+	if (statement->kind == QUERY_MANY) {
+		prepare(statement, (struct variant){ .present = present, .count = true });
+		prepared++;
+	}
+	return prepared;
+}
+
+/* All subsets of a mask: (subset - mask) & mask is the one that follows. Of many
+ * conditions only none, each alone, all but each, and all. */
+static size_t prepare_all(const struct statement *statement)
+{
+	uint64_t mask = statement->conditions, subset = 0;
+	size_t prepared = 0;
+
+	if (__builtin_popcountll(mask) <= MOST_CONDITIONS) {
+		do {
+			prepared += prepare_sorts(statement, subset);
+			subset = (subset - mask) & mask;
+		} while (subset);
+		return prepared;
+	}
+	prepared += prepare_sorts(statement, 0) + prepare_sorts(statement, mask);
+	for (uint64_t bit = 1; bit; bit <<= 1)
+		if (mask & bit)
+			prepared += prepare_sorts(statement, bit) + prepare_sorts(statement, mask & ~bit);
+	return prepared;
+}
+
+Test(queries, every_variant_can_be_prepared)
+{
+	size_t prepared = 0;
+
+	for (int id = Q_NONE + 1; id < Q__MAX; id++)
+		prepared += prepare_all(statement_get((enum query_id)id));
+	cr_log_info("%zu variants of %d statements", prepared, Q__MAX - 1);
+	cr_expect_geq(prepared, (size_t)Q__MAX - 1);
+}
+
+/* --- what goes in ------------------------------------------------------------------ */
+
+static const unsigned builtin_types[VALUE__BUILTINS] = {
+	[VALUE_CALLER] = UUID, [VALUE_ORG] = UUID, [VALUE_SESSION] = UUID, [VALUE_NEW_ID] = UUID,
+	[VALUE_NOW] = TIMESTAMPTZ, [VALUE_ADDRESS] = TEXT, [VALUE_REQUEST_ID] = TEXT,
+	[VALUE_IF_MATCH] = INT8S, [VALUE_IF_NONE_MATCH] = INT8S, [VALUE_LIMIT] = INT8,
+	[VALUE_AFTER_KEY] = 0, /* whatever the sort is by */
+	[VALUE_AFTER_ID] = UUID,
+};
+
+/* The field that a value of the endpoint is of, or NULL. */
+static const struct field *field_of(const struct endpoint *endpoint, size_t value)
+{
+	size_t queries = field_count(endpoint->route->query), bodies = field_count(endpoint->route->body);
+
+	if (value >= endpoint->first_query && value < endpoint->first_query + queries)
+		return &endpoint->route->query[value - endpoint->first_query];
+	if (value >= endpoint->first_body && value < endpoint->first_body + bodies)
+		return &endpoint->route->body[value - endpoint->first_body];
+	return NULL;
+}
+
+static bool value_fits(const struct endpoint *endpoint, size_t value, unsigned oid)
+{
+	const struct field *field = field_of(endpoint, value);
+	const char *name = endpoint->name[value];
+	size_t length = strlen(name);
+
+	if (value < VALUE__BUILTINS)
+		return builtin_types[value] == 0 || builtin_types[value] == oid;
+	if (field)
+		return type_fits(field->type, oid);
+	if (value < endpoint->first_query)
+		return oid == (length >= 2 && strcmp(name + length - 2, "id") == 0 ? UUID : TEXT);
+	return true; /* a hook's value */
+}
+
+static void check_parameters(const struct endpoint *endpoint, struct variant variant)
+{
+	const struct statement *statement = endpoint->statement;
+	unsigned char order[STATEMENT_PARAMS];
+	struct buffer sql = { 0 };
+	struct rows rows;
+	size_t params;
+	bool custom_plan;
+
+	statement_write(statement, variant, &sql, order, &custom_plan);
+	buffer_release(&sql);
+	if (db_describe(db, arena, statement, variant, &rows, &params) != OK)
+		return; /* the other test says so */
+	for (size_t i = 0; i < params; i++)
+		cr_expect(value_fits(endpoint, endpoint->place[order[i]], PQparamtype(rows.result, (int)i)),
+			  "%s: :%s is of type %u, which is not what the route gives", statement->name,
+			  statement->param[order[i]], PQparamtype(rows.result, (int)i));
+}
+
+Test(queries, parameters_are_of_the_types_that_routes_give)
+{
+	for (size_t i = 0; i < endpoint_count(); i++) {
+		const struct endpoint *endpoint = endpoint_get(i);
+
+		if (!endpoint->statement)
+			continue;
+		check_parameters(endpoint, (struct variant){ .present = endpoint->statement->conditions });
+		arena_reset(arena);
+	}
+}
+
+/* --- what comes out ------------------------------------------------------------------ */
+
+struct column {
+	char name[64], alternative[128]; /* a member of an object: also with the object's name before it */
+	enum field_type type;
+};
+
+struct expected {
+	struct column column[COLUMNS];
+	size_t count;
+};
+
+static void expect_fields(struct expected *expected, const struct field *fields, const char *object)
+{
+	for FIELDS(field, fields) {
+		struct column *column = &expected->column[expected->count];
+
+		if (field->type == F_OBJECT) {
+			expect_fields(expected, field->fields, field->name);
+			continue;
+		}
+		if (field->sent)
+			continue;
+		cr_assert_lt(expected->count, (size_t)COLUMNS);
+		column->type = field->type;
+		snprintf(column->name, sizeof(column->name), "%s", field->name);
+		snprintf(column->alternative, sizeof(column->alternative), "%s%s%s", object, *object ? "_" : "",
+			 field->name);
+		expected->count++;
+	}
+}
+
+static void check_columns(const struct endpoint *endpoint, const struct rows *rows)
+{
+	const char *name = endpoint->statement->name;
+	struct expected expected = { .count = 0 };
+
+	expect_fields(&expected, endpoint->route->reply, "");
+	if (endpoint->route->list) {
+		cr_expect_eq(rows->columns, expected.count + 1, "%s: columns", name);
+		cr_expect_str_eq(rows_column_name(rows, rows->columns - 1), "sort_key", "%s: last column", name);
+	} else {
+		cr_expect_eq(rows->columns, expected.count, "%s: %zu columns for %zu fields", name, rows->columns,
+			     expected.count);
+	}
+	for (size_t i = 0; i < expected.count && i < rows->columns; i++) {
+		const struct column *column = &expected.column[i];
+		const char *got = rows_column_name(rows, i);
+
+		cr_expect(strcmp(got, column->name) == 0 || strcmp(got, column->alternative) == 0,
+			  "%s: column %zu is %s, the reply wants %s", name, i + 1, got, column->alternative);
+		cr_expect(type_fits(column->type, rows_column_type(rows, i)),
+			  "%s: column %s is of type %u, not the field's", name, got, rows_column_type(rows, i));
+	}
+}
+
+Test(queries, columns_are_the_fields_of_the_reply)
+{
+	size_t compared = 0;
+
+	for (size_t i = 0; i < endpoint_count(); i++) {
+		const struct endpoint *endpoint = endpoint_get(i);
+		struct rows rows;
+		size_t params;
+
+		if (!endpoint->statement || !endpoint->route->reply)
+			continue;
+		if (db_describe(db, arena, endpoint->statement, (struct variant){ 0 }, &rows, &params) == OK)
+			check_columns(endpoint, &rows);
+		arena_reset(arena);
+		compared++;
+	}
+	cr_expect_gt(compared, 0u);
+}

@@ -1,0 +1,76 @@
+#include "server.h"
+
+#include <criterion/criterion.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "core/endpoint.h"
+#include "db/connection.h"
+
+void tables_init(void)
+{
+	struct buffer faults = { 0 };
+	bool fine = statements_init(&faults) && endpoints_init(&faults);
+
+	cr_assert(fine, "%s", faults.data);
+	buffer_release(&faults);
+}
+
+struct db *service_new(const char *application)
+{
+	return db_new(getenv("BALCAO_TEST_DATABASE"), application, 20000);
+}
+
+static PGconn *connect(const char *variable)
+{
+	PGconn *connection = PQconnectdb(getenv(variable));
+
+	cr_assert_eq(PQstatus(connection), CONNECTION_OK, "%s: %s", variable, PQerrorMessage(connection));
+	return connection;
+}
+
+PGconn *service_connect(void)
+{
+	return connect("BALCAO_TEST_DATABASE");
+}
+
+PGconn *owner_connect(void)
+{
+	return connect("BALCAO_TEST_DATABASE_OWNER");
+}
+
+static PGresult *run(PGconn *connection, const char *format, va_list arguments)
+{
+	PGresult *result;
+	char *sql;
+
+	if (vasprintf(&sql, format, arguments) < 0)
+		abort();
+	result = PQexec(connection, sql);
+	cr_assert(PQresultStatus(result) == PGRES_TUPLES_OK || PQresultStatus(result) == PGRES_COMMAND_OK,
+		  "%s\n%s", PQresultErrorMessage(result), sql);
+	free(sql);
+	return result;
+}
+
+PGresult *ask(PGconn *connection, const char *format, ...)
+{
+	PGresult *result;
+	va_list arguments;
+
+	va_start(arguments, format);
+	result = run(connection, format, arguments);
+	va_end(arguments);
+	return result;
+}
+
+void tell(PGconn *connection, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	PQclear(run(connection, format, arguments));
+	va_end(arguments);
+}

@@ -1,0 +1,63 @@
+/* json_parse takes what json_scan takes, but for duplicate keys; what json-c makes
+ * of it is the same JSON; and strings come back as they were written. */
+#include "base/json.h"
+
+#include <assert.h>
+#include <json-c/json.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/text.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* The members of what json-c alone, which loses duplicates, makes of `text`. */
+static size_t members_kept(const char *text, size_t length)
+{
+	struct json_tokener *tokener = json_tokener_new_ex(JSON_MAX_DEPTH + 1);
+	struct json_object *object = json_tokener_parse_ex(tokener, text, (int)length);
+	const char *written;
+	size_t members;
+
+	if (json_tokener_get_error(tokener) == json_tokener_continue)
+		object = json_tokener_parse_ex(tokener, "", 1);
+	assert(json_tokener_get_error(tokener) == json_tokener_success);
+	written = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN);
+	assert(json_scan(written, strlen(written), &members));
+	json_object_put(object);
+	json_tokener_free(tokener);
+	return members;
+}
+
+static void check_string(struct arena *arena, const char *text, size_t length)
+{
+	struct buffer out = { 0 };
+	struct json_object *object;
+
+	json_put_string(&out, text, length);
+	assert(json_parse(arena, out.data, out.length, &object) == OK);
+	assert((size_t)json_object_get_string_len(object) == length);
+	assert(memcmp(json_object_get_string(object), text, length) == 0);
+	buffer_release(&out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_new();
+	const char *text = (const char *)data;
+	struct json_object *object;
+	size_t members = 0;
+	bool scanned = json_scan(text, size, &members);
+	enum status status = json_parse(arena, text, size, &object);
+
+	if (scanned)
+		assert((status == OK) == (members_kept(text, size) == members));
+	else
+		assert(status == E_MALFORMED_JSON);
+	if (text_is_utf8(text, size) && !memchr(text, '\0', size))
+		check_string(arena, text, size);
+	arena_free(arena);
+	return 0;
+}

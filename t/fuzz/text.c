@@ -1,0 +1,51 @@
+/* Text is what libunistring takes for UTF-8; trimming and normalizing twice is as
+ * good as once. */
+#include "base/text.h"
+
+#include <assert.h>
+#include <string.h>
+#include <unistr.h>
+
+#include "base/arena.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_trim(const char *text, size_t length)
+{
+	const char *first = text, *again;
+	size_t left = length, left_again;
+
+	text_trim(&first, &left);
+	assert(first >= text && first + left <= text + length && text_is_utf8(first, left));
+	again = first;
+	left_again = left;
+	text_trim(&again, &left_again);
+	assert(again == first && left_again == left);
+}
+
+/* Up to a NUL, which may stand inside. */
+static void check_nfc(struct arena *arena, const char *nfc)
+{
+	assert(nfc && text_is_utf8(nfc, strlen(nfc)));
+	assert(strcmp(text_to_nfc(arena, nfc, strlen(nfc)), nfc) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_new();
+	const char *text = (const char *)data;
+	bool valid = text_is_utf8(text, size);
+	const char *nfc = text_to_nfc(arena, text, size);
+
+	assert(valid == !u8_check(data, size));
+	if (valid) {
+		assert(text_length(text, size) == u8_mbsnlen(data, size));
+		text_has_control(text, size);
+		check_trim(text, size);
+		check_nfc(arena, nfc);
+	} else {
+		assert(!nfc);
+	}
+	arena_free(arena);
+	return 0;
+}

@@ -1,0 +1,80 @@
+#!/bin/sh
+# The pages say what the tables say: settings, routes, problem codes. The tables speak
+# through the program that was built.
+# shellcheck disable=SC2016 # quoted are patterns
+# shellcheck source=t/lint/lib.sh
+. "$(dirname "$0")/lib.sh"
+needs jq
+balcao=$top_builddir/balcao
+[ -x "$balcao" ] || { echo "not ok - $lint: $balcao is not there: make first" && exit 1; }
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+# Settings of somebody who runs the service are not the tables'.
+for name in $(env | sed -n 's/^\(BALCAO_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
+
+# --- settings: docs/configuration.md has a row "| `NAME` | `default` | ..." for each
+
+settings() { "$balcao" config | sed -n 's/^\(BALCAO_[A-Z_]*\)=\(.*\)  # default$/| `\1` | `\2` |/p' | sed 's/ `` |$/ empty |/' | sort; }
+documented_settings() { sed -n 's/^\(| `BALCAO_[A-Z_]*` | [^|]* |\).*/\1/p' docs/configuration.md | sort; }
+
+settings >"$scratch/settings"
+documented_settings >"$scratch/documented"
+rule 'docs/configuration.md has every setting with its default, and no other' \
+	"$([ -s "$scratch/settings" ] || echo 'balcao config shows none'; diff "$scratch/settings" "$scratch/documented")"
+
+# Variables of ./run and the tests, which are no settings of the program.
+unknown_settings() {
+	grep -noE 'BALCAO_[A-Z_]+[A-Z]' README.md docs/*.md conf/nginx/* conf/systemd/* |
+		while IFS=: read -r file line name; do
+			case $name in BALCAO_BUILD_DIR | BALCAO_TEST_*) continue ;; esac
+			grep -q "\`$name\`" "$scratch/settings" || echo "$file:$line: $name"
+		done
+}
+rule 'no page names a setting that there is not' "$(unknown_settings)"
+
+# --- routes: docs/<room>.md has `METHOD /path` for each; the service's own, operations.md
+
+"$balcao" openapi >"$scratch/openapi.json" 2>"$scratch/errors" || rule 'balcao openapi' "$(cat "$scratch/errors")"
+jq -r '.paths | to_entries[] | .key as $path | .value | to_entries[] | select(.key | IN("get", "post", "put", "patch", "delete"))
+	| "\(.value.tags[0]) \(.key | ascii_upcase) \($path)"' "$scratch/openapi.json" | sort >"$scratch/routes"
+# What docs write as `GET /tasks/{id}`, with or without /api/v1, without a query.
+grep -oE '`(GET|POST|PUT|PATCH|DELETE) /[^` ?]*' README.md docs/*.md | tr -d '`' >"$scratch/mentioned"
+
+undocumented_routes() {
+	[ -s "$scratch/routes" ] || echo 'balcao openapi shows none'
+	sed 's/^service /operations /' "$scratch/routes" | while read -r room method path; do
+		[ -f "docs/$room.md" ] || { echo "$method $path: there is no docs/$room.md" && continue; }
+		grep -qxF -e "docs/$room.md:$method $path" -e "docs/$room.md:$method ${path#/api/v1}" "$scratch/mentioned" ||
+			echo "docs/$room.md: $method $path is missing"
+	done
+}
+unknown_routes() {
+	sort -u "$scratch/mentioned" | while IFS=: read -r file route; do
+		method=${route%% *} path=${route#* }
+		[ "$path" = / ] || path=${path%/}
+		cut -d ' ' -f 2- "$scratch/routes" | grep -qxF -e "$method $path" -e "$method /api/v1$path" || echo "$file: $route"
+	done
+}
+rule 'every route is in the page of its room' "$(undocumented_routes)"
+rule 'no page names a route that there is not' "$(unknown_routes)"
+
+# --- codes: in the table of src/http, in pages as "404 `not_found`" or /docs/problems#not_found
+
+codes() { # "409 conflict" of problems, "422 required" of faults
+	awk '/^\t\[E_/ { want = 1; next }
+		want && match($0, /[0-9]+, "[a-z_]+"/) { split(substr($0, RSTART, RLENGTH), part, /, "|"$/); print part[1], part[2]; want = 0 }
+		/^\t\[FAULT_/ { if (match($0, /"[a-z_]+"/)) print 422, substr($0, RSTART + 1, RLENGTH - 2); else fault = 1; next }
+		fault && match($0, /"[a-z_]+"/) { print 422, substr($0, RSTART + 1, RLENGTH - 2); fault = 0 }' src/http/problem*.c
+}
+codes | sort -u >"$scratch/codes"
+unknown_codes() {
+	[ "$(wc -l <"$scratch/codes")" -gt 20 ] || echo 'the table of codes was not understood'
+	grep -noE '\b[45][0-9][0-9] `[a-z_]+`' README.md docs/*.md | tr -d '`' | while IFS=: read -r file line code; do
+		grep -qxF "$code" "$scratch/codes" || echo "$file:$line: $code"
+	done
+	grep -noE '/docs/problems#[a-z_]+' README.md docs/*.md | while IFS=: read -r file line code; do
+		grep -q " ${code#*#}\$" "$scratch/codes" || echo "$file:$line: $code"
+	done
+}
+rule 'no page names a code that there is not, or with another status' "$(unknown_codes)"
+finish

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Includes go one way: base <- http, db <- core <- rooms <- top level; headers stand alone.
+# shellcheck source=t/lint/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# "file: header" for each of our own headers that a file includes.
+includes() {
+	c_files src | xargs sed -n 's/^#include "\(.*\)"$/\1/;T;F;p' | awk 'NR % 2 { file = $0; next } { print file, $0 }'
+}
+
+wrong_direction() {
+	includes | awk '
+		BEGIN {
+			allowed["base"] = " base "
+			allowed["http"] = " base http "
+			allowed["db"] = " base db "
+			allowed["core"] = " base http db core "
+			below = " base http db core "
+		}
+		{
+			n = split($1, part, "/")
+			folder = n > 2 ? part[2] : ""
+			other = index($2, "/") ? substr($2, 1, index($2, "/") - 1) : ""
+			if (folder == "") next
+			if (!(folder in allowed)) allowed[folder] = below folder " "
+			if (other == "" || !index(allowed[folder], " " other " ")) print $1 " includes " $2
+		}'
+}
+
+# Built sources, such as db/queries.h, are in the build directory.
+not_alone() {
+	: "${LINT_CC:=cc -std=gnu11 -D_GNU_SOURCE -DPACKAGE_STRING=\\\"x\\\" $(pkg-config --cflags fcgi libpq json-c libjwt 2>/dev/null)}"
+	find src -name '*.h' | sort | while IFS= read -r header; do
+		echo "#include \"${header#src/}\"" |
+			(cd "$top_builddir" && eval "$LINT_CC -I$top_srcdir/src -Isrc -fsyntax-only -x c -") 2>&1 | sed "s|^|$header: |"
+	done
+}
+
+own_header_not_first() {
+	find src -name '*.c' | while IFS= read -r file; do
+		header=${file#src/}
+		header=${header%.c}.h
+		[ -f "src/$header" ] || continue
+		[ "$(sed -n 's/^#include //p' "$file" | head -n 1)" = "\"$header\"" ] || echo "$file"
+	done
+}
+
+unguarded() {
+	find src -name '*.h' | while IFS= read -r file; do
+		guard=BALCAO_$(printf '%s_H' "${file#src/}" | sed 's/\.h_H$/_H/' | tr '[:lower:]/' '[:upper:]_')
+		grep -q "^#ifndef $guard\$" "$file" && grep -q "^#define $guard\$" "$file" || echo "$file: $guard"
+	done
+}
+
+rule 'includes go one way' "$(wrong_direction)"
+rule 'each header compiles alone' "$(not_alone)"
+rule 'each source includes its own header first' "$(own_header_not_first)"
+rule 'each header has its guard, BALCAO_DIRECTORY_FILE_H' "$(unguarded)"
+finish

@@ -1,0 +1,46 @@
+#!/bin/sh
+# What stands in one place only: libpq and SQL in src/db, status numbers in src/http, and no
+# memory by hand in rooms.
+# shellcheck source=t/lint/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+outside() { c_files src | grep -v "^src/$1/"; }
+rooms() { find src -mindepth 1 -maxdepth 1 -type d | grep -vE '^src/(base|http|db|core)$'; }
+
+# shellcheck disable=SC2046 # names without blanks
+libpq() { code code $(outside db) | grep -E 'libpq-fe\.h|\bPQ[a-z][A-Za-z]*\b|\bPG(conn|result)\b'; grep -n 'libpq-fe' $(outside db); }
+
+# Three digits like an HTTP status, in a line that speaks of one or compares or returns it.
+# shellcheck disable=SC2046
+numbers() {
+	code code $(outside http) | awk '{
+		line = $0
+		sub(/^[^ ]* /, "", line)
+		if (line ~ /(^|[^A-Za-z0-9_.])([2345]0[0-9]|41[0-9]|42[0-9]|431|451|600)([^A-Za-z0-9_.]|$)/ &&
+		    tolower(line) ~ /http|status|answer|code|return [0-9]|case [0-9]/ && line !~ /^ *enum /) print
+	}'
+}
+
+# shellcheck disable=SC2016 # % and $ are in patterns
+VERBS='(SELECT |INSERT INTO |UPDATE [a-z_%$0-9]+ SET |DELETE FROM |TRUNCATE |CREATE (TABLE|INDEX|FUNCTION|ROLE|DATABASE)|ALTER |DROP |GRANT |REVOKE |COPY |LISTEN |NOTIFY |DEALLOCATE |BEGIN|COMMIT|ROLLBACK)'
+# shellcheck disable=SC2046
+sql() { code strings $(outside db) | grep -E "\"$VERBS"; }
+
+# SQL that is formatted. Migrations grant rights to a role whose name is quoted by libpq,
+# for which SQL has no parameters.
+# shellcheck disable=SC2046
+formatted() { code statements $(c_files src) | grep -E "printf ?\(.*\"[^\"]*$VERBS" | grep -vE '^src/db/migrate\.c:.*GRANT '; }
+
+# shellcheck disable=SC2046
+by_hand() { code code $(c_files $(rooms)) | grep -E '\b(free|malloc|calloc|realloc|strdup|asprintf|goto)\b ?\(?'; }
+
+# shellcheck disable=SC2046
+by_chance() { code code $(c_files src) | grep -E '\b(strcat|sprintf|gets|atoi|rand|strtok|system|popen|localtime|gmtime) ?\('; }
+
+rule 'libpq is used in src/db only' "$(libpq)"
+rule 'status numbers stand in src/http only' "$(numbers)"
+rule 'SQL stands in sql/ and src/db only' "$(sql)"
+rule 'no SQL is put together by printf' "$(formatted)"
+rule 'rooms have no free, malloc or goto' "$(by_hand)"
+rule 'no function that is unsafe or not reentrant' "$(by_chance)"
+finish

@@ -1,0 +1,47 @@
+#!/bin/sh
+# The form of sql/: one statement for each name, explained where it is not plain, and used.
+# shellcheck source=t/lint/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+semicolons() { grep -n '^[^-]*;' sql/queries/*.sql; }
+
+# A room's file says what it is about before its first statement.
+headless() {
+	for file in sql/queries/*.sql sql/schema/*.sql; do
+		head -n 1 "$file" | grep -q '^-- [A-Z].*' || echo "$file"
+	done
+}
+
+# One statement: only its first line, at the left margin, begins one. WITH brings its own.
+several() {
+	awk '
+		/^-- name:/ { name = $3; verbs = 0; with = 0 }
+		/^WITH / { with = 1 }
+		/^(SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|MERGE)( |$)/ {
+			if (++verbs > 1 + with) print FILENAME ":" FNR ": a second statement in " name
+		}' sql/queries/*.sql
+}
+
+# What is made of a name, Q_TASK_LIST, must be used by somebody.
+unused() {
+	sed -n 's/^-- name: \([a-z0-9_]*\) .*/\1/p' sql/queries/*.sql | while read -r name; do
+		grep -rqw "Q_$(printf %s "$name" | tr '[:lower:]' '[:upper:]')" src || echo "$name"
+	done
+}
+
+# Names begin with what they are about, and belong to one file.
+nameless() { grep -n '^-- name' sql/queries/*.sql | grep -vE ':-- name: [a-z]+_[a-z0-9_]+ :(one|opt|many|exec)$'; }
+
+stars() { grep -nE '^ *(SELECT|RETURNING) \*|^[^-]*[a-z]\.\*' sql/queries/*.sql | grep -vE 'RETURNING \*\),?$|WITH '; }
+tabs() { grep -nE "$(printf '\t')| \$" sql/*/*.sql; }
+wide() { awk 'length > 120 { print FILENAME ":" FNR ": " length " columns" }' sql/*/*.sql; }
+
+rule 'no semicolons in queries' "$(semicolons)"
+rule 'each file says what it is about' "$(headless)"
+rule 'one statement for each name' "$(several)"
+rule 'every statement is used' "$(unused)"
+rule 'names are noun_verb with a kind' "$(nameless)"
+rule 'columns are named, not *' "$(stars)"
+rule 'blanks, no tabs, nothing after the line' "$(tabs)"
+rule 'lines of 120 columns at the most' "$(wide)"
+finish

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Every file stands in a Makefile fragment, so that it is built, tested and in the tarball.
+# shellcheck disable=SC2016 # quoted are patterns
+# shellcheck source=t/lint/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# The words of all fragments, with %D% written out.
+words() {
+	echo configure.ac Makefile.am check run README.md
+	for fragment in */local.mk; do
+		echo "$fragment"
+		sed "s|%D%|$(dirname "$fragment")|g; s/\\\\\$//" "$fragment"
+	done | tr -s ' \t' '\n'
+	tr -s ' \t' '\n' <Makefile.am
+}
+
+# A directory in a fragment brings all that is in it.
+missing() { # PATTERN
+	words | sort -u >"$list"
+	files | grep -E "$1" | awk -v list="$list" '
+		BEGIN { while ((getline word < list) > 0) known[word] = 1 }
+		{
+			path = $0
+			while (!(path in known) && sub(/\/[^\/]*$/, "", path));
+			if (!(path in known)) print
+		}'
+}
+
+# ... and what a fragment names, there is; but what is made.
+gone() {
+	words | grep -E '^(src|sql|t|docs|conf)/[^$()]*\.(c|h|sql|awk|sh|md|mjs|json|conf|in|html|css|js|svg|txt|socket)$' |
+		grep -vE '^(src/db/(queries|migrations)\.[ch]|conf/www/swagger-ui/.*|conf/nginx/site\.conf)$' | sort -u | while IFS= read -r file; do
+		[ -e "$file" ] || echo "$file"
+	done
+}
+
+list=$(mktemp) || exit 1
+trap 'rm -f "$list"' EXIT
+rule 'src: every source is in a Makefile fragment' "$(missing '^src/.*\.[ch]$')"
+rule 'sql: every file is in a Makefile fragment' "$(missing '^sql/.*\.(sql|awk)$')"
+rule 't: every file is in a Makefile fragment' "$(missing '^t/.*' | grep -vE '/\.gitignore$')"
+rule 'conf: every file is in a Makefile fragment' "$(missing '^conf/.*')"
+rule 'docs: every page is in a Makefile fragment' "$(missing '^docs/.*')"
+rule 'what fragments name is there' "$(gone)"
+finish

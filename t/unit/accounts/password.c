@@ -1,0 +1,217 @@
+#include "accounts/password.h"
+
+#include <criterion/criterion.h>
+#include <json-c/json.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/status.h"
+#include "core/value.h"
+
+static struct arena *arena;
+
+static void start(void)
+{
+	arena = arena_new();
+}
+
+static void stop(void)
+{
+	arena_free(arena);
+}
+
+TestSuite(accounts_password, .init = start, .fini = stop);
+
+/* `text` repeated. */
+static const char *times(size_t count, const char *text)
+{
+	struct buffer out = { 0 };
+	const char *copy;
+
+	buffer_put(&out, "", 0);
+	while (count-- > 0)
+		buffer_put_text(&out, text);
+	copy = arena_strndup(arena, out.data, out.length);
+	buffer_release(&out);
+	return copy;
+}
+
+static const struct {
+	size_t count;
+	const char *text;
+	int fault; /* -1: taken */
+	long number;
+} lengths[] = {
+	{ 0, "x", FAULT_PASSWORD_TOO_SHORT, 8 },
+	{ 7, "x", FAULT_PASSWORD_TOO_SHORT, 8 },
+	{ 8, "x", -1, 0 },
+	{ 128, "x", -1, 0 },
+	{ 129, "x", FAULT_PASSWORD_TOO_LONG, 128 },
+	{ 100000, "x", FAULT_PASSWORD_TOO_LONG, 128 },
+	{ 7, "é", FAULT_PASSWORD_TOO_SHORT, 8 },
+	{ 8, "é", -1, 0 },
+	{ 7, "😀", FAULT_PASSWORD_TOO_SHORT, 8 },
+	{ 8, "😀", -1, 0 },
+	{ 128, "😀", -1, 0 },
+	{ 129, "😀", FAULT_PASSWORD_TOO_LONG, 128 },
+	{ 8, " ", -1, 0 },
+};
+
+Test(accounts_password, lengths)
+{
+	for (size_t i = 0; i < COUNT(lengths); i++) {
+		const char *text = times(lengths[i].count, lengths[i].text), *canonical = "", *key;
+		enum fault_code fault = FAULT_REQUIRED;
+		long number = 0;
+
+		cr_expect_eq(format_password.read(arena, text, strlen(text), &canonical, &key, &fault,
+						  &number),
+			     lengths[i].fault < 0, "%zu times %s", lengths[i].count, lengths[i].text);
+		if (lengths[i].fault < 0) {
+			cr_expect_str_eq(canonical, text, "%zu times %s", lengths[i].count, lengths[i].text);
+		} else {
+			cr_expect_eq((int)fault, lengths[i].fault, "%zu times %s", lengths[i].count,
+				     lengths[i].text);
+			cr_expect_eq(number, lengths[i].number, "%zu times %s", lengths[i].count,
+				     lengths[i].text);
+		}
+	}
+}
+
+/* A password as the body of a request brings it; NULL: refused. */
+static const char *taken(const char *text)
+{
+	static const struct field field = { .name = "password", .type = F_SECRET,
+					    .format = &format_password };
+	struct faults faults = { .count = 0 };
+	struct source source = { .arena = arena, .faults = &faults, .name = "password" };
+	struct json_object *json = json_object_new_string(text);
+	struct checked checked = { 0 };
+	bool fine = value_from_json(&source, &field, json, &checked);
+
+	json_object_put(json);
+	cr_expect_eq(faults.count, fine ? 0 : 1, "%s", text);
+	return fine ? checked.text : NULL;
+}
+
+static const struct {
+	const char *typed, *canonical;
+} forms[] = {
+	{ "correct horse", "correct horse" },
+	{ "  blanks stay  ", "  blanks stay  " },
+	{ "cora\u00e7\u00e3o!", "coração!" },
+	{ "corac\u0327a\u0303o!", "coração!" },
+	{ "\u212bngstr\u00f6m!", "\u00c5ngström!" },
+	{ "tab\tand\nnewline", "tab\tand\nnewline" },
+	{ "e\u0301e\u0301e\u0301e\u0301", NULL }, /* eight code points, four characters */
+	{ "carriage\r return", NULL },
+	{ "escape\x1b[A", NULL },
+	{ "c1\xc2\x85 inside", NULL },
+};
+
+Test(accounts_password, normalization)
+{
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		const char *canonical = taken(forms[i].typed);
+
+		cr_expect_eq(canonical == NULL, forms[i].canonical == NULL, "%s", forms[i].typed);
+		cr_expect(!canonical || !forms[i].canonical || strcmp(canonical, forms[i].canonical) == 0,
+			  "%s", forms[i].typed);
+	}
+}
+
+Test(accounts_password, typed_in_another_form_it_matches)
+{
+	const char *hash = password_hash(arena, taken("cora\u00e7\u00e3o!"), 1);
+
+	cr_assert_not_null(hash);
+	cr_expect(password_matches(taken("corac\u0327a\u0303o!"), hash));
+	cr_expect_not(password_matches(taken("coracao!"), hash));
+}
+
+static const struct {
+	size_t count;
+	const char *text, *wrong; /* what comes instead of the last `text` */
+} hashed[] = {
+	{ 1, "correct horse", "correct hors" },
+	{ 1, "correct horse", "Correct horse" },
+	{ 1, "correct horse", "correct horse " },
+	{ 1, "correct horse", "" },
+	{ 1, "correct horse", "correct horse\xff" },
+	{ 127, "é", "e" },
+	{ 127, "😀", "😁" },
+	{ 128, "😀", "😁" },   /* 512 bytes, one more than libcrypt takes */
+	{ 128, "😀", "" },
+	{ 128, "😀", "😀x" },
+	{ 1000, "x", "y" },
+};
+
+Test(accounts_password, matches_itself_only)
+{
+	for (size_t i = 0; i < COUNT(hashed); i++) {
+		const char *password = times(hashed[i].count, hashed[i].text);
+		const char *wrong = arena_printf(arena, "%s%s", times(hashed[i].count - 1, hashed[i].text),
+						 hashed[i].wrong);
+		const char *hash = password_hash(arena, password, 1);
+
+		cr_assert_not_null(hash, "%zu", i);
+		cr_expect_eq(strncmp(hash, "$y$", 3), 0, "%s", hash);
+		cr_expect(password_matches(password, hash), "%zu", i);
+		cr_expect_not(password_matches(wrong, hash), "%zu", i);
+	}
+}
+
+Test(accounts_password, salts_differ)
+{
+	const char *one = password_hash(arena, "correct horse", 1);
+	const char *other = password_hash(arena, "correct horse", 1);
+
+	cr_expect_str_neq(one, other);
+	cr_expect(password_matches("correct horse", one));
+	cr_expect(password_matches("correct horse", other));
+}
+
+static const struct {
+	long cost;
+	const char *prefix;
+} costs[] = { { 1, "$y$j75$" }, { 2, "$y$j85$" }, { 5, "$y$j9T$" }, { 6, "$y$jAT$" } };
+
+Test(accounts_password, costs)
+{
+	for (size_t i = 0; i < COUNT(costs); i++) {
+		const char *hash = password_hash(arena, "correct horse", costs[i].cost);
+
+		cr_expect_eq(strncmp(hash, costs[i].prefix, strlen(costs[i].prefix)), 0, "%s", hash);
+		cr_expect(password_matches("correct horse", hash), "whatever the cost now: %s", hash);
+		cr_expect_not(password_matches("wrong", hash), "%s", hash);
+	}
+	cr_expect_null(password_hash(arena, "correct horse", 12), "libcrypt has no such cost");
+}
+
+static const char *const no_hashes[] = {
+	"", "*", "*0", "*1", "!", "x", "correct horse", "$y$", "$y$j75$", "$y$j75$salt$", "$6$", "$$", "::",
+};
+
+Test(accounts_password, what_is_no_hash_matches_nothing)
+{
+	for (size_t i = 0; i < COUNT(no_hashes); i++) {
+		cr_expect_not(password_matches("correct horse", no_hashes[i]), "%s", no_hashes[i]);
+		cr_expect_not(password_matches("", no_hashes[i]), "%s", no_hashes[i]);
+	}
+}
+
+Test(accounts_password, cut_hash_matches_nothing)
+{
+	const char *hash = password_hash(arena, "correct horse", 1);
+
+	for (size_t length = 0; length < strlen(hash); length++)
+		cr_expect_not(password_matches("correct horse", arena_strndup(arena, hash, length)), "%zu",
+			      length);
+}
+
+Test(accounts_password, nobody)
+{
+	cr_expect_not(password_matches_nobody(arena, "correct horse", 1));
+	cr_expect_not(password_matches_nobody(arena, "", 1));
+}

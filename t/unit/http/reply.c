@@ -1,0 +1,233 @@
+#include "http/reply.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "http/problem.h"
+#include "http/request.h"
+
+static const struct faults no_faults;
+static const struct request plain = { .accept_language = "", .id = "id-1" };
+
+static const struct {
+	enum answer answer;
+	int number;
+} answers[ANSWER__MAX] = {
+	{ ANSWER_OK, 200 }, { ANSWER_CREATED, 201 }, { ANSWER_ACCEPTED, 202 }, { ANSWER_NO_CONTENT, 204 },
+	{ ANSWER_NOT_MODIFIED, 304 },
+};
+
+Test(http_reply, numbers)
+{
+	for (size_t i = 0; i < COUNT(answers); i++)
+		cr_expect_eq(reply_status_number(answers[i].answer), answers[i].number, "%zu", i);
+}
+
+static const struct {
+	const char *value, *line;
+} headers[] = {
+	{ "plain", "A: 1\r\nX: plain\r\nB: 2\r\n" },
+	{ "", "A: 1\r\nX: \r\nB: 2\r\n" },
+	{ "%s%n", "A: 1\r\nX: %s%n\r\nB: 2\r\n" },
+	{ "a\r\nSet-Cookie: b", "A: 1\r\nB: 2\r\n" },
+	{ "a\rb", "A: 1\r\nB: 2\r\n" },
+	{ "a\nb", "A: 1\r\nB: 2\r\n" },
+	{ "\n", "A: 1\r\nB: 2\r\n" },
+	{ "b\r", "A: 1\r\nB: 2\r\n" },
+};
+
+Test(http_reply, headers)
+{
+	for (size_t i = 0; i < COUNT(headers); i++) {
+		struct reply reply = { 0 };
+
+		reply_header(&reply, "A", "%d", 1);
+		reply_header(&reply, "X", "%s", headers[i].value);
+		reply_header(&reply, "B", "%s", "2");
+		cr_expect_str_eq(reply.headers.data, headers[i].line, "%zu", i);
+		cr_expect_eq(reply.headers.length, strlen(headers[i].line), "%zu", i);
+		reply_release(&reply);
+	}
+}
+
+Test(http_reply, first_header_dropped)
+{
+	struct reply reply = { 0 };
+
+	reply_header(&reply, "X", "%s", "a\nb");
+	cr_expect_eq(reply.headers.length, 0);
+	cr_expect_str_empty(reply.headers.data);
+	reply_release(&reply);
+}
+
+static const struct {
+	enum status status;
+	const char *language, *header; /* NULL: not one such header */
+	const char *name;
+} problems[] = {
+	{ E_NOT_FOUND, "pt", "Content-Language: pt-BR\r\n", NULL },
+	{ E_NOT_FOUND, "", "Content-Language: en\r\n", NULL },
+	{ E_NOT_FOUND, "", "Vary: Accept-Language\r\n", NULL },
+	{ E_NOT_FOUND, "", NULL, "WWW-Authenticate" },
+	{ E_NOT_FOUND, "", NULL, "Retry-After" },
+	{ E_UNAUTHENTICATED, "", "WWW-Authenticate: Bearer realm=\"balcao\"\r\n", NULL },
+	{ E_INVALID_CREDENTIALS, "", "WWW-Authenticate: Bearer realm=\"balcao\"\r\n", NULL },
+	{ E_TOKEN_INVALID, "", "WWW-Authenticate: Bearer realm=\"balcao\", error=\"invalid_token\"\r\n",
+	  NULL },
+	{ E_TOKEN_EXPIRED, "", "WWW-Authenticate: Bearer realm=\"balcao\", error=\"invalid_token\"\r\n",
+	  NULL },
+	{ E_WRONG_PASSWORD, "", NULL, "WWW-Authenticate" },
+	{ E_FORBIDDEN, "", NULL, "WWW-Authenticate" },
+	{ E_TOO_MANY_REQUESTS, "", "Retry-After: 1\r\n", NULL },
+	{ E_UNAVAILABLE, "", "Retry-After: 2\r\n", NULL },
+};
+
+Test(http_reply, problems)
+{
+	for (size_t i = 0; i < COUNT(problems); i++) {
+		struct request request = plain;
+		struct reply reply = { 0 };
+
+		request.accept_language = problems[i].language;
+		reply_clear(&reply);
+		buffer_put_text(&reply.body, "half of an answer");
+		reply_problem(&reply, &request, problems[i].status, &no_faults);
+		if (problems[i].header)
+			cr_expect_not_null(strstr(reply.headers.data, problems[i].header), "%zu: %s", i,
+					   reply.headers.data);
+		else
+			cr_expect_null(strstr(reply.headers.data, problems[i].name), "%zu", i);
+		cr_expect_str_eq(reply.content_type, "application/problem+json", "%zu", i);
+		cr_expect_eq(reply.http, problem_get(problems[i].status)->http, "%zu", i);
+		cr_expect_eq(strncmp(reply.body.data, "{\"type\":", 8), 0, "%s", reply.body.data);
+		reply_release(&reply);
+	}
+}
+
+Test(http_reply, own_retry_after_stays_alone)
+{
+	struct reply reply = { 0 };
+
+	reply_header(&reply, "Retry-After", "%d", 77);
+	reply_problem(&reply, &plain, E_TOO_MANY_REQUESTS, &no_faults);
+	cr_expect_not_null(strstr(reply.headers.data, "Retry-After: 77\r\n"));
+	cr_expect_null(strstr(reply.headers.data, "Retry-After: 1\r\n"));
+	reply_release(&reply);
+}
+
+Test(http_reply, clear_forgets_the_answer_before)
+{
+	struct reply reply = { 0 };
+
+	reply_problem(&reply, &plain, E_UNAVAILABLE, &no_faults);
+	reply.answer = ANSWER_CREATED;
+	reply_clear(&reply);
+	cr_expect_eq(reply.http, 0);
+	cr_expect_eq(reply.answer, ANSWER_OK);
+	cr_expect_eq(reply.headers.length, 0);
+	cr_expect_eq(reply.body.length, 0);
+	cr_expect_str_eq(reply.content_type, content_json);
+	reply_release(&reply);
+}
+
+/* A stream of libfcgi into memory; more than `capacity` bytes: the client has gone. */
+static void gone(FCGX_Stream *stream, int closing)
+{
+	(void)closing;
+	stream->isClosed = 1;
+	stream->FCGI_errno = 32;
+}
+
+static bool send_into(char *bytes, size_t capacity, struct reply *reply, bool head)
+{
+	struct request request = plain;
+	unsigned char *first = (unsigned char *)bytes;
+	FCGX_Stream out = { .rdNext = first + capacity, .wrNext = first, .stop = first + capacity,
+			    .emptyBuffProc = gone };
+	FCGX_Request fcgi = { .out = &out };
+	bool sent;
+
+	request.head = head;
+	sent = reply_send(reply, &request, &fcgi);
+	*out.wrNext = '\0';
+	return sent;
+}
+
+#define BODY_HEAD "Content-Type: application/json; charset=utf-8\r\nContent-Length: 2\r\n"
+
+static const struct {
+	enum answer answer;
+	bool head;
+	const char *sent;
+} sent[] = {
+	{ ANSWER_OK, false, "Status: 200\r\n" BODY_HEAD "X: y\r\n\r\n{}" },
+	{ ANSWER_OK, true, "Status: 200\r\n" BODY_HEAD "X: y\r\n\r\n" },
+	{ ANSWER_CREATED, false, "Status: 201\r\n" BODY_HEAD "X: y\r\n\r\n{}" },
+	{ ANSWER_ACCEPTED, false, "Status: 202\r\n" BODY_HEAD "X: y\r\n\r\n{}" },
+	{ ANSWER_NO_CONTENT, false, "Status: 204\r\nX: y\r\n\r\n" },
+	{ ANSWER_NOT_MODIFIED, false, "Status: 304\r\nX: y\r\n\r\n" },
+	{ ANSWER_NOT_MODIFIED, true, "Status: 304\r\nX: y\r\n\r\n" },
+};
+
+static struct reply prepared(enum answer answer)
+{
+	struct reply reply = { 0 };
+
+	reply_clear(&reply);
+	reply.answer = answer;
+	reply_header(&reply, "X", "y");
+	buffer_put_text(&reply.body, "{}");
+	return reply;
+}
+
+Test(http_reply, send)
+{
+	for (size_t i = 0; i < COUNT(sent); i++) {
+		struct reply reply = prepared(sent[i].answer);
+		char bytes[512];
+
+		cr_expect(send_into(bytes, sizeof(bytes) - 1, &reply, sent[i].head), "%zu", i);
+		cr_expect_str_eq(bytes, sent[i].sent, "%zu", i);
+		cr_expect_eq(reply.http, reply_status_number(sent[i].answer), "%zu", i);
+		reply_release(&reply);
+	}
+}
+
+Test(http_reply, send_without_headers_and_body)
+{
+	struct reply reply = { 0 };
+	char bytes[512];
+
+	reply_clear(&reply);
+	cr_expect(send_into(bytes, sizeof(bytes) - 1, &reply, false));
+	cr_expect_str_eq(bytes, "Status: 200\r\nContent-Type: application/json; charset=utf-8\r\n"
+				"Content-Length: 0\r\n\r\n");
+	reply_release(&reply);
+}
+
+Test(http_reply, send_a_problem)
+{
+	struct reply reply = { 0 };
+	char bytes[1024];
+
+	reply_clear(&reply);
+	reply_problem(&reply, &plain, E_NOT_FOUND, &no_faults);
+	cr_expect(send_into(bytes, sizeof(bytes) - 1, &reply, false));
+	cr_expect_eq(strncmp(bytes, "Status: 404\r\nContent-Type: application/problem+json\r\n", 52), 0, "%s",
+		     bytes);
+	cr_expect_str_eq(strstr(bytes, "\r\n\r\n") + 4, reply.body.data);
+	reply_release(&reply);
+}
+
+Test(http_reply, client_that_has_gone)
+{
+	const char *whole = sent[0].sent;
+
+	for (size_t room = 0; room < strlen(whole); room++) {
+		struct reply reply = prepared(ANSWER_OK);
+		char bytes[512];
+
+		cr_expect_not(send_into(bytes, room, &reply, false), "room for %zu bytes", room);
+		reply_release(&reply);
+	}
+}
