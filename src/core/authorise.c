@@ -15,7 +15,9 @@ static const char *bearer(const char *header, size_t *length)
 		return NULL;
 	header += sizeof(scheme) - 1;
 	header += strspn(header, " ");
-	*length = strcspn(header, " \t");
+	*length = strlen(header);
+	while (*length > 0 && strchr(" \t", header[*length - 1]))
+		--*length;
 	return *length > 0 ? header : NULL;
 }
 

@@ -16,8 +16,8 @@ struct url_pair;
  * in call->faults. */
 MUST_CHECK enum status validate(struct call *call);
 
-/* Reads one query parameter, or its default. False: it isn't there and has no default, or
- * a fault was noted. */
+/* Reads one query parameter, or its default when it isn't there (or stands there twice, which is
+ * noted). False: there is neither, or it has a fault, which was noted. */
 bool read_parameter(struct call *call, const struct field *field, const struct url_pair *pairs, size_t count,
 		    const char **text);
 

@@ -86,7 +86,8 @@ static const char *parse_sort(struct statement *statement, const char *line, siz
 	expression = copy(colon + 2, (size_t)(line + length - colon - 2));
 	name += down;
 	if (down && statement->sorts > 0 &&
-	    strncmp(statement->sort[statement->sorts - 1].name, name, (size_t)(colon - name)) == 0) {
+	    strlen(statement->sort[statement->sorts - 1].name) == (size_t)(colon - name) &&
+	    memcmp(statement->sort[statement->sorts - 1].name, name, (size_t)(colon - name)) == 0) {
 		statement->sort[statement->sorts - 1].descending = expression;
 		return NULL;
 	}
