@@ -53,7 +53,8 @@ check_clean() {
 
 # Prints the processes that we have started, by way of others, too.
 descendants() {
-	read -r below 2>/dev/null <"/proc/$1/task/$1/children" || below=
+	below=
+	read -r below 2>/dev/null <"/proc/$1/task/$1/children" || : # there is no newline
 	for one in $below; do
 		echo "$one"
 		descendants "$one"

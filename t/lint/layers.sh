@@ -30,14 +30,14 @@ wrong_direction() {
 # Built sources, such as db/queries.h, are in the build directory.
 not_alone() {
 	: "${LINT_CC:=cc -std=gnu11 -D_GNU_SOURCE -DPACKAGE_STRING=\\\"x\\\" $(pkg-config --cflags fcgi libpq json-c libjwt 2>/dev/null)}"
-	find src -name '*.h' | sort | while IFS= read -r header; do
+	c_files src | grep '\.h$' | sort | while IFS= read -r header; do
 		echo "#include \"${header#src/}\"" |
 			(cd "$top_builddir" && eval "$LINT_CC -I$top_srcdir/src -Isrc -fsyntax-only -x c -") 2>&1 | sed "s|^|$header: |"
 	done
 }
 
 own_header_not_first() {
-	find src -name '*.c' | while IFS= read -r file; do
+	c_files src | grep '\.c$' | while IFS= read -r file; do
 		header=${file#src/}
 		header=${header%.c}.h
 		[ -f "src/$header" ] || continue
@@ -46,7 +46,7 @@ own_header_not_first() {
 }
 
 unguarded() {
-	find src -name '*.h' | while IFS= read -r file; do
+	c_files src | grep '\.h$' | while IFS= read -r file; do
 		guard=BALCAO_$(printf '%s_H' "${file#src/}" | sed 's/\.h_H$/_H/' | tr '[:lower:]/' '[:upper:]_')
 		grep -q "^#ifndef $guard\$" "$file" && grep -q "^#define $guard\$" "$file" || echo "$file: $guard"
 	done
