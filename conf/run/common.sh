@@ -31,8 +31,17 @@ give() { [ -z "$RUN_USER" ] || chown -h "$RUN_USER:$RUN_USER" "$@"; }
 
 # --- processes ----------------------------------------------------------------
 
-# The command line of a process; nothing if it is gone or a zombie.
-command_line() { { tr '\0' ' ' <"/proc/$1/cmdline"; } 2>/dev/null || :; }
+# The command line of a process; nothing if it is gone or a zombie. While it executes
+# another program it is empty for a moment, too.
+command_line() {
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		line=$({ tr '\0' ' ' <"/proc/$1/cmdline"; } 2>/dev/null) || line=
+		[ -z "$line" ] || break
+		case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in '' | [ZX]*) return 0 ;; esac
+		sleep 0.01
+	done
+	printf '%s\n' "$line"
+}
 
 # What the command line of each of our parts must contain.
 part_mark() {
