@@ -31,13 +31,18 @@ give() { [ -z "$RUN_USER" ] || chown -h "$RUN_USER:$RUN_USER" "$@"; }
 
 # --- processes ----------------------------------------------------------------
 
-# The command line of a process; nothing if it is gone or a zombie. While it executes
-# another program it is empty for a moment, too.
+# Does a process run, and is no zombie?
+is_alive() {
+	case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in '' | [ZX]*) return 1 ;; esac
+}
+
+# The command line of a process, to know it by; nothing if it is gone or a zombie. While
+# it executes another program it is empty for a moment, too.
 command_line() {
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
 		line=$({ tr '\0' ' ' <"/proc/$1/cmdline"; } 2>/dev/null) || line=
 		[ -z "$line" ] || break
-		case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in '' | [ZX]*) return 0 ;; esac
+		is_alive "$1" || return 0
 		sleep 0.01
 	done
 	printf '%s\n' "$line"
@@ -67,7 +72,7 @@ part_pid() {
 # wait_gone PID SECONDS
 wait_gone() {
 	tries=$(($2 * 20))
-	while [ -n "$(command_line "$1")" ]; do
+	while is_alive "$1"; do
 		[ "$tries" -gt 0 ] || return 1
 		tries=$((tries - 1))
 		sleep 0.05

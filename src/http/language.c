@@ -1,6 +1,5 @@
 #include "http/language.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -11,19 +10,32 @@ const char *language_tag(enum language language)
 	return tags[language];
 }
 
-/* The quality in thousandths of one element, "pt-BR;q=0.8"; 0 for a number that is none. */
-static int quality(const char *element, size_t length)
+static size_t blanks(const char *text)
 {
-	const char *q = memchr(element, ';', length);
-	double value;
+	return strspn(text, " \t");
+}
 
-	if (!q)
+/* The quality in thousandths of what follows a language, ";q=0.8" up to a comma; 0 for what is
+ * none. At most three decimals, RFC 9110, 12.4.2. */
+static int quality(const char *text)
+{
+	int value, decimal = 100;
+
+	text += blanks(text);
+	if (!*text || *text == ',')
 		return 1000;
-	q += 1 + strspn(q + 1, " \t");
-	if (strncasecmp(q, "q=", 2) != 0)
-		return 1000;
-	value = strtod(q + 2, NULL);
-	return value >= 1 ? 1000 : value > 0 ? (int)(value * 1000) : 0;
+	if (*text++ != ';')
+		return 0;
+	text += blanks(text);
+	if (strncasecmp(text, "q=", 2) != 0 || (text[2] != '0' && text[2] != '1'))
+		return 0;
+	value = (text[2] - '0') * 1000;
+	text += 3;
+	if (*text == '.')
+		for (text++; *text >= '0' && *text <= '9' && decimal; text++, decimal /= 10)
+			value += (*text - '0') * decimal;
+	text += blanks(text);
+	return (!*text || *text == ',') && value <= 1000 ? value : 0;
 }
 
 static int which(const char *element)
@@ -44,8 +56,8 @@ enum language language_choose(const char *accept_language)
 
 	for (const char *at = accept_language; *at;) {
 		size_t length = strcspn(at, ",");
-		const char *element = at + strspn(at, " \t");
-		int language = which(element), q = quality(at, length);
+		const char *element = at + blanks(at);
+		int language = which(element), q = quality(element + strcspn(element, ";, \t"));
 
 		if (language >= 0 && q > best_quality) {
 			best = (enum language)language;

@@ -62,11 +62,15 @@ static const struct problem problems[E__MAX] = {
 		409, "username_taken",
 		{ "Username taken", "Nome de usuário já usado" },
 		{ "This username is used already.", "Este nome de usuário já está em uso." } },
+	[E_ALREADY_MEMBER] = {
+		409, "already_member",
+		{ "Already a member", "Já é membro" },
+		{ "This user belongs to it already.", "Este usuário já pertence a ela." } },
 	[E_LAST_OWNER] = {
 		409, "last_owner",
 		{ "Last owner", "Último dono" },
-		{ "An organization with members must keep an owner.",
-		  "Uma organização com membros precisa manter um dono." } },
+		{ "An organization always keeps an owner.",
+		  "Uma organização sempre mantém um dono." } },
 	[E_PRECONDITION_FAILED] = {
 		412, "precondition_failed",
 		{ "Precondition failed", "Precondição falhou" },
@@ -100,8 +104,8 @@ static const struct problem problems[E__MAX] = {
 	[E_UNAVAILABLE] = {
 		503, "unavailable",
 		{ "Temporarily unavailable", "Temporariamente indisponível" },
-		{ "The service can't reach its database at the moment. Nothing was half-written.",
-		  "O serviço não alcança seu banco de dados no momento. Nada foi gravado pela metade." },
+		{ "The service or its database is not ready at the moment. Nothing was half-written.",
+		  "O serviço ou seu banco de dados não está pronto no momento. Nada foi gravado pela metade." },
 		.retry_after = 2 },
 	[E_URI_TOO_LONG] = {
 		414, "uri_too_long",
@@ -160,6 +164,9 @@ static const struct fault_text fault_texts[FAULT__MAX] = {
 		{ "The password must have at least {n} characters.", "A senha deve ter pelo menos {n} caracteres." } },
 	[FAULT_PASSWORD_TOO_LONG] = { "password_too_long",
 		{ "The password must have at most {n} characters.", "A senha deve ter no máximo {n} caracteres." } },
+	[FAULT_PASSWORD_TOO_COMMON] = { "password_too_common",
+		{ "This is one of the commonest passwords: the first that an attacker tries.",
+		  "Esta é uma das senhas mais comuns: as primeiras que um atacante tenta." } },
 	[FAULT_PASSWORD_IS_IDENTITY] = { "password_is_identity",
 		{ "The password must not be the username or the e-mail address.",
 		  "A senha não pode ser o nome de usuário nem o endereço de e-mail." } },

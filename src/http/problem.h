@@ -46,6 +46,7 @@ enum fault_code {
 	FAULT_EMAIL_SMTPUTF8,
 	FAULT_PASSWORD_TOO_SHORT,
 	FAULT_PASSWORD_TOO_LONG,
+	FAULT_PASSWORD_TOO_COMMON,
 	FAULT_PASSWORD_IS_IDENTITY,
 	FAULT_TAKEN,             /* at a 409: this value is another's */
 	FAULT_LAST_OWNER,        /* text: the organization */

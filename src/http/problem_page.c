@@ -37,11 +37,11 @@ static bool first_of_code(int status)
 
 static void put_problems(struct buffer *out)
 {
-	buffer_put_text(out, "<table><tr><th>status</th><th>code</th><th>English</th><th>português</th></tr>\n");
+	buffer_put_text(out, "<table><tr class=\"heads\"><th>status</th><th>code</th><th>English</th><th>português</th></tr>\n");
 	for (int i = OK + 1; i < E__MAX; i++) {
 		const struct problem *problem = problem_get((enum status)i);
 
-		buffer_printf(out, "<tr%s%s%s><td>%d</td><td><code>%s</code></td>",
+		buffer_printf(out, "<tr%s%s%s><td class=\"status\">%d</td><td><code>%s</code></td>",
 			      first_of_code(i) ? " id=\"" : "", first_of_code(i) ? problem->code : "",
 			      first_of_code(i) ? "\"" : "", problem->http, problem->code);
 		put_cells(out, problem->detail);
@@ -52,7 +52,7 @@ static void put_problems(struct buffer *out)
 
 static void put_faults(struct buffer *out)
 {
-	buffer_put_text(out, "<table><tr><th>code</th><th>English</th><th>português</th></tr>\n");
+	buffer_put_text(out, "<table><tr class=\"heads\"><th>code</th><th>English</th><th>português</th></tr>\n");
 	for (int i = 0; i < FAULT__MAX; i++) {
 		const struct fault_text *text = fault_text_get((enum fault_code)i);
 
