@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/envfile.h"
@@ -36,7 +37,7 @@ const struct setting config_settings[] = {
 	{ "BALCAO_PID_FILE", SETTING_TEXT, MEMBER(pid_file), "", 0, 0, NULL,
 	  "File to write the master's process id to; empty: none." },
 	{ "BALCAO_PUBLIC_URL", SETTING_ORIGIN, MEMBER(public_url), "https://localhost:8443", 0, 0,
-	  NULL, "Scheme, host and port that clients use, for links and tokens." },
+	  NULL, "Scheme, host and port that clients use, for addresses that the service tells." },
 	{ SECRET_NAME, SETTING_SECRET, MEMBER(jwt_secret), "", 32, 0, NULL,
 	  "Secret that access tokens are signed with. Whoever has it can be anybody." },
 	{ SECRET_FILE_NAME, SETTING_FILE, 0, "", 0, 0, NULL,
@@ -53,6 +54,13 @@ const struct setting config_settings[] = {
 	  NULL, "Life of a refresh token, and so of a session that is not used." },
 	{ "BALCAO_PASSWORD_COST", SETTING_NUMBER, MEMBER(password_cost), "5", 1, 11, NULL,
 	  "Cost factor of yescrypt for new passwords; each step doubles time and memory." },
+	{ "BALCAO_HASHING_WORKERS", SETTING_NUMBER, MEMBER(hashing_workers), "0", 0, 256, NULL,
+	  "How many workers may hash passwords at a time; 0: half of them." },
+	{ "BALCAO_LOGIN_TRIES", SETTING_NUMBER, MEMBER(login_tries), "5", 1, 1000, NULL,
+	  "Failed logins of an account from an address before the next must wait; twice as many "
+	  "of an account, 20 times as many from an address." },
+	{ "BALCAO_ACTIVITY_DAYS", SETTING_NUMBER, MEMBER(activity_days), "365", 1, 36500, NULL,
+	  "How long the log of activity is kept." },
 	{ "BALCAO_STATEMENT_TIMEOUT_MS", SETTING_NUMBER, MEMBER(statement_timeout_ms), "5000", 100,
 	  600000, NULL, "When PostgreSQL gives up a statement." },
 	{ "BALCAO_REQUEST_TIMEOUT_SECONDS", SETTING_NUMBER, MEMBER(request_timeout_seconds), "30",
@@ -319,6 +327,28 @@ bool config_load(struct config *config, bool need_secret, struct buffer *faults)
 	if (reading.good)
 		*config = filled;
 	return reading.good;
+}
+
+/* Variables of ./run and the tests. */
+static bool is_for_others(const char *name)
+{
+	return strncmp(name, "BALCAO_TEST_", 12) == 0 || strcmp(name, "BALCAO_BUILD_DIR") == 0;
+}
+
+void config_put_unknown(struct buffer *out)
+{
+	for (char **variable = environ; variable && *variable; variable++) {
+		char *name;
+
+		if (strncmp(*variable, "BALCAO_", 7) != 0)
+			continue;
+		name = memory_strdup(*variable);
+		name[strcspn(name, "=")] = '\0';
+		if (setting_index(name) == SETTINGS && !is_for_others(name))
+			buffer_printf(out, "warning: environment: %s: there is no such setting\n",
+				      name);
+		free(name);
+	}
 }
 
 void config_show(struct buffer *out)

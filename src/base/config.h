@@ -27,6 +27,9 @@ struct config {
 	long workers;               /* 0 = two per core */
 	long access_token_seconds, refresh_token_days;
 	long password_cost; /* yescrypt cost factor, 1–11 */
+	long hashing_workers; /* 0 = half of them, at least one */
+	long login_tries;
+	long activity_days;
 	long statement_timeout_ms, request_timeout_seconds, drain_seconds;
 	long log_level; /* enum log_level */
 };
@@ -69,9 +72,13 @@ extern const struct setting config_settings[];
  * True: `*config` is filled. False: `*config` is as it was, and every fault has
  * been written to `faults`, a line each, naming the setting and its source, never
  * a value. Unknown BALCAO_ names in the file are faults, in the environment they
- * are ignored; so are all other names. `need_secret`: whether a missing jwt_secret
+ * are for config_put_unknown; all other names are ignored. `need_secret`: whether a missing jwt_secret
  * is a fault. Texts live until the next successful config_load. */
 MUST_CHECK bool config_load(struct config *config, bool need_secret, struct buffer *faults);
+
+/* Writes a line of warning for each name in the environment that begins with BALCAO_ and is
+ * no setting, but for BALCAO_BUILD_DIR and BALCAO_TEST_…, which are others'. Never a value. */
+void config_put_unknown(struct buffer *out);
 
 /* Writes "NAME=value  # source" lines for `balcao config`: every setting, secrets
  * as ***** (or empty), the source one of default, file, environment. What the last

@@ -30,6 +30,7 @@ const char *const log_level_names[] = {
 static enum log_level lowest = LOG_LEVEL_INFO;
 static const char *process_role = "balcao";
 static int process_id; /* getpid is a system call */
+static const char *current_request;
 
 /* Lines are built here and never from the heap: that memory is exhausted must be
  * sayable. The room is what writers may reserve, so it is never grown. */
@@ -130,6 +131,11 @@ static void line_end(void)
 		;
 }
 
+void log_set_request(const char *id)
+{
+	current_request = id;
+}
+
 void log_message(enum log_level level, const char *format, ...)
 {
 	int saved_errno = errno;
@@ -142,6 +148,7 @@ void log_message(enum log_level level, const char *format, ...)
 	vsnprintf(message, sizeof(message), format, arguments);
 	va_end(arguments);
 	line_begin(level);
+	put_text("request_id", current_request, TEXT_BYTES);
 	put_text("message", message, MESSAGE_BYTES);
 	line_end();
 	errno = saved_errno;

@@ -21,7 +21,11 @@ extern const char *const log_level_names[];
  * and call it again with their own role. */
 void log_init(enum log_level level, const char *role);
 
-/* A message about the service itself: {"time","level","role","pid","message"}.
+/* The request that this process works on, or NULL: its id stands in each message until the
+ * next call, and must live as long. */
+void log_set_request(const char *id);
+
+/* A message about the service itself: {"time","level","role","pid"[,"request_id"],"message"}.
  * It is cut at 3.5 KiB; bytes beyond ASCII become "?" when it isn't UTF-8. errno
  * stays as it is. */
 void log_message(enum log_level level, const char *format, ...) PRINTF_LIKE(2, 3);

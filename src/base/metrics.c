@@ -280,7 +280,10 @@ static void write_call_durations(struct buffer *out, const char *name)
 static void write_queues(struct buffer *out, const char *name)
 {
 	static const char *const queues[QUEUE__MAX] = {
-		[QUEUE_SESSION_EXPIRY] = "session_expiry"
+		[QUEUE_SESSION_EXPIRY] = "session_expiry",
+		[QUEUE_REVOCATION_EXPIRY] = "revocation_expiry",
+		[QUEUE_LOGIN_FAILURE_EXPIRY] = "login_failure_expiry",
+		[QUEUE_ACTIVITY_EXPIRY] = "activity_expiry",
 	};
 
 	for (size_t i = 0; i < COUNT(queues); i++)

@@ -44,7 +44,13 @@ void metrics_provider_call(enum metric_provider provider, enum metric_outcome ou
 			   int64_t duration_us);
 
 /* The age of the oldest thing that waits in a queue of the jobs process. */
-enum metric_queue { QUEUE_SESSION_EXPIRY, QUEUE__MAX };
+enum metric_queue {
+	QUEUE_SESSION_EXPIRY,
+	QUEUE_REVOCATION_EXPIRY,
+	QUEUE_LOGIN_FAILURE_EXPIRY,
+	QUEUE_ACTIVITY_EXPIRY,
+	QUEUE__MAX
+};
 void metrics_queue_age(enum metric_queue queue, int64_t seconds);
 
 /* Appends everything: of the families by route the series that are not zero, of

@@ -29,6 +29,9 @@ struct slot {
 	_Atomic int stop;            /* enum slot_stop; written by the master */
 	_Atomic int64_t since_us;    /* clock_monotonic_us of the last slot_set: the heartbeat */
 	_Atomic uint64_t requests;   /* answered by this process */
+	const char *_Atomic route;   /* of the request in hand, or NULL; a text made before the fork */
+	char request_id[40];         /* of it: read only when the process is dead or hung */
+	_Atomic unsigned gates;      /* bit i: it is behind gate i (base/gate.h) */
 };
 
 struct scoreboard;
@@ -39,6 +42,11 @@ struct scoreboard *scoreboard_new(size_t slots);
 size_t scoreboard_size(const struct scoreboard *board);
 /* `index` is below scoreboard_size. */
 struct slot *scoreboard_slot(struct scoreboard *board, size_t index);
+
+/* Notes the request in hand, for the log if the process does not survive it. */
+void slot_note(struct slot *slot, const char *request_id, const char *route);
+/* The route, or a text that says that there is none. */
+const char *slot_route(const struct slot *slot);
 
 /* Sets the state and beats the heart. Who reads `state` and then `since_us` never
  * sees a new state with the time of an older one. */

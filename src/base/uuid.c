@@ -1,6 +1,7 @@
 #include "base/uuid.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/crypto.h"
@@ -106,4 +107,14 @@ bool uuid_parse(const char *bytes, size_t length, char text[UUID_TEXT_SIZE])
 	if (text)
 		memcpy(text, lower, sizeof(lower));
 	return true;
+}
+
+int64_t uuid_time(const char *text)
+{
+	char hex[13];
+
+	memcpy(hex, text, 8);
+	memcpy(hex + 8, text + 9, 4);
+	hex[12] = '\0';
+	return (int64_t)strtoull(hex, NULL, 16);
 }

@@ -17,4 +17,7 @@ void uuid_new(int64_t ms, char text[UUID_TEXT_SIZE]);
  * digits. Writes it in lower case to `text` unless that is NULL. */
 bool uuid_parse(const char *bytes, size_t length, char text[UUID_TEXT_SIZE]);
 
+/* The time within a version 7 UUID (36 characters, any case), in milliseconds since 1970. */
+int64_t uuid_time(const char *text);
+
 #endif

@@ -146,6 +146,37 @@ Test(config, values)
 	}
 }
 
+Test(config, unknown_names_in_the_environment)
+{
+	struct buffer unknown = { 0 };
+
+	clearenv();
+	config_put_unknown(&unknown);
+	cr_expect_eq(unknown.length, 0);
+	setenv("BALCAO_WORKERS", "1", 1);
+	setenv("BALCAO_CONFIG", "", 1);
+	setenv("BALCAO_BUILD_DIR", "hush", 1);
+	setenv("BALCAO_TEST_DATABASE", "hush", 1);
+	setenv("BALCAO", "hush", 1);
+	setenv("MY_BALCAO_WORKER", "hush", 1);
+	config_put_unknown(&unknown);
+	cr_expect_eq(unknown.length, 0, "%s", unknown.data);
+	setenv("BALCAO_WORKER", "hush", 1);
+	config_put_unknown(&unknown);
+	cr_expect_str_eq(unknown.data,
+			 "warning: environment: BALCAO_WORKER: there is no such setting\n");
+	setenv("BALCAO_", "hush", 1);
+	setenv("BALCAO_WORKERS_", "hush", 1);
+	setenv("BALCAO_TESTS", "hush", 1);
+	buffer_clear(&unknown);
+	config_put_unknown(&unknown);
+	cr_expect_not_null(strstr(unknown.data, " BALCAO_: "));
+	cr_expect_not_null(strstr(unknown.data, " BALCAO_WORKERS_: "));
+	cr_expect_not_null(strstr(unknown.data, " BALCAO_TESTS: "));
+	cr_expect_null(strstr(unknown.data, "hush"));
+	buffer_release(&unknown);
+}
+
 /* A file and an environment: what comes out of BALCAO_DATABASE_ROLE and BALCAO_WORKERS,
  * or the fault. In faults, @ stands for the file's path. */
 static const struct {

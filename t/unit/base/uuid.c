@@ -227,3 +227,23 @@ Test(uuid, parse)
 			     parsed[i].lower != NULL, "%s without text", parsed[i].text);
 	}
 }
+
+static const struct {
+	const char *text;
+	int64_t ms;
+} written[] = {
+	{ "00000000-0000-7000-8000-000000000000", 0 },
+	{ "00000000-0001-7000-8000-000000000000", 1 },
+	{ "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", 1645557742000 }, /* RFC 9562, A.6 */
+	{ "FFFFFFFF-FFFF-7FFF-BFFF-FFFFFFFFFFFF", (INT64_C(1) << 48) - 1 },
+};
+
+Test(uuid, time_within)
+{
+	char text[UUID_TEXT_SIZE];
+
+	for (size_t i = 0; i < COUNT(written); i++)
+		cr_expect_eq(uuid_time(written[i].text), written[i].ms, "%s", written[i].text);
+	uuid_new(1795257296123, text);
+	cr_expect_eq(uuid_time(text), 1795257296123, "%s", text);
+}
