@@ -3,7 +3,7 @@
 #   awk -v mode=schema        -f embed.awk schema/NNN_*.sql
 # Queries become `enum query_id` and `query_sources[]`, migrations `migrations[]`.
 # A query starts at "-- name: task_get :opt" and ends where the next one starts; the
-# kinds are :one, :opt, :many and :exec (src/db/statement.h says what they mean).
+# kinds are :one, :opt, :many, :exec and :part (src/db/statement.h says what they mean).
 
 function fail(message) {
 	print FILENAME ":" FNR ": " message > "/dev/stderr"
@@ -41,7 +41,7 @@ mode == "schema" {
 
 /^-- name:/ {
 	finish()
-	if ($0 !~ /^-- name: [a-z][a-z0-9_]* :(one|opt|many|exec)$/) fail("malformed name line")
+	if ($0 !~ /^-- name: [a-z][a-z0-9_]* :(one|opt|many|exec|part)$/) fail("malformed name line")
 	name = $3
 	if (name in seen) fail("query " name " stands twice")
 	seen[name] = 1

@@ -42,4 +42,4 @@ WITH gone AS (
     RETURNING id)
 SELECT (SELECT count(*) FROM gone),
        greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM session
-                WHERE expires_at < now())))::bigint
+                WHERE expires_at < now() AND id NOT IN (SELECT id FROM gone))))::bigint

@@ -10,19 +10,30 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/metrics.h"
+#include "db/link.h"
 #include "db/prepared.h"
 #include "db/sqlstate.h"
 
-enum { RECONNECT_PAUSE_US = 250000, MOST_RETRIES = 2 };
+enum {
+	CONNECT_US = 500000,       /* a server that does not answer by then is away */
+	RECONNECT_PAUSE_US = 250000,
+	SILENCE_PAUSE_US = 3000000, /* after one that did not answer: waiting for it costs the worker's time */
+	GRACE_US = 1000000,        /* for the server to say itself that a statement took too long */
+	MOST_RETRIES = 2
+};
 
 struct db {
 	const char *conninfo, *application;
 	char timeout_ms[16];
+	int64_t timeout_us; /* for an answer; 0: none */
 	PGconn *connection; /* NULL: not open */
 	struct prepared_cache *prepared;
 	struct buffer sql;
 	unsigned long connections;
-	int64_t next_try_us, spent_us;
+	int64_t next_try_us, spent_us, deadline_us;
+	enum status (*on_connect)(struct db *db);
+	void (*on_notice)(const char *payload);
+	bool connecting; /* what runs now is not tried again */
 	const char *fault_field;
 	char sqlstate[6]; /* of the last failure; "" when the connection broke */
 };
@@ -34,6 +45,7 @@ struct db *db_new(const char *conninfo, const char *application, long statement_
 	db->conninfo = conninfo;
 	db->application = application;
 	snprintf(db->timeout_ms, sizeof(db->timeout_ms), "%ld", statement_timeout_ms);
+	db->timeout_us = statement_timeout_ms > 0 ? statement_timeout_ms * INT64_C(1000) + GRACE_US : 0;
 	db->prepared = prepared_new();
 	return db;
 }
@@ -63,22 +75,6 @@ void db_free(struct db *db)
 	free(db);
 }
 
-static void ignore_notice(void *unused, const char *message)
-{
-	(void)unused;
-	(void)message;
-}
-
-/* Options given first are the ones that the connection string can override. */
-static PGconn *open_connection(const struct db *db)
-{
-	const char *const names[] = { "connect_timeout", "tcp_user_timeout", "keepalives_idle",
-				      "fallback_application_name", "dbname", NULL };
-	const char *const values[] = { "2", "5000", "30", db->application, db->conninfo, NULL };
-
-	return PQconnectdbParams(names, values, 1);
-}
-
 int db_socket(const struct db *db)
 {
 	return db->connection ? PQsocket(db->connection) : -1;
@@ -89,10 +85,41 @@ unsigned long db_connections(const struct db *db)
 	return db->connections;
 }
 
+void db_on_connect(struct db *db, enum status (*run)(struct db *db))
+{
+	db->on_connect = run;
+}
+
+void db_on_notice(struct db *db, void (*take)(const char *payload))
+{
+	db->on_notice = take;
+}
+
+/* False: the connection is lost. */
+static bool take_notices(struct db *db)
+{
+	PGnotify *notice;
+
+	if (!PQconsumeInput(db->connection) || PQstatus(db->connection) != CONNECTION_OK)
+		return false;
+	while ((notice = PQnotifies(db->connection))) {
+		if (db->on_notice)
+			db->on_notice(notice->extra);
+		PQfreemem(notice);
+	}
+	return true;
+}
+
+enum status db_take_notices(struct db *db)
+{
+	if (db->connection && !take_notices(db))
+		lose_connection(db);
+	return db_connect(db);
+}
+
 void db_idle(struct db *db)
 {
-	if (db->connection && (!PQconsumeInput(db->connection) ||
-			       PQstatus(db->connection) != CONNECTION_OK)) {
+	if (db->connection && !take_notices(db)) {
 		log_message(LOG_LEVEL_WARNING, "the database closed the connection");
 		lose_connection(db);
 	}
@@ -135,9 +162,35 @@ static enum status note_failure(struct db *db, const char *name, const PGresult 
 	return status;
 }
 
+/* The next result of what was sent, NULL at its end. False: the server is silent, and the
+ * connection given up. */
+static bool next_result(struct db *db, PGresult **result)
+{
+	*result = NULL;
+	if (!db->connection)
+		return false;
+	if (link_result(db->connection, db->deadline_us, result))
+		return true;
+	log_message(LOG_LEVEL_ERROR, "the database does not answer");
+	lose_connection(db);
+	return false;
+}
+
+/* The last result of a command that was just sent (`sent`: whether that worked); NULL: none. */
+static PGresult *command_result(struct db *db, int sent)
+{
+	PGresult *last = NULL, *result;
+
+	while (sent && next_result(db, &result) && result) {
+		PQclear(last);
+		last = result;
+	}
+	return last;
+}
+
 static void forget_prepared(struct db *db)
 {
-	PQclear(PQexec(db->connection, "DEALLOCATE ALL"));
+	PQclear(command_result(db, PQsendQuery(db->connection, "DEALLOCATE ALL")));
 	prepared_clear(db->prepared);
 }
 
@@ -163,10 +216,11 @@ static enum status prepare(struct db *db, const struct statement *statement, str
 		(*entry)->sql = memory_strdup(db->sql.data);
 		return OK;
 	}
-	result = PQprepare(db->connection, (*entry)->name, db->sql.data, 0, NULL);
+	result = command_result(db, PQsendPrepare(db->connection, (*entry)->name, db->sql.data, 0, NULL));
 	if (PQresultStatus(result) != PGRES_COMMAND_OK) {
 		status = note_failure(db, statement->name, result);
-		forget_prepared(db);
+		if (db->connection)
+			forget_prepared(db);
 	}
 	PQclear(result);
 	return status;
@@ -207,23 +261,6 @@ static enum status take_result(struct db *db, struct arena *arena, struct db_ste
 	}
 }
 
-static enum status run_alone(struct db *db, struct arena *arena, struct db_step *step)
-{
-	const char *values[STATEMENT_PARAMS];
-	struct prepared *entry;
-	enum status status = prepare(db, step->statement, step->variant, &entry);
-	PGresult *result;
-
-	if (status != OK)
-		return status;
-	bind_values(entry, step, values);
-	if (entry->sql)
-		result = PQexecParams(db->connection, entry->sql, entry->params, NULL, values, NULL, NULL, 0);
-	else
-		result = PQexecPrepared(db->connection, entry->name, entry->params, values, NULL, NULL, 0);
-	return take_result(db, arena, step, result);
-}
-
 static bool send_step(struct db *db, const struct db_step *step)
 {
 	struct prepared *entry = prepared_find(db->prepared, step->statement,
@@ -239,21 +276,47 @@ static bool send_step(struct db *db, const struct db_step *step)
 	return PQsendQueryPrepared(db->connection, entry->name, entry->params, values, NULL, NULL, 0) == 1;
 }
 
-/* Reads the result of one step of a pipeline, and the NULL that ends it. */
+/* Reads the results of one step, up to the NULL that ends them: its own, and an error if a
+ * commit at its end fails. */
 static enum status receive_step(struct db *db, struct arena *arena, struct db_step *step, enum status before)
 {
-	PGresult *result = PQgetResult(db->connection);
 	enum status status = before;
+	PGresult *result;
+	bool first = true;
 
-	if (!result)
-		return before == OK ? E_UNAVAILABLE : before;
-	if (PQresultStatus(result) == PGRES_PIPELINE_ABORTED)
-		PQclear(result); /* an earlier step failed, and says why */
-	else
-		status = take_result(db, arena, step, result);
-	while ((result = PQgetResult(db->connection)))
+	while (next_result(db, &result) && result) {
+		if (PQresultStatus(result) == PGRES_PIPELINE_ABORTED)
+			PQclear(result); /* an earlier step failed, and says why */
+		else
+			status = take_result(db, arena, step, result);
+		before = before == OK ? status : before;
+		first = false;
+	}
+	return first && before == OK ? E_UNAVAILABLE : before;
+}
+
+static enum status run_alone(struct db *db, struct arena *arena, struct db_step *step)
+{
+	struct prepared *entry;
+	enum status status = prepare(db, step->statement, step->variant, &entry);
+
+	if (status != OK)
+		return status;
+	return send_step(db, step) ? receive_step(db, arena, step, OK) : E_UNAVAILABLE;
+}
+
+/* The commit itself can fail, for a deferred constraint: then an error comes before the Sync. */
+static enum status receive_sync(struct db *db, const struct db_step *steps, enum status status)
+{
+	PGresult *result;
+
+	while (next_result(db, &result) && result && PQresultStatus(result) != PGRES_PIPELINE_SYNC) {
+		if (status == OK)
+			status = note_failure(db, steps->statement->name, result);
 		PQclear(result);
-	return before == OK ? status : before;
+	}
+	PQclear(result);
+	return status;
 }
 
 /* All steps with one Sync: PostgreSQL makes that one implicit transaction. */
@@ -279,8 +342,8 @@ static enum status run_pipeline(struct db *db, struct arena *arena, struct db_st
 			status = receive_step(db, arena, &steps[i], status);
 	else
 		status = E_UNAVAILABLE;
-	PQclear(PQgetResult(db->connection)); /* the Sync */
-	if (!PQexitPipelineMode(db->connection))
+	status = receive_sync(db, steps, status);
+	if (db->connection && !PQexitPipelineMode(db->connection))
 		lose_connection(db);
 	return status;
 }
@@ -292,6 +355,7 @@ static enum status run_once(struct db *db, struct arena *arena, struct db_step *
 
 	db->fault_field = NULL;
 	db->sqlstate[0] = '\0';
+	db->deadline_us = db->timeout_us ? start + db->timeout_us : 0;
 	if (count == 1)
 		status = run_alone(db, arena, steps);
 	else
@@ -311,26 +375,39 @@ static enum status session_settings(struct db *db)
 	return status;
 }
 
+static enum status begin_session(struct db *db)
+{
+	enum status status;
+
+	db->connecting = true;
+	status = session_settings(db);
+	if (status == OK && db->on_connect)
+		status = db->on_connect(db);
+	db->connecting = false;
+	return status;
+}
+
 enum status db_connect(struct db *db)
 {
 	int64_t now;
+	bool silent;
 
 	if (db->connection)
 		return OK;
 	now = clock_monotonic_us();
 	if (now < db->next_try_us)
 		return E_UNAVAILABLE;
-	db->connection = open_connection(db);
-	PQsetNoticeProcessor(db->connection, ignore_notice, NULL);
-	if (PQstatus(db->connection) == CONNECTION_OK && session_settings(db) == OK) {
+	db->connection = link_open(db->conninfo, db->application, CONNECT_US, &silent);
+	if (PQstatus(db->connection) == CONNECTION_OK && begin_session(db) == OK) {
 		metrics_count(METRIC_DATABASE_CONNECTED);
 		db->connections++;
 		return OK;
 	}
 	log_message(LOG_LEVEL_WARNING, "no connection to the database: %s",
-		    PQerrorMessage(db->connection));
+		    silent || !db->connection ? "it does not answer" : PQerrorMessage(db->connection));
+	silent |= !db->connection;
 	close_connection(db);
-	db->next_try_us = clock_monotonic_us() + RECONNECT_PAUSE_US;
+	db->next_try_us = clock_monotonic_us() + (silent ? SILENCE_PAUSE_US : RECONNECT_PAUSE_US);
 	return E_UNAVAILABLE;
 }
 
@@ -345,7 +422,7 @@ static bool may_retry(struct db *db, const struct db_step *steps, size_t count)
 			forget_prepared(db);
 		return true;
 	}
-	if (PQstatus(db->connection) == CONNECTION_OK)
+	if (PQstatus(db->connection) == CONNECTION_OK || db->connecting)
 		return false;
 	lose_connection(db);
 	return count == 1 && steps->statement->reads && db_connect(db) == OK;
@@ -376,9 +453,14 @@ bool db_script(struct db *db, const char *sql)
 	result = PQexec(db->connection, sql);
 	fine = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
 	if (!fine)
-		log_message(LOG_LEVEL_ERROR, "%s", PQresultErrorMessage(result));
+		(void)note_failure(db, "script", result);
 	PQclear(result);
 	return fine;
+}
+
+bool db_was_locked(const struct db *db)
+{
+	return strcmp(db->sqlstate, "55P03") == 0;
 }
 
 enum status db_describe(struct db *db, struct arena *arena, const struct statement *statement,

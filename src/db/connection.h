@@ -21,6 +21,15 @@ struct db;
 struct db *db_new(const char *conninfo, const char *application, long statement_timeout_ms);
 void db_free(struct db *db);
 
+/* Sets what to run on each new connection before it is used (a failure closes it again), and
+ * what to call with the payload of each notification (NOTIFY). */
+void db_on_connect(struct db *db, enum status (*run)(struct db *db));
+void db_on_notice(struct db *db, void (*take)(const char *payload));
+
+/* Connects if need be and passes on the notifications that have arrived; does not wait for
+ * any. E_UNAVAILABLE: there is no connection, so there may be some that nobody heard. */
+MUST_CHECK enum status db_take_notices(struct db *db);
+
 /* Opens the connection unless it is open. After a failure it is not tried again for a
  * quarter of a second, so that requests are refused at once while PostgreSQL is away.
  * E_UNAVAILABLE: it can't be opened (the reason is in the log). */
@@ -60,6 +69,8 @@ int64_t db_take_time(struct db *db);
 /* For migrations: runs a whole script (many statements, its own transaction). False: the
  * reason is in the log. */
 MUST_CHECK bool db_script(struct db *db, const char *sql);
+/* Whether the last failure was a lock that could not be had in time (lock_timeout). */
+bool db_was_locked(const struct db *db);
 
 /* For the tests: prepares a variant and describes it; `*rows` has its columns and no
  * rows, `*params` the number of parameters. */

@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "db/connection.h"
 
-enum { LOCK_TRIES = 600, LOCK_PAUSE_MS = 100, CHECKSUM_SIZE = 2 * SHA256_SIZE + 1 };
+enum { APPLY_TRIES = 20, LOCK_TRIES = 600, LOCK_PAUSE_MS = 100, CHECKSUM_SIZE = 2 * SHA256_SIZE + 1 };
 
 struct migrator {
 	struct db *db;
@@ -109,12 +109,20 @@ static bool record(struct migrator *migrator, const struct migration *migration)
 
 static bool apply(struct migrator *migrator, const struct migration *migration)
 {
+	const struct timespec pause = { .tv_sec = 1 };
 	struct db *db = migrator->db;
 
-	if (db_script(db, "BEGIN") && db_script(db, migration->text) && record(migrator, migration) &&
-	    db_script(db, "COMMIT")) {
-		printf("applied %s\n", migration->name);
-		return true;
+	/* Who waits for a table's lock makes all who come after wait behind: rather give up soon,
+	 * and try again. */
+	for (int i = 0; i < APPLY_TRIES; i++) {
+		if (db_script(db, "BEGIN; SET LOCAL lock_timeout = '3s'") && db_script(db, migration->text) &&
+		    record(migrator, migration) && db_script(db, "COMMIT")) {
+			printf("applied %s\n", migration->name);
+			return true;
+		}
+		if (!db_was_locked(db) || !db_script(db, "ROLLBACK"))
+			break;
+		nanosleep(&pause, NULL);
 	}
 	fprintf(stderr, "balcao: migration %s failed; nothing of it remains\n", migration->name);
 	return false;

@@ -13,6 +13,8 @@ static const struct {
 } rows[] = {
 	{ "23505", "account_username_key", E_USERNAME_TAKEN, "username" },
 	{ "23505", "account_email_key", E_EMAIL_TAKEN, "email" },
+	{ "23505", "membership_pkey", E_ALREADY_MEMBER, "user" },
+	{ "23514", "organization_owner", E_LAST_OWNER, NULL },
 	{ "23503", "task_owner_fkey", E_TOKEN_INVALID, NULL }, /* the account has gone */
 	{ "23505", NULL, E_CONFLICT, NULL },
 	{ "40", NULL, E_UNAVAILABLE, NULL },    /* serialization failure, deadlock: after our retries */
@@ -22,6 +24,8 @@ static const struct {
 	{ "57P", NULL, E_UNAVAILABLE, NULL },   /* shutting down, starting up */
 	{ "08", NULL, E_UNAVAILABLE, NULL },    /* connection */
 	{ "25006", NULL, E_UNAVAILABLE, NULL }, /* a standby: read only */
+	{ "42P01", NULL, E_UNAVAILABLE, NULL }, /* no such table: the database was not migrated */
+	{ "42501", NULL, E_UNAVAILABLE, NULL }, /* no rights: nor granted */
 };
 
 enum status sqlstate_status(const char *sqlstate, const char *constraint, const char **field)

@@ -168,14 +168,28 @@ static const char *parse_line(struct statement *statement, const char *text, siz
 	return parse_params(statement, line);
 }
 
+/* The part that a line "{name}" stands for, or NULL. */
+static const struct query_source *find_part(const char *line, size_t length)
+{
+	for (int id = 1; length > 2 && *line == '{' && id < Q__MAX; id++) {
+		const struct query_source *source = &query_sources[id];
+
+		if (source->kind == QUERY_PART && strlen(source->name) == length - 2 &&
+		    strncmp(line + 1, source->name, length - 2) == 0)
+			return source;
+	}
+	return NULL;
+}
+
 static const char *parse(struct statement *statement, const char *text)
 {
 	const char *fault = NULL;
 
 	while (*text && !fault) {
 		size_t length = strcspn(text, "\n");
+		const struct query_source *part = find_part(text, length);
 
-		fault = parse_line(statement, text, length);
+		fault = part ? parse(statement, part->text) : parse_line(statement, text, length);
 		text += length + (text[length] == '\n');
 	}
 	return fault;

@@ -26,6 +26,7 @@ enum query_kind {
 	QUERY_OPT,  /* one row, or none: "not found" */
 	QUERY_MANY, /* any number of rows */
 	QUERY_EXEC, /* no rows */
+	QUERY_PART, /* no statement: its lines stand where others say "{name}" on a line of its own */
 };
 
 /* A row of what sql/embed.awk makes. */

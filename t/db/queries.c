@@ -112,7 +112,8 @@ Test(queries, every_variant_can_be_prepared)
 	size_t prepared = 0;
 
 	for (int id = Q_NONE + 1; id < Q__MAX; id++)
-		prepared += prepare_all(statement_get((enum query_id)id));
+		if (statement_get((enum query_id)id)->kind != QUERY_PART)
+			prepared += prepare_all(statement_get((enum query_id)id));
 	cr_log_info("%zu variants of %d statements", prepared, Q__MAX - 1);
 	cr_expect_geq(prepared, (size_t)Q__MAX - 1);
 }

@@ -49,9 +49,9 @@ static const struct {
 	{ "25001", NULL, E_INTERNAL, NULL }, /* active_sql_transaction */
 	{ "25P02", NULL, E_INTERNAL, NULL }, /* in_failed_sql_transaction */
 	{ "26000", NULL, E_INTERNAL, NULL }, /* invalid_sql_statement_name */
-	{ "42501", NULL, E_INTERNAL, NULL }, /* insufficient_privilege */
+	{ "42501", NULL, E_UNAVAILABLE, NULL }, /* insufficient_privilege */
 	{ "42601", NULL, E_INTERNAL, NULL }, /* syntax_error */
-	{ "42P01", NULL, E_INTERNAL, NULL }, /* undefined_table */
+	{ "42P01", NULL, E_UNAVAILABLE, NULL }, /* undefined_table */
 	{ "55000", NULL, E_INTERNAL, NULL }, /* object_not_in_prerequisite_state */
 	{ "57000", NULL, E_INTERNAL, NULL }, /* operator_intervention */
 	{ "XX000", NULL, E_INTERNAL, NULL }, /* internal_error */

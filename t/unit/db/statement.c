@@ -217,7 +217,7 @@ static const struct {
 	enum query_id id;
 	const char *present, *part;
 } parts[] = { /* each stands in the SQL as it is */
-	{ Q_ACCOUNT_FOR_LOGIN, "", "($1::uuid IS NULL OR org_id = $1)" },
+	{ Q_ACCOUNT_FOR_LOGIN, "", "($3::uuid IS NULL OR org_id = $3)" },
 	{ Q_ACCOUNT_REGISTER, "", "VALUES ($7, $1, 'owner', $6))" },
 	{ Q_SESSION_SETTINGS, "", "set_config('DateStyle', 'ISO, YMD', false)" },
 	{ Q_SESSION_SETTINGS, "", "set_config('statement_timeout', $1, false)" },
@@ -252,7 +252,8 @@ static const struct {
 	  "caller new_id title description status priority due_at labels now" },
 	{ Q_TASK_DELETE, QUERY_OPT, false, true, "caller id if_match if_none_match" },
 	{ Q_ACCOUNT_REGISTER, QUERY_ONE, false, false, NULL },
-	{ Q_ACCOUNT_FOR_LOGIN, QUERY_OPT, true, false, "organization username_key email_key" },
+	{ Q_ACCOUNT_FOR_LOGIN, QUERY_ONE, true, false,
+	  "username_key email_key organization now tries address" },
 	{ Q_ACCOUNT_GET, QUERY_OPT, true, true, "caller" },
 	{ Q_MIGRATION_RECORD, QUERY_EXEC, false, false, "number name checksum" },
 	{ Q_SESSION_EXPIRE, QUERY_ONE, false, false, "" },
