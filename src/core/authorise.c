@@ -21,10 +21,9 @@ static const char *bearer(const char *header, size_t *length)
 	return *length > 0 ? header : NULL;
 }
 
-enum status authorise(struct call *call)
+enum status authenticate(struct call *call)
 {
 	const char *token;
-	enum status status;
 	size_t length;
 
 	if (call->route->need == NEED_NOBODY)
@@ -32,8 +31,38 @@ enum status authorise(struct call *call)
 	token = bearer(call->request.authorization, &length);
 	if (!token)
 		return E_UNAUTHENTICATED;
-	status = token_read(token, length, call->now_ms / 1000, &call->caller);
-	if (status != OK)
+	return token_read(token, length, call->now_ms / 1000, &call->caller);
+}
+
+/* The role in what the path names. */
+static enum status ask_role(struct call *call)
+{
+	struct rows rows;
+	enum status status = call_query(call, call->route->member, &rows);
+
+	if (status == E_NOT_FOUND) {
+		call->absent = true;
+		return OK;
+	}
+	if (status == OK && rows_text(&rows, 0, 0))
+		call->role = need_of_role(rows_text(&rows, 0, 0));
+	return status;
+}
+
+enum status authorise(struct call *call)
+{
+	enum status status = OK;
+
+	if (call->route->member != Q_NONE)
+		status = ask_role(call);
+	else
+		call->role = need_of_role(call->caller.role);
+	if (status != OK || call->absent || call->route->need == NEED_NOBODY)
 		return status;
-	return need_of_role(call->caller.role) >= call->route->need ? OK : E_FORBIDDEN;
+	return call->role >= call->route->need ? OK : E_FORBIDDEN;
+}
+
+enum status authorise_absence(struct call *call)
+{
+	return call->absent ? E_NOT_FOUND : OK;
 }

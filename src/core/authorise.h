@@ -6,9 +6,17 @@
 
 struct call;
 
-/* The stage "authorise": reads "Authorization: Bearer …" where the route needs somebody.
- * E_UNAUTHENTICATED, E_TOKEN_EXPIRED, E_TOKEN_INVALID; E_FORBIDDEN: the role in the
- * organization does not suffice. A route for everybody ignores the header. */
+/* The stage "authenticate": reads "Authorization: Bearer …" where the route needs somebody.
+ * E_UNAUTHENTICATED, E_TOKEN_EXPIRED, E_TOKEN_INVALID. A route for everybody ignores the
+ * header. */
+MUST_CHECK enum status authenticate(struct call *call);
+
+/* The stage "authorise": whether the caller's role suffices: the token's, or, where the route
+ * names a statement for it, the one in what the path names. E_FORBIDDEN: it does not. No role
+ * there at all is only noted (call->absent). */
 MUST_CHECK enum status authorise(struct call *call);
+
+/* The stage "absence", when all else is judged: E_NOT_FOUND for who has no role there. */
+MUST_CHECK enum status authorise_absence(struct call *call);
 
 #endif

@@ -5,10 +5,12 @@
 
 #include "base/arena.h"
 #include "base/config.h"
+#include "base/scoreboard.h"
 #include "core/authorise.h"
 #include "core/endpoint.h"
 #include "core/query.h"
 #include "core/render.h"
+#include "core/revocation.h"
 #include "core/router.h"
 #include "core/validate.h"
 #include "http/cors.h"
@@ -63,7 +65,8 @@ static enum status run_after(struct call *call)
 
 /* The way of every request. */
 static enum status (*const stages[])(struct call *) = {
-	router_match, authorise, validate, run_before, query_run, run_after, render_reply,
+	router_match, authenticate, revocation_judge, set_builtins, authorise, validate, authorise_absence,
+	run_before, query_run, run_after, render_reply,
 };
 
 static void put_common_headers(struct call *call, enum status status)
@@ -76,8 +79,11 @@ static void put_common_headers(struct call *call, enum status status)
 
 void call_run(struct call *call, enum status status)
 {
-	for (size_t i = 0; status == OK && !call->finished && i < COUNT(stages); i++)
+	for (size_t i = 0; status == OK && !call->finished && i < COUNT(stages); i++) {
 		status = stages[i](call);
+		if (i == 0 && call->endpoint && call->slot)
+			slot_note(call->slot, call->request.id, call->endpoint->path);
+	}
 	if (status != OK)
 		reply_problem(&call->reply, &call->request, status, &call->faults);
 	put_common_headers(call, status);

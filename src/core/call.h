@@ -20,7 +20,7 @@ struct arena;
 struct config;
 struct db;
 struct endpoint;
-struct json_object;
+struct slot;
 
 /* Values that statements and hooks name; a request has few enough for one array. */
 enum { CALL_VALUES = 96, CALL_PATH_VALUES = 4 };
@@ -34,7 +34,8 @@ struct value {
 struct caller {
 	char user[UUID_TEXT_SIZE], session[UUID_TEXT_SIZE], organization[UUID_TEXT_SIZE];
 	char role[8];
-	int64_t expires; /* seconds since 1970 */
+	int64_t expires;   /* seconds since 1970 */
+	int64_t issued_ms; /* out of the token's own id */
 };
 
 struct call {
@@ -42,6 +43,7 @@ struct call {
 	const struct config *config;
 	struct arena *arena;
 	struct db *db;
+	struct slot *slot; /* of this process */
 	struct reply reply;
 
 	/* as it came: call_begin clears everything from here on */
@@ -56,6 +58,8 @@ struct call {
 
 	/* authorise */
 	struct caller caller;
+	enum need role; /* in what the path names, where the route asks for it */
+	bool absent;    /* the caller has no role in what the path names: 404, once all else is judged */
 
 	/* validate */
 	struct value value[CALL_VALUES];
@@ -68,7 +72,7 @@ struct call {
 
 	/* reply */
 	const char *version; /* of the resource shown, for its ETag */
-	char now[CLOCK_TEXT_SIZE], new_id[UUID_TEXT_SIZE];
+	char now[CLOCK_TEXT_SIZE], new_id[UUID_TEXT_SIZE], note_id[UUID_TEXT_SIZE];
 
 	/* any stage; last, because only its count needs to be cleared */
 	struct faults faults;

@@ -77,6 +77,13 @@ static void check_uses(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
 
+	if (route->member != Q_NONE)
+		check_parameters(checker, route->member);
+	if (route->then != Q_NONE) {
+		check_parameters(checker, route->then);
+		require(checker, statement_get(route->then)->kind == QUERY_EXEC, "not :exec:",
+			statement_get(route->then)->name);
+	}
 	for (const enum query_id *id = route->uses; id && *id != Q_NONE; id++)
 		check_parameters(checker, *id);
 }
@@ -84,7 +91,11 @@ static void check_uses(struct checker *checker)
 /* A statement behind a login always asks who it is for, so that a foreign row isn't there. */
 static void check_scope(struct checker *checker, const struct statement *statement)
 {
-	require(checker, checker->endpoint->route->need == NEED_NOBODY || statement->scoped,
+	const struct route *route = checker->endpoint->route;
+
+	if (route->member != Q_NONE)
+		statement = statement_get(route->member); /* decides who sees what the path names */
+	require(checker, route->need == NEED_NOBODY || statement->scoped,
 		"neither :caller nor :org always limits", statement->name);
 }
 
@@ -150,6 +161,20 @@ static void check_unique(struct checker *checker)
 	}
 }
 
+/* endpoint.c cuts off what it has no room for. */
+static void check_path(struct checker *checker)
+{
+	size_t segments = 0, opened = 0, closed = 0;
+
+	for (const char *c = checker->endpoint->route->path; *c; c++) {
+		segments += *c == '/';
+		opened += *c == '{';
+		closed += *c == '}';
+	}
+	require(checker, segments == checker->endpoint->segments, "too many or empty segments", NULL);
+	require(checker, opened == checker->endpoint->variables && opened == closed, "malformed variables", NULL);
+}
+
 bool check_endpoint(const struct endpoint *endpoint, struct buffer *faults)
 {
 	struct checker checker = { .endpoint = endpoint, .faults = faults, .fine = true };
@@ -158,6 +183,7 @@ bool check_endpoint(const struct endpoint *endpoint, struct buffer *faults)
 	require(&checker, endpoint->names < CALL_VALUES, "too many values", NULL);
 	require(&checker, !endpoint->route->location || endpoint->route->method == METHOD_POST,
 		"only a POST creates", NULL);
+	check_path(&checker);
 	check_unique(&checker);
 	check_body(&checker);
 	check_input(&checker, endpoint->route->query);

@@ -9,7 +9,8 @@
 
 const char *const builtin_names[VALUE__BUILTINS] = {
 	[VALUE_CALLER] = "caller", [VALUE_ORG] = "org", [VALUE_SESSION] = "session",
-	[VALUE_NEW_ID] = "new_id", [VALUE_NOW] = "now", [VALUE_ADDRESS] = "address",
+	[VALUE_NEW_ID] = "new_id", [VALUE_NOTE_ID] = "note_id", [VALUE_NOW] = "now",
+	[VALUE_DOING] = "doing", [VALUE_ADDRESS] = "address",
 	[VALUE_REQUEST_ID] = "request_id",
 	[VALUE_IF_MATCH] = "if_match", [VALUE_IF_NONE_MATCH] = "if_none_match",
 	[VALUE_LIMIT] = "limit", [VALUE_AFTER_KEY] = "after_key", [VALUE_AFTER_ID] = "after_id",
@@ -41,7 +42,7 @@ size_t field_count(const struct field *fields)
 
 enum need need_of_role(const char *role)
 {
-	static const char *const roles[] = { "viewer", "editor", "admin", "owner" };
+	static const char *const roles[] = { "viewer", "editor", "admin", "owner", "operator" };
 
 	for (size_t i = 0; i < COUNT(roles); i++)
 		if (strcmp(role, roles[i]) == 0)

@@ -17,7 +17,9 @@ enum builtin {
 	VALUE_ORG,           /* the current organization's id */
 	VALUE_SESSION,
 	VALUE_NEW_ID,        /* a fresh UUIDv7 */
+	VALUE_NOTE_ID,       /* another, for the log of activity */
 	VALUE_NOW,           /* the time of the request */
+	VALUE_DOING,         /* the route's action, for the log of activity */
 	VALUE_ADDRESS,       /* of the client */
 	VALUE_REQUEST_ID,
 	VALUE_IF_MATCH,      /* versions, as an array */

@@ -49,7 +49,8 @@ static void put_info(struct buffer *out, const char *public_url)
 	member_text(out, "version", PACKAGE_VERSION);
 	member_text(out, "description", about);
 	buffer_put_char(out, '}');
-	member_json(out, "servers", "[{");
+	/* The host that the document came from first: /docs/ may be opened by any of its names. */
+	member_json(out, "servers", "[{'url':'/'},{");
 	member_text(out, "url", public_url);
 	buffer_put_text(out, "}]");
 }

@@ -417,7 +417,7 @@ static void put_need(struct buffer *out, const struct route *route)
 {
 	static const char *const roles[] = {
 		[NEED_VIEWER] = "viewer", [NEED_EDITOR] = "editor",
-		[NEED_ADMIN] = "admin", [NEED_OWNER] = "owner",
+		[NEED_ADMIN] = "admin", [NEED_OWNER] = "owner", [NEED_OPERATOR] = "operator",
 	};
 
 	member_json(out, "security", route->need > NEED_NOBODY ? "[{'bearer':[]}]" : "[]");

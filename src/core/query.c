@@ -72,10 +72,22 @@ static void blame_field(struct call *call)
 			.code = FAULT_TAKEN, .text = "", .name = arena_printf(call->arena, "/%s", field) });
 }
 
+/* Adds the statement that follows in the same transaction. */
+static void add_then(struct call *call, struct db_step *step, const char **values)
+{
+	unsigned char place[STATEMENT_PARAMS];
+
+	*step = (struct db_step){ .statement = statement_get(call->route->then) };
+	for (size_t i = 0; i < step->statement->params; i++)
+		place[i] = (unsigned char)endpoint_value(call->endpoint, step->statement->param[i]);
+	bind(call, place, values, step);
+}
+
 enum status query_run(struct call *call)
 {
 	struct db_step steps[2] = { { .statement = call->endpoint->statement } };
-	const char *values[STATEMENT_PARAMS];
+	const char *values[STATEMENT_PARAMS], *more_values[STATEMENT_PARAMS];
+	bool two = call->count || call->route->then != Q_NONE;
 	enum status status;
 
 	if (!call->endpoint->statement)
@@ -84,12 +96,14 @@ enum status query_run(struct call *call)
 	if (call->count)
 		steps[1] = (struct db_step){ .statement = steps[0].statement, .values = values,
 					     .variant = count_variant(call, &steps[0]) };
-	status = db_run(call->db, call->arena, steps, call->count ? 2 : 1);
+	else if (two)
+		add_then(call, &steps[1], more_values);
+	status = db_run(call->db, call->arena, steps, two ? 2 : 1);
 	call->rows = steps[0].rows;
 	if (status == OK && call->count)
 		call->total = rows_integer(&steps[1].rows, 0, 0);
 	if (status == E_NOT_FOUND)
-		return explain_absence(call);
+		return call->route->missing ? call->route->missing(call) : explain_absence(call);
 	if (problem_get(status)->http == problem_get(E_CONFLICT)->http)
 		blame_field(call);
 	return status;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/json.h"
 #include "core/endpoint.h"
 #include "core/list.h"
@@ -171,16 +172,24 @@ static enum status check_preconditions(struct call *call)
 	return OK;
 }
 
-/* Location: the route's path with {id} replaced by the new row's id, the first column. */
+/* Location: {new} is the new row's id, its first column; any other variable a value by name. */
 static void put_location(struct call *call)
 {
-	const char *path = call->route->location, *variable = strstr(path, "{id}");
+	struct buffer path = { 0 };
+	const char *at = call->route->location, *variable;
 
-	if (variable)
-		reply_header(&call->reply, "Location", API_PREFIX "%.*s%s%s", (int)(variable - path), path,
-			     rows_text(&call->rows, 0, 0), variable + strlen("{id}"));
-	else
-		reply_header(&call->reply, "Location", API_PREFIX "%s", path);
+	while ((variable = strchr(at, '{'))) {
+		const char *end = strchr(variable, '}');
+		const char *name = arena_strndup(call->arena, variable + 1, (size_t)(end - variable - 1));
+
+		buffer_put(&path, at, (size_t)(variable - at));
+		buffer_put_text(&path, strcmp(name, "new") == 0 ? rows_text(&call->rows, 0, 0)
+								: call_value(call, name));
+		at = end + 1;
+	}
+	buffer_put_text(&path, at);
+	reply_header(&call->reply, "Location", API_PREFIX "%s", path.data);
+	buffer_release(&path);
 }
 
 static enum status render_one(struct call *call)

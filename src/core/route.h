@@ -20,7 +20,7 @@ enum place {
 };
 
 /* Whom a route serves. The roles of an organization include each other upwards. */
-enum need { NEED_NOBODY, NEED_USER, NEED_VIEWER, NEED_EDITOR, NEED_ADMIN, NEED_OWNER };
+enum need { NEED_NOBODY, NEED_USER, NEED_VIEWER, NEED_EDITOR, NEED_ADMIN, NEED_OWNER, NEED_OPERATOR };
 
 typedef enum status hook(struct call *call);
 
@@ -29,21 +29,25 @@ struct route {
 	const char *path; /* "/tasks/{id}": variables whose name ends in "id" are UUIDs */
 	enum place place;
 	enum need need;
+	enum query_id member;       /* gives the role that `need` is about; Q_NONE: it is the token's */
 	const char *doc;            /* one English sentence: what it does */
 	const struct field *body;   /* NULL: no body is read */
 	bool body_optional;         /* an empty body counts as {} */
 	const struct field *query;  /* filters; lists add limit, cursor, sort and count themselves */
+	const char *action;         /* what the log of activity calls it: "member.add" */
 	const char *sort;           /* lists: the default, such as "-created_at" */
 	enum query_id statement;    /* its parameters are bound by name, see core/bind.h */
+	enum query_id then;         /* :exec, runs after the statement in its transaction and round trip */
 	const enum query_id *uses;  /* what hooks run besides, ended by Q_NONE */
 	const char *const *values;  /* names of values that hooks set, NULL-terminated */
 	const struct field *reply;  /* NULL: 204 */
 	bool list;                  /* the reply is a page of them */
-	const char *location;       /* 201, with this Location; {id} is the first column */
+	const char *location;       /* 201, with this Location; {new} is the first column */
 	const char *content_type;   /* a hook writes the body itself, of this type */
 	const char *cache;          /* Cache-Control; NULL: "private, no-store" */
 	hook *check;                /* within validation: adds the faults that take several fields to see */
 	hook *before;               /* after validation, before the statement */
+	hook *missing;              /* the statement gave no row: why not */
 	hook *after;                /* after the statement, before the reply */
 	const enum status *fails;   /* what hooks and statement may answer besides the usual, ended by OK */
 };
@@ -58,8 +62,8 @@ struct module {
 /* Every room; NULL-terminated. */
 extern const struct module *const modules[];
 
-/* The position of a role in viewer < editor < admin < owner, as a need; NEED_USER for
- * anything else. */
+/* The position of a role in viewer < editor < admin < owner < operator, as a need; NEED_USER
+ * for anything else. */
 enum need need_of_role(const char *role);
 
 #endif

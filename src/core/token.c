@@ -47,15 +47,15 @@ static struct cached *cache_place(const char *token, size_t length)
 	return &cache[(tail * UINT32_C(2654435761)) >> 24];
 }
 
-static bool add_claims(jwt_t *jwt, const struct caller *caller, int64_t now)
+static bool add_claims(jwt_t *jwt, const struct caller *caller, int64_t now_ms)
 {
 	char id[UUID_TEXT_SIZE];
 
-	uuid_new(now * 1000, id);
+	uuid_new(now_ms, id);
 	return jwt_add_grant(jwt, "iss", ISSUER) == 0 && jwt_add_grant(jwt, "sub", caller->user) == 0 &&
 	       jwt_add_grant(jwt, "sid", caller->session) == 0 &&
 	       jwt_add_grant(jwt, "org", caller->organization) == 0 &&
-	       jwt_add_grant(jwt, "role", caller->role) == 0 && jwt_add_grant_int(jwt, "iat", (long)now) == 0 &&
+	       jwt_add_grant(jwt, "role", caller->role) == 0 && jwt_add_grant_int(jwt, "iat", (long)(now_ms / 1000)) == 0 &&
 	       jwt_add_grant_int(jwt, "exp", (long)caller->expires) == 0 && jwt_add_grant(jwt, "jti", id) == 0;
 }
 
@@ -64,7 +64,7 @@ static void free_jwt(void *jwt)
 	jwt_free(jwt);
 }
 
-const char *token_make(struct arena *arena, const struct caller *caller, int64_t now)
+const char *token_make(struct arena *arena, const struct caller *caller, int64_t now_ms)
 {
 	char *text, *copy;
 	jwt_t *jwt;
@@ -72,7 +72,7 @@ const char *token_make(struct arena *arena, const struct caller *caller, int64_t
 	if (jwt_new(&jwt) != 0)
 		return NULL;
 	arena_defer(arena, free_jwt, jwt);
-	if (!add_claims(jwt, caller, now) || jwt_set_alg(jwt, JWT_ALG_HS256, key, key_length) != 0)
+	if (!add_claims(jwt, caller, now_ms) || jwt_set_alg(jwt, JWT_ALG_HS256, key, key_length) != 0)
 		return NULL;
 	text = jwt_encode_str(jwt);
 	if (!text)
@@ -101,7 +101,7 @@ static bool read_role(jwt_t *jwt, struct caller *caller)
 {
 	const char *role = jwt_get_grant(jwt, "role");
 
-	if (!role || need_of_role(role) == NEED_USER)
+	if (!role || need_of_role(role) < NEED_VIEWER || need_of_role(role) > NEED_OWNER)
 		return false;
 	snprintf(caller->role, sizeof(caller->role), "%s", role);
 	return true;
@@ -120,6 +120,7 @@ static enum status read_claims(jwt_t *jwt, int64_t now, struct caller *caller)
 	if (!read_id(jwt, "sub", caller->user) || !read_id(jwt, "sid", caller->session) ||
 	    !read_id(jwt, "org", caller->organization) || !read_id(jwt, "jti", id) || !read_role(jwt, caller))
 		return E_TOKEN_INVALID;
+	caller->issued_ms = uuid_time(id);
 	if (!read_time(jwt, "iat", &issued) || !read_time(jwt, "exp", &caller->expires) ||
 	    issued > now + CLOCK_SKEW)
 		return E_TOKEN_INVALID;

@@ -13,10 +13,10 @@ struct caller;
 /* Sets the key, which must have at least 32 bytes and live as long as the process. */
 void token_init(const char *secret);
 
-/* Makes the token of a caller, issued at `now` and valid until caller->expires
+/* Makes the token of a caller, issued at `now_ms` and valid until caller->expires
  * (seconds since 1970): claims iss sub sid org role iat exp jti. In the arena; NULL:
  * libjwt failed. */
-const char *token_make(struct arena *arena, const struct caller *caller, int64_t now);
+const char *token_make(struct arena *arena, const struct caller *caller, int64_t now_ms);
 
 /* Reads and checks a token at `now`: signature, algorithm, every claim. E_TOKEN_EXPIRED: all
  * but the time is right; E_TOKEN_INVALID: anything else. */

@@ -32,7 +32,7 @@ static void set_preconditions(struct call *call)
 		set(call, VALUE_IF_NONE_MATCH, versions);
 }
 
-static void set_builtins(struct call *call)
+enum status set_builtins(struct call *call)
 {
 	set(call, VALUE_CALLER, call->caller.user);
 	set(call, VALUE_ORG, call->caller.organization);
@@ -41,14 +41,18 @@ static void set_builtins(struct call *call)
 	set(call, VALUE_REQUEST_ID, call->request.id);
 	for (size_t i = 0; i < call->endpoint->variables; i++)
 		set(call, VALUE__BUILTINS + i, call->path_value[i]);
+	clock_format(call->now_ms, call->now);
+	set(call, VALUE_NOW, call->now);
 	if (call->route->method == METHOD_GET)
-		return;
+		return OK;
 	/* created_at is the time within the id. */
 	uuid_new(call->now_ms, call->new_id);
-	clock_format(call->now_ms, call->now);
 	set(call, VALUE_NEW_ID, call->new_id);
-	set(call, VALUE_NOW, call->now);
+	uuid_new(call->now_ms, call->note_id);
+	set(call, VALUE_NOTE_ID, call->note_id);
+	set(call, VALUE_DOING, call->route->action);
 	set_preconditions(call);
+	return OK;
 }
 
 /* Whether `header` is the media type `type`, in UTF-8 if it names a charset. */
@@ -255,7 +259,6 @@ enum status validate(struct call *call)
 {
 	enum status status;
 
-	set_builtins(call);
 	status = read_body(call);
 	if (status != OK)
 		return status;

@@ -11,6 +11,9 @@ struct call;
 struct field;
 struct url_pair;
 
+/* The stage "set_builtins": the values that every call has. Always OK. */
+MUST_CHECK enum status set_builtins(struct call *call);
+
 /* The stage "validate": reads body and query by the route's fields and fills call->value.
  * E_UNSUPPORTED_MEDIA_TYPE, E_MALFORMED_JSON, E_BAD_REQUEST; E_VALIDATION with every fault
  * in call->faults. */

@@ -210,8 +210,32 @@ Test(accounts_password, cut_hash_matches_nothing)
 			      length);
 }
 
-Test(accounts_password, nobody)
+static const struct {
+	const char *hash;
+	long cost;
+	bool outdated;
+} ages[] = {
+	{ "$y$j75$abc$xyz", 1, false }, { "$y$j75$abc$xyz", 2, true },  { "$y$j9T$abc$xyz", 5, false },
+	{ "$y$jAT$abc$xyz", 5, true },  { "$2b$10$abcdefgh", 5, true }, { "", 5, true },
+};
+
+Test(accounts_password, a_new_cost_makes_old_hashes_outdated)
 {
-	cr_expect_not(password_matches_nobody(arena, "correct horse", 1));
-	cr_expect_not(password_matches_nobody(arena, "", 1));
+	for (size_t i = 0; i < COUNT(ages); i++)
+		cr_expect_eq(password_outdated(ages[i].hash, ages[i].cost), ages[i].outdated, "%s at %ld",
+			     ages[i].hash, ages[i].cost);
+}
+
+static const struct {
+	const char *password;
+	bool common;
+} commons[] = {
+	{ "password", true }, { "PassWord", true }, { "12345678", true }, { "password123", true },
+	{ "qwertyuiop", true }, { "password ", false }, { "uma senha bem comprida", false },
+};
+
+Test(accounts_password, the_commonest_are_refused)
+{
+	for (size_t i = 0; i < COUNT(commons); i++)
+		cr_expect_eq(taken(commons[i].password) == NULL, commons[i].common, "%s", commons[i].password);
 }

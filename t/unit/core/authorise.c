@@ -31,17 +31,19 @@ static const char *token(const char *role, int64_t seconds)
 	struct caller caller = { .user = ID, .session = ID, .organization = ID, .expires = now + seconds };
 
 	strcpy(caller.role, role);
-	return token_make(call.arena, &caller, now);
+	return token_make(call.arena, &caller, now * 1000);
 }
 
 static enum status judge(enum need need, const char *header)
 {
 	struct route route = { .need = need };
+	enum status status;
 
 	call_begin(&call);
 	call.route = &route;
 	call.request.authorization = header;
-	return authorise(&call);
+	status = authenticate(&call);
+	return status == OK ? authorise(&call) : status;
 }
 
 static const struct {

@@ -96,7 +96,7 @@ static const struct {
 	{ METHOD_GET, "/tasks/{id}", { .statement = Q_MIGRATION_HEAD },
 	  "neither :caller nor :org always limits migration_head" },
 	{ METHOD_GET, "/tasks", { .statement = Q_TASK_GET }, "a list needs a :many statement, not task_get" },
-	{ METHOD_GET, "/tasks", { .statement = Q_ACCOUNT_SOLE_OWNER }, "no paging in account_sole_owner" },
+	{ METHOD_GET, "/tasks", { .statement = Q_USER_SOLE_OWNER }, "no paging in user_sole_owner" },
 	{ METHOD_GET, "/tasks", { .sort = "-nothing" }, "the default sort is not one of task_list" },
 	{ METHOD_GET, "/tasks", { .sort = "--title" }, "the default sort is not one of task_list" },
 	{ METHOD_GET, "/tasks", { .sort = "" }, "the default sort is not one of task_list" },

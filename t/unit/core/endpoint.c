@@ -114,7 +114,7 @@ static const struct {
 } roles[] = {
 	{ "viewer", NEED_VIEWER }, { "editor", NEED_EDITOR }, { "admin", NEED_ADMIN },
 	{ "owner", NEED_OWNER },
-	{ "", NEED_USER }, { "Owner", NEED_USER }, { "owners", NEED_USER }, { "operator", NEED_USER },
+	{ "", NEED_USER }, { "Owner", NEED_USER }, { "owners", NEED_USER }, { "operator", NEED_OPERATOR },
 };
 
 Test(core_endpoint, roles)
@@ -122,7 +122,7 @@ Test(core_endpoint, roles)
 	for (size_t i = 0; i < COUNT(roles); i++)
 		cr_expect_eq(need_of_role(roles[i].role), roles[i].need, "%s", roles[i].role);
 	cr_expect(NEED_NOBODY < NEED_USER && NEED_USER < NEED_VIEWER && NEED_VIEWER < NEED_EDITOR &&
-		  NEED_EDITOR < NEED_ADMIN && NEED_ADMIN < NEED_OWNER);
+		  NEED_EDITOR < NEED_ADMIN && NEED_ADMIN < NEED_OWNER && NEED_OWNER < NEED_OPERATOR);
 }
 
 Test(core_endpoint, field_counts)

@@ -166,7 +166,7 @@ static void prepare(enum method method, const char *path, const char *query, str
 	call.request = (struct request){ .method = method, .path = path, .query = query, .if_match = "",
 					 .if_none_match = "", .id = "", .address = "", .body = "" };
 	cr_assert_eq(router_match(&call), OK, "%s", path);
-	judged = validate(&call);
+	judged = set_builtins(&call) == OK ? validate(&call) : E_INTERNAL;
 	call.rows = rows;
 }
 
@@ -354,6 +354,7 @@ Test(core_render, cursors_belong_to_their_caller)
 	prepare(METHOD_GET, "/tasks", "", (struct rows){ 0 });
 	call.request.query = query;
 	strcpy(call.caller.user, ID);
+	cr_expect_eq(set_builtins(&call), OK);
 	cr_expect_eq(validate(&call), E_VALIDATION);
 	cr_expect_eq(call.faults.fault[0].code, FAULT_CURSOR_INVALID);
 }

@@ -85,7 +85,7 @@ static const char *const unknown[] = {
 	"/tasks?limit=1", "/tasks/" ID "/x", "/tasks/" ID ID, "/tasks//" ID, "/users/me", "/api/v1/livez",
 	"/tasks/{id}", "/tasks/..", "/api/v1/../v1/tasks", "/a/b/c/d/e/f/g/h/i/j/k/l/m", "/%74asks",
 	"/tasks ",
-	"/register/x", "/api/v1/users", "/api/v1/users/me/delete/now", "\\tasks", "/tasks/\xff", "/\xff",
+	"/register/x", "/api/v1/users/me/delete/now", "\\tasks", "/tasks/\xff", "/\xff",
 };
 
 Test(core_router, unknown_paths)

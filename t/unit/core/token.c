@@ -71,7 +71,7 @@ Test(core_token, round_trip)
 		const char *text;
 
 		strcpy(given.role, roles[i]);
-		text = token_make(arena, &given, NOW);
+		text = token_make(arena, &given, NOW * INT64_C(1000));
 		cr_assert_not_null(text);
 		cr_assert_eq(token_read(text, strlen(text), NOW, &read), OK, "%s", roles[i]);
 		cr_expect_str_eq(read.user, USER);
@@ -84,7 +84,7 @@ Test(core_token, round_trip)
 
 Test(core_token, no_two_are_equal)
 {
-	cr_expect_str_neq(token_make(arena, &caller, NOW), token_make(arena, &caller, NOW));
+	cr_expect_str_neq(token_make(arena, &caller, NOW * INT64_C(1000)), token_make(arena, &caller, NOW * INT64_C(1000)));
 }
 
 static const struct {
@@ -104,14 +104,14 @@ static const struct {
 Test(core_token, times)
 {
 	for (size_t i = 0; i < COUNT(times); i++)
-		cr_expect_eq(read_at(token_make(arena, &caller, NOW), times[i].now), times[i].status, "%+lld",
+		cr_expect_eq(read_at(token_make(arena, &caller, NOW * INT64_C(1000)), times[i].now), times[i].status, "%+lld",
 			     (long long)times[i].now - NOW);
 }
 
 /* What was verified once is remembered: with everything in it, and not beyond its time. */
 Test(core_token, remembered)
 {
-	const char *text = token_make(arena, &caller, NOW);
+	const char *text = token_make(arena, &caller, NOW * INT64_C(1000));
 	struct caller read = { 0 };
 
 	cr_expect_eq(read_at(text, NOW), OK);
@@ -137,7 +137,7 @@ Test(core_token, many)
 
 		given.expires = NOW + 1 + i % TOKENS;
 		if (i < TOKENS)
-			text[i] = token_make(arena, &given, NOW);
+			text[i] = token_make(arena, &given, NOW * INT64_C(1000));
 		cr_assert_eq(token_read(text[i % TOKENS], strlen(text[i % TOKENS]), NOW, &read), OK, "%d", i);
 		cr_assert_eq(read.expires, given.expires, "%d", i);
 	}
@@ -327,7 +327,7 @@ Test(core_token, other_keys)
 
 Test(core_token, cut_or_extended)
 {
-	const char *text = token_make(arena, &caller, NOW);
+	const char *text = token_make(arena, &caller, NOW * INT64_C(1000));
 
 	for (size_t i = 0; i < strlen(text); i++) {
 		cr_expect_eq(read_at(arena_strndup(arena, text, i), NOW), E_TOKEN_INVALID, "the first %zu",
@@ -345,7 +345,7 @@ Test(core_token, cut_or_extended)
 
 Test(core_token, any_other_character)
 {
-	const char *text = token_make(arena, &caller, NOW);
+	const char *text = token_make(arena, &caller, NOW * INT64_C(1000));
 	char *other = arena_strdup(arena, text);
 
 	cr_expect_eq(read_at(text, NOW), OK, "so that it is remembered");
@@ -373,7 +373,7 @@ Test(core_token, garbage)
 /* The length counts, not a NUL; and there is a most. */
 Test(core_token, lengths)
 {
-	const char *text = token_make(arena, &caller, NOW);
+	const char *text = token_make(arena, &caller, NOW * INT64_C(1000));
 	const char *long_one = sign(HS256, payload("x", NULL), SECRET);
 	struct caller read;
 	char padding[2000];

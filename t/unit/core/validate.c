@@ -50,7 +50,7 @@ static enum status judge(enum method method, const char *path, const char *type,
 	status = router_match(&call);
 	cr_assert_eq(status, OK, "%s", path);
 	strcpy(call.caller.user, ID);
-	return validate(&call);
+	return set_builtins(&call) == OK ? validate(&call) : E_INTERNAL;
 }
 
 /* The faults as "/title:required /x:unknown_field", parameters without the slash. */
@@ -367,6 +367,7 @@ Test(core_validate, preconditions)
 						 .if_match = preconditions[i].if_match,
 						 .if_none_match = preconditions[i].if_none_match };
 		cr_assert_eq(router_match(&call), OK);
+		cr_expect_eq(set_builtins(&call), OK);
 		cr_expect_eq(validate(&call), OK);
 		expect_value("if_match", preconditions[i].match, preconditions[i].if_match);
 		expect_value("if_none_match", preconditions[i].none_match, preconditions[i].if_none_match);

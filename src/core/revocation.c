@@ -1,0 +1,166 @@
+#include "core/revocation.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "core/call.h"
+#include "db/connection.h"
+
+/* What is revoked: "s" and a session, "u" and a user, "m", a user and an organization. */
+enum {
+	KEY_SIZE = 2 * UUID_TEXT_SIZE,
+	FIRST_PLACES = 64,
+	LIFE_MS = 86400000, /* no access token lives longer, whatever it was configured to when it was made */
+};
+
+struct entry {
+	char key[KEY_SIZE]; /* "": a free place */
+	int64_t at_ms;      /* tokens issued until then */
+};
+
+/* Open addressing, linear probing, at most half full. */
+static struct {
+	struct entry *entries;
+	size_t places, used;
+} table;
+
+/* FNV-1a. */
+static size_t hash(const char *key)
+{
+	uint64_t value = UINT64_C(14695981039346656037);
+
+	for (; *key; key++)
+		value = (value ^ (unsigned char)*key) * UINT64_C(1099511628211);
+	return (size_t)(value ^ value >> 32);
+}
+
+static struct entry *find(const char *key)
+{
+	size_t at = hash(key) & (table.places - 1);
+
+	while (table.entries[at].key[0] && strcmp(table.entries[at].key, key) != 0)
+		at = (at + 1) & (table.places - 1);
+	return &table.entries[at];
+}
+
+static void add(const char *key, int64_t at_ms);
+
+/* Twice the room, without what no living token can meet any more. */
+static void grow(void)
+{
+	struct entry *old = table.entries;
+	size_t places = table.places;
+	int64_t oldest = clock_now_ms() - LIFE_MS;
+
+	table.places = places ? 2 * places : FIRST_PLACES;
+	table.entries = memory_new(table.places * sizeof(*table.entries));
+	table.used = 0;
+	for (size_t i = 0; i < places; i++)
+		if (old[i].key[0] && old[i].at_ms > oldest)
+			add(old[i].key, old[i].at_ms);
+	free(old);
+}
+
+static void add(const char *key, int64_t at_ms)
+{
+	struct entry *entry;
+
+	if (2 * table.used >= table.places)
+		grow();
+	entry = find(key);
+	if (!entry->key[0]) {
+		snprintf(entry->key, sizeof(entry->key), "%s", key);
+		table.used++;
+	}
+	if (at_ms > entry->at_ms)
+		entry->at_ms = at_ms;
+}
+
+static void revoke(const char *user, const char *session, const char *organization, int64_t at_ms)
+{
+	char key[KEY_SIZE];
+
+	if (*session != '-')
+		snprintf(key, sizeof(key), "s%s", session);
+	else if (*organization != '-')
+		snprintf(key, sizeof(key), "m%s%s", user, organization);
+	else
+		snprintf(key, sizeof(key), "u%s", user);
+	add(key, at_ms);
+}
+
+/* "user session organization milliseconds", "-" for what is not meant. */
+static void on_notice(const char *payload)
+{
+	char user[UUID_TEXT_SIZE], session[UUID_TEXT_SIZE], organization[UUID_TEXT_SIZE];
+	int64_t at_ms;
+
+	if (sscanf(payload, "%36s %36s %36s %" SCNd64, user, session, organization, &at_ms) == 4)
+		revoke(user, session, organization, at_ms);
+	else
+		log_message(LOG_LEVEL_ERROR, "a notification about a revocation can't be read");
+}
+
+static const char *or_dash(const struct rows *rows, size_t row, size_t column)
+{
+	const char *text = rows_text(rows, row, column);
+
+	return text ? text : "-";
+}
+
+/* First listen, then load: what happens between the two is heard. */
+static enum status on_connect(struct db *db)
+{
+	struct db_step listen = { .statement = statement_get(Q_REVOCATION_LISTEN) };
+	struct db_step list = { .statement = statement_get(Q_REVOCATION_LIST) };
+	struct arena *arena = arena_new();
+	enum status status = db_run(db, arena, &listen, 1);
+
+	if (status == OK)
+		status = db_run(db, arena, &list, 1);
+	for (size_t i = 0; status == OK && i < list.rows.count; i++)
+		revoke(rows_text(&list.rows, i, 0), or_dash(&list.rows, i, 1), or_dash(&list.rows, i, 2),
+		       rows_integer(&list.rows, i, 3));
+	arena_free(arena);
+	return status;
+}
+
+void revocation_init(struct db *db)
+{
+	grow();
+	db_on_connect(db, on_connect);
+	db_on_notice(db, on_notice);
+}
+
+/* Whether tokens of `key` issued at `issued_ms` are revoked. */
+static bool covered(const char *key, int64_t issued_ms)
+{
+	const struct entry *entry = find(key);
+
+	return entry->key[0] && entry->at_ms >= issued_ms;
+}
+
+enum status revocation_judge(struct call *call)
+{
+	const struct caller *caller = &call->caller;
+	char session[KEY_SIZE], member[KEY_SIZE], user[KEY_SIZE];
+	enum status status;
+
+	if (call->route->need == NEED_NOBODY)
+		return OK;
+	status = db_take_notices(call->db);
+	if (status != OK || table.used == 0)
+		return status;
+	snprintf(session, sizeof(session), "s%s", caller->session);
+	snprintf(member, sizeof(member), "m%s%s", caller->user, caller->organization);
+	snprintf(user, sizeof(user), "u%s", caller->user);
+	if (covered(session, 0) || covered(member, caller->issued_ms) || covered(user, caller->issued_ms))
+		return E_TOKEN_INVALID;
+	return OK;
+}

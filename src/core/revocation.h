@@ -1,0 +1,22 @@
+/* Access tokens that are no longer worth anything although they have not expired. Each worker
+ * hears of them through LISTEN on its own connection and keeps the few of an access token's
+ * lifetime in memory, so that a request costs no round trip. */
+#ifndef BALCAO_CORE_REVOCATION_H
+#define BALCAO_CORE_REVOCATION_H
+
+#include <stdbool.h>
+
+#include "base/status.h"
+
+struct call;
+struct db;
+
+/* Makes `db` listen and load what is revoked each time it connects. Once per process, before the
+ * first db_connect. */
+void revocation_init(struct db *db);
+
+/* The stage "revocation": takes in what has arrived since, then judges whether the caller's token
+ * still counts. E_TOKEN_INVALID: no; E_UNAVAILABLE: the database is away, so nobody knows. */
+MUST_CHECK enum status revocation_judge(struct call *call);
+
+#endif
