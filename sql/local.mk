@@ -1,12 +1,17 @@
 # SQL lives in .sql files only and is embedded into the binary.
 QUERIES = \
 	%D%/queries/accounts.sql \
+	%D%/queries/activity.sql \
+	%D%/queries/organizations.sql \
 	%D%/queries/service.sql \
-	%D%/queries/tasks.sql
+	%D%/queries/sessions.sql \
+	%D%/queries/tasks.sql \
+	%D%/queries/users.sql
 SCHEMA = \
 	%D%/schema/001_base.sql \
 	%D%/schema/002_accounts.sql \
-	%D%/schema/003_tasks.sql
+	%D%/schema/003_tasks.sql \
+	%D%/schema/004_sessions.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 BUILT_SOURCES += src/db/queries.h

@@ -3,9 +3,16 @@
 noinst_LIBRARIES += libbalcao.a
 libbalcao_a_SOURCES = \
 	%D%/accounts/accounts.c %D%/accounts/accounts.h \
-	%D%/accounts/hooks.c %D%/accounts/hooks.h \
+	%D%/accounts/activity.c \
+	%D%/accounts/command.c %D%/accounts/command.h \
+	%D%/accounts/common_passwords.h \
+	%D%/accounts/hashing.c %D%/accounts/hashing.h \
+	%D%/accounts/organizations.c \
 	%D%/accounts/password.c %D%/accounts/password.h \
+	%D%/accounts/sessions.c \
+	%D%/accounts/user.h \
 	%D%/accounts/username.c %D%/accounts/username.h \
+	%D%/accounts/users.c \
 	%D%/base/address.c %D%/base/address.h \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/buffer.c %D%/base/buffer.h \
@@ -15,6 +22,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/crypto.c %D%/base/crypto.h \
 	%D%/base/email.c %D%/base/email.h \
 	%D%/base/envfile.c %D%/base/envfile.h \
+	%D%/base/gate.c %D%/base/gate.h \
 	%D%/base/json.c %D%/base/json.h \
 	%D%/base/log.c %D%/base/log.h \
 	%D%/base/memory.c %D%/base/memory.h \
@@ -35,6 +43,7 @@ libbalcao_a_SOURCES = \
 	%D%/core/operation.c %D%/core/operation.h \
 	%D%/core/query.c %D%/core/query.h \
 	%D%/core/render.c %D%/core/render.h \
+	%D%/core/revocation.c %D%/core/revocation.h \
 	%D%/core/route.h \
 	%D%/core/router.c %D%/core/router.h \
 	%D%/core/schema.c %D%/core/schema.h \
@@ -42,6 +51,7 @@ libbalcao_a_SOURCES = \
 	%D%/core/validate.c %D%/core/validate.h \
 	%D%/core/value.c %D%/core/value.h \
 	%D%/db/connection.c %D%/db/connection.h \
+	%D%/db/link.c %D%/db/link.h \
 	%D%/db/migrate.c %D%/db/migrate.h \
 	%D%/db/prepared.c %D%/db/prepared.h \
 	%D%/db/rows.c %D%/db/rows.h \

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "accounts/command.h"
 #include "base/buffer.h"
 #include "base/config.h"
 #include "base/log.h"
@@ -29,10 +30,12 @@ enum {
 	NEEDS_TABLES = 4                 /* the tables of all rooms, compiled and checked */
 };
 
+enum { ANY_ARGUMENTS = -1 };
+
 struct command {
 	const char *name, *usage, *doc;
 	unsigned needs;
-	int arguments; /* so many follow the name */
+	int arguments; /* so many follow the name, or ANY_ARGUMENTS */
 	/* Returns the exit status. `config` is NULL unless it is needed. */
 	int (*run)(const struct config *config, char **arguments);
 };
@@ -59,6 +62,19 @@ static void print_faults(struct buffer *faults)
 	buffer_release(faults);
 }
 
+/* What does not keep the service from starting goes into its log. */
+static void log_warnings(void)
+{
+	struct buffer warnings = { 0 };
+	char *rest = NULL;
+
+	config_put_unknown(&warnings);
+	for (char *line = warnings.length ? strtok_r(warnings.data, "\n", &rest) : NULL; line;
+	     line = strtok_r(NULL, "\n", &rest))
+		log_message(LOG_LEVEL_WARNING, "%s", line + strlen("warning: "));
+	buffer_release(&warnings);
+}
+
 /* Every route as requests to it are counted; they live as long as the process. */
 static const struct metrics_route *metrics_routes(size_t count)
 {
@@ -76,6 +92,7 @@ static const struct metrics_route *metrics_routes(size_t count)
 static int run_serve(const struct config *config, char **arguments)
 {
 	(void)arguments;
+	log_warnings();
 	return master_run(config, metrics_routes(endpoint_count()), endpoint_count());
 }
 
@@ -83,6 +100,11 @@ static int run_migrate(const struct config *config, char **arguments)
 {
 	(void)arguments;
 	return migrate_command(config);
+}
+
+static int run_user(const struct config *config, char **arguments)
+{
+	return user_command(config, arguments);
 }
 
 static int run_openapi(const struct config *config, char **arguments)
@@ -101,7 +123,8 @@ static int run_config(const struct config *config, char **arguments)
 	(void)config;
 	(void)arguments;
 	config_show(&out);
-	if (!good)
+	config_put_unknown(&faults);
+	if (faults.length)
 		print_faults(&faults);
 	return print(&out, good ? EXIT_SUCCESS : EX_CONFIG);
 }
@@ -113,6 +136,8 @@ static const struct command commands[] = {
 	  NEEDS_SECRET | NEEDS_TABLES, 0, run_serve },
 	{ "migrate", "migrate", "Bring the database to the schema of this version.",
 	  NEEDS_CONFIG | NEEDS_TABLES, 0, run_migrate },
+	{ "user", "user ...", "Manage accounts: promote, demote, disable, enable, password NAME; list.",
+	  NEEDS_CONFIG | NEEDS_TABLES, ANY_ARGUMENTS, run_user },
 	{ "openapi", "openapi", "Print the API's description, OpenAPI 3.1.",
 	  NEEDS_CONFIG | NEEDS_TABLES, 0, run_openapi },
 	{ "config", "config", "Show every setting and where it comes from.", NEEDS_NOTHING, 0,
@@ -163,6 +188,7 @@ static int run(const struct command *command, char **arguments)
 
 	if (command->needs & NEEDS_CONFIG) {
 		if (!config_load(&config, with_secret, &faults)) {
+			config_put_unknown(&faults); /* it may be the name that is missing */
 			print_faults(&faults);
 			return EX_CONFIG;
 		}
@@ -187,7 +213,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < COUNT(commands); i++) {
 		if (strcmp(argv[1], commands[i].name) != 0)
 			continue;
-		if (argc - 2 != commands[i].arguments)
+		if (commands[i].arguments != ANY_ARGUMENTS && argc - 2 != commands[i].arguments)
 			return wrong_usage("usage: balcao ", commands[i].usage);
 		return run(&commands[i], argv + 2);
 	}

@@ -8,6 +8,10 @@
 
 const struct module *const modules[] = {
 	&accounts_module,
+	&sessions_module,
+	&organizations_module,
+	&activity_module,
+	&users_module,
 	&tasks_module,
 	&service_module,
 	NULL

@@ -1,40 +1,27 @@
 #include "accounts/accounts.h"
 
 #include <stddef.h>
+#include <strings.h>
 
-#include "accounts/hooks.h"
+#include "accounts/hashing.h"
 #include "accounts/password.h"
-#include "accounts/username.h"
-#include "core/formats.h"
-
-#define USERNAME                                                                                    \
-	{ .name = "username", .type = F_TEXT, .required = true, .min = 3, .max = 32,                \
-	  .format = &format_username, .example = "\"maria\"",                                       \
-	  .doc = "3 to 32 of a-z, 0-9, dot, underscore and hyphen, starting with a letter; unique." }
-#define EMAIL                                                                                       \
-	{ .name = "email", .type = F_TEXT, .required = true, .min = 3, .max = 254,                  \
-	  .format = &format_email, .key = "email_key", .example = "\"maria@example.com\"",          \
-	  .doc = "E-mail address; unique." }
+#include "accounts/user.h"
+#include "base/arena.h"
+#include "base/config.h"
+#include "core/call.h"
 
 static const struct field registration[] = {
-	USERNAME,
-	EMAIL,
+	BODY_USERNAME,
+	BODY_EMAIL,
 	{ .name = "password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX,
-	  .format = &format_password, .doc = "8 to 128 characters, not the username or the e-mail." },
-	{ 0 }
-};
-
-static const struct field credentials[] = {
-	{ .name = "username", .type = F_TEXT, .required = true, .max = 1000, .doc = "Username or e-mail." },
-	{ .name = "password", .type = F_SECRET, .required = true, .max = 1000, .doc = "The password." },
-	{ .name = "organization", .type = F_ID, .nullable = true,
-	  .doc = "The organization to work in; one's own unless told." },
+	  .format = &format_password,
+	  .doc = "8 to 128 characters, none of the commonest, not the username or the e-mail." },
 	{ 0 }
 };
 
 static const struct field profile[] = {
-	USERNAME,
-	EMAIL,
+	BODY_USERNAME,
+	BODY_EMAIL,
 	{ .name = "display_name", .type = F_TEXT, .nullable = true, .min = 1, .max = 100,
 	  .doc = "How others see one." },
 	{ 0 }
@@ -45,79 +32,154 @@ static const struct field confirmation[] = {
 	{ 0 }
 };
 
-#define USER_FIELDS                                                                                 \
-	{ .name = "id", .type = F_ID, .doc = "The account's id." },                                 \
-	{ .name = "username", .type = F_TEXT, .doc = "The name to log in with." },                  \
-	{ .name = "email", .type = F_TEXT, .doc = "E-mail address." },                              \
-	{ .name = "display_name", .type = F_TEXT, .nullable = true, .doc = "How others see one." }, \
-	{ .name = "operator", .type = F_BOOLEAN, .doc = "Whether the account manages all users." }, \
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },                       \
-	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." }
-
-static const struct field user[] = {
-	USER_FIELDS,
-	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
+static const struct field new_password[] = {
+	{ .name = "current_password", .type = F_SECRET, .required = true, .max = 1000,
+	  .doc = "One's password so far." },
+	{ .name = "new_password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX,
+	  .format = &format_password,
+	  .doc = "8 to 128 characters, none of the commonest, not the username or the e-mail." },
 	{ 0 }
 };
 
-static const struct field session_user[] = { USER_FIELDS, { 0 } };
+static const struct field user[] = { USER_NAMES, USER_TIMES, USER_VERSION, { 0 } };
 
-static const struct field session_organization[] = {
-	{ .name = "id", .type = F_ID, .doc = "The organization's id." },
-	{ .name = "name", .type = F_TEXT, .doc = "Its name." },
-	{ .name = "role", .type = F_TEXT, .doc = "One's role there." },
-	{ 0 }
-};
+static bool is_identity(const char *password, const char *identity)
+{
+	return identity && strcasecmp(password, identity) == 0;
+}
 
-static const struct field tokens[] = {
-	{ .name = "access_token", .type = F_TEXT, .sent = "access_token",
-	  .doc = "Send it as Authorization: Bearer …" },
-	{ .name = "token_type", .type = F_TEXT, .sent = "token_type", .doc = "Bearer." },
-	{ .name = "expires_in", .type = F_INTEGER, .sent = "expires_in",
-	  .doc = "Seconds until the access token expires." },
-	{ .name = "refresh_token", .type = F_TEXT, .sent = "refresh_token",
-	  .doc = "Gives new tokens, once." },
-	{ .name = "user", .type = F_OBJECT, .fields = session_user, .doc = "Who is signed in." },
-	{ .name = "organization", .type = F_OBJECT, .fields = session_organization,
-	  .doc = "The current organization." },
-	{ 0 }
-};
+static enum status register_check(struct call *call)
+{
+	const char *password = call_value(call, "password");
+
+	if (password && (is_identity(password, call_value(call, "username")) ||
+			 is_identity(password, call_value(call, "email")) ||
+			 is_identity(password, call_value(call, "email_key"))))
+		call_blame(call, "password", FAULT_PASSWORD_IS_IDENTITY);
+	return OK;
+}
+
+static enum status register_before(struct call *call)
+{
+	char *home = arena_alloc(call->arena, UUID_TEXT_SIZE);
+	const char *hash;
+	enum status status = hashing_make(call, call_value(call, "password"), &hash);
+
+	uuid_new(call->now_ms, home);
+	call_set(call, "password_hash", hash);
+	call_set(call, "home", home);
+	return status;
+}
+
+/* Counts a wrong password of the caller's: whoever stole a token can't guess on without end. */
+static enum status count_wrong(struct call *call)
+{
+	struct rows none;
+	enum status status;
+
+	call_set(call, "subject", call->caller.user);
+	status = call_query(call, Q_LOGIN_FAILED, &none);
+	return status == OK ? E_WRONG_PASSWORD : status;
+}
+
+/* Compares a password with the caller's own; `found` receives hash, username, e-mail. */
+static enum status confirm(struct call *call, const char *password, struct rows *found)
+{
+	enum status status;
+	bool right;
+
+	call_set(call, "tries", arena_printf(call->arena, "%ld", call->config->login_tries));
+	status = call_query(call, Q_ACCOUNT_PASSWORD, found);
+	if (status != OK)
+		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
+	status = refuse_too_soon(call, rows_integer(found, 0, 3));
+	if (status != OK)
+		return status;
+	status = hashing_compare(call, password, rows_text(found, 0, 0), &right);
+	return status == OK && !right ? count_wrong(call) : status;
+}
+
+static enum status password_missing(struct call *call)
+{
+	(void)call;
+	return E_WRONG_PASSWORD; /* it has just been changed */
+}
+
+static enum status password_before(struct call *call)
+{
+	const char *password = call_value(call, "new_password"), *hash;
+	struct rows found;
+	enum status status = confirm(call, call_value(call, "current_password"), &found);
+
+	if (status != OK)
+		return status;
+	if (is_identity(password, rows_text(&found, 0, 1)) || is_identity(password, rows_text(&found, 0, 2))) {
+		call_blame(call, "new_password", FAULT_PASSWORD_IS_IDENTITY);
+		return E_VALIDATION;
+	}
+	status = hashing_make(call, password, &hash);
+	call_set(call, "old_hash", rows_text(&found, 0, 0));
+	call_set(call, "new_hash", hash);
+	return status;
+}
+
+static enum status delete_before(struct call *call)
+{
+	struct rows rows;
+	enum status status = confirm(call, call_value(call, "password"), &rows);
+
+	if (status != OK)
+		return status;
+	call_set(call, "id", call->caller.user);
+	return refuse_last_owner(call);
+}
+
+enum status refuse_last_owner(struct call *call)
+{
+	struct rows rows;
+	enum status status = call_query(call, Q_USER_SOLE_OWNER, &rows);
+
+	for (size_t i = 0; status == OK && i < rows.count; i++)
+		faults_add(&call->faults, (struct fault){ .code = FAULT_LAST_OWNER, .name = "",
+							  .text = rows_text(&rows, i, 1) });
+	return status == OK && rows.count > 0 ? E_LAST_OWNER : status;
+}
 
 static const char *const register_values[] = { "password_hash", "home", NULL };
-static const char *const login_values[] = {
-	"username_key", "email_key", "user_id", "password_hash", "org_id", "user_agent", "refresh_token",
-	"refresh_hash", "refresh_expires_at", "access_token", "token_type", "expires_in", NULL
+static const char *const password_values[] = { "old_hash", "new_hash", "tries", "subject", NULL };
+static const char *const delete_values[] = { "id", "tries", "subject", NULL };
+static const enum query_id password_uses[] = { Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_NONE };
+static const enum query_id delete_uses[] = {
+	Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_USER_SOLE_OWNER, Q_NONE
 };
-static const enum query_id login_uses[] = { Q_ACCOUNT_FOR_LOGIN, Q_NONE };
-static const enum query_id delete_uses[] = { Q_ACCOUNT_PASSWORD, Q_ACCOUNT_SOLE_OWNER, Q_NONE };
 static const enum status identity_fails[] = { E_USERNAME_TAKEN, E_EMAIL_TAKEN, OK };
-static const enum status login_fails[] = { E_INVALID_CREDENTIALS, E_NOT_FOUND, OK };
+static const enum status password_fails[] = { E_WRONG_PASSWORD, OK };
 static const enum status delete_fails[] = { E_WRONG_PASSWORD, E_LAST_OWNER, OK };
 
 static const struct route routes[] = {
-	{ .method = METHOD_POST, .path = "/register", .place = API_AND_ROOT,
+	{ .method = METHOD_POST, .path = "/register", .place = API_AND_ROOT, .action = "account.register",
 	  .doc = "Make an account, with its personal organization.",
 	  .body = registration, .check = register_check, .before = register_before,
 	  .values = register_values, .statement = Q_ACCOUNT_REGISTER, .reply = user,
 	  .location = "/users/me", .fails = identity_fails },
-	{ .method = METHOD_POST, .path = "/login", .place = API_AND_ROOT,
-	  .doc = "Sign in with username or e-mail.",
-	  .body = credentials, .before = login_before, .uses = login_uses, .values = login_values,
-	  .statement = Q_SESSION_CREATE, .reply = tokens, .fails = login_fails },
 	{ .method = METHOD_GET, .path = "/users/me", .need = NEED_USER,
 	  .doc = "Read one's own account.",
 	  .statement = Q_ACCOUNT_GET, .reply = user },
-	{ .method = METHOD_PUT, .path = "/users/me", .need = NEED_USER,
+	{ .method = METHOD_PUT, .path = "/users/me", .need = NEED_USER, .action = "account.change",
 	  .doc = "Replace one's own account: what the body leaves out goes back to its default.",
 	  .body = profile, .statement = Q_ACCOUNT_CHANGE, .reply = user, .fails = identity_fails },
-	{ .method = METHOD_PATCH, .path = "/users/me", .need = NEED_USER,
+	{ .method = METHOD_PATCH, .path = "/users/me", .need = NEED_USER, .action = "account.change",
 	  .doc = "Change some fields of one's own account: absent keeps, null clears.",
 	  .body = profile, .statement = Q_ACCOUNT_CHANGE, .reply = user, .fails = identity_fails },
-	{ .method = METHOD_POST, .path = "/users/me/delete", .need = NEED_USER,
+	{ .method = METHOD_POST, .path = "/users/me/password", .need = NEED_USER, .action = "account.password",
+	  .doc = "Change one's password; every other session ends.",
+	  .body = new_password, .before = password_before, .uses = password_uses, .values = password_values,
+	  .statement = Q_ACCOUNT_NEW_PASSWORD, .then = Q_ACCOUNT_SIGN_OUT, .missing = password_missing, .fails = password_fails },
+	{ .method = METHOD_POST, .path = "/users/me/delete", .need = NEED_USER, .action = "account.delete",
 	  .doc = "Delete one's own account and what only it owns.",
-	  .body = confirmation, .before = delete_before, .uses = delete_uses,
+	  .body = confirmation, .before = delete_before, .uses = delete_uses, .values = delete_values,
 	  .statement = Q_ACCOUNT_DELETE, .fails = delete_fails },
 	{ 0 }
 };
 
-const struct module accounts_module = { "accounts", "Accounts: registering, signing in, one's own account.", routes };
+const struct module accounts_module = { "accounts", "Accounts: registering, one's own account.", routes };

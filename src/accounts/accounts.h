@@ -2,8 +2,28 @@
 #ifndef BALCAO_ACCOUNTS_ACCOUNTS_H
 #define BALCAO_ACCOUNTS_ACCOUNTS_H
 
+#include <stdint.h>
+
+#include "base/status.h"
 #include "core/route.h"
 
-extern const struct module accounts_module;
+struct call;
+
+extern const struct module accounts_module;      /* accounts.c: registering, one's own account */
+extern const struct module sessions_module;      /* sessions.c: signing in and out */
+extern const struct module organizations_module; /* organizations.c: them and their members */
+extern const struct module users_module;         /* users.c: what operators do */
+extern const struct module activity_module;      /* activity.c: who did what */
+
+/* E_LAST_OWNER while the user of the value "id" is the only owner of an organization with
+ * others in it; call->faults names each. The route must list Q_USER_SOLE_OWNER in `uses`. */
+MUST_CHECK enum status refuse_last_owner(struct call *call);
+
+/* E_TOO_MANY_REQUESTS with Retry-After unless `delay_ms` is 0: the last failures are too fresh. */
+MUST_CHECK enum status refuse_too_soon(struct call *call, int64_t delay_ms);
+
+/* Sets "username_key" and "email_key" after what somebody was called by: a username or an
+ * e-mail address. */
+void set_name_keys(struct call *call, const char *name);
 
 #endif

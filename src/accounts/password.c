@@ -1,11 +1,30 @@
 #include "accounts/password.h"
 
 #include <crypt.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "accounts/common_passwords.h"
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "base/text.h"
+
+static int compare(const void *text, const void *row)
+{
+	return strcmp(text, *(const char *const *)row);
+}
+
+/* The list is in lower case and sorted: a common password with capitals is as common. */
+static bool is_common(const char *text, size_t length)
+{
+	char folded[COMMON_PASSWORD_SIZE];
+
+	if (length >= sizeof(folded))
+		return false;
+	for (size_t i = 0; i <= length; i++)
+		folded[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] | 0x20) : text[i];
+	return bsearch(folded, common_passwords, common_passwords_count, sizeof(common_passwords[0]), compare);
+}
 
 static bool read_password(struct arena *arena, const char *text, size_t length, const char **canonical,
 			  const char **key, enum fault_code *fault, long *number)
@@ -15,11 +34,13 @@ static bool read_password(struct arena *arena, const char *text, size_t length, 
 	(void)arena;
 	(void)key;
 	*canonical = text;
-	if (characters >= PASSWORD_MIN && characters <= PASSWORD_MAX)
-		return true;
-	*fault = characters < PASSWORD_MIN ? FAULT_PASSWORD_TOO_SHORT : FAULT_PASSWORD_TOO_LONG;
-	*number = characters < PASSWORD_MIN ? PASSWORD_MIN : PASSWORD_MAX;
-	return false;
+	if (characters < PASSWORD_MIN || characters > PASSWORD_MAX) {
+		*fault = characters < PASSWORD_MIN ? FAULT_PASSWORD_TOO_SHORT : FAULT_PASSWORD_TOO_LONG;
+		*number = characters < PASSWORD_MIN ? PASSWORD_MIN : PASSWORD_MAX;
+		return false;
+	}
+	*fault = FAULT_PASSWORD_TOO_COMMON;
+	return !is_common(text, length);
 }
 
 const struct format format_password = { .name = "password", .read = read_password };
@@ -65,14 +86,20 @@ const char *password_hash(struct arena *arena, const char *password, long cost)
 bool password_matches(const char *password, const char *hash)
 {
 	const char *again = hash_with(password, hash);
-	bool matches = again && strlen(again) == strlen(hash) && crypto_equal(again, hash, strlen(hash));
+	bool right = again && strlen(again) == strlen(hash) && crypto_equal(again, hash, strlen(hash));
 
 	explicit_bzero(&scratch, sizeof(scratch));
-	return matches;
+	return right;
 }
 
-bool password_matches_nobody(struct arena *arena, const char *password, long cost)
+bool password_outdated(const char *hash, long cost)
 {
-	(void)password_hash(arena, password, cost);
-	return false;
+	char setting[CRYPT_GENSALT_OUTPUT_SIZE];
+	const char *salt;
+
+	if (!crypt_gensalt_rn("$y$", (unsigned long)cost, NULL, 0, setting, sizeof(setting)))
+		return false;
+	/* "$y$j9T$" and the salt: method and cost are what stands before the salt. */
+	salt = strrchr(setting, '$');
+	return strncmp(hash, setting, (size_t)(salt - setting)) != 0;
 }

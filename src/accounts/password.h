@@ -10,7 +10,7 @@ struct arena;
 
 enum { PASSWORD_MIN = 8, PASSWORD_MAX = 128 }; /* code points */
 
-/* What a new password must be like. */
+/* What a new password must be like: its length, and not one of the commonest. */
 extern const struct format format_password;
 
 /* The hash of a password (normalization form C) with a fresh salt, in the arena; NULL: libcrypt
@@ -20,7 +20,7 @@ const char *password_hash(struct arena *arena, const char *password, long cost);
 /* Whether `password` is the one that was hashed. */
 bool password_matches(const char *password, const char *hash);
 
-/* Takes as long as password_matches, for a name that nobody has: always false. */
-bool password_matches_nobody(struct arena *arena, const char *password, long cost);
+/* Whether a hash was made with another method or cost than `cost`. */
+bool password_outdated(const char *hash, long cost);
 
 #endif

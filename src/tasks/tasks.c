@@ -55,7 +55,7 @@ static const struct route routes[] = {
 	  .query = filters, .sort = "-created_at", .statement = Q_TASK_LIST, .reply = task, .list = true },
 	{ .method = METHOD_POST, .path = "/tasks", .place = API_AND_ROOT, .need = NEED_USER,
 	  .doc = "Create a task.",
-	  .body = body, .statement = Q_TASK_CREATE, .reply = task, .location = "/tasks/{id}" },
+	  .body = body, .statement = Q_TASK_CREATE, .reply = task, .location = "/tasks/{new}" },
 	{ .method = METHOD_GET, .path = "/tasks/{id}", .place = API_AND_ROOT, .need = NEED_USER,
 	  .doc = "Read a task.",
 	  .statement = Q_TASK_GET, .reply = task },

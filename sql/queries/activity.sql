@@ -1,0 +1,50 @@
+-- The log of activity.
+
+-- name: activity_note :part
+-- What a change leaves in the log, in the same statement: of each row of "changed", whose log
+-- it goes to, who did it and to what.
+noted AS (
+    INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
+    SELECT log, :note_id, :now, actor, :doing, object, :request_id, :address FROM changed)
+
+-- name: activity_own :many
+-- sort at: a.id
+SELECT a.id, a.at, a.action, a.object, o.org_id AS organization, a.actor, p.username AS actor_username,
+       a.address, a.request_id, {sort} AS sort_key
+  FROM activity a
+  LEFT JOIN organization o USING (org_id)
+  LEFT JOIN account p ON p.id = a.actor
+ WHERE a.actor = :caller
+   AND a.action = :action                                   --? action
+   AND a.at >= :since                                       --? since
+   AND a.at < :until                                        --? until
+   AND ({sort}, a.id) {beyond} (:after_key, :after_id)      --? after_id
+ ORDER BY {sort} {direction}                                --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: activity_of_organization :many
+-- sort at: a.id
+SELECT a.id, a.at, a.action, a.object, a.org_id AS organization, a.actor, p.username AS actor_username,
+       a.address, a.request_id, {sort} AS sort_key
+  FROM activity a
+  LEFT JOIN account p ON p.id = a.actor
+ WHERE a.org_id = :id
+   AND a.actor = :actor                                     --? actor
+   AND a.action = :action                                   --? action
+   AND a.at >= :since                                       --? since
+   AND a.at < :until                                        --? until
+   AND ({sort}, a.id) {beyond} (:after_key, :after_id)      --? after_id
+ ORDER BY {sort} {direction}                                --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: activity_expire :one
+WITH gone AS (
+    DELETE FROM activity
+     WHERE (org_id, id) IN (SELECT org_id, id FROM activity
+                             WHERE at < now() - make_interval(days => :activity_days::int) LIMIT 1000)
+    RETURNING id)
+SELECT (SELECT count(*) FROM gone),
+       greatest(0, extract(epoch FROM now() - make_interval(days => :activity_days::int)
+                - (SELECT min(at) FROM activity
+                    WHERE at < now() - make_interval(days => :activity_days::int)
+                      AND id NOT IN (SELECT id FROM gone))))::bigint

@@ -1,0 +1,100 @@
+-- Organizations and who belongs to them. What one may do goes by one's membership there
+-- (organization_role), whichever organization the token names.
+
+-- name: organization_role :opt
+SELECT role FROM membership WHERE org_id = :id AND user_id = :caller
+
+-- name: organization_list :many
+-- sort name: fold(o.name)
+-- sort created_at: o.created_at
+SELECT o.org_id AS id, o.name, m.role, o.created_at, o.updated_at, o.version, {sort} AS sort_key
+  FROM membership m JOIN organization o USING (org_id)
+ WHERE m.user_id = :caller
+   AND ({sort}, o.org_id) {beyond} (:after_key, :after_id)  --? after_id
+ ORDER BY {sort} {direction}, o.org_id {direction}          --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: organization_create :one
+WITH changed AS (
+    INSERT INTO organization (org_id, name, created_at, updated_at)
+    VALUES (:new_id, :name, :now, :now)
+    RETURNING org_id AS log, :caller::uuid AS actor, org_id AS object, *),
+member AS (
+    INSERT INTO membership (org_id, user_id, role, created_at)
+    VALUES (:new_id, :caller, 'owner', :now)),
+{activity_note}
+SELECT org_id AS id, name, 'owner' AS role, created_at, updated_at, version FROM changed
+
+-- name: organization_get :opt
+SELECT o.org_id AS id, o.name, m.role, o.created_at, o.updated_at, o.version
+  FROM membership m JOIN organization o USING (org_id)
+ WHERE m.user_id = :caller AND m.org_id = :id
+
+-- name: organization_change :opt
+WITH changed AS (
+    UPDATE organization o
+       SET version = version + 1, updated_at = :now
+         , name = :name                                     --? name
+     WHERE org_id = :id
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING org_id AS log, :caller::uuid AS actor, org_id AS object, *),
+{activity_note}
+SELECT c.org_id AS id, c.name, m.role, c.created_at, c.updated_at, c.version
+  FROM changed c JOIN membership m ON m.org_id = c.org_id AND m.user_id = :caller
+
+-- name: organization_delete :opt
+WITH changed AS (
+    DELETE FROM organization
+     WHERE org_id = :id
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING :caller::uuid AS log, :caller::uuid AS actor, org_id AS object),
+{activity_note}
+SELECT object FROM changed
+
+-- name: member_list :many
+-- sort username: a.username
+-- sort created_at: m.created_at
+SELECT a.id, a.username, a.display_name, m.role, m.created_at, {sort} AS sort_key
+  FROM membership m JOIN account a ON a.id = m.user_id
+ WHERE m.org_id = :id
+   AND ({sort}, a.id) {beyond} (:after_key, :after_id)      --? after_id
+ ORDER BY {sort} {direction}, a.id {direction}              --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: member_get :opt
+SELECT a.id, a.username, a.display_name, m.role, m.created_at
+  FROM membership m JOIN account a ON a.id = m.user_id
+ WHERE m.org_id = :id AND m.user_id = :user_id
+
+-- name: member_add :opt
+-- By username or e-mail. No row: nobody has that name.
+WITH person AS (
+    SELECT id, username, display_name FROM account
+     WHERE id = coalesce((SELECT id FROM account WHERE username = :username_key),
+                         (SELECT id FROM account WHERE email_key = :email_key))),
+changed AS (
+    INSERT INTO membership (org_id, user_id, role, created_at)
+    SELECT :id, id, :role, :now FROM person
+    RETURNING org_id AS log, :caller::uuid AS actor, user_id AS object, role, created_at),
+{activity_note}
+SELECT p.id, p.username, p.display_name, c.role, c.created_at FROM changed c, person p
+
+-- name: member_change :opt
+WITH changed AS (
+    UPDATE membership
+       SET created_at = created_at
+         , role = :role                                     --? role
+     WHERE org_id = :id AND user_id = :user_id
+    RETURNING org_id AS log, :caller::uuid AS actor, user_id AS object, role, created_at),
+{activity_note}
+SELECT a.id, a.username, a.display_name, c.role, c.created_at
+  FROM changed c JOIN account a ON a.id = c.object
+
+-- name: member_remove :opt
+WITH changed AS (
+    DELETE FROM membership WHERE org_id = :id AND user_id = :user_id
+    RETURNING org_id AS log, :caller::uuid AS actor, user_id AS object),
+{activity_note}
+SELECT object FROM changed

@@ -1,0 +1,177 @@
+-- Signing in, staying signed in, ending it.
+
+-- name: account_for_login :one
+-- By username or e-mail; with the organization asked for, or else the oldest, which is the
+-- personal one. Always a row, for it also tells how many milliseconds must pass before the next
+-- try: per account and address, per address, and per account. The last does not hold from an
+-- address where the account has a session: strangers can't shut its owner out.
+SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms
+  FROM (SELECT coalesce((SELECT id FROM account WHERE username = :username_key),
+                        (SELECT id FROM account WHERE email_key = :email_key)) AS id) who
+  LEFT JOIN account a ON a.id = who.id
+  LEFT JOIN LATERAL (
+       SELECT org_id FROM membership
+        WHERE user_id = a.id
+          AND (:organization::uuid IS NULL OR org_id = :organization)
+        ORDER BY created_at, org_id LIMIT 1) m ON true
+ CROSS JOIN LATERAL (
+       SELECT coalesce(max(login_delay(f.failures - t.free, f.last_at, :now)), 0) AS delay_ms
+         FROM (VALUES ('pair', :tries::int), ('address', 20 * :tries::int), ('account', 2 * :tries::int)) t (kind, free)
+         JOIN login_failure f
+           ON f.subject = login_subject(t.kind, coalesce(who.id::text, :username_key), :address)
+        WHERE t.kind <> 'account'
+           OR NOT EXISTS (SELECT FROM session s WHERE s.user_id = who.id AND s.address = :address)) d
+
+-- name: session_create :opt
+-- No row: the account was changed, or the membership ended, since the password was checked. The
+-- account and the membership are locked: whoever changes the password, the status or the role
+-- waits, and then ends this session, or revokes its token, too.
+WITH person AS (
+    SELECT id, username, email, display_name, operator, created_at, updated_at
+      FROM account
+     WHERE id = :user_id AND password_hash = :password_hash AND status = 'active'
+       FOR NO KEY UPDATE),
+changed AS (
+    INSERT INTO session (user_id, id, org_id, address, user_agent, created_at, last_used_at, expires_at)
+    SELECT id, :new_id, :org_id, :address, :user_agent, :now, :now, :refresh_expires_at FROM person
+    RETURNING user_id AS log, user_id AS actor, id AS object),
+token AS (
+    INSERT INTO refresh_token (hash, user_id, session_id)
+    SELECT :refresh_hash, id, :new_id FROM person),
+rehashed AS (
+    UPDATE account SET password_hash = :fresh_hash
+     WHERE id = (SELECT id FROM person) AND :fresh_hash::text IS NOT NULL),
+forgiven AS (
+    DELETE FROM login_failure
+     WHERE subject IN (login_subject('pair', :subject, :address), login_subject('account', :subject, :address))),
+{activity_note}
+SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.updated_at,
+       o.org_id AS organization_id, o.name AS organization_name, m.role AS organization_role,
+       c.object AS session_id
+  FROM changed c, person p JOIN membership m ON m.user_id = p.id JOIN organization o USING (org_id)
+ WHERE o.org_id = :org_id
+   FOR SHARE OF m
+
+-- name: session_refresh :opt
+-- Uses a refresh token up and gives the session a new one. A token that was used a moment ago by
+-- the same client counts as unused: two tabs of a browser refresh at once. No row: nothing
+-- was changed; refresh_refused tells why.
+WITH token AS (
+    SELECT user_id, session_id, used_at, used_address, used_agent
+      FROM refresh_token
+     WHERE hash = :old_hash
+       FOR UPDATE),
+target AS (
+    SELECT t.user_id, t.session_id, m.org_id, m.role
+      FROM token t
+      JOIN session s ON s.user_id = t.user_id AND s.id = t.session_id AND s.expires_at > :now
+      JOIN account p ON p.id = t.user_id AND p.status = 'active'
+      JOIN LATERAL (
+           SELECT org_id, role FROM membership
+            WHERE user_id = t.user_id AND (:organization::uuid IS NULL OR org_id = :organization)
+            ORDER BY org_id IS DISTINCT FROM s.org_id, created_at, org_id LIMIT 1
+              FOR SHARE) m ON true
+     WHERE t.used_at IS NULL
+        OR (t.used_at > :now::timestamptz - interval '10 seconds'
+            AND t.used_address = :address AND t.used_agent IS NOT DISTINCT FROM :user_agent)),
+used AS (
+    UPDATE refresh_token SET used_at = :now, used_address = :address, used_agent = :user_agent
+     WHERE hash = :old_hash AND used_at IS NULL AND EXISTS (SELECT FROM target)),
+going_on AS (
+    UPDATE session s
+       SET last_used_at = :now, expires_at = :refresh_expires_at, address = :address,
+           user_agent = :user_agent, org_id = t.org_id
+      FROM target t
+     WHERE s.user_id = t.user_id AND s.id = t.session_id),
+fresh AS (
+    INSERT INTO refresh_token (hash, user_id, session_id)
+    SELECT :refresh_hash, user_id, session_id FROM target)
+SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.updated_at,
+       o.org_id AS organization_id, o.name AS organization_name, t.role AS organization_role,
+       t.session_id
+  FROM target t JOIN account p ON p.id = t.user_id JOIN organization o ON o.org_id = t.org_id
+
+-- name: refresh_refused :opt
+-- Ends the session of a token that came back after its use: somebody else may have it. One row
+-- if the token is known: whether that was so.
+WITH token AS (
+    SELECT user_id, session_id, used_at FROM refresh_token WHERE hash = :old_hash),
+changed AS (
+    DELETE FROM session s USING token t
+     WHERE s.user_id = t.user_id AND s.id = t.session_id AND t.used_at IS NOT NULL
+    RETURNING s.user_id AS log, s.user_id AS actor, s.id AS object),
+{activity_note}
+SELECT EXISTS (SELECT FROM changed) AS reused FROM token
+
+-- name: session_home :one
+-- Who has no organization left gets one of their own again.
+WITH home AS (
+    INSERT INTO organization (org_id, name, created_at, updated_at)
+    SELECT :new_id, username, :now, :now FROM account WHERE id = :user_id
+    RETURNING org_id),
+member AS (
+    INSERT INTO membership (org_id, user_id, role, created_at)
+    SELECT org_id, :user_id, 'owner', :now FROM home)
+SELECT org_id FROM home
+
+-- name: session_list :many
+-- sort created_at: id
+-- sort last_used_at: last_used_at
+SELECT id, created_at, last_used_at, address, user_agent, id = :session AS current, {sort} AS sort_key
+  FROM session
+ WHERE user_id = :caller AND expires_at > :now
+   AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
+ ORDER BY {sort} {direction}, id {direction}                --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: session_end :opt
+WITH changed AS (
+    DELETE FROM session WHERE user_id = :caller AND id = :id
+    RETURNING user_id AS log, user_id AS actor, id AS object),
+{activity_note}
+SELECT object FROM changed
+
+-- name: session_logout :exec
+-- This session, or every one.
+WITH gone AS (
+    DELETE FROM session WHERE user_id = :caller AND (id = :session OR :everywhere)
+    RETURNING id),
+changed AS (
+    SELECT :caller::uuid AS log, :caller::uuid AS actor, :session::uuid AS object
+     WHERE EXISTS (SELECT FROM gone)),
+{activity_note}
+SELECT count(*) FROM gone
+
+-- name: revocation_listen :exec
+LISTEN revocation
+
+-- name: revocation_list :many
+-- Those that an access token still alive may meet, whatever its life was when it was made.
+SELECT user_id, session_id, org_id, (extract(epoch FROM at) * 1000)::bigint
+  FROM revocation
+ WHERE at > now() - interval '1 day'
+
+-- name: revocation_expire :one
+WITH gone AS (
+    DELETE FROM revocation
+     WHERE (user_id, id) IN (SELECT user_id, id FROM revocation
+                              WHERE at < now() - interval '1 day' LIMIT 1000)
+    RETURNING id)
+SELECT count(*), 0::bigint FROM gone
+
+-- name: login_failed :exec
+-- After a quarter of an hour of peace counting begins anew.
+INSERT INTO login_failure AS f (subject, failures, last_at)
+       SELECT login_subject(kind, :subject, :address), 1, :now
+         FROM (VALUES ('pair'), ('address'), ('account')) t (kind)
+    ON CONFLICT (subject) DO UPDATE
+   SET last_at = :now
+     , failures = CASE WHEN f.last_at < :now::timestamptz - interval '15 minutes' THEN 1 ELSE f.failures + 1 END
+
+-- name: login_failure_expire :one
+WITH gone AS (
+    DELETE FROM login_failure
+     WHERE subject IN (SELECT subject FROM login_failure
+                        WHERE last_at < now() - interval '1 day' LIMIT 1000)
+    RETURNING subject)
+SELECT count(*), 0::bigint FROM gone

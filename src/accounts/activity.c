@@ -1,0 +1,45 @@
+/* The log of activity: who did what, when, from where. */
+#include <stddef.h>
+
+#include "accounts/accounts.h"
+#include "core/call.h"
+
+static const struct field note[] = {
+	{ .name = "id", .type = F_ID, .doc = "The entry's id." },
+	{ .name = "at", .type = F_TIME, .doc = "When." },
+	{ .name = "action", .type = F_TEXT, .doc = "What was done, such as member.add." },
+	{ .name = "object", .type = F_ID, .nullable = true, .doc = "The id of what it was done to." },
+	{ .name = "organization", .type = F_ID, .nullable = true,
+	  .doc = "The organization; null for what one does to one's own account." },
+	{ .name = "actor", .type = F_ID, .doc = "The id of who did it." },
+	{ .name = "actor_username", .type = F_TEXT, .nullable = true, .doc = "Their name, while they have an account." },
+	{ .name = "address", .type = F_TEXT, .doc = "From where." },
+	{ .name = "request_id", .type = F_TEXT, .doc = "The request, as in the service's log." },
+	{ 0 }
+};
+
+#define FILTERS                                                                                     \
+	{ .name = "action", .type = F_TEXT, .min = 1, .max = 50, .doc = "Only this action." },      \
+	{ .name = "since", .type = F_TIME, .doc = "Only from this moment on." },                    \
+	{ .name = "until", .type = F_TIME, .doc = "Only before this moment." }
+
+static const struct field own_filters[] = { FILTERS, { 0 } };
+
+static const struct field filters[] = {
+	{ .name = "actor", .type = F_ID, .doc = "Only what this user did." },
+	FILTERS,
+	{ 0 }
+};
+
+static const struct route routes[] = {
+	{ .method = METHOD_GET, .path = "/users/me/activity", .need = NEED_USER,
+	  .doc = "List what one did.",
+	  .query = own_filters, .sort = "-at", .statement = Q_ACTIVITY_OWN, .reply = note, .list = true },
+	{ .method = METHOD_GET, .path = "/organizations/{id}/activity", .need = NEED_ADMIN,
+	  .member = Q_ORGANIZATION_ROLE,
+	  .doc = "List what was done in an organization.",
+	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = note, .list = true },
+	{ 0 }
+};
+
+const struct module activity_module = { "activity", "The log of activity.", routes };

@@ -1,0 +1,20 @@
+/* Passwords within a request. A hash takes milliseconds and megabytes, so only so many workers
+ * make one at a time; the others answer E_TOO_MANY_REQUESTS at once. */
+#ifndef BALCAO_ACCOUNTS_HASHING_H
+#define BALCAO_ACCOUNTS_HASHING_H
+
+#include <stdbool.h>
+
+#include "base/status.h"
+
+struct call;
+
+/* Hashes a new password, at the configured cost, into the arena. */
+MUST_CHECK enum status hashing_make(struct call *call, const char *password, const char **hash);
+
+/* Tells whether `password` is the one that was hashed. `hash` NULL: nobody's; it takes as long,
+ * and is not. */
+MUST_CHECK enum status hashing_compare(struct call *call, const char *password, const char *hash,
+				       bool *right);
+
+#endif

@@ -1,0 +1,25 @@
+# The 3,000 commonest passwords: the list of the npm package zxcvbn, or, where npm has no
+# network, that of Debian's package john-data. A tarball carries the list.
+PASSWORDS = %D%/common_passwords.txt
+EXTRA_DIST += $(PASSWORDS)
+MAINTAINERCLEANFILES += $(PASSWORDS)
+CLEANFILES += %D%/common_passwords.c
+nodist_libbalcao_a_SOURCES += %D%/common_passwords.c
+
+JOHN_LIST = /usr/share/john/password.lst
+$(PASSWORDS): conf/www/package-lock.json
+	$(AM_V_GEN)work=%D%/npm.tmp; rm -rf $$work && $(MKDIR_P) $$work && \
+	cp $(srcdir)/conf/www/.npmrc $(srcdir)/conf/www/package.json $(srcdir)/conf/www/package-lock.json $$work && \
+	{ (cd $$work && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null) && \
+	  $(SED) -n 's/^ *passwords: *"\([^"]*\)".*/\1/p' $$work/node_modules/zxcvbn/lib/frequency_lists.js | \
+	  tr ',' '\n' || grep -v '^#!' $(JOHN_LIST); } | head -n 3000 >$@.tmp; rm -rf $$work; \
+	test `wc -l <$@.tmp` -eq 3000 || { rm -f $@.tmp; \
+	  echo "no list of common passwords: apt-get install npm (with network), or john-data" >&2; exit 1; }; \
+	mv $@.tmp $@
+
+%D%/common_passwords.c: $(PASSWORDS)
+	$(AM_V_GEN)list=$(PASSWORDS); test -f $$list || list=$(srcdir)/$(PASSWORDS); \
+	tr 'A-Z' 'a-z' <$$list | LC_ALL=C sort -u | $(AWK) \
+	  'BEGIN { print "#include \"accounts/common_passwords.h\"\n\nconst char *const common_passwords[] = {" } \
+	   length($$0) < 64 { gsub(/[\\"]/, "\\\\&"); print "\t\"" $$0 "\","; n++ } \
+	   END { print "};\nconst size_t common_passwords_count = " n ";" }' >$@.tmp && mv $@.tmp $@

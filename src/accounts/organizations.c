@@ -1,0 +1,148 @@
+/* Organizations and who belongs to them. */
+#include <stddef.h>
+#include <string.h>
+
+#include "accounts/accounts.h"
+#include "core/call.h"
+
+static const char *const roles[] = { "viewer", "editor", "admin", "owner", NULL };
+
+static const struct field organization_body[] = {
+	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200,
+	  .doc = "What it is called.", .example = "\"Padaria da Praça\"" },
+	{ 0 }
+};
+
+static const struct field organization[] = {
+	{ .name = "id", .type = F_ID, .doc = "The organization's id." },
+	{ .name = "name", .type = F_TEXT, .doc = "What it is called." },
+	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "One's role there." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
+	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
+	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
+	  .doc = "Counts the changes; its ETag." },
+	{ 0 }
+};
+
+static const struct field new_member[] = {
+	{ .name = "user", .type = F_TEXT, .required = true, .min = 1, .max = 1000,
+	  .doc = "Username or e-mail." },
+	{ .name = "role", .type = F_ENUM, .required = true, .values = roles,
+	  .doc = "What the member may do; not above one's own." },
+	{ 0 }
+};
+
+static const struct field new_role[] = {
+	{ .name = "role", .type = F_ENUM, .required = true, .values = roles,
+	  .doc = "What the member may do; not above one's own." },
+	{ 0 }
+};
+
+static const struct field member[] = {
+	{ .name = "id", .type = F_ID, .doc = "The user's id." },
+	{ .name = "username", .type = F_TEXT, .doc = "The user's name." },
+	{ .name = "display_name", .type = F_TEXT, .nullable = true, .doc = "How others see the user." },
+	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "What the member may do." },
+	{ .name = "created_at", .type = F_TIME, .doc = "Since when." },
+	{ 0 }
+};
+
+/* Nobody grants a role above their own. */
+static enum status refuse_grant(struct call *call)
+{
+	const char *role = call_value(call, "role");
+
+	return role && need_of_role(role) > call->role ? E_FORBIDDEN : OK;
+}
+
+static enum status add_before(struct call *call)
+{
+	set_name_keys(call, call_value(call, "user"));
+	return refuse_grant(call);
+}
+
+/* The role that a member has now; E_NOT_FOUND: no such member. */
+static enum status role_now(struct call *call, enum need *role)
+{
+	struct rows rows;
+	enum status status = call_query(call, Q_MEMBER_GET, &rows);
+
+	if (status == OK)
+		*role = need_of_role(rows_text(&rows, 0, 3));
+	return status;
+}
+
+/* Nor changes one above their own. */
+static enum status change_before(struct call *call)
+{
+	enum need role;
+	enum status status = role_now(call, &role);
+
+	if (status != OK)
+		return status;
+	return role > call->role ? E_FORBIDDEN : refuse_grant(call);
+}
+
+/* Everyone may leave; to remove another takes an admin, and a role that is not below theirs. */
+static enum status remove_before(struct call *call)
+{
+	enum need role;
+	enum status status = role_now(call, &role);
+
+	if (status != OK || strcmp(call_value(call, "user_id"), call->caller.user) == 0)
+		return status;
+	return call->role < NEED_ADMIN || role > call->role ? E_FORBIDDEN : OK;
+}
+
+static const char *const add_values[] = { "username_key", "email_key", NULL };
+static const enum query_id member_uses[] = { Q_MEMBER_GET, Q_NONE };
+static const enum status add_fails[] = { E_NOT_FOUND, E_ALREADY_MEMBER, OK };
+static const enum status owner_fails[] = { E_FORBIDDEN, E_LAST_OWNER, OK };
+
+static const struct route routes[] = {
+	{ .method = METHOD_GET, .path = "/organizations", .need = NEED_USER,
+	  .doc = "List the organizations one belongs to.",
+	  .sort = "name", .statement = Q_ORGANIZATION_LIST, .reply = organization, .list = true },
+	{ .method = METHOD_POST, .path = "/organizations", .need = NEED_USER, .action = "organization.create",
+	  .doc = "Make an organization; one is its owner.",
+	  .body = organization_body, .statement = Q_ORGANIZATION_CREATE, .reply = organization,
+	  .location = "/organizations/{new}" },
+	{ .method = METHOD_GET, .path = "/organizations/{id}", .need = NEED_VIEWER, .member = Q_ORGANIZATION_ROLE,
+	  .doc = "Read an organization.",
+	  .statement = Q_ORGANIZATION_GET, .reply = organization },
+	{ .method = METHOD_PATCH, .path = "/organizations/{id}", .need = NEED_OWNER,
+	  .member = Q_ORGANIZATION_ROLE, .action = "organization.change",
+	  .doc = "Change an organization.",
+	  .body = organization_body, .statement = Q_ORGANIZATION_CHANGE, .reply = organization },
+	{ .method = METHOD_DELETE, .path = "/organizations/{id}", .need = NEED_OWNER,
+	  .member = Q_ORGANIZATION_ROLE, .action = "organization.delete",
+	  .doc = "Delete an organization with everything in it.",
+	  .statement = Q_ORGANIZATION_DELETE },
+	{ .method = METHOD_GET, .path = "/organizations/{id}/members", .need = NEED_VIEWER,
+	  .member = Q_ORGANIZATION_ROLE,
+	  .doc = "List who belongs to an organization.",
+	  .sort = "username", .statement = Q_MEMBER_LIST, .reply = member, .list = true },
+	{ .method = METHOD_POST, .path = "/organizations/{id}/members", .need = NEED_ADMIN,
+	  .member = Q_ORGANIZATION_ROLE, .action = "member.add",
+	  .doc = "Add somebody to an organization.",
+	  .body = new_member, .before = add_before, .values = add_values, .statement = Q_MEMBER_ADD,
+	  .reply = member, .location = "/organizations/{id}/members/{new}", .fails = add_fails },
+	{ .method = METHOD_GET, .path = "/organizations/{id}/members/{user_id}", .need = NEED_VIEWER,
+	  .member = Q_ORGANIZATION_ROLE,
+	  .doc = "Read a member.",
+	  .statement = Q_MEMBER_GET, .reply = member },
+	{ .method = METHOD_PATCH, .path = "/organizations/{id}/members/{user_id}", .need = NEED_ADMIN,
+	  .member = Q_ORGANIZATION_ROLE, .action = "member.change",
+	  .doc = "Change a member's role. Their access tokens for this organization end.",
+	  .body = new_role, .before = change_before, .uses = member_uses, .statement = Q_MEMBER_CHANGE,
+	  .reply = member, .fails = owner_fails },
+	{ .method = METHOD_DELETE, .path = "/organizations/{id}/members/{user_id}", .need = NEED_VIEWER,
+	  .member = Q_ORGANIZATION_ROLE, .action = "member.remove",
+	  .doc = "Remove a member, or leave.",
+	  .before = remove_before, .uses = member_uses, .statement = Q_MEMBER_REMOVE, .fails = owner_fails },
+	{ 0 }
+};
+
+const struct module organizations_module = {
+	"organizations", "Organizations: them, their members and roles.", routes
+};

@@ -1,0 +1,289 @@
+/* Signing in, staying signed in, ending it. */
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "accounts/accounts.h"
+#include "accounts/hashing.h"
+#include "accounts/password.h"
+#include "accounts/user.h"
+#include "base/arena.h"
+#include "base/config.h"
+#include "base/crypto.h"
+#include "base/email.h"
+#include "base/text.h"
+#include "core/call.h"
+#include "core/token.h"
+
+enum { REFRESH_TOKEN_SIZE = 32, USER_AGENT_MAX = 256 };
+
+/* The columns of session_create and session_refresh. */
+enum { COLUMN_USER = 0, COLUMN_ORGANIZATION = 7, COLUMN_ROLE = 9, COLUMN_SESSION = 10 };
+
+static const struct field credentials[] = {
+	{ .name = "username", .type = F_TEXT, .required = true, .max = 1000, .example = "\"maria\"",
+	  .doc = "Username or e-mail." },
+	{ .name = "password", .type = F_SECRET, .required = true, .max = 1000, .doc = "The password." },
+	{ .name = "organization", .type = F_ID, .nullable = true, .example = "null",
+	  .doc = "The organization to work in; one's own unless told." },
+	{ 0 }
+};
+
+static const struct field refresh_body[] = {
+	{ .name = "refresh_token", .type = F_SECRET, .required = true, .max = 200,
+	  .doc = "The refresh token; it works once." },
+	{ .name = "organization", .type = F_ID, .nullable = true, .example = "null",
+	  .doc = "The organization to work in; the same as before unless told." },
+	{ 0 }
+};
+
+static const struct field logout_body[] = {
+	{ .name = "everywhere", .type = F_BOOLEAN, .value = "false", .doc = "Whether every session ends." },
+	{ 0 }
+};
+
+static const struct field session_user[] = { USER_NAMES, USER_TIMES, { 0 } };
+
+static const struct field session_organization[] = {
+	{ .name = "id", .type = F_ID, .doc = "The organization's id." },
+	{ .name = "name", .type = F_TEXT, .doc = "Its name." },
+	{ .name = "role", .type = F_TEXT, .doc = "One's role there." },
+	{ 0 }
+};
+
+static const struct field tokens[] = {
+	{ .name = "access_token", .type = F_TEXT, .sent = "access_token",
+	  .doc = "Send it as Authorization: Bearer …" },
+	{ .name = "token_type", .type = F_TEXT, .sent = "token_type", .doc = "Bearer." },
+	{ .name = "expires_in", .type = F_INTEGER, .sent = "expires_in",
+	  .doc = "Seconds until the access token expires." },
+	{ .name = "refresh_token", .type = F_TEXT, .sent = "refresh_token",
+	  .doc = "Gives new tokens, once." },
+	{ .name = "user", .type = F_OBJECT, .fields = session_user, .doc = "Who is signed in." },
+	{ .name = "organization", .type = F_OBJECT, .fields = session_organization,
+	  .doc = "The current organization." },
+	{ .name = "session_id", .type = F_ID, .hidden = true },
+	{ 0 }
+};
+
+static const struct field session[] = {
+	{ .name = "id", .type = F_ID, .doc = "The session's id." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When one signed in." },
+	{ .name = "last_used_at", .type = F_TIME, .doc = "When it last got new tokens." },
+	{ .name = "address", .type = F_TEXT, .nullable = true, .doc = "From where." },
+	{ .name = "user_agent", .type = F_TEXT, .nullable = true, .doc = "With what." },
+	{ .name = "current", .type = F_BOOLEAN, .doc = "Whether it is the one that asks." },
+	{ 0 }
+};
+
+/* The SHA-256 of a refresh token, as PostgreSQL reads a bytea. */
+static const char *token_hash(struct call *call, const char *token)
+{
+	uint8_t digest[SHA256_SIZE];
+	char hex[2 * SHA256_SIZE + 1];
+
+	crypto_sha256(token, strlen(token), digest);
+	crypto_hex(digest, sizeof(digest), hex);
+	return arena_printf(call->arena, "\\x%s", hex);
+}
+
+/* A header may hold any bytes; what is no text is not kept. */
+static const char *user_agent(struct call *call)
+{
+	const char *text = call->request.user_agent;
+	size_t length = strnlen(text, USER_AGENT_MAX);
+
+	while (length > 0 && !text_is_utf8(text, length) && strlen(text) > length)
+		length--; /* the cut went through a character */
+	if (length == 0 || !text_is_utf8(text, length) || text_has_control(text, length))
+		return NULL;
+	return arena_strndup(call->arena, text, length);
+}
+
+/* 256 random bits for the client; the database keeps their SHA-256 only. */
+static void make_refresh_token(struct call *call)
+{
+	uint8_t bytes[REFRESH_TOKEN_SIZE];
+	char *token = arena_alloc(call->arena, crypto_base64url_length(sizeof(bytes)) + 1);
+	char *expires = arena_alloc(call->arena, CLOCK_TEXT_SIZE);
+
+	crypto_random(bytes, sizeof(bytes));
+	crypto_base64url(bytes, sizeof(bytes), token);
+	clock_format(call->now_ms + call->config->refresh_token_days * INT64_C(86400000), expires);
+	call_set(call, "fresh_token", token);
+	call_set(call, "refresh_hash", token_hash(call, token));
+	call_set(call, "refresh_expires_at", expires);
+	call_set(call, "user_agent", user_agent(call));
+}
+
+void set_name_keys(struct call *call, const char *name)
+{
+	const char *email_key = NULL;
+
+	if (email_read(call->arena, name, strlen(name), &email_key) != EMAIL_OK)
+		email_key = NULL;
+	call_set(call, "username_key", username_fold(call->arena, name, strlen(name)));
+	call_set(call, "email_key", email_key);
+}
+
+enum status refuse_too_soon(struct call *call, int64_t delay_ms)
+{
+	if (delay_ms <= 0)
+		return OK;
+	reply_header(&call->reply, "Retry-After", "%ld", (long)(delay_ms + 999) / 1000);
+	return E_TOO_MANY_REQUESTS;
+}
+
+/* Looks the account up. E_TOO_MANY_REQUESTS while its last failures are too fresh. */
+static enum status find_account(struct call *call, struct rows *found)
+{
+	enum status status;
+
+	set_name_keys(call, call_value(call, "username"));
+	call_set(call, "tries", arena_printf(call->arena, "%ld", call->config->login_tries));
+	status = call_query(call, Q_ACCOUNT_FOR_LOGIN, found);
+	return status == OK ? refuse_too_soon(call, rows_integer(found, 0, 4)) : status;
+}
+
+static enum status count_failure(struct call *call, const struct rows *found)
+{
+	const char *id = rows_text(found, 0, 0);
+	struct rows none;
+	enum status status;
+
+	call_set(call, "subject", id ? id : call_value(call, "username_key"));
+	status = call_query(call, Q_LOGIN_FAILED, &none);
+	return status == OK ? E_INVALID_CREDENTIALS : status;
+}
+
+/* Sets "org_id". E_NOT_FOUND: not a member of the one asked for. */
+static enum status choose_organization(struct call *call, const struct rows *found)
+{
+	struct rows home;
+	enum status status;
+
+	call_set(call, "org_id", rows_text(found, 0, 3));
+	if (rows_text(found, 0, 3))
+		return OK;
+	if (call_value(call, "organization"))
+		return E_NOT_FOUND;
+	status = call_query(call, Q_SESSION_HOME, &home);
+	if (status == OK)
+		call_set(call, "org_id", rows_text(&home, 0, 0));
+	return status;
+}
+
+static enum status login_before(struct call *call)
+{
+	const char *password = call_value(call, "password"), *hash, *fresh_hash = NULL;
+	struct rows found;
+	enum status status = find_account(call, &found);
+	bool right;
+
+	if (status != OK)
+		return status;
+	hash = rows_text(&found, 0, 1);
+	status = hashing_compare(call, password, hash, &right);
+	if (status != OK)
+		return status;
+	if (!right || strcmp(rows_text(&found, 0, 2), "active") != 0)
+		return count_failure(call, &found);
+	if (password_outdated(hash, call->config->password_cost) &&
+	    hashing_make(call, password, &fresh_hash) != OK)
+		fresh_hash = NULL; /* next time */
+	call_set(call, "subject", rows_text(&found, 0, 0));
+	call_set(call, "user_id", rows_text(&found, 0, 0));
+	call_set(call, "password_hash", hash);
+	call_set(call, "fresh_hash", fresh_hash);
+	make_refresh_token(call);
+	return choose_organization(call, &found);
+}
+
+/* Nobody has this name and password, any more. */
+static enum status login_missing(struct call *call)
+{
+	(void)call;
+	return E_INVALID_CREDENTIALS;
+}
+
+static enum status refresh_before(struct call *call)
+{
+	call_set(call, "old_hash", token_hash(call, call_value(call, "refresh_token")));
+	make_refresh_token(call);
+	return OK;
+}
+
+/* Nothing was refreshed. A token that came back ends its session; one that is good belongs to
+ * somebody who is not a member of the organization asked for. */
+static enum status refresh_missing(struct call *call)
+{
+	struct rows rows;
+	enum status status = call_query(call, Q_REFRESH_REFUSED, &rows);
+
+	if (status != OK && status != E_NOT_FOUND)
+		return status;
+	if (status == OK && *rows_text(&rows, 0, 0) == 'f' && call_value(call, "organization"))
+		return E_NOT_FOUND;
+	return E_TOKEN_INVALID;
+}
+
+static void copy_id(char id[UUID_TEXT_SIZE], const struct rows *rows, size_t column)
+{
+	snprintf(id, UUID_TEXT_SIZE, "%s", rows_text(rows, 0, column));
+}
+
+/* The access token, for what the database has just confirmed. */
+static enum status tokens_after(struct call *call)
+{
+	struct caller caller = { .expires = call->now_ms / 1000 + call->config->access_token_seconds };
+	const char *token;
+
+	copy_id(caller.user, &call->rows, COLUMN_USER);
+	copy_id(caller.organization, &call->rows, COLUMN_ORGANIZATION);
+	copy_id(caller.session, &call->rows, COLUMN_SESSION);
+	snprintf(caller.role, sizeof(caller.role), "%s", rows_text(&call->rows, 0, COLUMN_ROLE));
+	token = token_make(call->arena, &caller, call->now_ms);
+	call_set(call, "access_token", token);
+	call_set(call, "token_type", "Bearer");
+	call_set(call, "expires_in", arena_printf(call->arena, "%ld", call->config->access_token_seconds));
+	call_set(call, "refresh_token", call_value(call, "fresh_token"));
+	return token ? OK : E_INTERNAL;
+}
+
+#define TOKEN_VALUES \
+	"fresh_token", "refresh_hash", "refresh_expires_at", "user_agent", "access_token", "token_type", \
+	"expires_in"
+
+static const char *const login_values[] = {
+	TOKEN_VALUES, "refresh_token", "username_key", "email_key", "tries", "subject", "user_id",
+	"password_hash", "fresh_hash", "org_id", NULL
+};
+static const char *const refresh_values[] = { TOKEN_VALUES, "old_hash", NULL };
+static const enum query_id login_uses[] = { Q_ACCOUNT_FOR_LOGIN, Q_LOGIN_FAILED, Q_SESSION_HOME, Q_NONE };
+static const enum query_id refresh_uses[] = { Q_REFRESH_REFUSED, Q_NONE };
+static const enum status login_fails[] = { E_INVALID_CREDENTIALS, E_NOT_FOUND, OK };
+static const enum status refresh_fails[] = { E_TOKEN_INVALID, E_NOT_FOUND, OK };
+
+static const struct route routes[] = {
+	{ .method = METHOD_POST, .path = "/login", .place = API_AND_ROOT, .action = "session.login",
+	  .doc = "Sign in with username or e-mail.",
+	  .body = credentials, .before = login_before, .missing = login_missing, .after = tokens_after, .uses = login_uses,
+	  .values = login_values, .statement = Q_SESSION_CREATE, .reply = tokens, .fails = login_fails },
+	{ .method = METHOD_POST, .path = "/token/refresh", .action = "session.reused",
+	  .doc = "Get new tokens. The old refresh token is used up: if it comes back later, the session ends.",
+	  .body = refresh_body, .before = refresh_before, .missing = refresh_missing, .after = tokens_after,
+	  .uses = refresh_uses, .values = refresh_values, .statement = Q_SESSION_REFRESH, .reply = tokens,
+	  .fails = refresh_fails },
+	{ .method = METHOD_POST, .path = "/logout", .need = NEED_USER, .action = "session.logout",
+	  .doc = "End this session, or every one.",
+	  .body = logout_body, .body_optional = true, .statement = Q_SESSION_LOGOUT },
+	{ .method = METHOD_GET, .path = "/users/me/sessions", .need = NEED_USER,
+	  .doc = "List where one is signed in.",
+	  .sort = "-created_at", .statement = Q_SESSION_LIST, .reply = session, .list = true },
+	{ .method = METHOD_DELETE, .path = "/users/me/sessions/{id}", .need = NEED_USER, .action = "session.end",
+	  .doc = "End a session of one's own.",
+	  .statement = Q_SESSION_END },
+	{ 0 }
+};
+
+const struct module sessions_module = { "sessions", "Sessions: signing in, staying signed in, ending it.", routes };

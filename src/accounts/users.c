@@ -1,0 +1,59 @@
+/* What operators do: all users. */
+#include <stddef.h>
+
+#include "accounts/accounts.h"
+#include "accounts/user.h"
+#include "core/call.h"
+
+static const char *const user_status[] = { "active", "disabled", NULL };
+
+static const struct field change[] = {
+	{ .name = "status", .type = F_ENUM, .required = true, .values = user_status,
+	  .doc = "Whether the user may sign in. Disabling ends every session." },
+	{ 0 }
+};
+
+static const struct field user[] = {
+	USER_NAMES,
+	{ .name = "status", .type = F_ENUM, .values = user_status, .doc = "Whether the user may sign in." },
+	USER_TIMES,
+	USER_VERSION,
+	{ 0 }
+};
+
+static const struct field listed_user[] = {
+	USER_NAMES,
+	{ .name = "status", .type = F_ENUM, .values = user_status, .doc = "Whether the user may sign in." },
+	USER_TIMES,
+	{ 0 }
+};
+
+static const struct field filters[] = {
+	{ .name = "q", .type = F_TEXT, .max = 200,
+	  .doc = "Only users with this in username, e-mail or display name, whatever its case and accents." },
+	{ .name = "status", .type = F_ENUM, .values = user_status, .doc = "Only users with this status." },
+	{ 0 }
+};
+
+static const enum query_id delete_uses[] = { Q_USER_SOLE_OWNER, Q_NONE };
+static const enum status delete_fails[] = { E_LAST_OWNER, OK };
+
+static const struct route routes[] = {
+	{ .method = METHOD_GET, .path = "/users", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
+	  .doc = "List all users (operators).",
+	  .query = filters, .sort = "-created_at", .statement = Q_USER_LIST, .reply = listed_user, .list = true },
+	{ .method = METHOD_GET, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
+	  .doc = "Read a user (operators).",
+	  .statement = Q_USER_GET, .reply = user },
+	{ .method = METHOD_PATCH, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
+	  .action = "user.change",
+	  .doc = "Disable or enable a user (operators).",
+	  .body = change, .statement = Q_USER_CHANGE, .then = Q_USER_SIGN_OUT, .reply = user },
+	{ .method = METHOD_DELETE, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
+	  .action = "user.delete",
+	  .doc = "Delete a user and what only they own (operators).",
+	  .before = refuse_last_owner, .uses = delete_uses, .statement = Q_USER_DELETE, .fails = delete_fails },
+	{ 0 }
+};
+
+const struct module users_module = { "users", "Users: what operators see and do.", routes };
