@@ -3,16 +3,28 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/config.h"
-#include "base/log.h"
 #include "base/metrics.h"
 #include "base/scoreboard.h"
 #include "db/connection.h"
 
 enum { PAUSE_SECONDS = 60, BATCH = 1000 };
+
+/* Each removes a batch of what has expired, and answers how many rows went and how many seconds
+ * the oldest that is left has been waiting. */
+static const struct job {
+	enum query_id statement;
+	enum metric_queue queue;
+} expiries[] = {
+	{ Q_SESSION_EXPIRE, QUEUE_SESSION_EXPIRY },
+	{ Q_REVOCATION_EXPIRE, QUEUE_REVOCATION_EXPIRY },
+	{ Q_LOGIN_FAILURE_EXPIRE, QUEUE_LOGIN_FAILURE_EXPIRY },
+	{ Q_ACTIVITY_EXPIRE, QUEUE_ACTIVITY_EXPIRY },
+};
 
 static volatile sig_atomic_t terminated;
 
@@ -22,14 +34,14 @@ static void terminate(int number)
 	terminated = 1;
 }
 
-/* Removes expired sessions, a batch at a time. False: the database is away. */
-static bool expire_sessions(struct db *db, struct arena *arena)
+/* Whether there may be more to do. */
+static bool run_job(const struct job *job, struct db *db, struct arena *arena, const char *days)
 {
-	struct db_step step = { .statement = statement_get(Q_SESSION_EXPIRE) };
+	struct db_step step = { .statement = statement_get(job->statement), .values = &days };
 
 	if (db_run(db, arena, &step, 1) != OK)
 		return false;
-	metrics_queue_age(QUEUE_SESSION_EXPIRY, rows_integer(&step.rows, 0, 1));
+	metrics_queue_age(job->queue, rows_integer(&step.rows, 0, 1));
 	return rows_integer(&step.rows, 0, 0) == BATCH;
 }
 
@@ -40,16 +52,20 @@ void jobs_run(const struct worker_start *start)
 	struct timespec pause = { .tv_sec = PAUSE_SECONDS };
 	struct arena *arena = arena_new();
 	sigset_t waiting;
+	char days[16];
 
+	snprintf(days, sizeof(days), "%ld", start->config->activity_days);
 	sigaction(SIGTERM, &action, NULL);
 	sigprocmask(SIG_SETMASK, NULL, &waiting);
 	sigdelset(&waiting, SIGTERM);
 	while (!terminated && atomic_load(&start->slot->stop) == STOP_NO) {
-		bool more;
+		bool more = false;
 
-		slot_set(start->slot, SLOT_BUSY);
-		more = expire_sessions(db, arena);
-		arena_reset(arena);
+		for (size_t i = 0; i < COUNT(expiries); i++) {
+			slot_set(start->slot, SLOT_BUSY);
+			more |= run_job(&expiries[i], db, arena, days);
+			arena_reset(arena);
+		}
 		slot_set(start->slot, SLOT_IDLE);
 		if (!more)
 			ppoll(NULL, 0, &pause, &waiting);

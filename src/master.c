@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/config.h"
+#include "base/gate.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/metrics.h"
@@ -184,11 +185,12 @@ static void watch(struct master *master, int64_t now)
 		struct slot *slot = scoreboard_slot(master->board, i);
 
 		/* The state before the time, see slot_set. */
-		if (!child->pid || child->hung || atomic_load(&slot->state) != SLOT_BUSY ||
+		if (!child->pid || child->hung || atomic_load(&slot->state) == SLOT_IDLE ||
 		    now - atomic_load(&slot->since_us) <= patience)
 			continue;
-		log_message(LOG_LEVEL_ERROR, "%s %zu (pid %d): killed, busy for more than %ld s",
-			    role_of(i), i, (int)child->pid, master->config.request_timeout_seconds);
+		log_message(LOG_LEVEL_ERROR, "%s %zu (pid %d): killed, busy for more than %ld s with %s %s",
+			    role_of(i), i, (int)child->pid, master->config.request_timeout_seconds,
+			    slot_route(slot), slot->request_id);
 		if (kind_of(i) == WORKERS)
 			metrics_count(METRIC_WORKER_HUNG);
 		child->hung = true;
@@ -239,6 +241,7 @@ static void child_gone(struct master *master, size_t index, int status)
 			metrics_count(METRIC_WORKER_CRASHED);
 		backoff_note(&master->backoff[kind_of(index)], lived, now);
 	}
+	gate_abandon(scoreboard_slot(master->board, index));
 	slot_clear(scoreboard_slot(master->board, index));
 	*child = (struct child){ 0 };
 }
@@ -343,6 +346,8 @@ static void configure(struct master *master, const struct config *config)
 		workers = 2 * (size_t)sysconf(_SC_NPROCESSORS_ONLN);
 	master->config = *config;
 	master->workers = workers < MAX_WORKERS ? workers : MAX_WORKERS;
+	gate_open(GATE_HASHING, config->hashing_workers > 0 ? (int)config->hashing_workers
+							    : (int)(master->workers + 1) / 2);
 	master->generation++;
 	log_init((enum log_level)config->log_level, "master");
 }
@@ -463,6 +468,7 @@ int master_run(const struct config *config, const struct metrics_route *routes, 
 	static struct master master;
 
 	master.pid = getpid();
+	gate_init();
 	configure(&master, config);
 	take_signals(&master);
 	if (!listener_open(&master.listener, config))

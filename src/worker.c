@@ -13,6 +13,7 @@
 #include "base/scoreboard.h"
 #include "core/call.h"
 #include "core/endpoint.h"
+#include "core/revocation.h"
 #include "core/token.h"
 #include "db/connection.h"
 #include "http/cursor.h"
@@ -107,10 +108,14 @@ static bool accept_request(struct worker *worker)
 	bool woken = false;
 
 	while (woken || atomic_load(&worker->start->slot->stop) != STOP_AFTER_REQUEST) {
-		int result = FCGX_Accept_r(&worker->fcgi);
+		int result;
 
+		/* Busy from here on: a client that connects and falls silent holds it within libfcgi. */
+		slot_set(worker->start->slot, SLOT_BUSY);
+		result = FCGX_Accept_r(&worker->fcgi);
 		if (result == 0)
 			return true;
+		slot_set(worker->start->slot, SLOT_IDLE);
 		if (result != -EAGAIN && result != -EINTR) {
 			log_message(LOG_LEVEL_ERROR, "accept failed: %s", strerror(-result));
 			exit(EXIT_FAILURE);
@@ -148,12 +153,16 @@ static void serve(struct worker *worker)
 	enum status status;
 
 	call_begin(call);
+	(void)db_take_time(call->db); /* what reconnecting took is no request's */
 	status = request_read(call->arena, &worker->fcgi, &call->request);
+	log_set_request(call->request.id);
 	call_run(call, status);
 	if (!reply_send(&call->reply, &call->request, &worker->fcgi))
 		log_message(LOG_LEVEL_DEBUG, "the client has gone before its answer");
 	FCGX_Finish_r(&worker->fcgi);
 	note_request(worker, start_us);
+	log_set_request(NULL);
+	atomic_store(&call->slot->route, NULL);
 	arena_reset(call->arena);
 }
 
@@ -164,8 +173,10 @@ static void init(struct worker *worker)
 	token_init(config->jwt_secret);
 	cursor_init(config->jwt_secret, strlen(config->jwt_secret));
 	worker->call.config = config;
+	worker->call.slot = worker->start->slot;
 	worker->call.arena = arena_new();
 	worker->call.db = db_new(config->database, "balcao worker", config->statement_timeout_ms);
+	revocation_init(worker->call.db);
 	init_fcgi(worker);
 	init_epoll(worker);
 	if (db_connect(worker->call.db) != OK)
@@ -180,7 +191,6 @@ void worker_run(const struct worker_start *start)
 	init(&worker);
 	slot_set(start->slot, SLOT_IDLE);
 	while (accept_request(&worker)) {
-		slot_set(start->slot, SLOT_BUSY);
 		serve(&worker);
 		atomic_fetch_add(&start->slot->requests, 1);
 		slot_set(start->slot, SLOT_IDLE);
