@@ -19,6 +19,7 @@ endif
 	%D%/unit/base/config.c \
 	%D%/unit/base/crypto.c \
 	%D%/unit/base/email.c \
+	%D%/unit/base/gate.c \
 	%D%/unit/base/json.c \
 	%D%/unit/base/log.c \
 	%D%/unit/base/metrics.c \
@@ -109,20 +110,32 @@ dist-hook:
 EXTRA_DIST += %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
+	%D%/smoke/client.mjs \
 	%D%/smoke/conditional.sh \
 	%D%/smoke/faults.sh \
+	%D%/smoke/hangs.sh \
 	%D%/smoke/isolation.mjs \
 	%D%/smoke/lib.sh \
+	%D%/smoke/limits.sh \
 	%D%/smoke/lists.sh \
 	%D%/smoke/openapi.mjs \
+	%D%/smoke/organizations.sh \
+	%D%/smoke/owners.sh \
 	%D%/smoke/package-lock.json \
 	%D%/smoke/package.json \
+	%D%/smoke/passwords.sh \
+	%D%/smoke/people.sh \
 	%D%/smoke/postgresql.sh \
+	%D%/smoke/revocation.sh \
+	%D%/smoke/roles.mjs \
 	%D%/smoke/rules.sh \
 	%D%/smoke/run.sh \
 	%D%/smoke/service.sh \
+	%D%/smoke/sessions.sh \
 	%D%/smoke/tasks.sh \
-	%D%/smoke/tokens.sh
+	%D%/smoke/throttling.sh \
+	%D%/smoke/tokens.sh \
+	%D%/smoke/users.sh
 
 # Measuring, by hand: t/bench/README.md
 EXTRA_DIST += \

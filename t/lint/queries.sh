@@ -25,12 +25,12 @@ several() {
 # What is made of a name, Q_TASK_LIST, must be used by somebody.
 unused() {
 	sed -n 's/^-- name: \([a-z0-9_]*\) .*/\1/p' sql/queries/*.sql | while read -r name; do
-		grep -rqw "Q_$(printf %s "$name" | tr '[:lower:]' '[:upper:]')" src || echo "$name"
+		grep -qx "{$name}" sql/queries/*.sql || grep -rqw "Q_$(printf %s "$name" | tr '[:lower:]' '[:upper:]')" src || echo "$name"
 	done
 }
 
 # Names begin with what they are about, and belong to one file.
-nameless() { grep -n '^-- name' sql/queries/*.sql | grep -vE ':-- name: [a-z]+_[a-z0-9_]+ :(one|opt|many|exec)$'; }
+nameless() { grep -n '^-- name' sql/queries/*.sql | grep -vE ':-- name: [a-z]+_[a-z0-9_]+ :(one|opt|many|exec|part)$'; }
 
 stars() { grep -nE '^ *(SELECT|RETURNING) \*|^[^-]*[a-z]\.\*' sql/queries/*.sql | grep -vE 'RETURNING \*\),?$|WITH '; }
 tabs() { grep -nE "$(printf '\t')| \$" sql/*/*.sql; }

@@ -210,7 +210,7 @@ watch_answer() {
 	200* | 201* | 204* | 304* | 403* | 409* | 412* | 415* | 422*)
 		_private=''
 		case $REQUEST in $API/openapi.json*) ;; $API/* | /tasks*) _private=$_token ;; esac
-		case $STATUS$REQUEST in 200*/login | 200*/login/) _private=yes ;; esac
+		case $STATUS$REQUEST in 200*/login | 200*/login/ | 200*/token/refresh*) _private=yes ;; esac
 		case $_private:$CACHE in
 		:* | *private*no-store* | *no-store*private*) ;;
 		*) echo "$METHOD $REQUEST: $STATUS has Cache-Control '$CACHE'" >>"$WORK/faults.cache" ;;

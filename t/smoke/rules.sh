@@ -370,6 +370,15 @@ tokens() {
 
 # --- languages ---
 
+title_of() { # STATUS LANGUAGE
+	case $1$2 in
+	404en) echo 'Not found' ;;
+	404pt) echo 'Não encontrado' ;;
+	414en) echo 'URI too long' ;;
+	414pt) echo 'Endereço longo demais' ;;
+	esac
+}
+
 languages() {
 	http POST $API/tasks -d '{"priority":9}' -h 'Accept-Language: en'
 	english=$(field '.title + .detail') english_entries=$(field '[.errors[].detail] | tostring')
@@ -378,82 +387,68 @@ languages() {
 	portuguese=$(field '.title + .detail')
 	check 'language: title and detail differ' [ "$english" != "$portuguese" ]
 	check 'language: so do the entries (silent)' [ "$english_entries" != "$(field '[.errors[].detail] | tostring')" ]
+	# Each header for an error of the service's and one of nginx's: the same language.
+	long="/$(repeat a 9000)"
 	while IFS='|' read -r wanted language; do
-		http POST $API/tasks -d '{"priority":9}' ${language:+-h "Accept-Language: $language"}
-		case $wanted in pt) text=$portuguese ;; *) text=$english ;; esac
-		same "language: '$language' is $wanted" "$text" "$(field '.title + .detail')"
+		[ "$wanted" = pt ] && tag=pt-BR || tag=en
+		for where in "$API/nothing" "$long"; do
+			http GET "$where" ${language:+-h "Accept-Language: $language"}
+			same "language: '$language' is $wanted ($STATUS)" "$tag" "$(header Content-Language)"
+			same "language: '$language' is $wanted ($STATUS): the title" "$(title_of "$STATUS" "$wanted")" "$(field .title)"
+		done
 	done <<'END'
 en|
 en|*
+en|*;q=0.5
+en|en
 en|en-GB
+en|en;q=0
+en|en;q=0, pt;q=0
 en|fr
 en|fr, de;q=0.5
+en|ptx
+en|apt
 pt|pt
 pt|PT-br
-pt|pt-BR,pt;q=0.9,en-US;q=0.8,en;q=0.7
+pt|pt-BR
+pt|pt-PT
 pt|fr, pt;q=0.5
+pt|pt-BR,pt;q=0.9,en-US;q=0.8,en;q=0.7
+pt|pt-PT,pt;q=0.9,en;q=0.8
+en|en-US,en;q=0.9,pt-BR;q=0.8,pt;q=0.7
 pt|en;q=0.1, pt-BR;q=0.8
+en|pt;q=0.1,en;q=0.9
 en|pt;q=0.5, en;q=0.9
 en|pt-BR;q=0.5, en
+pt|en;q=0.8,pt;q=0.85
+en|pt;q=0.85,en;q=0.9
+en|pt;q=0.001,en;q=0.002
+pt|en;q=0.899, pt
+pt|en;q=0, pt;q=0.1
+pt|pt, en
+en|en, pt
+pt|pt;q=0.5,en;q=0.5
+en|en;q=0.50,pt;q=0.5
+pt|pt;q=1.000, en
+en|*, pt;q=0.9
+pt|pt, *;q=0.5
+pt|*;q=0.1, pt;q=0.2
 en|pt;q=0
+en|pt;q=0.0, en;q=0.1
+pt|pt ; q=0.6 , en ; q=0.5
+pt|en;Q=0.5,pt;Q=0.6
+en|pt;q=x
+en|pt;q=1.5
+en|pt;level=1
+en|pt en
 en|;;;,,q=
+pt|;q=1, pt;q=0.5
 END
 	for route in "GET $API/nothing" "GET $API/tasks/$UNKNOWN_ID" "PUT $API/tasks" "TRACE $API/tasks"; do
 		http "${route%% *}" "${route#* }" -h 'Accept-Language: en' && english=$(field .title)
 		http "${route%% *}" "${route#* }" -h 'Accept-Language: pt-BR'
 		check "language: $STATUS at $METHOD is told in Portuguese too" [ "$english" != "$(field .title)" ]
 	done
-}
-
-# --- what nginx refuses itself ---
-
-sizes() {
-	{ printf '{"title":"x","description":"' && head -c 1048546 /dev/zero | tr '\0' a && printf '"}'; } >"$WORK/exact"
-	{ cat "$WORK/exact" && printf ' '; } >"$WORK/more"
-	same 'the test itself: a body of exactly 1 MiB' 1048576 "$(($(wc -c <"$WORK/exact")))"
-	for version in '' -2; do
-		over=${version:+ over HTTP/2}
-		http POST $API/tasks -f "$WORK/exact" ${version:+"$version"}
-		judge "a body of 1 MiB is read$over" '422 /description=too_long'
-		http POST $API/tasks -f "$WORK/more" ${version:+"$version"}
-		judge "a body of 1 MiB and a byte$over" 413
-		english=$(field .title)
-		http POST $API/tasks -f "$WORK/more" -h 'Accept-Language: pt' ${version:+"$version"}
-		check "413 is told in Portuguese too$over" [ "$(field .title)" != "$english" ]
-		http GET '/%zz' ${version:+"$version"}
-		judge "a path that can't be decoded$over" '400 bad_request'
-	done
-	http POST $API/tasks -f "$WORK/more" -h 'Transfer-Encoding: chunked'
-	judge 'a body of 1 MiB and a byte in chunks' 413
-	http POST $API/tasks -d '{"title":"in chunks"}' -h 'Transfer-Encoding: chunked'
-	judge 'a body in chunks' '201 .title == "in chunks"'
-	http GET "/$(repeat a 9000)"
-	judge 'a path of 9,000 bytes' '414 *'
-	http GET "/$(repeat a 40000)"
-	judge 'a path of 40,000 bytes' '414 *'
-	http GET "/$(repeat a 9000)" -2
-	judge 'a path of 9,000 bytes over HTTP/2 (silent: 404 would do)' '414,404 *'
-	http GET $API/tasks -h "X-Large: $(repeat a 9000)"
-	judge 'a header of 9,000 bytes' '400,431,494 *'
-	http GET $API/tasks -h "X-Large: $(repeat a 40000)"
-	judge 'a header of 40,000 bytes' '400,431,494 *'
-}
-
-malformed_requests() {
-	raw 'GET /livez HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n'
-	judge 'two Host headers' '400 bad_request'
-	raw 'GET /livez HTTP/1.1\r\n\r\n'
-	judge 'no Host header' '400 bad_request'
-	raw 'NONSENSE\r\n\r\n'
-	judge 'not a request line' '400 bad_request'
-	raw 'GET /../.. HTTP/1.1\r\nHost: localhost\r\n\r\n'
-	judge 'a path above the root' '400 bad_request'
-	raw 'POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n'
-	judge 'a length that is no number' '400 bad_request'
-	raw 'POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
-	judge 'both a length and chunks' '400 bad_request'
-	http GET "http://${BASE#https://}/livez"
-	judge 'plain HTTP at the port of TLS (silent)' '400,404 *'
 }
 
 register && TAKEN=$USER_NAME
@@ -469,6 +464,4 @@ slashes_and_aliases
 head_and_options
 tokens
 languages
-sizes
-malformed_requests
 finish

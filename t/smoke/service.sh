@@ -59,6 +59,7 @@ metrics() {
 		send --parallel --parallel-immediate
 	done
 	http GET "$API/tasks/$UNKNOWN_ID"
+	http GET "$API/nothing"
 	answers=''
 	for _ in 1 2 3 4 5 6; do answers="$answers $(($(counted GET '/tasks/{id}' 200) - before))"; done
 	same 'metrics: 40 requests more, over all workers, whichever answers' ' 40 40 40 40 40 40' "$answers"

@@ -1,0 +1,85 @@
+// What the tests generated from the OpenAPI document share: asking, people, bodies, judging.
+//   node TEST.mjs openapi.json        (BASE in the environment)
+import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the instance's certificate is its own
+process.removeAllListeners('warning').on('warning', () => {});
+const base = process.env.BASE;
+export const doc = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+
+let passed = 0;
+let failed = 0;
+export function check(good, text) {
+  if (good) passed++;
+  else failed++;
+  console.log(`${good ? 'ok' : 'not ok'} ${passed + failed} - ${text}`);
+}
+
+export function skip(text, why) {
+  passed++;
+  console.log(`ok ${passed + failed} - ${text} # SKIP ${why}`);
+}
+
+export function finish() {
+  console.log(`# passed=${passed} failed=${failed}`);
+  process.exit(failed === 0 && passed > 0 ? 0 : 1);
+}
+
+export async function ask(method, path, token, body, type = 'application/json', more = {}) {
+  const headers = { ...more, ...(token && { Authorization: `Bearer ${token}` }), ...(body && { 'Content-Type': type }) };
+  const answer = await fetch(base + path, { method: method.toUpperCase(), headers, body: body && JSON.stringify(body) });
+  const json = /[/+]json/.test(answer.headers.get('content-type'));
+  const [retry, etag] = ['retry-after', 'etag'].map((name) => answer.headers.get(name));
+  return { status: answer.status, retry: Number(retry), etag, body: json ? await answer.json() : null };
+}
+
+// As ask, but waits where the service asks to slow down.
+async function patiently(...request) {
+  let answer = await ask(...request);
+  for (let tries = 0; answer.status === 429 && tries < 6; tries++) {
+    await new Promise((go) => setTimeout(go, 1000 * (answer.retry || 1)));
+    answer = await ask(...request);
+  }
+  return answer;
+}
+
+export async function signIn(user, organization) {
+  const { username, password } = user;
+  const { body } = await patiently('post', '/api/v1/login', null, { username, password, ...(organization && { organization }) });
+  const claims = JSON.parse(Buffer.from(body.access_token.split('.')[1], 'base64url'));
+  return { ...user, id: body.user.id, token: body.access_token, session: claims.sid };
+}
+
+export async function newUser(name) {
+  const user = { username: `${name}${randomBytes(6).toString('hex')}`, password: 'uma senha bem comprida' };
+  await patiently('post', '/api/v1/register', null, { ...user, email: `${user.username}@example.com` });
+  return signIn(user);
+}
+
+const resolve = (value) => (value?.$ref ? resolve(value.$ref.slice(2).split('/').reduce((at, name) => at[name], doc)) : value);
+
+function sample(schema) {
+  const s = resolve(schema);
+  const type = Array.isArray(s.type) ? s.type[0] : s.type;
+  if (s.examples) return s.examples[0];
+  if (s.enum) return s.enum[0];
+  if (type === 'integer' || type === 'number') return s.minimum ?? 0;
+  if (type === 'boolean') return false;
+  if (type === 'array') return [];
+  if (s.format === 'date-time') return '2030-01-01T00:00:00Z';
+  return 'x'.repeat(s.minLength ?? 1);
+}
+
+// A body with everything that is required, and something in any case.
+export function bodyOf(operation) {
+  const content = operation.requestBody?.content?.['application/json'];
+  if (!content) return undefined;
+  const schema = resolve(content.schema);
+  const names = schema.required?.length ? schema.required : Object.keys(schema.properties).slice(0, 1);
+  return Object.fromEntries(names.map((name) => [name, sample(schema.properties[name])]));
+}
+
+// [path, method, operation] of all that is documented
+export const operations = Object.entries(doc.paths).flatMap(([path, item]) =>
+  Object.entries(item).filter(([, operation]) => operation.responses).map(([method, operation]) => [path, method, operation]));

@@ -1,0 +1,133 @@
+// The matrix of role and route, made from the service's own OpenAPI document:
+//   node roles.mjs openapi.json        (BASE, and STATE for operators, in the environment)
+// Every operation with `security` is asked without a token (401), and those with `x-role` by a member of each role
+// (below it 403, from it on neither 401 nor 403), by a stranger (404) and with an id that does not exist (404).
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ask, bodyOf, check, doc, finish, newUser, operations, signIn, skip } from './client.mjs';
+
+const UNKNOWN = '01890000-0000-7000-8000-000000000001';
+const ROLES = ['viewer', 'editor', 'admin', 'owner'];
+const ORGANIZATION = '/api/v1/organizations/{id}';
+const name = (method, path) => `${method.toUpperCase()} ${path}`;
+const forOperators = (path) => /^\/api\/v1\/users(\/\{|$)/.test(path);
+
+const people = {};
+for (const role of [...ROLES, 'stranger', 'target']) people[role] = await newUser(role);
+
+async function makeOrganization() {
+  const { token } = people.owner;
+  const { body } = await ask('post', '/api/v1/organizations', token, { name: 'Matriz' });
+  for (const role of [...ROLES.slice(0, -1), 'target']) {
+    await ask('post', `/api/v1/organizations/${body.id}/members`, token, { user: people[role].username, role: role === 'target' ? 'viewer' : role });
+  }
+  return body.id;
+}
+
+// What stands for {user_id}: whom everyone from viewer on may remove is oneself.
+const member = (method, caller) => (method === 'delete' ? caller : people.target).id;
+
+function bodyFor(path, operation) {
+  const body = bodyOf(operation);
+  if (body && 'user' in body) body.user = people.stranger.username;
+  return body;
+}
+
+function judge(text, role, need, answer) {
+  if (ROLES.indexOf(role) < ROLES.indexOf(need)) {
+    check(answer.status === 403 && answer.body.code === 'forbidden', `${text} by ${role}: 403 [got ${answer.status}]`);
+  } else {
+    check(![401, 403, 404, 500].includes(answer.status), `${text} by ${role}: allowed [got ${answer.status}]`);
+  }
+}
+
+// Each cell has an organization of its own, since some of the answers delete it.
+async function inOrganization(path, method, operation) {
+  const need = operation['x-role'];
+  const text = name(method, path);
+  const body = bodyFor(path, operation);
+  const at = (id, caller) => path.replace('{id}', id).replace('{user_id}', member(method, caller));
+  check(ROLES.includes(need), `${text}: x-role is a role [${need}]`);
+  for (const role of ROLES) {
+    const id = await makeOrganization();
+    judge(text, role, need, await ask(method, at(id, people[role]), people[role].token, body));
+  }
+  const id = await makeOrganization();
+  const before = await ask('get', `/api/v1/organizations/${id}/members`, people.owner.token);
+  const strange = await ask(method, at(id, people.stranger), people.stranger.token, body);
+  check(strange.status === 404 && strange.body.code === 'not_found', `${text} by a stranger: 404 [got ${strange.status}]`);
+  const nowhere = await ask(method, at(UNKNOWN, people.owner), people.owner.token, body);
+  check(nowhere.status === 404 && JSON.stringify({ ...nowhere.body, instance: '' }) === JSON.stringify({ ...strange.body, instance: '' }),
+    `${text} of an organization that does not exist: the same 404 [got ${nowhere.status}]`);
+  const after = await ask('get', `/api/v1/organizations/${id}/members`, people.owner.token);
+  check(JSON.stringify(after.body) === JSON.stringify(before.body), `${text} by a stranger: nothing has changed`);
+}
+
+// What goes by the organization of the token: customers, projects, …
+async function inCurrent(path, method, operation) {
+  const need = operation['x-role'];
+  const id = await makeOrganization();
+  const collection = path.includes('{') ? path.slice(0, path.indexOf('/{')) : null;
+  for (const role of ROLES) {
+    const owner = await signIn(people.owner, id);
+    const caller = await signIn(people[role], id);
+    const own = collection && (await ask('post', collection, owner.token, bodyOf(doc.paths[collection].post))).body.id;
+    const where = collection ? path.replace(/\{[^}]*\}/, own) : path;
+    judge(name(method, path), role, need, await ask(method, where, caller.token, bodyOf(operation)));
+    if (!collection) continue;
+    const strange = await ask(method, where, people.owner.token, bodyOf(operation));
+    check(strange.status === 404, `${name(method, path)} with a token of another organization: 404 [got ${strange.status}]`);
+  }
+}
+
+async function byOperators(path, method, operation) {
+  const text = name(method, path);
+  const body = bodyOf(operation);
+  const where = (id) => path.replace('{id}', id);
+  check(operation['x-role'] === 'operator', `${text}: x-role tells that it takes an operator [${operation['x-role']}]`);
+  for (const role of ROLES) {
+    const answer = await ask(method, where(people.target.id), people[role].token, body);
+    check(answer.status === 403 && answer.body.code === 'forbidden', `${text} by ${role}, no operator: 403 [got ${answer.status}]`);
+  }
+  if (path.includes('{')) {
+    const hidden = await ask(method, where(UNKNOWN), people.owner.token, body);
+    check(hidden.status === 403, `${text} of nobody, by no operator: 403 [got ${hidden.status}]`);
+  }
+  if (!people.operator) return;
+  const victim = await newUser('victim');
+  const answer = await ask(method, where(victim.id), people.operator.token, body);
+  check(answer.status >= 200 && answer.status < 300, `${text} by an operator: allowed [got ${answer.status}]`);
+  if (!path.includes('{')) return;
+  const missing = await ask(method, where(UNKNOWN), people.operator.token, body);
+  check(missing.status === 404, `${text} of nobody, by an operator: 404 [got ${missing.status}]`);
+}
+
+async function makeOperator() {
+  const run = join(dirname(fileURLToPath(import.meta.url)), '../../run');
+  const { STATE } = process.env;
+  if (!STATE || !existsSync(`${STATE}/app/bin/balcao`)) return skip('operators', 'no STATE with the program');
+  people.operator = await newUser('operator');
+  execFileSync(run, ['--state', STATE, '--exec', 'user', 'promote', people.operator.username]);
+}
+
+const anyId = (path) => path.replace(/\{[^}]*\}/g, UNKNOWN);
+
+await makeOperator();
+for (const [path, method, operation] of operations) {
+  const text = name(method, path);
+  const anonymous = await ask(method, anyId(path), null, bodyOf(operation));
+  if (operation.security?.length > 0) {
+    check(anonymous.status === 401 && anonymous.body.code === 'unauthenticated', `${text} without a token: 401 [got ${anonymous.status}]`);
+    const false_ = await ask(method, anyId(path), 'a.b.c', bodyOf(operation));
+    check(false_.status === 401 && false_.body.code === 'token_invalid', `${text} with a false token: 401 [got ${false_.status}]`);
+  } else {
+    // nginx and what is wrong with the body may refuse it; that nobody is signed in may not
+    check(anonymous.status !== 401 || anonymous.body?.code !== 'unauthenticated', `${text} needs no token [got ${anonymous.status}]`);
+  }
+  if (forOperators(path)) await byOperators(path, method, operation);
+  else if (path.startsWith(ORGANIZATION)) await inOrganization(path, method, operation);
+  else if (operation['x-role']) await inCurrent(path, method, operation);
+}
+finish();
