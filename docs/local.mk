@@ -1,2 +1,3 @@
-EXTRA_DIST += %D%/accounts.md %D%/architecture.md %D%/configuration.md %D%/operations.md \
-	%D%/references.md %D%/style.md %D%/tasks.md
+EXTRA_DIST += %D%/accounts.md %D%/activity.md %D%/architecture.md %D%/configuration.md \
+	%D%/operations.md %D%/organizations.md %D%/references.md %D%/sessions.md %D%/style.md \
+	%D%/tasks.md %D%/users.md
