@@ -132,8 +132,10 @@ await() { # TEST FILE
 # the upstream differs.
 nginx_extend() { # NAME PORT SOCKET
 	mkdir -p "$RUN_STATE/nginx/$1"
-	sed "s/fastcgi_pass balcao;/fastcgi_pass $1;/" "$RUN_STATE/nginx/balcao/server.conf" \
-		>"$RUN_STATE/nginx/$1/server.conf"
+	for file in headers login pass server; do
+		sed "s/fastcgi_pass balcao;/fastcgi_pass $1;/; s|include balcao/|include $1/|" \
+			"$RUN_STATE/nginx/balcao/$file.conf" >"$RUN_STATE/nginx/$1/$file.conf"
+	done
 	cat <<EOT
 	upstream $1 {
 		server "unix:$3";
@@ -166,6 +168,7 @@ nginx_configure() {
 		tries=$((tries - 1))
 		sleep 0.1
 	done
+	token='' code $((port + 1)) /api/v1/tasks | grep -q 200 || die "it is balcao that answers for the bare program"
 }
 
 code() { # PORT PATH
