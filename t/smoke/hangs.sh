@@ -38,7 +38,7 @@ start() {
 start BALCAO_REQUEST_TIMEOUT_SECONDS=30 BALCAO_STATEMENT_TIMEOUT_MS=300
 export BASE STATE CACERT
 . "$here/lib.sh"
-trap 'finish; clean' EXIT
+trap '[ -n "$_finished" ] || { write_answers; echo "# ended early"; }; clean' EXIT
 
 freeze() { # every process of PostgreSQL
 	postmaster=$(head -n 1 "$STATE/postgresql.pid")
@@ -50,7 +50,7 @@ eventually() { # SECONDS COMMAND...
 	deadline=$(($(date +%s) + $1))
 	shift
 	until "$@"; do
-		[ "$(date +%s)" -lt $deadline ] || return 1
+		[ "$(date +%s)" -lt "$deadline" ] || return 1
 		sleep 0.2
 	done
 }
@@ -106,3 +106,4 @@ sleep 0.5
 check 'silent clients hold the workers for a moment only' eventually 10 answers_with /livez 200
 for pid in $silent; do kill "$pid" 2>/dev/null; done
 wait
+finish
