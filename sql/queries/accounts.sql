@@ -39,7 +39,7 @@ SELECT id, username, email, display_name, operator, created_at, updated_at, vers
 -- With how long the caller must wait after failing at it from this address.
 SELECT password_hash, username, email,
        coalesce((SELECT login_delay(failures - :tries::int, last_at, :now) FROM login_failure
-                  WHERE subject = login_subject('pair', a.id::text, :address)), 0) AS delay_ms
+                  WHERE subject = login_subject('pair', 'confirm ' || a.id, :address)), 0) AS delay_ms
   FROM account a
  WHERE id = :caller
 
@@ -67,7 +67,7 @@ WITH alone AS (
        AND NOT EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id
                           AND m.user_id <> mine.user_id)),
 orphans AS (DELETE FROM organization WHERE org_id IN (SELECT org_id FROM alone)),
-own_log AS (DELETE FROM activity WHERE org_id = :caller),
+own_log AS (DELETE FROM activity WHERE org_id = :caller OR org_id IN (SELECT org_id FROM alone)),
 changed AS (
     SELECT org_id AS log, user_id AS actor, user_id AS object
       FROM membership

@@ -14,7 +14,7 @@ SELECT a.id, a.at, a.action, a.object, o.org_id AS organization, a.actor, p.user
   FROM activity a
   LEFT JOIN organization o USING (org_id)
   LEFT JOIN account p ON p.id = a.actor
- WHERE a.actor = :caller
+ WHERE (a.actor = :caller OR a.org_id = :caller)
    AND a.action = :action                                   --? action
    AND a.at >= :since                                       --? since
    AND a.at < :until                                        --? until

@@ -55,21 +55,21 @@ SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.up
 -- name: session_refresh :opt
 -- Uses a refresh token up and gives the session a new one. A token that was used a moment ago by
 -- the same client counts as unused: two tabs of a browser refresh at once. No row: nothing
--- was changed; refresh_refused tells why.
+-- was changed; refresh_refused tells why. The session is locked before the token, as by all that
+-- ends one and so deletes its tokens: the other way round they would deadlock.
 WITH token AS (
-    SELECT user_id, session_id, used_at, used_address, used_agent
-      FROM refresh_token
-     WHERE hash = :old_hash
-       FOR UPDATE),
+    SELECT t.user_id, t.session_id, t.used_at, t.used_address, t.used_agent, s.org_id
+      FROM session s JOIN refresh_token t ON t.user_id = s.user_id AND t.session_id = s.id
+     WHERE t.hash = :old_hash AND s.expires_at > :now
+       FOR UPDATE OF s, t),
 target AS (
     SELECT t.user_id, t.session_id, m.org_id, m.role
       FROM token t
-      JOIN session s ON s.user_id = t.user_id AND s.id = t.session_id AND s.expires_at > :now
       JOIN account p ON p.id = t.user_id AND p.status = 'active'
       JOIN LATERAL (
            SELECT org_id, role FROM membership
             WHERE user_id = t.user_id AND (:organization::uuid IS NULL OR org_id = :organization)
-            ORDER BY org_id IS DISTINCT FROM s.org_id, created_at, org_id LIMIT 1
+            ORDER BY org_id IS DISTINCT FROM t.org_id, created_at, org_id LIMIT 1
               FOR SHARE) m ON true
      WHERE t.used_at IS NULL
         OR (t.used_at > :now::timestamptz - interval '10 seconds'
@@ -92,13 +92,15 @@ SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.up
   FROM target t JOIN account p ON p.id = t.user_id JOIN organization o ON o.org_id = t.org_id
 
 -- name: refresh_refused :opt
--- Ends the session of a token that came back after its use: somebody else may have it. One row
--- if the token is known: whether that was so.
+-- Ends the session of a token that came back too late, or from another client: somebody else may
+-- have it. One row if the token is known: whether that was so.
 WITH token AS (
-    SELECT user_id, session_id, used_at FROM refresh_token WHERE hash = :old_hash),
+    SELECT user_id, session_id FROM refresh_token WHERE hash = :old_hash),
 changed AS (
-    DELETE FROM session s USING token t
-     WHERE s.user_id = t.user_id AND s.id = t.session_id AND t.used_at IS NOT NULL
+    DELETE FROM session s USING refresh_token t
+     WHERE t.hash = :old_hash AND s.user_id = t.user_id AND s.id = t.session_id AND t.used_at IS NOT NULL
+       AND (t.used_at <= :now::timestamptz - interval '10 seconds' OR t.used_address <> :address
+            OR t.used_agent IS DISTINCT FROM :user_agent)
     RETURNING s.user_id AS log, s.user_id AS actor, s.id AS object),
 {activity_note}
 SELECT EXISTS (SELECT FROM changed) AS reused FROM token
@@ -147,9 +149,10 @@ LISTEN revocation
 
 -- name: revocation_list :many
 -- Those that an access token still alive may meet, whatever its life was when it was made.
-SELECT user_id, session_id, org_id, (extract(epoch FROM at) * 1000)::bigint
+SELECT user_id, session_id, org_id, (extract(epoch FROM max(at)) * 1000)::bigint
   FROM revocation
  WHERE at > now() - interval '1 day'
+ GROUP BY user_id, session_id, org_id
 
 -- name: revocation_expire :one
 WITH gone AS (

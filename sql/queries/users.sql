@@ -65,7 +65,9 @@ changed AS (
     RETURNING :caller::uuid AS log, :caller::uuid AS actor, id AS object),
 orphans AS (
     DELETE FROM organization WHERE org_id IN (SELECT org_id FROM alone) AND EXISTS (SELECT FROM changed)),
-own_log AS (DELETE FROM activity WHERE org_id = (SELECT object FROM changed)),
+own_log AS (
+    DELETE FROM activity
+     WHERE EXISTS (SELECT FROM changed) AND (org_id = :id OR org_id IN (SELECT org_id FROM alone))),
 {activity_note}
 SELECT object FROM changed
 
@@ -94,6 +96,8 @@ WITH changed AS (
     UPDATE account SET password_hash = :value, version = version + 1, updated_at = :now
      WHERE id = :user_id
     RETURNING id AS log, :nobody::uuid AS actor, id AS object),
+forgiven AS (
+    DELETE FROM login_failure WHERE subject = login_subject('account', (SELECT object FROM changed)::text, '')),
 {activity_note}
 SELECT object FROM changed
 

@@ -60,7 +60,9 @@ BEGIN
     INSERT INTO revocation (user_id, org_id) VALUES (OLD.user_id, OLD.org_id);
     RETURN NULL;
 END $$;
-CREATE TRIGGER membership_changed AFTER UPDATE OF role OR DELETE ON membership
+CREATE TRIGGER membership_changed AFTER UPDATE OF role ON membership
+    FOR EACH ROW WHEN (OLD.role <> NEW.role) EXECUTE FUNCTION membership_changed();
+CREATE TRIGGER membership_ended AFTER DELETE ON membership
     FOR EACH ROW EXECUTE FUNCTION membership_changed();
 
 CREATE FUNCTION account_stopped() RETURNS trigger LANGUAGE plpgsql AS $$

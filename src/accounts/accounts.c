@@ -77,7 +77,8 @@ static enum status count_wrong(struct call *call)
 	struct rows none;
 	enum status status;
 
-	call_set(call, "subject", call->caller.user);
+	/* Counted apart from logins: strangers who fail at those can't keep one from this. */
+	call_set(call, "subject", arena_printf(call->arena, "confirm %s", call->caller.user));
 	status = call_query(call, Q_LOGIN_FAILED, &none);
 	return status == OK ? E_WRONG_PASSWORD : status;
 }

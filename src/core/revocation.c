@@ -51,14 +51,17 @@ static struct entry *find(const char *key)
 
 static void add(const char *key, int64_t at_ms);
 
-/* Twice the room, without what no living token can meet any more. */
+/* Begins anew without what no living token can meet any more, with room for four times the rest. */
 static void grow(void)
 {
 	struct entry *old = table.entries;
-	size_t places = table.places;
+	size_t places = table.places, living = 0;
 	int64_t oldest = clock_now_ms() - LIFE_MS;
 
-	table.places = places ? 2 * places : FIRST_PLACES;
+	for (size_t i = 0; i < places; i++)
+		living += old[i].key[0] && old[i].at_ms > oldest;
+	for (table.places = FIRST_PLACES; table.places < 4 * living;)
+		table.places *= 2;
 	table.entries = memory_new(table.places * sizeof(*table.entries));
 	table.used = 0;
 	for (size_t i = 0; i < places; i++)

@@ -84,6 +84,26 @@ at_once() { # COUNT OPTIONS...: sends the refresh token $ana_refresh so many tim
 	done)
 }
 
+without_deadlock() { ! grep -q 'deadlock detected' "$STATE/log/postgresql.log"; }
+
+# A session that ends while it is refreshed: both take the same locks, in the same order.
+ended_meanwhile() {
+	for turn in 1 2 3 4 5 6 7 8 9 10; do
+		person ana
+		queue POST $API/token/refresh -a '' -d "{\"refresh_token\":\"$ana_refresh\"}"
+		queue POST $API/token/refresh -a '' -d "{\"refresh_token\":\"$ana_refresh\"}"
+		queue POST $API/logout -a "$ana_token"
+		send --parallel --parallel-immediate
+		answer 3
+		same "a logout during two refreshes, turn $turn" 204 "$STATUS"
+	done
+	if [ -r "${STATE:-}/log/postgresql.log" ]; then
+		check 'they never wait for each other for ever' without_deadlock
+	else
+		skip 'they never wait for each other for ever' 'no log of PostgreSQL'
+	fi
+}
+
 # Two tabs of a browser
 same_client() {
 	for turn in 1 2 3 4 5; do
@@ -259,6 +279,7 @@ signing_out_everywhere() {
 
 refreshing
 same_client
+ended_meanwhile
 other_client
 later
 choosing
