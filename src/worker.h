@@ -22,14 +22,14 @@ struct worker_start {
  * - log_init was called, slot->pid is set, the state is SLOT_STARTING.
  *
  * It calls slot_set with SLOT_IDLE as soon as it accepts requests (a database that is
- * away is no reason to wait: the request is answered with 503), with SLOT_BUSY after
+ * away is no reason to wait: the request is answered with 503), with SLOT_BUSY before
  * each accept, and with SLOT_IDLE after each answer. Who stays SLOT_BUSY for longer
  * than config->request_timeout_seconds is killed and replaced.
  *
- * When slot->stop is set, or SIGTERM comes (repeated every 100 ms), it finishes the
+ * When slot->stop is set, or SIGTERM comes (it is repeated until then), it finishes the
  * request in hand and then, unless slot->stop is STOP_AFTER_REQUEST, accepts until
  * there is nothing left (EAGAIN); then it exits with 0. SIGTERM alone, without
- * slot->stop, means that the master is gone. It waits for both with ppoll, SIGTERM
+ * slot->stop, means that the master is gone. It waits for both with epoll_pwait, SIGTERM
  * unblocked only there, and looks at slot->stop after each wait.
  *
  * Never returns. An exit that was not asked for is counted as a crash, and the worker

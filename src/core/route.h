@@ -36,7 +36,7 @@ struct route {
 	const struct field *query;  /* filters; lists add limit, cursor, sort and count themselves */
 	const char *action;         /* what the log of activity calls it: "member.add" */
 	const char *sort;           /* lists: the default, such as "-created_at" */
-	enum query_id statement;    /* its parameters are bound by name, see core/bind.h */
+	enum query_id statement;    /* its parameters are bound by name, see core/endpoint.h */
 	enum query_id then;         /* :exec, runs after the statement in its transaction and round trip */
 	const enum query_id *uses;  /* what hooks run besides, ended by Q_NONE */
 	const char *const *values;  /* names of values that hooks set, NULL-terminated */
