@@ -11,7 +11,8 @@ SCHEMA = \
 	%D%/schema/001_base.sql \
 	%D%/schema/002_accounts.sql \
 	%D%/schema/003_tasks.sql \
-	%D%/schema/004_sessions.sql
+	%D%/schema/004_sessions.sql \
+	%D%/schema/005_accounts.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 BUILT_SOURCES += src/db/queries.h

@@ -120,6 +120,7 @@ EXTRA_DIST += \
 	%D%/smoke/lists.sh \
 	%D%/smoke/openapi.mjs \
 	%D%/smoke/organizations.sh \
+	%D%/smoke/memberships.sh \
 	%D%/smoke/owners.sh \
 	%D%/smoke/package-lock.json \
 	%D%/smoke/package.json \

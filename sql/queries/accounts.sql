@@ -38,7 +38,7 @@ SELECT id, username, email, display_name, operator, created_at, updated_at, vers
 -- name: account_password :opt
 -- With how long the caller must wait after failing at it from this address.
 SELECT password_hash, username, email,
-       coalesce((SELECT login_delay(failures - :tries::int, last_at, :now) FROM login_failure
+       coalesce((SELECT login_delay(failures - :tries::int, last_at, :now, 900) FROM login_failure
                   WHERE subject = login_subject('pair', 'confirm ' || a.id, :address)), 0) AS delay_ms
   FROM account a
  WHERE id = :caller
@@ -58,20 +58,3 @@ SELECT object FROM changed
 DELETE FROM session
  WHERE user_id = :caller AND id <> :session
    AND EXISTS (SELECT FROM account WHERE id = :caller AND password_hash = :new_hash)
-
--- name: account_delete :opt
--- The account with its tasks and sessions, and the organizations that had nobody else.
-WITH alone AS (
-    SELECT org_id FROM membership mine
-     WHERE user_id = :caller
-       AND NOT EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id
-                          AND m.user_id <> mine.user_id)),
-orphans AS (DELETE FROM organization WHERE org_id IN (SELECT org_id FROM alone)),
-own_log AS (DELETE FROM activity WHERE org_id = :caller OR org_id IN (SELECT org_id FROM alone)),
-changed AS (
-    SELECT org_id AS log, user_id AS actor, user_id AS object
-      FROM membership
-     WHERE user_id = :caller AND org_id NOT IN (SELECT org_id FROM alone)),
-{activity_note}
-DELETE FROM account WHERE id = :caller
-RETURNING id

@@ -5,19 +5,21 @@
 -- it goes to, who did it and to what.
 noted AS (
     INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
-    SELECT log, :note_id, :now, actor, :doing, object, :request_id, :address FROM changed)
+    SELECT log, :note_id, uuid_time(:note_id), actor, :doing, object, :request_id, :address FROM changed)
 
 -- name: activity_own :many
+-- What one did, in whose log it may be, and what was done to one's account; once, where it is both.
 -- sort at: a.id
 SELECT a.id, a.at, a.action, a.object, o.org_id AS organization, a.actor, p.username AS actor_username,
        a.address, a.request_id, {sort} AS sort_key
   FROM activity a
   LEFT JOIN organization o USING (org_id)
   LEFT JOIN account p ON p.id = a.actor
- WHERE (a.actor = :caller OR a.org_id = :caller)
+ WHERE (a.org_id = :caller
+        OR (a.actor = :caller AND NOT EXISTS (SELECT FROM activity b WHERE b.org_id = :caller AND b.id = a.id)))
    AND a.action = :action                                   --? action
-   AND a.at >= :since                                       --? since
-   AND a.at < :until                                        --? until
+   AND a.id >= uuid_floor(:since)                           --? since
+   AND a.id < uuid_floor(:until)                            --? until
    AND ({sort}, a.id) {beyond} (:after_key, :after_id)      --? after_id
  ORDER BY {sort} {direction}                                --? limit
  LIMIT :limit                                               --? limit
@@ -31,8 +33,8 @@ SELECT a.id, a.at, a.action, a.object, a.org_id AS organization, a.actor, p.user
  WHERE a.org_id = :id
    AND a.actor = :actor                                     --? actor
    AND a.action = :action                                   --? action
-   AND a.at >= :since                                       --? since
-   AND a.at < :until                                        --? until
+   AND a.id >= uuid_floor(:since)                           --? since
+   AND a.id < uuid_floor(:until)                            --? until
    AND ({sort}, a.id) {beyond} (:after_key, :after_id)      --? after_id
  ORDER BY {sort} {direction}                                --? limit
  LIMIT :limit                                               --? limit

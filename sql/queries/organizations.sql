@@ -4,6 +4,15 @@
 -- name: organization_role :opt
 SELECT role FROM membership WHERE org_id = :id AND user_id = :caller
 
+-- name: organization_lock :exec
+-- Before each change of an organization or its members, in the same transaction: the statement that
+-- follows sees what others have changed meanwhile, and they wait for it.
+SELECT FROM organization WHERE org_id = :id FOR NO KEY UPDATE
+
+-- name: caller_rank :part
+me AS (
+    SELECT role_rank(role) AS rank FROM membership WHERE org_id = :id AND user_id = :caller),
+
 -- name: organization_list :many
 -- sort name: fold(o.name)
 -- sort created_at: o.created_at
@@ -31,11 +40,13 @@ SELECT o.org_id AS id, o.name, m.role, o.created_at, o.updated_at, o.version
  WHERE m.user_id = :caller AND m.org_id = :id
 
 -- name: organization_change :opt
-WITH changed AS (
+WITH
+{caller_rank}
+changed AS (
     UPDATE organization o
        SET version = version + 1, updated_at = :now
          , name = :name                                     --? name
-     WHERE org_id = :id
+     WHERE org_id = :id AND (SELECT rank FROM me) >= role_rank('owner')
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING org_id AS log, :caller::uuid AS actor, org_id AS object, *),
@@ -44,9 +55,11 @@ SELECT c.org_id AS id, c.name, m.role, c.created_at, c.updated_at, c.version
   FROM changed c JOIN membership m ON m.org_id = c.org_id AND m.user_id = :caller
 
 -- name: organization_delete :opt
-WITH changed AS (
+WITH
+{caller_rank}
+changed AS (
     DELETE FROM organization
-     WHERE org_id = :id
+     WHERE org_id = :id AND (SELECT rank FROM me) >= role_rank('owner')
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING :caller::uuid AS log, :caller::uuid AS actor, org_id AS object),
@@ -69,32 +82,51 @@ SELECT a.id, a.username, a.display_name, m.role, m.created_at
  WHERE m.org_id = :id AND m.user_id = :user_id
 
 -- name: member_add :opt
--- By username or e-mail. No row: nobody has that name.
-WITH person AS (
+-- By username or e-mail. No row: nobody has that name, or it is not for the caller to do.
+WITH
+{caller_rank}
+person AS (
     SELECT id, username, display_name FROM account
      WHERE id = coalesce((SELECT id FROM account WHERE username = :username_key),
                          (SELECT id FROM account WHERE email_key = :email_key))),
 changed AS (
     INSERT INTO membership (org_id, user_id, role, created_at)
-    SELECT :id, id, :role, :now FROM person
+    SELECT :id, id, :role, :now FROM person, me
+     WHERE rank >= role_rank('admin') AND role_rank(:role) <= rank
     RETURNING org_id AS log, :caller::uuid AS actor, user_id AS object, role, created_at),
 {activity_note}
 SELECT p.id, p.username, p.display_name, c.role, c.created_at FROM changed c, person p
 
 -- name: member_change :opt
-WITH changed AS (
-    UPDATE membership
+-- No row: there is no such member, or it is not for the caller to do.
+WITH
+{caller_rank}
+old AS (
+    SELECT user_id, role FROM membership, me
+     WHERE org_id = :id AND user_id = :user_id AND rank >= role_rank('admin') AND role_rank(role) <= rank
+       AND role_rank(:role) <= rank                         --? role
+),
+target AS (
+    UPDATE membership m
        SET created_at = created_at
          , role = :role                                     --? role
-     WHERE org_id = :id AND user_id = :user_id
-    RETURNING org_id AS log, :caller::uuid AS actor, user_id AS object, role, created_at),
+      FROM old
+     WHERE m.org_id = :id AND m.user_id = old.user_id
+    RETURNING m.user_id, m.role, m.created_at, old.role AS old_role),
+changed AS (
+    SELECT :id::uuid AS log, :caller::uuid AS actor, user_id AS object FROM target WHERE role <> old_role),
 {activity_note}
-SELECT a.id, a.username, a.display_name, c.role, c.created_at
-  FROM changed c JOIN account a ON a.id = c.object
+SELECT a.id, a.username, a.display_name, t.role, t.created_at
+  FROM target t JOIN account a ON a.id = t.user_id
 
 -- name: member_remove :opt
-WITH changed AS (
-    DELETE FROM membership WHERE org_id = :id AND user_id = :user_id
+-- Everyone may leave. No row: as above.
+WITH
+{caller_rank}
+changed AS (
+    DELETE FROM membership USING me
+     WHERE org_id = :id AND user_id = :user_id
+       AND (user_id = :caller OR (rank >= role_rank('admin') AND role_rank(role) <= rank))
     RETURNING org_id AS log, :caller::uuid AS actor, user_id AS object),
 {activity_note}
 SELECT object FROM changed

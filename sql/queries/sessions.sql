@@ -3,8 +3,9 @@
 -- name: account_for_login :one
 -- By username or e-mail; with the organization asked for, or else the oldest, which is the
 -- personal one. Always a row, for it also tells how many milliseconds must pass before the next
--- try: per account and address, per address, and per account. The last does not hold from an
--- address where the account has a session: strangers can't shut its owner out.
+-- try: after failures at this name from this address; and, shortly, at any name from this address, or at this name from
+-- anywhere, though not where the account has a session, and not at the first try from an address at this name:
+-- strangers can't shut anyone out.
 SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms
   FROM (SELECT coalesce((SELECT id FROM account WHERE username = :username_key),
                         (SELECT id FROM account WHERE email_key = :email_key)) AS id) who
@@ -15,12 +16,15 @@ SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms
           AND (:organization::uuid IS NULL OR org_id = :organization)
         ORDER BY created_at, org_id LIMIT 1) m ON true
  CROSS JOIN LATERAL (
-       SELECT coalesce(max(login_delay(f.failures - t.free, f.last_at, :now)), 0) AS delay_ms
-         FROM (VALUES ('pair', :tries::int), ('address', 20 * :tries::int), ('account', 2 * :tries::int)) t (kind, free)
-         JOIN login_failure f
-           ON f.subject = login_subject(t.kind, coalesce(who.id::text, :username_key), :address)
-        WHERE t.kind <> 'account'
-           OR NOT EXISTS (SELECT FROM session s WHERE s.user_id = who.id AND s.address = :address)) d
+       SELECT coalesce(max(login_delay(f.failures - t.free, f.last_at, :now, t.most)), 0) AS delay_ms
+         FROM (VALUES ('pair', :tries::int, 900), ('address', 20 * :tries::int, 60), ('account', 2 * :tries::int, 60))
+              t (kind, free, most)
+         JOIN login_failure f ON f.subject = login_subject(t.kind, :subject, :address)
+        WHERE (t.kind = 'pair'
+               OR NOT EXISTS (SELECT FROM session s
+                               WHERE s.user_id = who.id AND client_block(s.address) = client_block(:address)))
+          AND (t.kind <> 'account'
+               OR EXISTS (SELECT FROM login_failure WHERE subject = login_subject('pair', :subject, :address)))) d
 
 -- name: session_create :opt
 -- No row: the account was changed, or the membership ended, since the password was checked. The
@@ -31,26 +35,29 @@ WITH person AS (
       FROM account
      WHERE id = :user_id AND password_hash = :password_hash AND status = 'active'
        FOR NO KEY UPDATE),
+member AS (
+    UPDATE membership SET last_token_at = now()
+     WHERE user_id = (SELECT id FROM person) AND org_id = :org_id
+    RETURNING user_id, org_id, role),
 changed AS (
     INSERT INTO session (user_id, id, org_id, address, user_agent, created_at, last_used_at, expires_at)
-    SELECT id, :new_id, :org_id, :address, :user_agent, :now, :now, :refresh_expires_at FROM person
+    SELECT user_id, :new_id, org_id, :address, :user_agent, :now, :now, :refresh_expires_at FROM member
     RETURNING user_id AS log, user_id AS actor, id AS object),
 token AS (
-    INSERT INTO refresh_token (hash, user_id, session_id)
-    SELECT :refresh_hash, id, :new_id FROM person),
+    INSERT INTO refresh_token (hash, user_id, session_id, expires_at)
+    SELECT :refresh_hash, actor, object, :refresh_expires_at FROM changed),
 rehashed AS (
     UPDATE account SET password_hash = :fresh_hash
-     WHERE id = (SELECT id FROM person) AND :fresh_hash::text IS NOT NULL),
+     WHERE id = (SELECT actor FROM changed) AND :fresh_hash::text IS NOT NULL),
 forgiven AS (
     DELETE FROM login_failure
-     WHERE subject IN (login_subject('pair', :subject, :address), login_subject('account', :subject, :address))),
+     WHERE EXISTS (SELECT FROM changed)
+       AND subject IN (login_subject('pair', :subject, :address), login_subject('account', :subject, :address))),
 {activity_note}
 SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.updated_at,
        o.org_id AS organization_id, o.name AS organization_name, m.role AS organization_role,
-       c.object AS session_id
-  FROM changed c, person p JOIN membership m ON m.user_id = p.id JOIN organization o USING (org_id)
- WHERE o.org_id = :org_id
-   FOR SHARE OF m
+       c.object AS session_id, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms
+  FROM changed c, person p, member m JOIN organization o USING (org_id)
 
 -- name: session_refresh :opt
 -- Uses a refresh token up and gives the session a new one. A token that was used a moment ago by
@@ -60,7 +67,7 @@ SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.up
 WITH token AS (
     SELECT t.user_id, t.session_id, t.used_at, t.used_address, t.used_agent, s.org_id
       FROM session s JOIN refresh_token t ON t.user_id = s.user_id AND t.session_id = s.id
-     WHERE t.hash = :old_hash AND s.expires_at > :now
+     WHERE t.hash = :old_hash AND t.expires_at > :now
        FOR UPDATE OF s, t),
 target AS (
     SELECT t.user_id, t.session_id, m.org_id, m.role
@@ -70,13 +77,20 @@ target AS (
            SELECT org_id, role FROM membership
             WHERE user_id = t.user_id AND (:organization::uuid IS NULL OR org_id = :organization)
             ORDER BY org_id IS DISTINCT FROM t.org_id, created_at, org_id LIMIT 1
-              FOR SHARE) m ON true
-     WHERE t.used_at IS NULL
-        OR (t.used_at > :now::timestamptz - interval '10 seconds'
-            AND t.used_address = :address AND t.used_agent IS NOT DISTINCT FROM :user_agent)),
+              FOR NO KEY UPDATE) m ON true
+     WHERE (t.used_at IS NULL
+            OR (t.used_at > :now::timestamptz - interval '10 seconds'
+                AND t.used_address = :address AND t.used_agent IS NOT DISTINCT FROM :user_agent))
+       AND (SELECT count(*) FROM refresh_token f
+             WHERE f.user_id = t.user_id AND f.session_id = t.session_id
+               AND f.expires_at > :refresh_expires_at::timestamptz - interval '1 minute') < :most::int),
 used AS (
     UPDATE refresh_token SET used_at = :now, used_address = :address, used_agent = :user_agent
      WHERE hash = :old_hash AND used_at IS NULL AND EXISTS (SELECT FROM target)),
+member AS (
+    UPDATE membership m SET last_token_at = now()
+      FROM target t
+     WHERE m.org_id = t.org_id AND m.user_id = t.user_id),
 going_on AS (
     UPDATE session s
        SET last_used_at = :now, expires_at = :refresh_expires_at, address = :address,
@@ -84,36 +98,47 @@ going_on AS (
       FROM target t
      WHERE s.user_id = t.user_id AND s.id = t.session_id),
 fresh AS (
-    INSERT INTO refresh_token (hash, user_id, session_id)
-    SELECT :refresh_hash, user_id, session_id FROM target)
+    INSERT INTO refresh_token (hash, user_id, session_id, expires_at)
+    SELECT :refresh_hash, user_id, session_id, :refresh_expires_at FROM target)
 SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.updated_at,
        o.org_id AS organization_id, o.name AS organization_name, t.role AS organization_role,
-       t.session_id
+       t.session_id, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms
   FROM target t JOIN account p ON p.id = t.user_id JOIN organization o ON o.org_id = t.org_id
 
 -- name: refresh_refused :opt
 -- Ends the session of a token that came back too late, or from another client: somebody else may
--- have it. One row if the token is known: whether that was so.
+-- have it. One row if the token is known: whether that was so; whether the session got too many
+-- in a minute; whether its user has no organization left.
 WITH token AS (
-    SELECT user_id, session_id FROM refresh_token WHERE hash = :old_hash),
+    SELECT user_id, session_id FROM refresh_token WHERE hash = :old_hash AND expires_at > :now),
 changed AS (
     DELETE FROM session s USING refresh_token t
      WHERE t.hash = :old_hash AND s.user_id = t.user_id AND s.id = t.session_id AND t.used_at IS NOT NULL
+       AND t.expires_at > :now
        AND (t.used_at <= :now::timestamptz - interval '10 seconds' OR t.used_address <> :address
             OR t.used_agent IS DISTINCT FROM :user_agent)
     RETURNING s.user_id AS log, s.user_id AS actor, s.id AS object),
 {activity_note}
-SELECT EXISTS (SELECT FROM changed) AS reused FROM token
+SELECT user_id, EXISTS (SELECT FROM changed) AS reused,
+       (SELECT count(*) FROM refresh_token f
+         WHERE f.user_id = t.user_id AND f.session_id = t.session_id
+           AND f.expires_at > :refresh_expires_at::timestamptz - interval '1 minute') >= :most::int AS too_often,
+       NOT EXISTS (SELECT FROM membership m WHERE m.user_id = t.user_id) AS homeless
+  FROM token t
 
 -- name: session_home :one
 -- Who has no organization left gets one of their own again.
 WITH home AS (
     INSERT INTO organization (org_id, name, created_at, updated_at)
-    SELECT :new_id, username, :now, :now FROM account WHERE id = :user_id
+    SELECT :home, username, :now, :now FROM account WHERE id = :user_id
     RETURNING org_id),
 member AS (
     INSERT INTO membership (org_id, user_id, role, created_at)
-    SELECT org_id, :user_id, 'owner', :now FROM home)
+    SELECT org_id, :user_id, 'owner', :now FROM home),
+noted AS (
+    INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
+    SELECT org_id, :note_id, uuid_time(:note_id), :user_id, 'organization.create', org_id, :request_id, :address
+      FROM home)
 SELECT org_id FROM home
 
 -- name: session_list :many
@@ -160,7 +185,18 @@ WITH gone AS (
      WHERE (user_id, id) IN (SELECT user_id, id FROM revocation
                               WHERE at < now() - interval '1 day' LIMIT 1000)
     RETURNING id)
-SELECT count(*), 0::bigint FROM gone
+SELECT (SELECT count(*) FROM gone),
+       greatest(0, extract(epoch FROM now() - interval '1 day' - (SELECT min(at) FROM revocation
+                            WHERE id NOT IN (SELECT id FROM gone))))::bigint
+
+-- name: refresh_token_expire :one
+WITH gone AS (
+    DELETE FROM refresh_token
+     WHERE hash IN (SELECT hash FROM refresh_token WHERE expires_at < now() LIMIT 1000)
+    RETURNING hash)
+SELECT (SELECT count(*) FROM gone),
+       greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM refresh_token
+                            WHERE expires_at < now() AND hash NOT IN (SELECT hash FROM gone))))::bigint
 
 -- name: login_failed :exec
 -- After a quarter of an hour of peace counting begins anew.
@@ -177,4 +213,6 @@ WITH gone AS (
      WHERE subject IN (SELECT subject FROM login_failure
                         WHERE last_at < now() - interval '1 day' LIMIT 1000)
     RETURNING subject)
-SELECT count(*), 0::bigint FROM gone
+SELECT (SELECT count(*) FROM gone),
+       greatest(0, extract(epoch FROM now() - interval '1 day' - (SELECT min(last_at) FROM login_failure
+                            WHERE subject NOT IN (SELECT subject FROM gone))))::bigint

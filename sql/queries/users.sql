@@ -4,6 +4,14 @@
 -- An operator may do everything here, everybody else nothing.
 SELECT CASE WHEN EXISTS (SELECT FROM account WHERE id = :caller AND operator) THEN 'operator' END
 
+-- name: operator_lock :exec
+-- Before a change, in its transaction: who has just lost the right can't make it.
+SELECT FROM account WHERE id = :caller FOR SHARE
+
+-- name: operator_ids :part
+operators AS (
+    SELECT id FROM account WHERE operator AND status = 'active'),
+
 -- name: user_list :many
 -- sort created_at: id
 -- sort username: username
@@ -24,52 +32,90 @@ SELECT id, username, email, display_name, operator, status, created_at, updated_
 
 -- name: user_change :opt
 -- Who is disabled is signed out everywhere: user_sign_out follows.
-WITH changed AS (
+WITH
+{operator_ids}
+target AS (
     UPDATE account
        SET version = version + 1, updated_at = :now
          , status = :status                                 --? status
-     WHERE id = :id
+     WHERE id = :id AND :caller IN (SELECT id FROM operators)
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
-    RETURNING :caller::uuid AS log, :caller::uuid AS actor, id AS object, *),
+    RETURNING *),
+changed AS (
+    SELECT :caller::uuid AS log, :caller::uuid AS actor, id AS object FROM target
+     UNION
+    SELECT id, :caller, id FROM target),
 {activity_note}
-SELECT id, username, email, display_name, operator, status, created_at, updated_at, version FROM changed
+SELECT id, username, email, display_name, operator, status, created_at, updated_at, version FROM target
 
 -- name: user_sign_out :exec
 -- After user_change, in its transaction: by then logins that were under way have been waited for.
 DELETE FROM session
  WHERE user_id = :id AND EXISTS (SELECT FROM account WHERE id = :id AND status = 'disabled')
 
--- name: user_sole_owner :many
+-- name: sole_owned :part
 -- The organizations with other members of which the user is the only owner.
-SELECT o.org_id, o.name
-  FROM membership mine JOIN organization o USING (org_id)
- WHERE mine.user_id = :id AND mine.role = 'owner'
-   AND NOT EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id AND m.role = 'owner'
-                      AND m.user_id <> mine.user_id)
-   AND EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id AND m.user_id <> mine.user_id)
- ORDER BY o.name, o.org_id
+sole_owned AS (
+    SELECT org_id FROM membership mine
+     WHERE user_id = :id AND role = 'owner'
+       AND NOT EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id AND m.role = 'owner'
+                          AND m.user_id <> mine.user_id)
+       AND EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id AND m.user_id <> mine.user_id)),
+
+-- name: user_sole_owner :many
+-- What keeps user_delete from it, unless it is the precondition.
+WITH
+{sole_owned}
+named AS (
+    SELECT org_id, name FROM sole_owned JOIN organization USING (org_id))
+SELECT org_id, name
+  FROM named
+ WHERE true
+   AND EXISTS (SELECT FROM account WHERE id = :id AND version = ANY (:if_match)) --? if_match
+   AND EXISTS (SELECT FROM account WHERE id = :id AND version <> ALL (:if_none_match)) --? if_none_match
+ ORDER BY name, org_id
+
+-- name: user_lock :exec
+-- Before user_delete, in its transaction: while the account is locked it can't enter organizations, and nobody enters
+-- those that are locked.
+WITH person AS (
+    SELECT id FROM account WHERE id = :id FOR UPDATE)
+SELECT FROM organization
+ WHERE org_id IN (SELECT org_id FROM membership WHERE user_id = (SELECT id FROM person))
+ ORDER BY org_id
+   FOR UPDATE
 
 -- name: user_delete :opt
--- The account with its tasks and sessions, and the organizations that had nobody else.
-WITH alone AS (
-    SELECT org_id FROM membership mine
-     WHERE user_id = :id
-       AND NOT EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id
-                          AND m.user_id <> mine.user_id)),
-changed AS (
+-- The account with its tasks and sessions, and the organizations that had nobody else: one's own, or an
+-- operator anyone's. Noted for those that go on, and for the operator.
+WITH
+{operator_ids}
+{sole_owned}
+entered AS (
+    SELECT org_id, EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id
+                              AND m.user_id <> mine.user_id) AS goes_on
+      FROM membership mine
+     WHERE user_id = :id),
+gone AS (
     DELETE FROM account
-     WHERE id = :id
+     WHERE id = :id AND :caller IN (SELECT id FROM operators UNION ALL SELECT :id)
+       AND NOT EXISTS (SELECT FROM sole_owned)
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
-    RETURNING :caller::uuid AS log, :caller::uuid AS actor, id AS object),
+    RETURNING id),
 orphans AS (
-    DELETE FROM organization WHERE org_id IN (SELECT org_id FROM alone) AND EXISTS (SELECT FROM changed)),
-own_log AS (
-    DELETE FROM activity
-     WHERE EXISTS (SELECT FROM changed) AND (org_id = :id OR org_id IN (SELECT org_id FROM alone))),
+    DELETE FROM organization
+     WHERE org_id IN (SELECT org_id FROM entered WHERE NOT goes_on) AND EXISTS (SELECT FROM gone)
+    RETURNING org_id),
+old_logs AS (
+    DELETE FROM activity WHERE org_id IN (SELECT org_id FROM orphans UNION ALL SELECT id FROM gone)),
+changed AS (
+    SELECT org_id AS log, :caller::uuid AS actor, id AS object FROM gone, entered WHERE goes_on
+     UNION
+    SELECT :caller, :caller, id FROM gone WHERE id <> :caller),
 {activity_note}
-SELECT object FROM changed
+SELECT id FROM gone
 
 -- name: user_find :opt
 SELECT id, username, email FROM account WHERE username = :name
@@ -97,7 +143,9 @@ WITH changed AS (
      WHERE id = :user_id
     RETURNING id AS log, :nobody::uuid AS actor, id AS object),
 forgiven AS (
-    DELETE FROM login_failure WHERE subject = login_subject('account', (SELECT object FROM changed)::text, '')),
+    DELETE FROM login_failure f USING account a
+     WHERE a.id = :user_id
+       AND f.subject IN (login_subject('account', a.username, ''), login_subject('account', a.email_key, ''))),
 {activity_note}
 SELECT object FROM changed
 

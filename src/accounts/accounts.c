@@ -48,6 +48,14 @@ static bool is_identity(const char *password, const char *identity)
 	return identity && strcasecmp(password, identity) == 0;
 }
 
+void set_home(struct call *call)
+{
+	char *home = arena_alloc(call->arena, UUID_TEXT_SIZE);
+
+	uuid_new(call->now_ms, home);
+	call_set(call, "home", home);
+}
+
 static enum status register_check(struct call *call)
 {
 	const char *password = call_value(call, "password");
@@ -61,13 +69,11 @@ static enum status register_check(struct call *call)
 
 static enum status register_before(struct call *call)
 {
-	char *home = arena_alloc(call->arena, UUID_TEXT_SIZE);
 	const char *hash;
 	enum status status = hashing_make(call, call_value(call, "password"), &hash);
 
-	uuid_new(call->now_ms, home);
 	call_set(call, "password_hash", hash);
-	call_set(call, "home", home);
+	set_home(call);
 	return status;
 }
 
@@ -124,6 +130,13 @@ static enum status password_before(struct call *call)
 	return status;
 }
 
+static enum status account_missing(struct call *call)
+{
+	enum status status = delete_missing(call);
+
+	return status == E_NOT_FOUND ? E_TOKEN_INVALID : status; /* it has just been deleted */
+}
+
 static enum status delete_before(struct call *call)
 {
 	struct rows rows;
@@ -132,10 +145,10 @@ static enum status delete_before(struct call *call)
 	if (status != OK)
 		return status;
 	call_set(call, "id", call->caller.user);
-	return refuse_last_owner(call);
+	return OK;
 }
 
-enum status refuse_last_owner(struct call *call)
+enum status delete_missing(struct call *call)
 {
 	struct rows rows;
 	enum status status = call_query(call, Q_USER_SOLE_OWNER, &rows);
@@ -143,7 +156,9 @@ enum status refuse_last_owner(struct call *call)
 	for (size_t i = 0; status == OK && i < rows.count; i++)
 		faults_add(&call->faults, (struct fault){ .code = FAULT_LAST_OWNER, .name = "",
 							  .text = rows_text(&rows, i, 1) });
-	return status == OK && rows.count > 0 ? E_LAST_OWNER : status;
+	if (status == OK)
+		return rows.count > 0 ? E_LAST_OWNER : E_NOT_FOUND;
+	return status;
 }
 
 static const char *const register_values[] = { "password_hash", "home", NULL };
@@ -178,8 +193,8 @@ static const struct route routes[] = {
 	  .statement = Q_ACCOUNT_NEW_PASSWORD, .then = Q_ACCOUNT_SIGN_OUT, .missing = password_missing, .fails = password_fails },
 	{ .method = METHOD_POST, .path = "/users/me/delete", .need = NEED_USER, .action = "account.delete",
 	  .doc = "Delete one's own account and what only it owns.",
-	  .body = confirmation, .before = delete_before, .uses = delete_uses, .values = delete_values,
-	  .statement = Q_ACCOUNT_DELETE, .fails = delete_fails },
+	  .body = confirmation, .before = delete_before, .missing = account_missing, .uses = delete_uses,
+	  .values = delete_values, .first = Q_USER_LOCK, .statement = Q_USER_DELETE, .fails = delete_fails },
 	{ 0 }
 };
 

@@ -15,9 +15,12 @@ extern const struct module organizations_module; /* organizations.c: them and th
 extern const struct module users_module;         /* users.c: what operators do */
 extern const struct module activity_module;      /* activity.c: who did what */
 
-/* E_LAST_OWNER while the user of the value "id" is the only owner of an organization with
- * others in it; call->faults names each. The route must list Q_USER_SOLE_OWNER in `uses`. */
-MUST_CHECK enum status refuse_last_owner(struct call *call);
+/* Q_USER_DELETE gave no row. E_LAST_OWNER: the user of the value "id" is the only owner of an organization
+ * with others in it; call->faults names each. The route must list Q_USER_SOLE_OWNER in `uses`. */
+MUST_CHECK enum status delete_missing(struct call *call);
+
+/* Sets "home", the id of a personal organization to be made. */
+void set_home(struct call *call);
 
 /* E_TOO_MANY_REQUESTS with Retry-After unless `delay_ms` is 0: the last failures are too fresh. */
 MUST_CHECK enum status refuse_too_soon(struct call *call, int64_t delay_ms);

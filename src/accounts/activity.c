@@ -10,7 +10,7 @@ static const struct field note[] = {
 	{ .name = "action", .type = F_TEXT, .doc = "What was done, such as member.add." },
 	{ .name = "object", .type = F_ID, .nullable = true, .doc = "The id of what it was done to." },
 	{ .name = "organization", .type = F_ID, .nullable = true,
-	  .doc = "The organization; null for what one does to one's own account." },
+	  .doc = "The organization; null for what one does to one's own account, and once it is gone." },
 	{ .name = "actor", .type = F_ID, .doc = "The id of who did it." },
 	{ .name = "actor_username", .type = F_TEXT, .nullable = true, .doc = "Their name, while they have an account." },
 	{ .name = "address", .type = F_TEXT, .doc = "From where." },

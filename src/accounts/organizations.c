@@ -1,6 +1,5 @@
 /* Organizations and who belongs to them. */
 #include <stddef.h>
-#include <string.h>
 
 #include "accounts/accounts.h"
 #include "core/call.h"
@@ -61,37 +60,21 @@ static enum status add_before(struct call *call)
 	return refuse_grant(call);
 }
 
-/* The role that a member has now; E_NOT_FOUND: no such member. */
-static enum status role_now(struct call *call, enum need *role)
+/* Nobody has that name; or the caller's role, which has been asked anew, no longer reaches so far. */
+static enum status add_missing(struct call *call)
+{
+	enum status status = refuse_grant(call);
+
+	return status == OK ? E_NOT_FOUND : status;
+}
+
+/* There is no such member, or the statement found their role above the caller's. */
+static enum status member_missing(struct call *call)
 {
 	struct rows rows;
 	enum status status = call_query(call, Q_MEMBER_GET, &rows);
 
-	if (status == OK)
-		*role = need_of_role(rows_text(&rows, 0, 3));
-	return status;
-}
-
-/* Nor changes one above their own. */
-static enum status change_before(struct call *call)
-{
-	enum need role;
-	enum status status = role_now(call, &role);
-
-	if (status != OK)
-		return status;
-	return role > call->role ? E_FORBIDDEN : refuse_grant(call);
-}
-
-/* Everyone may leave; to remove another takes an admin, and a role that is not below theirs. */
-static enum status remove_before(struct call *call)
-{
-	enum need role;
-	enum status status = role_now(call, &role);
-
-	if (status != OK || strcmp(call_value(call, "user_id"), call->caller.user) == 0)
-		return status;
-	return call->role < NEED_ADMIN || role > call->role ? E_FORBIDDEN : OK;
+	return status == OK ? E_FORBIDDEN : status;
 }
 
 static const char *const add_values[] = { "username_key", "email_key", NULL };
@@ -113,11 +96,11 @@ static const struct route routes[] = {
 	{ .method = METHOD_PATCH, .path = "/organizations/{id}", .need = NEED_OWNER,
 	  .member = Q_ORGANIZATION_ROLE, .action = "organization.change",
 	  .doc = "Change an organization.",
-	  .body = organization_body, .statement = Q_ORGANIZATION_CHANGE, .reply = organization },
+	  .body = organization_body, .first = Q_ORGANIZATION_LOCK, .statement = Q_ORGANIZATION_CHANGE, .reply = organization },
 	{ .method = METHOD_DELETE, .path = "/organizations/{id}", .need = NEED_OWNER,
 	  .member = Q_ORGANIZATION_ROLE, .action = "organization.delete",
 	  .doc = "Delete an organization with everything in it.",
-	  .statement = Q_ORGANIZATION_DELETE },
+	  .first = Q_ORGANIZATION_LOCK, .statement = Q_ORGANIZATION_DELETE },
 	{ .method = METHOD_GET, .path = "/organizations/{id}/members", .need = NEED_VIEWER,
 	  .member = Q_ORGANIZATION_ROLE,
 	  .doc = "List who belongs to an organization.",
@@ -125,7 +108,8 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/organizations/{id}/members", .need = NEED_ADMIN,
 	  .member = Q_ORGANIZATION_ROLE, .action = "member.add",
 	  .doc = "Add somebody to an organization.",
-	  .body = new_member, .before = add_before, .values = add_values, .statement = Q_MEMBER_ADD,
+	  .body = new_member, .before = add_before, .missing = add_missing, .values = add_values,
+	  .first = Q_ORGANIZATION_LOCK, .statement = Q_MEMBER_ADD,
 	  .reply = member, .location = "/organizations/{id}/members/{new}", .fails = add_fails },
 	{ .method = METHOD_GET, .path = "/organizations/{id}/members/{user_id}", .need = NEED_VIEWER,
 	  .member = Q_ORGANIZATION_ROLE,
@@ -134,12 +118,14 @@ static const struct route routes[] = {
 	{ .method = METHOD_PATCH, .path = "/organizations/{id}/members/{user_id}", .need = NEED_ADMIN,
 	  .member = Q_ORGANIZATION_ROLE, .action = "member.change",
 	  .doc = "Change a member's role. Their access tokens for this organization end.",
-	  .body = new_role, .before = change_before, .uses = member_uses, .statement = Q_MEMBER_CHANGE,
+	  .body = new_role, .before = refuse_grant, .missing = member_missing, .uses = member_uses,
+	  .first = Q_ORGANIZATION_LOCK, .statement = Q_MEMBER_CHANGE,
 	  .reply = member, .fails = owner_fails },
 	{ .method = METHOD_DELETE, .path = "/organizations/{id}/members/{user_id}", .need = NEED_VIEWER,
 	  .member = Q_ORGANIZATION_ROLE, .action = "member.remove",
 	  .doc = "Remove a member, or leave.",
-	  .before = remove_before, .uses = member_uses, .statement = Q_MEMBER_REMOVE, .fails = owner_fails },
+	  .missing = member_missing, .uses = member_uses,
+	  .first = Q_ORGANIZATION_LOCK, .statement = Q_MEMBER_REMOVE, .fails = owner_fails },
 	{ 0 }
 };
 

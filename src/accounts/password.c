@@ -1,6 +1,7 @@
 #include "accounts/password.h"
 
 #include <crypt.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,13 +84,14 @@ const char *password_hash(struct arena *arena, const char *password, long cost)
 	return hash;
 }
 
-bool password_matches(const char *password, const char *hash)
+enum status password_compare(const char *password, const char *hash, bool *right)
 {
 	const char *again = hash_with(password, hash);
-	bool right = again && strlen(again) == strlen(hash) && crypto_equal(again, hash, strlen(hash));
+	bool failed = !again && errno != EINVAL; /* EINVAL: it is no hash, so no password fits */
 
+	*right = again && strlen(again) == strlen(hash) && crypto_equal(again, hash, strlen(hash));
 	explicit_bzero(&scratch, sizeof(scratch));
-	return right;
+	return failed ? E_UNAVAILABLE : OK;
 }
 
 bool password_outdated(const char *hash, long cost)

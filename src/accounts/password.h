@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/status.h"
 #include "core/field.h"
 
 struct arena;
@@ -17,8 +18,8 @@ extern const struct format format_password;
  * or the kernel failed. `cost`: yescrypt's, 1–11. Takes milliseconds, and megabytes. */
 const char *password_hash(struct arena *arena, const char *password, long cost);
 
-/* Whether `password` is the one that was hashed. */
-bool password_matches(const char *password, const char *hash);
+/* Tells whether `password` is the one that was hashed. E_UNAVAILABLE: libcrypt had no memory to find out. */
+MUST_CHECK enum status password_compare(const char *password, const char *hash, bool *right);
 
 /* Whether a hash was made with another method or cost than `cost`. */
 bool password_outdated(const char *hash, long cost);

@@ -15,10 +15,18 @@
 #include "core/call.h"
 #include "core/token.h"
 
-enum { REFRESH_TOKEN_SIZE = 32, USER_AGENT_MAX = 256 };
+enum {
+	REFRESH_TOKEN_SIZE = 32,
+	USER_AGENT_MAX = 256,
+	REFRESHES_MAX = 30, /* a minute, per session: a client that loops can't fill the table */
+	MINUTE_MS = 60000
+};
 
 /* The columns of session_create and session_refresh. */
-enum { COLUMN_USER = 0, COLUMN_ORGANIZATION = 7, COLUMN_ROLE = 9, COLUMN_SESSION = 10 };
+enum { COLUMN_USER = 0, COLUMN_ORGANIZATION = 7, COLUMN_ROLE = 9, COLUMN_SESSION = 10, COLUMN_ISSUED = 11 };
+
+/* The columns of refresh_refused. */
+enum { COLUMN_REUSED = 1, COLUMN_TOO_OFTEN = 2, COLUMN_HOMELESS = 3 };
 
 static const struct field credentials[] = {
 	{ .name = "username", .type = F_TEXT, .required = true, .max = 1000, .example = "\"maria\"",
@@ -63,6 +71,7 @@ static const struct field tokens[] = {
 	{ .name = "organization", .type = F_OBJECT, .fields = session_organization,
 	  .doc = "The current organization." },
 	{ .name = "session_id", .type = F_ID, .hidden = true },
+	{ .name = "issued_ms", .type = F_INTEGER, .hidden = true },
 	{ 0 }
 };
 
@@ -140,19 +149,18 @@ static enum status find_account(struct call *call, struct rows *found)
 	enum status status;
 
 	set_name_keys(call, call_value(call, "username"));
+	/* Failures count for the name as it was typed: nothing tells whose it is, or if it is anyone's. */
+	call_set(call, "subject", call_value(call, call_value(call, "email_key") ? "email_key" : "username_key"));
 	call_set(call, "tries", arena_printf(call->arena, "%ld", call->config->login_tries));
 	status = call_query(call, Q_ACCOUNT_FOR_LOGIN, found);
 	return status == OK ? refuse_too_soon(call, rows_integer(found, 0, 4)) : status;
 }
 
-static enum status count_failure(struct call *call, const struct rows *found)
+static enum status count_failure(struct call *call)
 {
-	const char *id = rows_text(found, 0, 0);
 	struct rows none;
-	enum status status;
+	enum status status = call_query(call, Q_LOGIN_FAILED, &none);
 
-	call_set(call, "subject", id ? id : call_value(call, "username_key"));
-	status = call_query(call, Q_LOGIN_FAILED, &none);
 	return status == OK ? E_INVALID_CREDENTIALS : status;
 }
 
@@ -160,17 +168,15 @@ static enum status count_failure(struct call *call, const struct rows *found)
 static enum status choose_organization(struct call *call, const struct rows *found)
 {
 	struct rows home;
-	enum status status;
 
 	call_set(call, "org_id", rows_text(found, 0, 3));
 	if (rows_text(found, 0, 3))
 		return OK;
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
-	status = call_query(call, Q_SESSION_HOME, &home);
-	if (status == OK)
-		call_set(call, "org_id", rows_text(&home, 0, 0));
-	return status;
+	set_home(call);
+	call_set(call, "org_id", call_value(call, "home"));
+	return call_query(call, Q_SESSION_HOME, &home);
 }
 
 static enum status login_before(struct call *call)
@@ -187,11 +193,10 @@ static enum status login_before(struct call *call)
 	if (status != OK)
 		return status;
 	if (!right || strcmp(rows_text(&found, 0, 2), "active") != 0)
-		return count_failure(call, &found);
+		return count_failure(call);
 	if (password_outdated(hash, call->config->password_cost) &&
 	    hashing_make(call, password, &fresh_hash) != OK)
 		fresh_hash = NULL; /* next time */
-	call_set(call, "subject", rows_text(&found, 0, 0));
 	call_set(call, "user_id", rows_text(&found, 0, 0));
 	call_set(call, "password_hash", hash);
 	call_set(call, "fresh_hash", fresh_hash);
@@ -199,32 +204,50 @@ static enum status login_before(struct call *call)
 	return choose_organization(call, &found);
 }
 
-/* Nobody has this name and password, any more. */
+/* Nobody has this name and password any more, or the membership in the organization asked for has just ended. */
 static enum status login_missing(struct call *call)
 {
-	(void)call;
-	return E_INVALID_CREDENTIALS;
+	return call_value(call, "organization") ? E_NOT_FOUND : E_INVALID_CREDENTIALS;
 }
 
 static enum status refresh_before(struct call *call)
 {
 	call_set(call, "old_hash", token_hash(call, call_value(call, "refresh_token")));
+	call_set(call, "most", arena_printf(call->arena, "%d", REFRESHES_MAX));
 	make_refresh_token(call);
 	return OK;
 }
 
-/* Nothing was refreshed. A token that came back ends its session; one that is good belongs to
- * somebody who is not a member of the organization asked for. */
+/* Gives the owner of a good token a place to work in, as a login does. */
+static enum status refresh_at_home(struct call *call, const struct rows *refused)
+{
+	struct rows home;
+	enum status status;
+
+	set_home(call);
+	call_set(call, "user_id", rows_text(refused, 0, COLUMN_USER));
+	status = call_query(call, Q_SESSION_HOME, &home);
+	if (status == OK)
+		status = call_repeat(call);
+	return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
+}
+
+/* Nothing was refreshed. A token that came back has ended its session; one that is good may belong to
+ * somebody who is not a member of the organization asked for, or of any. */
 static enum status refresh_missing(struct call *call)
 {
 	struct rows rows;
 	enum status status = call_query(call, Q_REFRESH_REFUSED, &rows);
 
-	if (status != OK && status != E_NOT_FOUND)
-		return status;
-	if (status == OK && *rows_text(&rows, 0, 0) == 'f' && call_value(call, "organization"))
+	if (status != OK)
+		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
+	if (*rows_text(&rows, 0, COLUMN_REUSED) == 't')
+		return E_TOKEN_INVALID;
+	if (*rows_text(&rows, 0, COLUMN_TOO_OFTEN) == 't')
+		return refuse_too_soon(call, MINUTE_MS);
+	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
-	return E_TOKEN_INVALID;
+	return *rows_text(&rows, 0, COLUMN_HOMELESS) == 't' ? refresh_at_home(call, &rows) : E_TOKEN_INVALID;
 }
 
 static void copy_id(char id[UUID_TEXT_SIZE], const struct rows *rows, size_t column)
@@ -242,6 +265,7 @@ static enum status tokens_after(struct call *call)
 	copy_id(caller.organization, &call->rows, COLUMN_ORGANIZATION);
 	copy_id(caller.session, &call->rows, COLUMN_SESSION);
 	snprintf(caller.role, sizeof(caller.role), "%s", rows_text(&call->rows, 0, COLUMN_ROLE));
+	caller.issued_ms = rows_integer(&call->rows, 0, COLUMN_ISSUED);
 	token = token_make(call->arena, &caller, call->now_ms);
 	call_set(call, "access_token", token);
 	call_set(call, "token_type", "Bearer");
@@ -252,15 +276,15 @@ static enum status tokens_after(struct call *call)
 
 #define TOKEN_VALUES \
 	"fresh_token", "refresh_hash", "refresh_expires_at", "user_agent", "access_token", "token_type", \
-	"expires_in"
+	"expires_in", "user_id", "home"
 
 static const char *const login_values[] = {
-	TOKEN_VALUES, "refresh_token", "username_key", "email_key", "tries", "subject", "user_id",
+	TOKEN_VALUES, "refresh_token", "username_key", "email_key", "tries", "subject",
 	"password_hash", "fresh_hash", "org_id", NULL
 };
-static const char *const refresh_values[] = { TOKEN_VALUES, "old_hash", NULL };
+static const char *const refresh_values[] = { TOKEN_VALUES, "old_hash", "most", NULL };
 static const enum query_id login_uses[] = { Q_ACCOUNT_FOR_LOGIN, Q_LOGIN_FAILED, Q_SESSION_HOME, Q_NONE };
-static const enum query_id refresh_uses[] = { Q_REFRESH_REFUSED, Q_NONE };
+static const enum query_id refresh_uses[] = { Q_REFRESH_REFUSED, Q_SESSION_HOME, Q_NONE };
 static const enum status login_fails[] = { E_INVALID_CREDENTIALS, E_NOT_FOUND, OK };
 static const enum status refresh_fails[] = { E_TOKEN_INVALID, E_NOT_FOUND, OK };
 

@@ -48,11 +48,11 @@ static const struct route routes[] = {
 	{ .method = METHOD_PATCH, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
 	  .action = "user.change",
 	  .doc = "Disable or enable a user (operators).",
-	  .body = change, .statement = Q_USER_CHANGE, .then = Q_USER_SIGN_OUT, .reply = user },
+	  .body = change, .first = Q_OPERATOR_LOCK, .statement = Q_USER_CHANGE, .then = Q_USER_SIGN_OUT, .reply = user },
 	{ .method = METHOD_DELETE, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
 	  .action = "user.delete",
 	  .doc = "Delete a user and what only they own (operators).",
-	  .before = refuse_last_owner, .uses = delete_uses, .statement = Q_USER_DELETE, .fails = delete_fails },
+	  .missing = delete_missing, .uses = delete_uses, .first = Q_USER_LOCK, .statement = Q_USER_DELETE, .fails = delete_fails },
 	{ 0 }
 };
 

@@ -281,6 +281,7 @@ static void write_queues(struct buffer *out, const char *name)
 {
 	static const char *const queues[QUEUE__MAX] = {
 		[QUEUE_SESSION_EXPIRY] = "session_expiry",
+		[QUEUE_REFRESH_TOKEN_EXPIRY] = "refresh_token_expiry",
 		[QUEUE_REVOCATION_EXPIRY] = "revocation_expiry",
 		[QUEUE_LOGIN_FAILURE_EXPIRY] = "login_failure_expiry",
 		[QUEUE_ACTIVITY_EXPIRY] = "activity_expiry",

@@ -46,6 +46,7 @@ void metrics_provider_call(enum metric_provider provider, enum metric_outcome ou
 /* The age of the oldest thing that waits in a queue of the jobs process. */
 enum metric_queue {
 	QUEUE_SESSION_EXPIRY,
+	QUEUE_REFRESH_TOKEN_EXPIRY,
 	QUEUE_REVOCATION_EXPIRY,
 	QUEUE_LOGIN_FAILURE_EXPIRY,
 	QUEUE_ACTIVITY_EXPIRY,

@@ -44,8 +44,8 @@ static enum status ask_role(struct call *call)
 		call->absent = true;
 		return OK;
 	}
-	if (status == OK && rows_text(&rows, 0, 0))
-		call->role = need_of_role(rows_text(&rows, 0, 0));
+	if (status == OK)
+		call->role = rows_text(&rows, 0, 0) ? need_of_role(rows_text(&rows, 0, 0)) : NEED_USER;
 	return status;
 }
 

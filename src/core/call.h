@@ -35,7 +35,7 @@ struct caller {
 	char user[UUID_TEXT_SIZE], session[UUID_TEXT_SIZE], organization[UUID_TEXT_SIZE];
 	char role[8];
 	int64_t expires;   /* seconds since 1970 */
-	int64_t issued_ms; /* out of the token's own id */
+	int64_t issued_ms; /* by the database's clock, out of the token's own id */
 };
 
 struct call {
@@ -96,6 +96,8 @@ bool call_has(const struct call *call, const char *name);
 void call_set(struct call *call, const char *name, const char *text);
 /* Runs one of the route's `uses` with the call's values. */
 MUST_CHECK enum status call_query(struct call *call, enum query_id id, struct rows *rows);
+/* Runs the route's statement once more, from `missing`, which has removed the reason why it gave no row. */
+MUST_CHECK enum status call_repeat(struct call *call);
 /* Notes a fault of a member of the body. */
 void call_blame(struct call *call, const char *field, enum fault_code code);
 

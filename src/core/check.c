@@ -73,17 +73,22 @@ static void check_parameters(struct checker *checker, enum query_id id)
 			"nothing gives the parameter", statement->param[i]);
 }
 
+static void check_beside(struct checker *checker, enum query_id id)
+{
+	if (id == Q_NONE)
+		return;
+	check_parameters(checker, id);
+	require(checker, statement_get(id)->kind == QUERY_EXEC, "not :exec:", statement_get(id)->name);
+}
+
 static void check_uses(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
 
 	if (route->member != Q_NONE)
 		check_parameters(checker, route->member);
-	if (route->then != Q_NONE) {
-		check_parameters(checker, route->then);
-		require(checker, statement_get(route->then)->kind == QUERY_EXEC, "not :exec:",
-			statement_get(route->then)->name);
-	}
+	check_beside(checker, route->first);
+	check_beside(checker, route->then);
 	for (const enum query_id *id = route->uses; id && *id != Q_NONE; id++)
 		check_parameters(checker, *id);
 }
@@ -145,7 +150,8 @@ static void check_statement(struct checker *checker)
 			"a single reply needs :one or :opt, not", statement->name);
 	if (route->method == METHOD_PATCH)
 		check_patch(checker, statement);
-	require(checker, statement_param(statement, "if_match") < 0 || checker->endpoint->reader,
+	require(checker, statement_param(statement, "if_match") < 0 || checker->endpoint->reader ||
+		route->method == METHOD_POST,
 		"no GET on this path to tell 412 from 404 for", statement->name);
 }
 

@@ -1,6 +1,7 @@
 #include "core/query.h"
 
 #include "base/arena.h"
+#include "core/authorise.h"
 #include "core/endpoint.h"
 #include "db/connection.h"
 
@@ -47,9 +48,8 @@ enum status call_query(struct call *call, enum query_id id, struct rows *rows)
 	return status;
 }
 
-/* Nothing matched. If a precondition was asked for, the reader of this path tells whether
- * that was why. */
-static enum status explain_absence(struct call *call)
+/* If a precondition was asked for, the reader of this path tells whether that was why. */
+static enum status judge_precondition(struct call *call)
 {
 	struct rows rows;
 	enum status status;
@@ -62,6 +62,20 @@ static enum status explain_absence(struct call *call)
 	return status == OK ? E_PRECONDITION_FAILED : status;
 }
 
+/* Nothing matched. The caller's role may be another since it was asked. */
+static enum status explain_absence(struct call *call)
+{
+	enum status status = call->route->member != Q_NONE ? authorise(call) : OK;
+
+	if (status == OK)
+		status = authorise_absence(call);
+	if (status == OK && call->route->missing)
+		status = call->route->missing(call);
+	else if (status == OK)
+		status = E_NOT_FOUND;
+	return status == E_NOT_FOUND && !call->absent ? judge_precondition(call) : status;
+}
+
 /* Shows which member of the body a unique constraint is about. */
 static void blame_field(struct call *call)
 {
@@ -72,38 +86,65 @@ static void blame_field(struct call *call)
 			.code = FAULT_TAKEN, .text = "", .name = arena_printf(call->arena, "/%s", field) });
 }
 
-/* Adds the statement that follows in the same transaction. */
-static void add_then(struct call *call, struct db_step *step, const char **values)
+/* What runs in one transaction and round trip. */
+struct plan {
+	struct db_step step[3];
+	const char *values[3][STATEMENT_PARAMS];
+	size_t count;
+};
+
+static void add_step(struct plan *plan, const struct call *call, enum query_id id)
 {
+	struct db_step *step = &plan->step[plan->count];
 	unsigned char place[STATEMENT_PARAMS];
 
-	*step = (struct db_step){ .statement = statement_get(call->route->then) };
+	if (id == Q_NONE)
+		return;
+	*step = (struct db_step){ .statement = statement_get(id) };
 	for (size_t i = 0; i < step->statement->params; i++)
 		place[i] = (unsigned char)endpoint_value(call->endpoint, step->statement->param[i]);
-	bind(call, place, values, step);
+	bind(call, place, plan->values[plan->count++], step);
+}
+
+/* The route's own statement; returns its place in the plan. */
+static size_t add_statement(struct plan *plan, const struct call *call)
+{
+	size_t main = plan->count++;
+
+	plan->step[main] = (struct db_step){ .statement = call->endpoint->statement };
+	bind(call, call->endpoint->place, plan->values[main], &plan->step[main]);
+	if (call->count)
+		plan->step[plan->count++] = (struct db_step){
+			.statement = call->endpoint->statement, .values = plan->values[main],
+			.variant = count_variant(call, &plan->step[main]) };
+	return main;
+}
+
+enum status call_repeat(struct call *call)
+{
+	struct plan plan = { .count = 0 };
+	enum status status;
+	size_t main;
+
+	add_step(&plan, call, call->route->first);
+	main = add_statement(&plan, call);
+	add_step(&plan, call, call->route->then);
+	status = db_run(call->db, call->arena, plan.step, plan.count);
+	call->rows = plan.step[main].rows;
+	if (status == OK && call->count)
+		call->total = rows_integer(&plan.step[main + 1].rows, 0, 0);
+	return status;
 }
 
 enum status query_run(struct call *call)
 {
-	struct db_step steps[2] = { { .statement = call->endpoint->statement } };
-	const char *values[STATEMENT_PARAMS], *more_values[STATEMENT_PARAMS];
-	bool two = call->count || call->route->then != Q_NONE;
 	enum status status;
 
 	if (!call->endpoint->statement)
 		return OK;
-	bind(call, call->endpoint->place, values, &steps[0]);
-	if (call->count)
-		steps[1] = (struct db_step){ .statement = steps[0].statement, .values = values,
-					     .variant = count_variant(call, &steps[0]) };
-	else if (two)
-		add_then(call, &steps[1], more_values);
-	status = db_run(call->db, call->arena, steps, two ? 2 : 1);
-	call->rows = steps[0].rows;
-	if (status == OK && call->count)
-		call->total = rows_integer(&steps[1].rows, 0, 0);
+	status = call_repeat(call);
 	if (status == E_NOT_FOUND)
-		return call->route->missing ? call->route->missing(call) : explain_absence(call);
+		return explain_absence(call);
 	if (problem_get(status)->http == problem_get(E_CONFLICT)->http)
 		blame_field(call);
 	return status;

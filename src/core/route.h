@@ -37,7 +37,8 @@ struct route {
 	const char *action;         /* what the log of activity calls it: "member.add" */
 	const char *sort;           /* lists: the default, such as "-created_at" */
 	enum query_id statement;    /* its parameters are bound by name, see core/endpoint.h */
-	enum query_id then;         /* :exec, runs after the statement in its transaction and round trip */
+	enum query_id first;        /* :exec, runs before the statement in its transaction and round trip: locks */
+	enum query_id then;         /* the same, after it */
 	const enum query_id *uses;  /* what hooks run besides, ended by Q_NONE */
 	const char *const *values;  /* names of values that hooks set, NULL-terminated */
 	const struct field *reply;  /* NULL: 204 */

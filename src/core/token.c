@@ -51,7 +51,7 @@ static bool add_claims(jwt_t *jwt, const struct caller *caller, int64_t now_ms)
 {
 	char id[UUID_TEXT_SIZE];
 
-	uuid_new(now_ms, id);
+	uuid_new(caller->issued_ms, id);
 	return jwt_add_grant(jwt, "iss", ISSUER) == 0 && jwt_add_grant(jwt, "sub", caller->user) == 0 &&
 	       jwt_add_grant(jwt, "sid", caller->session) == 0 &&
 	       jwt_add_grant(jwt, "org", caller->organization) == 0 &&

@@ -14,7 +14,8 @@ struct caller;
 void token_init(const char *secret);
 
 /* Makes the token of a caller, issued at `now_ms` and valid until caller->expires
- * (seconds since 1970): claims iss sub sid org role iat exp jti. In the arena; NULL:
+ * (seconds since 1970): claims iss sub sid org role iat exp jti. jti holds caller->issued_ms, which is the
+ * database's time: by that revocations are judged. In the arena; NULL:
  * libjwt failed. */
 const char *token_make(struct arena *arena, const struct caller *caller, int64_t now_ms);
 

@@ -51,7 +51,8 @@ enum status set_builtins(struct call *call)
 	uuid_new(call->now_ms, call->note_id);
 	set(call, VALUE_NOTE_ID, call->note_id);
 	set(call, VALUE_DOING, call->route->action);
-	set_preconditions(call);
+	if (call->route->method != METHOD_POST)
+		set_preconditions(call);
 	return OK;
 }
 

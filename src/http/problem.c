@@ -28,7 +28,7 @@ static const struct problem problems[E__MAX] = {
 	[E_TOKEN_INVALID] = {
 		401, "token_invalid",
 		{ "Token refused", "Token recusado" },
-		{ "The access token is not valid, or no longer.", "O token de acesso não é válido, ou deixou de ser." } },
+		{ "The token is not valid, or no longer.", "O token não é válido, ou deixou de ser." } },
 	[E_INVALID_CREDENTIALS] = {
 		401, "invalid_credentials",
 		{ "Wrong credentials", "Credenciais incorretas" },

@@ -16,7 +16,7 @@ headless() {
 several() {
 	awk '
 		/^-- name:/ { name = $3; verbs = 0; with = 0 }
-		/^WITH / { with = 1 }
+		/^WITH( |$)/ { with = 1 }
 		/^(SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|MERGE)( |$)/ {
 			if (++verbs > 1 + with) print FILENAME ":" FNR ": a second statement in " name
 		}' sql/queries/*.sql

@@ -6,7 +6,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-all='rules limits lists conditional accounts tokens sessions passwords organizations owners users tasks service throttling revocation hangs faults'
+all='rules limits lists conditional accounts tokens sessions passwords organizations memberships owners users tasks service throttling revocation hangs faults'
 scratch='' own='' passed=0 failed=0
 TMP=$(mktemp -d) || exit 1
 export TMP

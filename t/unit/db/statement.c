@@ -253,7 +253,7 @@ static const struct {
 	{ Q_TASK_DELETE, QUERY_OPT, false, true, "caller id if_match if_none_match" },
 	{ Q_ACCOUNT_REGISTER, QUERY_ONE, false, false, NULL },
 	{ Q_ACCOUNT_FOR_LOGIN, QUERY_ONE, true, false,
-	  "username_key email_key organization now tries address" },
+	  "username_key email_key organization now tries subject address" },
 	{ Q_ACCOUNT_GET, QUERY_OPT, true, true, "caller" },
 	{ Q_MIGRATION_RECORD, QUERY_EXEC, false, false, "number name checksum" },
 	{ Q_SESSION_EXPIRE, QUERY_ONE, false, false, "" },

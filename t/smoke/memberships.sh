@@ -1,0 +1,259 @@
+#!/bin/sh
+# What happens to memberships while they are used: roles that change during a request, versions that show them,
+# people without any organization, refreshes without end, and who reads of it in which log.
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=people.sh
+. "$(dirname "$0")/people.sh"
+
+ORGS=$API/organizations
+
+# Begins STATEMENT in a transaction that is committed only when the request that follows waits for it.
+meanwhile() {
+	sql "BEGIN; $1; SELECT pg_sleep(1); COMMIT" >/dev/null &
+	_writer=$!
+	_tries=0
+	until [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")" = 1 ] || [ $_tries -gt 40 ]; do
+		_tries=$((_tries + 1))
+		sleep 0.05
+	done
+}
+
+set_role() { # PERSON-ID ROLE: in ORGANIZATION
+	meanwhile "UPDATE membership SET role = '$2' WHERE org_id = '$ORGANIZATION' AND user_id = '$1'"
+}
+
+give_role() { # PERSON-ID ROLE: in ORGANIZATION, at once
+	sql "UPDATE membership SET role = '$2' WHERE org_id = '$ORGANIZATION' AND user_id = '$1'" >/dev/null || fail 'setting up: a role'
+}
+
+# --- the role that counts is the one at the moment of the change ---
+
+lowered_meanwhile() {
+	person ana
+	person bea
+	person eva
+	new_organization "$ana_token"
+	MEMBERS=$ORGS/$ORGANIZATION/members
+	add_member "$ana_token" "$ORGANIZATION" "$bea" owner
+	set_role "$bea_id" viewer
+	http PATCH "$ORGS/$ORGANIZATION" -a "$bea_token" -d '{"name":"Tomada"}'
+	judge 'lowered meanwhile: does not rename' '403 forbidden'
+	wait $_writer
+	give_role "$bea_id" owner
+	set_role "$bea_id" editor
+	http POST "$MEMBERS" -a "$bea_token" -d "{\"user\":\"$eva\",\"role\":\"viewer\"}"
+	judge 'lowered meanwhile: adds nobody' '403 forbidden'
+	wait $_writer
+	give_role "$bea_id" owner
+	set_role "$bea_id" admin
+	http POST "$MEMBERS" -a "$bea_token" -d "{\"user\":\"$eva\",\"role\":\"owner\"}"
+	judge 'lowered to admin meanwhile: makes nobody owner' '403 forbidden'
+	wait $_writer
+	http GET "$MEMBERS/$eva_id" -a "$ana_token"
+	judge 'lowered meanwhile: nobody was added' 404
+	set_role "$bea_id" viewer
+	http DELETE "$ORGS/$ORGANIZATION" -a "$bea_token"
+	judge 'lowered meanwhile: does not delete' '403 forbidden'
+	wait $_writer
+	add_member "$ana_token" "$ORGANIZATION" "$eva" viewer
+	give_role "$bea_id" admin
+	set_role "$eva_id" owner
+	http PATCH "$MEMBERS/$eva_id" -a "$bea_token" -d '{"role":"viewer"}'
+	judge 'raised meanwhile: not lowered by an admin' '403 forbidden'
+	wait $_writer
+	set_role "$eva_id" owner
+	http DELETE "$MEMBERS/$eva_id" -a "$bea_token"
+	judge 'an owner meanwhile: not removed by an admin' '403 forbidden'
+	wait $_writer
+	meanwhile "DELETE FROM membership WHERE org_id = '$ORGANIZATION' AND user_id = '$bea_id'"
+	http POST "$MEMBERS" -a "$bea_token" -d "{\"user\":\"$ana\",\"role\":\"viewer\"}"
+	judge 'removed meanwhile: nothing there any more' 404
+	wait $_writer
+}
+
+no_longer_operator() {
+	person ana
+	person bea
+	promote "$ana"
+	meanwhile "UPDATE account SET operator = false WHERE id = '$ana_id'"
+	http PATCH "$API/users/$bea_id" -a "$ana_token" -d '{"status":"disabled"}'
+	judge 'demoted meanwhile: disables nobody' '403 forbidden'
+	wait $_writer
+	works 'demoted meanwhile: nobody was disabled' "$bea_token"
+	sql "UPDATE account SET operator = true WHERE id = '$ana_id'" >/dev/null
+	meanwhile "UPDATE account SET operator = false WHERE id = '$ana_id'"
+	http DELETE "$API/users/$bea_id" -a "$ana_token"
+	expect_status 'demoted meanwhile: deletes nobody' 204,403
+	wait $_writer
+}
+
+# --- a login into an organization that ends meanwhile ---
+
+removed_at_login() {
+	person ana
+	person bea
+	new_organization "$ana_token"
+	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
+	before=$(sql "SELECT count(*) FROM session WHERE user_id = '$bea_id'")
+	meanwhile "DELETE FROM membership WHERE org_id = '$ORGANIZATION' AND user_id = '$bea_id'"
+	http POST $API/login -a '' -d "{\"username\":\"$bea\",\"password\":\"$bea_password\",\"organization\":\"$ORGANIZATION\"}"
+	judge 'removed during the login: not found' 404
+	wait $_writer
+	same 'removed during the login: leaves no session' "$before" "$(sql "SELECT count(*) FROM session WHERE user_id = '$bea_id'")"
+	same 'removed during the login: nor an entry in the log' "$before" \
+		"$(sql "SELECT count(*) FROM activity WHERE actor = '$bea_id' AND action = 'session.login'")"
+}
+
+# Somebody becomes a member of an organization whose only member deletes the account.
+entered_at_deletion() {
+	person ana
+	person bea
+	new_organization "$ana_token"
+	sql "BEGIN; INSERT INTO membership (org_id, user_id, role, created_at) VALUES ('$ORGANIZATION', '$bea_id', 'editor', now());
+		SELECT pg_sleep(1); COMMIT" >/dev/null &
+	_writer=$!
+	sleep 0.4
+	http POST $API/users/me/delete -a "$ana_token" -d "{\"password\":\"$ana_password\"}"
+	judge 'somebody enters while the only owner deletes the account: refused' '409 last_owner'
+	wait $_writer
+	http GET "$ORGS/$ORGANIZATION" -a "$bea_token"
+	judge 'the organization goes on' 200
+}
+
+# --- one's role is part of what is shown ---
+
+version_of_role() {
+	person ana
+	person bea
+	new_organization "$ana_token"
+	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
+	http GET "$ORGS/$ORGANIZATION" -a "$bea_token"
+	etag=$(header ETag)
+	http GET "$ORGS/$ORGANIZATION" -a "$bea_token" -h "If-None-Match: $etag"
+	judge 'version: the same as long as nothing changes' 304
+	http PATCH "$ORGS/$ORGANIZATION/members/$bea_id" -a "$ana_token" -d '{"role":"editor"}'
+	http GET "$ORGS/$ORGANIZATION" -a "$bea_token" -h "If-None-Match: $etag"
+	judge 'version: another after a change of role' '200 .role == "editor"'
+	etag=$(header ETag)
+	http DELETE "$ORGS/$ORGANIZATION/members/$bea_id" -a "$ana_token"
+	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
+	http GET "$ORGS/$ORGANIZATION" -a "$bea_token" -h "If-None-Match: $etag"
+	judge 'version: another after removal and return' '200 .role == "viewer"'
+}
+
+# --- without any organization ---
+
+homeless() {
+	person ana
+	http DELETE "$ORGS/$ana_home" -a "$ana_token"
+	judge 'homeless: the last organization goes' 204
+	refresh "$ana_refresh"
+	judge 'homeless: the refresh token goes on, to a new one' "200 .organization.role == \"owner\" and .organization.id != \"$ana_home\" and .organization.name == \"$ana\""
+	keep ana
+	works 'homeless: and its token works' "$ana_token"
+	http GET "$ORGS" -a "$ana_token"
+	judge 'homeless: there is exactly one' '200 (.items | length) == 1'
+	http GET "$ORGS/$ana_org/activity?action=organization.create" -a "$ana_token"
+	judge 'homeless: its log tells' "200 [.items[] | {object, actor}] == [{\"object\": \"$ana_org\", \"actor\": \"$ana_id\"}]"
+	http DELETE "$ORGS/$ana_org" -a "$ana_token"
+	sign_in "$ana" "$ana_password" ana
+	http GET "$ORGS/$ana_org" -a "$ana_token"
+	judge 'homeless: a login makes one, too' '200 .role == "owner"'
+}
+
+# --- refreshes without end ---
+
+refreshing() {
+	person ana
+	n=0
+	while [ $n -lt 29 ]; do # the login was the first
+		n=$((n + 1))
+		refresh "$ana_refresh"
+		[ "$STATUS" = 200 ] || break
+		keep ana
+	done
+	same 'refreshing: thirty tokens in a minute' 29 $n
+	refresh "$ana_refresh"
+	judge 'refreshing: the next one must wait' '429 too_many_requests'
+	retry_after 'refreshing: and is told how long'
+	works 'refreshing: the session goes on' "$ana_token"
+	sql "UPDATE refresh_token SET expires_at = expires_at - interval '1 minute' WHERE user_id = '$ana_id'" >/dev/null
+	refresh "$ana_refresh"
+	judge 'refreshing: and is refreshed after that' 200
+	keep ana
+	sql "UPDATE refresh_token SET expires_at = now() - interval '1 second' WHERE user_id = '$ana_id'" >/dev/null
+	refresh "$ana_refresh"
+	judge 'refreshing: a token that has expired is refused' '401 token_invalid'
+	works 'refreshing: which does not end the session' "$ana_token"
+}
+
+# --- what workers must be told ---
+
+revocations() {
+	person ana
+	new_organization "$ana_token"
+	http DELETE "$ORGS/$ORGANIZATION" -a "$ana_token"
+	same 'an organization that no token named: its end is nothing to tell' 0 \
+		"$(sql "SELECT count(*) FROM revocation WHERE org_id = '$ORGANIZATION'")"
+	new_organization "$ana_token"
+	sign_in "$ana" "$ana_password" there ",\"organization\":\"$ORGANIZATION\""
+	http DELETE "$ORGS/$ORGANIZATION" -a "$ana_token"
+	ended 'one that a token named: its end is told' "$there_token"
+	check 'rows can not be truncated away' [ "$(sql 'TRUNCATE session CASCADE; SELECT 1')" != 1 ]
+	for pair in '2001:db8:1:2::1 2001:db8:1:2:ffff::9 t' '2001:db8:1:2::1 2001:db8:1:3::1 f' '192.0.2.1 192.0.2.2 f' \
+		'::ffff:192.0.2.1 192.0.2.1 t' 'unix: unix: t'; do
+		# shellcheck disable=SC2086
+		set -- $pair
+		same "failures: counted together, $1 and $2: $3" "$3" "$(sql "SELECT login_subject('pair', 'x', '$1') = login_subject('pair', 'x', '$2')")"
+	done
+}
+
+# --- who reads what ---
+
+logs() {
+	person ana
+	person bea
+	promote "$ana"
+	new_organization "$bea_token"
+	add_member "$bea_token" "$ORGANIZATION" "$ana" admin
+	person eva
+	add_member "$bea_token" "$ORGANIZATION" "$eva" viewer
+	http PATCH "$ORGS/$ORGANIZATION/members/$eva_id" -a "$bea_token" -d '{"role":"viewer"}'
+	judge 'logs: the same role again' 200
+	http PATCH "$ORGS/$ORGANIZATION/members/$eva_id" -a "$bea_token" -d '{}'
+	http GET "$ORGS/$ORGANIZATION/activity?action=member.change" -a "$bea_token"
+	judge 'logs: what changes nothing is not noted' '200 .items == []'
+	for status in disabled active; do http PATCH "$API/users/$eva_id" -a "$ana_token" -d "{\"status\":\"$status\"}"; done
+	sign_in "$eva" "$eva_password" eva
+	http GET "$API/users/me/activity?action=user.change" -a "$eva_token"
+	judge 'logs: what an operator did to one is in one'\''s own log' "200 [.items[].actor] == [\"$ana_id\", \"$ana_id\"]"
+	http GET "$API/users/me/activity?action=user.change" -a "$ana_token"
+	judge 'logs: and in the operator'\''s' "200 [.items[].object] == [\"$eva_id\", \"$eva_id\"]"
+	http GET "$API/users/$bea_id" -a "$ana_token"
+	http DELETE "$API/users/$bea_id" -a "$ana_token" -h 'If-Match: "999"'
+	judge 'an owner of others, and another version: the version is judged first' 412
+	http DELETE "$API/users/$bea_id" -a "$ana_token"
+	judge 'an owner of others: stays' '409 last_owner'
+	http DELETE "$API/users/$eva_id" -a "$ana_token"
+	judge 'a member goes' 204
+	http GET "$ORGS/$ORGANIZATION/activity?action=user.delete" -a "$bea_token"
+	judge 'logs: the organization reads of it' "200 [.items[] | [.actor, .object]] == [[\"$ana_id\", \"$eva_id\"]]"
+	http GET "$API/users/me/activity?action=user.delete" -a "$ana_token"
+	judge 'logs: so does the operator, once' "200 [.items[].object] == [\"$eva_id\"]"
+}
+
+version_of_role
+homeless
+if has_sql && has_program; then
+	lowered_meanwhile
+	no_longer_operator
+	removed_at_login
+	entered_at_deletion
+	refreshing
+	revocations
+	logs
+else
+	skip 'roles that change meanwhile, refreshes, logs' 'no STATE, psql, or way to the database'
+fi
+finish
