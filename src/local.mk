@@ -50,6 +50,10 @@ libbalcao_a_SOURCES = \
 	%D%/core/token.c %D%/core/token.h \
 	%D%/core/validate.c %D%/core/validate.h \
 	%D%/core/value.c %D%/core/value.h \
+	%D%/customers/cep.c %D%/customers/cep.h \
+	%D%/customers/cpf.c %D%/customers/cpf.h \
+	%D%/customers/mask.c %D%/customers/mask.h \
+	%D%/customers/phone.c %D%/customers/phone.h \
 	%D%/db/connection.c %D%/db/connection.h \
 	%D%/db/link.c %D%/db/link.h \
 	%D%/db/migrate.c %D%/db/migrate.h \

@@ -35,6 +35,11 @@ endif
 	%D%/unit/core/token.c \
 	%D%/unit/core/validate.c \
 	%D%/unit/core/value.c \
+	%D%/unit/customers/cep.c \
+	%D%/unit/customers/cpf.c \
+	%D%/unit/customers/formats.c \
+	%D%/unit/customers/mask.c \
+	%D%/unit/customers/phone.c \
 	%D%/unit/db/prepared.c \
 	%D%/unit/db/sqlstate.c \
 	%D%/unit/db/statement.c \

@@ -1,0 +1,57 @@
+#include "customers/cpf.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "customers/mask.h"
+
+enum { CPF_DIGITS = CPF_SIZE - 1, CPF_CHECKED = 9 };
+
+/* The check digit of the first `count` digits. */
+static char check_digit(const char *digits, int count)
+{
+	int sum = 0;
+
+	for (int i = 0; i < count; i++)
+		sum += (count + 1 - i) * (digits[i] - '0');
+	return sum % 11 < 2 ? '0' : (char)('0' + 11 - sum % 11);
+}
+
+/* Each digit is the one before it. */
+static bool is_repeated(const char *digits)
+{
+	return memcmp(digits, digits + 1, CPF_DIGITS - 1) == 0;
+}
+
+bool cpf_parse(const char *text, size_t length, char digits[CPF_SIZE])
+{
+	if (!mask_read("###########", text, length, digits) && !mask_read("###.###.###-##", text, length, digits))
+		return false;
+	return digits[CPF_CHECKED] == check_digit(digits, CPF_CHECKED) &&
+	       digits[CPF_CHECKED + 1] == check_digit(digits, CPF_CHECKED + 1) && !is_repeated(digits);
+}
+
+void cpf_mask(const char digits[CPF_SIZE], char masked[CPF_MASKED_SIZE])
+{
+	assert(strlen(digits) == CPF_DIGITS);
+	memcpy(masked, "***.###.###-**", CPF_MASKED_SIZE);
+	memcpy(masked + strlen("***."), digits + 3, 3);
+	memcpy(masked + strlen("***.###."), digits + 6, 3);
+}
+
+static bool read_cpf(struct arena *arena, const char *text, size_t length, const char **canonical,
+		     const char **key, enum fault_code *fault, long *number)
+{
+	char *digits = arena_alloc(arena, CPF_SIZE);
+
+	(void)key;
+	(void)number;
+	*canonical = digits;
+	*fault = FAULT_CPF_INVALID;
+	return cpf_parse(text, length, digits);
+}
+
+const struct format format_cpf = {
+	.name = "cpf", .pattern = "^([0-9]{11}|[0-9]{3}[.][0-9]{3}[.][0-9]{3}-[0-9]{2})$", .read = read_cpf,
+};

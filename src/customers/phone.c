@@ -1,0 +1,164 @@
+#include "customers/phone.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "customers/mask.h"
+
+enum {
+	LANDLINE_DIGITS = 10,
+	MOBILE_DIGITS = 11,
+	DIGITS_MAX = 16, /* 0055, 0 and a mobile: with one more no number is right */
+};
+
+struct dialled {
+	bool plus;
+	size_t count;
+	char digits[DIGITS_MAX + 2]; /* one too many is kept, the rest is not */
+};
+
+/* False: there is something that isn't of a phone number. */
+static bool read_digits(const char *text, size_t length, struct dialled *dialled)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] >= '0' && text[i] <= '9') {
+			if (dialled->count <= DIGITS_MAX)
+				dialled->digits[dialled->count++] = text[i];
+		} else if (text[i] == '+' && !dialled->plus && dialled->count == 0) {
+			dialled->plus = true;
+		} else if (text[i] == '\0' || !strchr(" ().-/", text[i])) {
+			return false;
+		}
+	}
+	return dialled->count > 0;
+}
+
+static bool begins(const char *digits, const char *prefix)
+{
+	return strncmp(digits, prefix, strlen(prefix)) == 0;
+}
+
+static bool is_whole(const char *digits)
+{
+	return strlen(digits) == LANDLINE_DIGITS || strlen(digits) == MOBILE_DIGITS;
+}
+
+static bool begins_with_carrier(const char *digits)
+{
+	static const char *const carriers[] = { "12", "14", "15", "21", "22", "23", "25",
+						"31", "41", "43", "55", "65", "99" };
+
+	for (size_t i = 0; i < COUNT(carriers); i++)
+		if (begins(digits, carriers[i]))
+			return true;
+	return false;
+}
+
+/* What follows + or 00. NULL: another country. */
+static const char *strip_international(const char *digits)
+{
+	if (!begins(digits, "55"))
+		return NULL;
+	digits += strlen("55");
+	return *digits == '0' ? digits + 1 : digits;
+}
+
+static const char *strip_trunk(const char *digits)
+{
+	size_t prefix = begins(digits, "0") ? 1 : begins(digits, "90") ? 2 : 0;
+	const char *rest = digits + prefix;
+
+	if (prefix > 0 && begins_with_carrier(rest) && is_whole(rest + 2))
+		return rest + 2;
+	/* 90 that is no prefix is an area code that there is not. */
+	return prefix < 2 || is_whole(rest) ? rest : digits;
+}
+
+static const char *strip_country(const char *digits)
+{
+	return begins(digits, "55") && is_whole(digits + 2) ? digits + 2 : digits;
+}
+
+static const char *strip_prefixes(const struct dialled *dialled)
+{
+	if (dialled->plus)
+		return strip_international(dialled->digits);
+	if (begins(dialled->digits, "00"))
+		return strip_international(dialled->digits + 2);
+	return strip_country(strip_trunk(dialled->digits));
+}
+
+static bool is_service(const char *digits)
+{
+	static const char *const services[] = {
+		"800######", "800#######", "500######", "500#######", "900######", "900#######",
+		"300#######", "303#######", "300#####", "400#####", "4020####", "4370####", "4864####",
+		"1##", "1###", "1####", "1#####", /* 190, 10331 … */
+	};
+	char found[LANDLINE_DIGITS + 1];
+
+	for (size_t i = 0; i < COUNT(services); i++)
+		if (mask_read(services[i], digits, strlen(digits), found))
+			return true;
+	return false;
+}
+
+static bool has_area_code(const char *digits)
+{
+	static const char *const second_by_first[] = {
+		"", "123456789", "12478", "1234578", "123456789",
+		"1345", "123456789", "134579", "123456789", "123456789",
+	};
+	return strchr(second_by_first[digits[0] - '0'], digits[1]) != NULL;
+}
+
+static enum phone_result judge(const char *digits)
+{
+	char first = digits[2];
+
+	if (is_service(digits))
+		return PHONE_NOT_GEOGRAPHIC;
+	if (!is_whole(digits))
+		return PHONE_LENGTH;
+	if (!has_area_code(digits))
+		return PHONE_DDD;
+	if (strlen(digits) == MOBILE_DIGITS ? first != '9' : first < '2' || first > '5')
+		return PHONE_PREFIX;
+	return PHONE_OK;
+}
+
+enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SIZE])
+{
+	struct dialled dialled = { 0 };
+	const char *digits = read_digits(text, length, &dialled) ? strip_prefixes(&dialled) : NULL;
+	enum phone_result result = digits ? judge(digits) : PHONE_INVALID;
+
+	if (result == PHONE_OK) {
+		memcpy(e164, "+55", 3);
+		memcpy(e164 + 3, digits, strlen(digits) + 1);
+	}
+	return result;
+}
+
+static bool read_phone(struct arena *arena, const char *text, size_t length, const char **canonical,
+		       const char **key, enum fault_code *fault, long *number)
+{
+	static const enum fault_code faults[PHONE__MAX] = {
+		[PHONE_INVALID] = FAULT_PHONE_INVALID, [PHONE_NOT_GEOGRAPHIC] = FAULT_PHONE_NOT_GEOGRAPHIC,
+		[PHONE_LENGTH] = FAULT_PHONE_LENGTH, [PHONE_DDD] = FAULT_PHONE_DDD,
+		[PHONE_PREFIX] = FAULT_PHONE_PREFIX,
+	};
+	char *e164 = arena_alloc(arena, PHONE_SIZE);
+	enum phone_result result = phone_read(text, length, e164);
+
+	(void)key;
+	(void)number;
+	*canonical = e164;
+	*fault = faults[result];
+	return result == PHONE_OK;
+}
+
+const struct format format_phone = {
+	.name = "phone", .pattern = "^([ ()./-]*[+])?([ ()./-]*[0-9]){10,16}[ ()./-]*$", .read = read_phone,
+};

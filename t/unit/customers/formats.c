@@ -1,0 +1,117 @@
+/* The formats of the room, as the engine reads them from a body. */
+#include <criterion/criterion.h>
+#include <json-c/json.h>
+#include <regex.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "core/value.h"
+#include "customers/cep.h"
+#include "customers/cpf.h"
+#include "customers/phone.h"
+
+#define TAKEN (-1) /* instead of a fault */
+
+static const struct {
+	const struct format *format;
+	const char *json;
+	int fault; /* or TAKEN */
+	const char *stored;
+} members[] = {
+	{ &format_cpf, "11144477735", FAULT_WRONG_TYPE, "" },
+	{ &format_cpf, "1", FAULT_WRONG_TYPE, "" },
+	{ &format_cpf, "\"11144477735\"", TAKEN, "11144477735" },
+	{ &format_cpf, "\" 111.444.777-35\\n\"", TAKEN, "11144477735" },
+	{ &format_cpf, "\"\"", FAULT_CPF_INVALID, "" },
+	{ &format_cpf, "\"111.111.111-11\"", FAULT_CPF_INVALID, "" },
+	{ &format_cpf, "\"11144477732\"", FAULT_CPF_INVALID, "" },
+	{ &format_phone, "11994029275", FAULT_WRONG_TYPE, "" },
+	{ &format_phone, "\"(11) 99402-9275\"", TAKEN, "+5511994029275" },
+	{ &format_phone, "\"+5511994029275\"", TAKEN, "+5511994029275" },
+	{ &format_phone, "\"(+55) 0 (16) 3501/44.15\"", TAKEN, "+551635014415" },
+	{ &format_phone, "\"0055 0 11 99402-9275\"", TAKEN, "+5511994029275" },
+	{ &format_phone, "\"9021 11 99402-9275\"", TAKEN, "+5511994029275" },
+	{ &format_phone, "\"1635014415 -\"", TAKEN, "+551635014415" },
+	{ &format_phone, "\"\"", FAULT_PHONE_INVALID, "" },
+	{ &format_phone, "\"+16502530000\"", FAULT_PHONE_INVALID, "" },
+	{ &format_phone, "\"190\"", FAULT_PHONE_NOT_GEOGRAPHIC, "" },
+	{ &format_phone, "\"994029275\"", FAULT_PHONE_LENGTH, "" },
+	{ &format_phone, "\"20999999999\"", FAULT_PHONE_DDD, "" },
+	{ &format_phone, "\"1161234567\"", FAULT_PHONE_PREFIX, "" },
+	{ &format_cep, "1001000", FAULT_WRONG_TYPE, "" },
+	{ &format_cep, "\"01001000\"", TAKEN, "01001000" },
+	{ &format_cep, "\"01001-000\"", TAKEN, "01001000" },
+	{ &format_cep, "\"99999999\"", TAKEN, "99999999" }, /* for the look-up to find out */
+	{ &format_cep, "\"\"", FAULT_CEP_INVALID, "" },
+	{ &format_cep, "\"002123-25\"", FAULT_CEP_INVALID, "" },
+	{ &format_cep, "\"00000000\"", FAULT_CEP_NOT_FOUND, "" },
+	{ &format_cep, "\"00999-999\"", FAULT_CEP_NOT_FOUND, "" },
+};
+
+Test(customers_formats, members)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < COUNT(members); i++) {
+		struct field field = { .name = "x", .type = F_TEXT, .format = members[i].format };
+		static struct faults faults;
+		struct source source = { .arena = arena, .faults = &faults, .name = "x" };
+		struct checked checked = { 0 };
+		struct json_object *json = json_tokener_parse(members[i].json);
+		bool taken;
+
+		faults.count = 0;
+		taken = value_from_json(&source, &field, json, &checked);
+		json_object_put(json);
+		cr_assert_eq(taken, members[i].fault == TAKEN, "%zu: %s", i, members[i].json);
+		cr_expect_null(checked.key);
+		if (taken)
+			cr_expect_str_eq(checked.text, members[i].stored, "%zu: %s", i, members[i].json);
+		else
+			cr_expect_eq((int)faults.fault[0].code, members[i].fault, "%zu: %s", i,
+				     members[i].json);
+	}
+	arena_free(arena);
+}
+
+static const struct {
+	const struct format *format;
+	const char *text;
+	bool matches;
+} patterns[] = {
+	{ &format_cpf, "11144477735", true },
+	{ &format_cpf, "111.444.777-35", true },
+	{ &format_cpf, "1114447773", false },
+	{ &format_cpf, "111444777-35", false },
+	{ &format_cpf, "111.444.777-35x", false },
+	{ &format_phone, "(11) 99402-9275", true },
+	{ &format_phone, "+5511994029275", true },
+	{ &format_phone, "(+55) 0 (16) 3501/44.15", true },
+	{ &format_phone, "0055 0 11 99402-9275", true },
+	{ &format_phone, "1635014415", true },
+	{ &format_phone, "1635014415 -", true },
+	{ &format_phone, "190", false },
+	{ &format_phone, "994029275", false },
+	{ &format_phone, "11 99402-9275 x", false },
+	{ &format_phone, "55+11994029275", false },
+	{ &format_phone, "00550119940292755", false },
+	{ &format_cep, "01001000", true },
+	{ &format_cep, "01001-000", true },
+	{ &format_cep, "0100100", false },
+	{ &format_cep, "0100-1000", false },
+	{ &format_cep, "010010000", false },
+};
+
+/* What they have in common with POSIX is all that our patterns use of ECMAScript's. */
+Test(customers_formats, patterns)
+{
+	for (size_t i = 0; i < COUNT(patterns); i++) {
+		regex_t regex;
+
+		cr_assert_eq(regcomp(&regex, patterns[i].format->pattern, REG_EXTENDED | REG_NOSUB), 0);
+		cr_expect_eq(regexec(&regex, patterns[i].text, 0, NULL, 0) == 0, patterns[i].matches, "%s",
+			     patterns[i].text);
+		regfree(&regex);
+	}
+}

@@ -1,0 +1,279 @@
+#include "customers/phone.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/status.h"
+
+#define TEXT(literal) literal, sizeof(literal) - 1
+
+static enum phone_result read_text(const char *text, char e164[PHONE_SIZE])
+{
+	return phone_read(text, strlen(text), e164);
+}
+
+static const struct {
+	const char *text, *e164;
+} good[] = {
+	{ "(11) 99402-9275", "+5511994029275" },
+	{ "+55 11 99402-9275", "+5511994029275" },
+	{ "5511994029275", "+5511994029275" },
+	{ "011 99402-9275", "+5511994029275" },
+	{ "0 15 11 99402-9275", "+5511994029275" },
+	{ "9021 11 99402-9275", "+5511994029275" },
+	/* Of libphonenumber, PhoneNumberUtilTest.java. */
+	{ "012 3121286979", "+553121286979" },
+	{ "1635014415", "+551635014415" },
+	{ "(16) 3501-4415", "+551635014415" },
+	/* Of brutils, tests/phone/test_is_valid.py. */
+	{ "1928814933", "+551928814933" },
+	{ "1938814933", "+551938814933" },
+	{ "1948814933", "+551948814933" },
+	{ "1958814933", "+551958814933" },
+	{ "3333333333", "+553333333333" },
+	{ "99999999999", "+5599999999999" },
+	/* Examples of libphonenumber. */
+	{ "1123456789", "+551123456789" },
+	{ "11961234567", "+5511961234567" },
+	/* 55 is a country and an area code. */
+	{ "55999999999", "+5555999999999" },
+	{ "5555999999999", "+5555999999999" },
+	{ "+55 55 99999-9999", "+5555999999999" },
+	{ "0 55 99999-9999", "+5555999999999" },
+	{ "0 55 55 99999-9999", "+5555999999999" },
+	{ "0 15 55 99999-9999", "+5555999999999" },
+	{ "5532201234", "+555532201234" },
+	{ "555532201234", "+555532201234" },
+	{ "+555532201234", "+555532201234" },
+	/* The ways of the steps in phone.h. */
+	{ "+5511994029275", "+5511994029275" },
+	{ "(+55) (11) 99402.9275", "+5511994029275" },
+	{ " +55 (0)11 99402-9275 ", "+5511994029275" },
+	{ "+55 011/99402-9275", "+5511994029275" },
+	{ "0055 11 99402-9275", "+5511994029275" },
+	{ "0055 011 99402-9275", "+5511994029275" },
+	{ "90 11 99402-9275", "+5511994029275" },
+	{ "90 11 3501-4415", "+551135014415" },
+	{ "9015 11 3501-4415", "+551135014415" },
+	{ "1.1.9.9.4.0.2.9.2.7.5", "+5511994029275" },
+	{ "(11)40041234", "+551140041234" },
+	{ "011 99402-9275", "+5511994029275" },
+};
+
+Test(customers_phone, good)
+{
+	for (size_t i = 0; i < COUNT(good); i++) {
+		char e164[PHONE_SIZE] = "";
+
+		cr_expect_eq(read_text(good[i].text, e164), PHONE_OK, "%s", good[i].text);
+		cr_expect_str_eq(e164, good[i].e164, "%s", good[i].text);
+	}
+}
+
+static const struct {
+	const char *text;
+	size_t length;
+	enum phone_result result;
+} bad[] = {
+	{ TEXT("1998814933"), PHONE_PREFIX },
+	{ TEXT("11594029275"), PHONE_PREFIX },
+	{ TEXT("01994029275"), PHONE_PREFIX }, /* 0, then 19 */
+	{ TEXT("90994029275"), PHONE_DDD },
+	{ TEXT("52999999999"), PHONE_DDD },
+	{ TEXT("20999999999"), PHONE_DDD },
+	{ TEXT("994029275"), PHONE_LENGTH },
+	{ TEXT("119940292755"), PHONE_LENGTH },
+	{ TEXT("1161234567"), PHONE_PREFIX },
+	{ TEXT("08001234567"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("40041234"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("30031234"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("190"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("+16502530000"), PHONE_INVALID },
+	{ TEXT("(19)388149"), PHONE_LENGTH },
+	{ TEXT(""), PHONE_INVALID },
+	{ TEXT("１１９９４０２９２７５"), PHONE_INVALID },
+	/* Characters. */
+	{ TEXT(" "), PHONE_INVALID },
+	{ TEXT("()-./"), PHONE_INVALID },
+	{ TEXT("+"), PHONE_INVALID },
+	{ TEXT("++5511994029275"), PHONE_INVALID },
+	{ TEXT("55+11994029275"), PHONE_INVALID },
+	{ TEXT("+55+11994029275"), PHONE_INVALID },
+	{ TEXT("11994029275+"), PHONE_INVALID },
+	{ TEXT("11 99402-9275 ramal 12"), PHONE_INVALID },
+	{ TEXT("tel:+5511994029275"), PHONE_INVALID },
+	{ TEXT("11 9940A-9275"), PHONE_INVALID },
+	{ TEXT("11,994029275"), PHONE_INVALID },
+	{ TEXT("11*994029275"), PHONE_INVALID },
+	{ TEXT("11\t994029275"), PHONE_INVALID },
+	{ TEXT("11\n994029275"), PHONE_INVALID },
+	{ TEXT("11\u00a0994029275"), PHONE_INVALID },
+	{ TEXT("11 99402\u20119275"), PHONE_INVALID },
+	{ TEXT("11994029275\0"), PHONE_INVALID },
+	{ TEXT("11\000" "994029275"), PHONE_INVALID },
+	{ TEXT("1199402927\u0665"), PHONE_INVALID },
+	{ TEXT("11994029275\xff"), PHONE_INVALID },
+	{ TEXT("1199402927511994029275119940292751199402927511994029275x"), PHONE_INVALID },
+	/* Other countries. */
+	{ TEXT("+351 21 123 4567"), PHONE_INVALID },
+	{ TEXT("00 1 650 253 0000"), PHONE_INVALID },
+	{ TEXT("00 15 55 11 99402-9275"), PHONE_INVALID },
+	{ TEXT("+0055 11 99402-9275"), PHONE_INVALID },
+	{ TEXT("+011994029275"), PHONE_INVALID },
+	{ TEXT("+5"), PHONE_INVALID },
+	{ TEXT("00"), PHONE_INVALID },
+	/* Lengths. */
+	{ TEXT("0"), PHONE_LENGTH },
+	{ TEXT("11"), PHONE_LENGTH },
+	{ TEXT("+55"), PHONE_LENGTH },
+	{ TEXT("0055"), PHONE_LENGTH },
+	{ TEXT("+55 0"), PHONE_LENGTH },
+	{ TEXT("3501-4415"), PHONE_LENGTH },
+	{ TEXT("0 11 3501-441"), PHONE_LENGTH },
+	{ TEXT("0 13 11 99402-9275"), PHONE_LENGTH }, /* no carrier has 13 */
+	{ TEXT("+55 55 11 99402-9275"), PHONE_LENGTH },
+	{ TEXT("0055 55 11 99402-9275"), PHONE_LENGTH },
+	{ TEXT("55 55 11 99402-9275"), PHONE_LENGTH },
+	{ TEXT("+55 0 0 11 99402-9275"), PHONE_LENGTH },
+	{ TEXT("+55 0 15 11 99402-9275"), PHONE_LENGTH },
+	{ TEXT("0055 0 11 99402-92750"), PHONE_LENGTH },
+	{ TEXT("0055 0 11 99402-9275000000000000000000000000"), PHONE_LENGTH },
+	/* Area codes. */
+	{ TEXT("+55 00 99402-9275"), PHONE_DDD },
+	{ TEXT("+55 10 99402-9275"), PHONE_DDD },
+	{ TEXT("055 70 99402-9275"), PHONE_DDD },
+	{ TEXT("9090 99402-9275"), PHONE_DDD }, /* a local call that the other pays */
+	/* What follows them. */
+	{ TEXT("1171234567"), PHONE_PREFIX }, /* trunking radio */
+	{ TEXT("1181234567"), PHONE_PREFIX },
+	{ TEXT("1101234567"), PHONE_PREFIX },
+	{ TEXT("1111234567"), PHONE_PREFIX },
+	{ TEXT("11894029275"), PHONE_PREFIX },
+	{ TEXT("11094029275"), PHONE_PREFIX },
+	{ TEXT("55 55 9999-9999"), PHONE_PREFIX },
+	/* Services. */
+	{ TEXT("0800 123 456"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("800 123 4567"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("+55 800 123 4567"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("+55 0800 123 4567"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("0500 123 4567"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("0500 123 456"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("0900 123 4567"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("0900 123 456"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("0300 313 1234"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("0303 313 1234"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("4020-1234"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("4370-1234"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("4864-1234"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("10315"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("1331"), PHONE_NOT_GEOGRAPHIC },
+	{ TEXT("103315"), PHONE_NOT_GEOGRAPHIC },
+};
+
+Test(customers_phone, bad)
+{
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		char e164[PHONE_SIZE] = "left alone";
+
+		cr_expect_eq(phone_read(bad[i].text, bad[i].length, e164), bad[i].result, "%zu: %s", i,
+			     bad[i].text);
+		cr_expect_str_eq(e164, "left alone", "%zu: %s", i, bad[i].text);
+	}
+}
+
+/* All that there are, by state. */
+static const char area_codes[] =
+	"11 12 13 14 15 16 17 18 19 SP 21 22 24 RJ 27 28 ES 31 32 33 34 35 37 38 MG 41 42 43 44 45 46 PR "
+	"47 48 49 SC 51 53 54 55 RS 61 DF 62 64 GO 63 TO 65 66 MT 67 MS 68 AC 69 RO 71 73 74 75 77 BA 79 SE "
+	"81 87 PE 82 AL 83 PB 84 RN 85 88 CE 86 89 PI 91 93 94 PA 92 97 AM 95 RR 96 AP 98 99 MA ";
+
+static const struct {
+	const char *prefix, *subscriber;
+} behind[] = {
+	{ "", "994029275" }, { "+55", "994029275" }, { "0", "994029275" }, { "55", "994029275" },
+	{ "", "45014415" },  { "+55", "45014415" },  { "0", "45014415" },  { "9015", "45014415" },
+};
+
+static void expect_area_code(int ddd, bool assigned, size_t i)
+{
+	char text[32], e164[PHONE_SIZE] = "", expected[PHONE_SIZE];
+	enum phone_result result;
+
+	snprintf(text, sizeof(text), "%s%02d%s", behind[i].prefix, ddd, behind[i].subscriber);
+	snprintf(expected, sizeof(expected), "+55%02d%s", ddd % 100, behind[i].subscriber);
+	result = read_text(text, e164);
+	if (assigned) {
+		cr_expect_eq(result, PHONE_OK, "%s", text);
+		cr_expect_str_eq(e164, expected);
+	} else if (ddd >= 10) {
+		cr_expect_eq(result, PHONE_DDD, "%s: %d", text, result);
+	} else {
+		cr_expect_neq(result, PHONE_OK, "%s", text); /* a 0 in front is a prefix */
+	}
+}
+
+Test(customers_phone, area_codes)
+{
+	int count = 0;
+
+	for (int ddd = 0; ddd < 100; ddd++) {
+		char code[16];
+		bool assigned;
+
+		snprintf(code, sizeof(code), "%02d ", ddd);
+		assigned = strstr(area_codes, code) != NULL;
+		count += assigned;
+		for (size_t i = 0; i < COUNT(behind); i++)
+			expect_area_code(ddd, assigned, i);
+	}
+	cr_expect_eq(count, 67);
+}
+
+/* Mobiles begin with 9, landlines with 2 to 5; the other lengths with nothing. */
+Test(customers_phone, first_digits)
+{
+	for (int first = 0; first < 10; first++)
+		for (int length = 0; length < 20; length++) {
+			char text[32], e164[PHONE_SIZE];
+			bool right = (length == 9 && first == 9) || (length == 8 && first >= 2 && first <= 5);
+
+			snprintf(text, sizeof(text), "+5587%d%.*s", first, length - 1, "1234567890123456789");
+			if (length == 0)
+				text[5] = '\0';
+			cr_expect_eq(read_text(text, e164) == PHONE_OK, right, "%s", text);
+		}
+}
+
+/* With 0 or 90 in front, a carrier is known or not. */
+Test(customers_phone, carriers)
+{
+	static const char carriers[] = "12 14 15 21 22 23 25 31 41 43 55 65 99 ";
+
+	for (int carrier = 0; carrier < 100; carrier++) {
+		char code[16], text[32], e164[PHONE_SIZE];
+		bool known;
+
+		snprintf(code, sizeof(code), "%02d ", carrier);
+		known = strstr(carriers, code) != NULL;
+		snprintf(text, sizeof(text), "90%02d11994029275", carrier);
+		cr_expect_eq(read_text(text, e164) == PHONE_OK, known, "%s", text);
+		snprintf(text, sizeof(text), "0%02d1135014415", carrier);
+		cr_expect_eq(read_text(text, e164) == PHONE_OK, known, "%s", text);
+	}
+}
+
+/* A million marks take no more room than none. */
+Test(customers_phone, long_texts)
+{
+	static char text[1 << 20];
+	char e164[PHONE_SIZE] = "";
+
+	memset(text, '-', sizeof(text));
+	memcpy(text, "+55", 3);
+	memcpy(text + sizeof(text) - 11, "11961234567", 11);
+	cr_expect_eq(phone_read(text, sizeof(text), e164), PHONE_OK);
+	cr_expect_str_eq(e164, "+5511961234567");
+	memset(text, '1', sizeof(text));
+	cr_expect_eq(phone_read(text, sizeof(text), e164), PHONE_LENGTH);
+}
