@@ -68,26 +68,32 @@ EXTRA_DIST += %D%/db/run.sh
 
 # Each parser with its corpus, replayed by fuzz/main.c; with --enable-fuzzing libFuzzer
 # takes its place and looks for more: t/fuzz/json t/fuzz/corpus/json.
-check_PROGRAMS += %D%/fuzz/clock %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/etag %D%/fuzz/json %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/etag %D%/fuzz/json %D%/fuzz/phone %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
 FUZZ_MAIN = %D%/fuzz/main.c
 endif
+%C%_fuzz_cep_SOURCES = %D%/fuzz/cep.c $(FUZZ_MAIN)
 %C%_fuzz_clock_SOURCES = %D%/fuzz/clock.c $(FUZZ_MAIN)
+%C%_fuzz_cpf_SOURCES = %D%/fuzz/cpf.c $(FUZZ_MAIN)
 %C%_fuzz_cursor_SOURCES = %D%/fuzz/cursor.c $(FUZZ_MAIN)
 %C%_fuzz_email_SOURCES = %D%/fuzz/email.c $(FUZZ_MAIN)
 %C%_fuzz_etag_SOURCES = %D%/fuzz/etag.c $(FUZZ_MAIN)
 %C%_fuzz_json_SOURCES = %D%/fuzz/json.c $(FUZZ_MAIN)
+%C%_fuzz_phone_SOURCES = %D%/fuzz/phone.c $(FUZZ_MAIN)
 %C%_fuzz_statement_SOURCES = %D%/fuzz/statement.c $(FUZZ_MAIN)
 %C%_fuzz_text_SOURCES = %D%/fuzz/text.c $(FUZZ_MAIN)
 %C%_fuzz_token_SOURCES = %D%/fuzz/token.c $(FUZZ_MAIN)
 %C%_fuzz_url_SOURCES = %D%/fuzz/url.c $(FUZZ_MAIN)
+%C%_fuzz_cep_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_clock_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_cpf_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_cursor_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_email_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_etag_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_json_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_phone_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_statement_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_text_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_token_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)

@@ -1,0 +1,26 @@
+/* What is read as a CPF are 11 digits, which are a CPF themselves, with the mask as without. */
+#include "customers/cpf.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char digits[CPF_SIZE], again[CPF_SIZE], typed[sizeof("ddd.ddd.ddd-dd")], masked[CPF_MASKED_SIZE];
+
+	if (!cpf_parse((const char *)data, size, digits))
+		return 0;
+	assert(size == strlen("ddddddddddd") || size == strlen("ddd.ddd.ddd-dd"));
+	assert(strlen(digits) == 11 && strspn(digits, "0123456789") == 11);
+	assert(cpf_parse(digits, strlen(digits), again) && strcmp(digits, again) == 0);
+	snprintf(typed, sizeof(typed), "%.3s.%.3s.%.3s-%s", digits, digits + 3, digits + 6, digits + 9);
+	assert(cpf_parse(typed, strlen(typed), again) && strcmp(digits, again) == 0);
+	cpf_mask(digits, masked);
+	assert(strncmp(masked + 3, typed + 3, strlen(".456.789-")) == 0);
+	assert(!cpf_parse(masked, strlen(masked), again));
+	return 0;
+}
