@@ -1,13 +1,17 @@
 #include "base/gate.h"
 
 #include <stdatomic.h>
+#include <stddef.h>
 #include <sys/mman.h>
 
 #include "base/memory.h"
 #include "base/scoreboard.h"
 
+/* A place is taken by writing one's slot into it, in one step: a process that is killed holds
+ * it or it does not, and the master finds which by looking. */
 struct gates {
-	_Atomic int places[GATE__MAX], taken[GATE__MAX];
+	_Atomic int places[GATE__MAX];
+	struct slot *_Atomic holder[GATE__MAX][GATE_PLACES]; /* NULL: free */
 };
 
 static struct gates *gates;
@@ -23,30 +27,47 @@ void gate_init(void)
 
 void gate_open(enum gate gate, int places)
 {
-	atomic_store(&gates->places[gate], places);
+	atomic_store(&gates->places[gate], places < GATE_PLACES ? places : GATE_PLACES);
 }
 
+static int taken(enum gate gate)
+{
+	int count = 0;
+
+	for (int i = 0; i < GATE_PLACES; i++)
+		count += atomic_load(&gates->holder[gate][i]) != NULL;
+	return count;
+}
+
+/* There are only so many places to take. Counting serves when there were more: who holds one of
+ * those is still behind the gate. */
 bool gate_enter(enum gate gate, struct slot *slot)
 {
-	int taken = atomic_load(&gates->taken[gate]);
+	int places = atomic_load(&gates->places[gate]);
 
-	do {
-		if (taken >= atomic_load(&gates->places[gate]))
-			return false;
-	} while (!atomic_compare_exchange_weak(&gates->taken[gate], &taken, taken + 1));
-	atomic_fetch_or(&slot->gates, 1u << gate);
-	return true;
+	if (taken(gate) >= places)
+		return false;
+	for (int i = 0; i < places; i++) {
+		struct slot *nobody = NULL;
+
+		if (atomic_compare_exchange_strong(&gates->holder[gate][i], &nobody, slot))
+			return true;
+	}
+	return false;
 }
 
 void gate_leave(enum gate gate, struct slot *slot)
 {
-	atomic_fetch_and(&slot->gates, ~(1u << gate));
-	atomic_fetch_sub(&gates->taken[gate], 1);
+	for (int i = 0; i < GATE_PLACES; i++) {
+		struct slot *holder = slot;
+
+		if (atomic_compare_exchange_strong(&gates->holder[gate][i], &holder, NULL))
+			return;
+	}
 }
 
 void gate_abandon(struct slot *slot)
 {
 	for (int gate = 0; gate < GATE__MAX; gate++)
-		if (atomic_load(&slot->gates) >> gate & 1)
-			gate_leave((enum gate)gate, slot);
+		gate_leave((enum gate)gate, slot);
 }

@@ -7,20 +7,22 @@
 struct slot;
 
 enum gate { GATE_HASHING, GATE__MAX };
+enum { GATE_PLACES = 256 }; /* of one gate, at the most */
 
 /* Maps the gates, shared with all children forked later; all are shut. Ends the process when the
  * kernel has no memory. */
 void gate_init(void);
 
-/* Sets how many may be behind a gate at once. */
+/* Sets how many may be behind a gate at once, GATE_PLACES at the most. Who is behind it stays. */
 void gate_open(enum gate gate, int places);
 
-/* Takes a place behind the gate for the process of `slot`, which has none yet. False: there is
- * no place. */
+/* Takes a place behind the gate for the process of `slot`, which has none yet; a slot stands for
+ * one process. False: there is no place. */
 bool gate_enter(enum gate gate, struct slot *slot);
+/* Gives it back; nothing happens if there is none. */
 void gate_leave(enum gate gate, struct slot *slot);
 
-/* Gives back the places of a process that has died, before its slot is cleared. */
+/* Gives back the places of a process that has died, whenever that was, before its slot is another's. */
 void gate_abandon(struct slot *slot);
 
 #endif

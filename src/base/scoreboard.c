@@ -66,5 +66,4 @@ void slot_clear(struct slot *slot)
 	atomic_store(&slot->stop, STOP_NO);
 	atomic_store(&slot->since_us, 0);
 	atomic_store(&slot->requests, 0);
-	atomic_store(&slot->gates, 0);
 }

@@ -31,7 +31,6 @@ struct slot {
 	_Atomic uint64_t requests;   /* answered by this process */
 	const char *_Atomic route;   /* of the request in hand, or NULL; a text made before the fork */
 	char request_id[40];         /* of it: read only when the process is dead or hung */
-	_Atomic unsigned gates;      /* bit i: it is behind gate i (base/gate.h) */
 };
 
 struct scoreboard;
