@@ -67,6 +67,13 @@ static enum answer answer_of(const struct route *route)
 	return route->location ? ANSWER_CREATED : ANSWER_OK;
 }
 
+/* Who has a role in what the path names is at least a viewer, and for others it isn't there. What
+ * hooks forbid besides is in `fails`. */
+static bool forbids(const struct route *route)
+{
+	return route->need > NEED_VIEWER || (route->need == NEED_VIEWER && route->member == Q_NONE);
+}
+
 /* Any operation refuses a query that it can't read or does not know. */
 static uint64_t problems_of(const struct endpoint *endpoint)
 {
@@ -79,7 +86,7 @@ static uint64_t problems_of(const struct endpoint *endpoint)
 		       SET(E_UNSUPPORTED_MEDIA_TYPE);
 	if (route->need > NEED_NOBODY)
 		set |= SET(E_UNAUTHENTICATED) | SET(E_TOKEN_EXPIRED) | SET(E_TOKEN_INVALID);
-	if (route->need >= NEED_VIEWER)
+	if (forbids(route))
 		set |= SET(E_FORBIDDEN);
 	if (endpoint->variables > 0 ||
 	    (endpoint->statement && endpoint->statement->kind == QUERY_OPT))

@@ -50,6 +50,8 @@ async function inOrganization(path, method, operation) {
   const body = bodyFor(path, operation);
   const at = (id, caller) => path.replace('{id}', id).replace('{user_id}', member(method, caller));
   check(ROLES.includes(need), `${text}: x-role is a role [${need}]`);
+  // A viewer may read all; to who is none the organization isn't there. Removing others is what a viewer may not.
+  check('403' in operation.responses === (need !== 'viewer' || method !== 'get'), `${text}: 403 is documented where it can happen`);
   for (const role of ROLES) {
     const id = await makeOrganization();
     judge(text, role, need, await ask(method, at(id, people[role]), people[role].token, body));

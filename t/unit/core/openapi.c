@@ -259,6 +259,32 @@ Test(openapi, lists_what_can_fail)
 	       "'#/components/headers/WWWAuthenticate'");
 }
 
+/* Who is in an organization is at least a viewer there; to others it isn't there. */
+Test(openapi, promises_403_where_it_can_happen)
+{
+	static const struct {
+		const char *pointer;
+		bool forbidden;
+	} routes[] = {
+		{ "organizations~1{id}/get", false },
+		{ "organizations~1{id}/patch", true },
+		{ "organizations~1{id}~1activity/get", true },
+		{ "organizations~1{id}~1members/get", false },
+		{ "organizations~1{id}~1members~1{user_id}/get", false },
+		{ "organizations~1{id}~1members~1{user_id}/delete", true }, /* others than oneself */
+		{ "tasks/get", false },
+		{ "users~1{id}/get", true },
+	};
+	char pointer[120];
+
+	for (size_t i = 0; i < COUNT(routes); i++) {
+		snprintf(pointer, sizeof(pointer), "/paths/~1api~1v1~1%s", routes[i].pointer);
+		cr_assert(at(pointer), "%s", pointer);
+		cr_expect_eq(member(member(at(pointer), "responses"), "403") != NULL, routes[i].forbidden, "%s",
+			     routes[i].pointer);
+	}
+}
+
 Test(openapi, shows_all_of_a_reply)
 {
 	for (size_t i = 0; i < endpoint_count(); i++) {
