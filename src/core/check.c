@@ -8,7 +8,7 @@
 struct checker {
 	const struct endpoint *endpoint;
 	struct buffer *faults;
-	bool fine;
+	bool fine, noted; /* some statement leaves a note in the log of activity */
 };
 
 static void complain(struct checker *checker, const char *what, const char *name)
@@ -64,33 +64,68 @@ static void check_body(struct checker *checker)
 }
 
 /* Every parameter of a statement must come from somewhere. */
-static void check_parameters(struct checker *checker, enum query_id id)
+static void check_parameters(struct checker *checker, const struct statement *statement)
 {
-	const struct statement *statement = statement_get(id);
-
 	for (size_t i = 0; i < statement->params; i++)
 		require(checker, endpoint_value(checker->endpoint, statement->param[i]) >= 0,
 			"nothing gives the parameter", statement->param[i]);
 }
 
+/* An empty name would go into the log of activity. */
+static void check_doing(struct checker *checker, const struct statement *statement)
+{
+	checker->noted |= statement->noted;
+	require(checker, checker->endpoint->route->action ||
+		statement_param(statement, builtin_names[VALUE_DOING]) < 0, "no action for the log of",
+		statement->name);
+}
+
+/* The role that the caller has was asked for what the path names. If a statement could leave a
+ * part of that out, the role would open rows of others, too. */
+static void check_variables(struct checker *checker, const struct statement *statement)
+{
+	const struct endpoint *endpoint = checker->endpoint;
+
+	for (size_t i = 0; endpoint->route->member != Q_NONE && i < endpoint->variables; i++) {
+		int param = statement_param(statement, endpoint->variable[i]);
+		bool may_lack = statement != endpoint->statement;
+
+		require(checker, param < 0 ? may_lack : statement->constant >> param & 1,
+			"a variable of the path does not always limit", statement->name);
+	}
+}
+
+static void check_use(struct checker *checker, const struct statement *statement)
+{
+	check_parameters(checker, statement);
+	check_doing(checker, statement);
+	check_variables(checker, statement);
+}
+
+/* A list only reads, and its total is a step beside the statement already. */
 static void check_beside(struct checker *checker, enum query_id id)
 {
 	if (id == Q_NONE)
 		return;
-	check_parameters(checker, id);
+	check_use(checker, statement_get(id));
 	require(checker, statement_get(id)->kind == QUERY_EXEC, "not :exec:", statement_get(id)->name);
+	require(checker, !checker->endpoint->route->list, "a list can't have", statement_get(id)->name);
 }
 
+/* All that the route runs. */
 static void check_uses(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
 
+	if (checker->endpoint->statement)
+		check_use(checker, checker->endpoint->statement);
 	if (route->member != Q_NONE)
-		check_parameters(checker, route->member);
+		check_use(checker, statement_get(route->member));
 	check_beside(checker, route->first);
 	check_beside(checker, route->then);
 	for (const enum query_id *id = route->uses; id && *id != Q_NONE; id++)
-		check_parameters(checker, *id);
+		check_use(checker, statement_get(*id));
+	require(checker, !route->action || checker->noted, "no statement notes the action", route->action);
 }
 
 /* A statement behind a login always asks who it is for, so that a foreign row isn't there. */
@@ -141,7 +176,6 @@ static void check_statement(struct checker *checker)
 			NULL);
 		return;
 	}
-	check_parameters(checker, route->statement);
 	check_scope(checker, statement);
 	if (route->list)
 		check_list(checker, statement);

@@ -136,9 +136,14 @@ static const char *parse_params(struct statement *statement, const struct statem
 	size_t length;
 
 	for (param = line->text; (param = next_param(param, end, &length)); param += length) {
-		if (add_param(statement, param + 1, length) < 0)
+		int index = add_param(statement, param + 1, length);
+
+		if (index < 0)
 			return "too many parameters";
-		statement->scoped |= line->condition < 0 && is_scope(param + 1, length);
+		if (line->condition >= 0)
+			continue;
+		statement->constant |= UINT64_C(1) << index;
+		statement->scoped |= is_scope(param + 1, length);
 	}
 	return NULL;
 }
@@ -189,6 +194,7 @@ static const char *parse(struct statement *statement, const char *text)
 		size_t length = strcspn(text, "\n");
 		const struct query_source *part = find_part(text, length);
 
+		statement->noted |= part == &query_sources[Q_ACTIVITY_NOTE];
 		fault = part ? parse(statement, part->text) : parse_line(statement, text, length);
 		text += length + (text[length] == '\n');
 	}

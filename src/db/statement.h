@@ -59,9 +59,11 @@ struct statement {
 	enum query_kind kind;
 	bool reads;  /* a SELECT that changes nothing */
 	bool scoped; /* names :caller or :org on a line that is always there */
+	bool noted;  /* has the part activity_note: leaves a note in the log of activity */
 	size_t params, sorts, lines;
 	const char *param[STATEMENT_PARAMS]; /* in order of first appearance */
 	uint64_t conditions;                 /* bit i: parameter i brings lines in */
+	uint64_t constant;                   /* bit i: parameter i is named on a line that is always there */
 	struct statement_sort sort[STATEMENT_SORTS];
 	struct statement_line line[STATEMENT_LINES];
 };

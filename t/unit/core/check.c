@@ -48,13 +48,16 @@ static const struct field required_with_default[] = {
 };
 static const struct field nothing_if_absent[] = { { .name = "x", .type = F_INTEGER, .doc = "X." }, { 0 } };
 static const struct field unused_filter[] = { { .name = "x", .type = F_INTEGER, .doc = "X." }, { 0 } };
+static const enum query_id noting_uses[] = { Q_SESSION_END, Q_NONE };
+static const enum query_id filtered_uses[] = { Q_ACTIVITY_OF_ORGANIZATION, Q_NONE };
 static const enum query_id foreign_uses[] = { Q_TASK_GET, Q_MIGRATION_RECORD, Q_NONE };
 
 /* One change that makes the tables of a good route bad. */
 struct change {
 	bool no_doc, no_statement, no_reader, no_body_names, all_names, list, single, location, stands_twice;
-	const char *sort;
-	enum query_id statement;
+	bool no_action;
+	const char *sort, *action, *variable;
+	enum query_id statement, then, member;
 	const enum query_id *uses;
 	const struct field *body, *query, *reply;
 	enum method method; /* not GET */
@@ -106,6 +109,28 @@ static const struct {
 	  "the statement can't leave alone the field title" },
 	{ METHOD_PUT, "/tasks/{id}", { .no_reader = true },
 	  "no GET on this path to tell 412 from 404 for task_change" },
+	{ METHOD_POST, "/organizations", { .no_action = true }, "no action for the log of organization_create" },
+	{ METHOD_DELETE, "/tasks/{id}", { .uses = noting_uses }, "no action for the log of session_end" },
+	{ METHOD_DELETE, "/tasks/{id}", { .then = Q_SESSION_LOGOUT }, "no action for the log of session_logout" },
+	{ METHOD_POST, "/tasks", { .action = "task.create" }, "no statement notes the action task.create" },
+	{ METHOD_PATCH, "/organizations/{id}", { .statement = Q_TASK_CHANGE },
+	  "no statement notes the action organization.change" },
+	{ METHOD_GET, "/tasks", { .action = "task.list" }, "no statement notes the action task.list" },
+	{ METHOD_GET, "/users/me/sessions", { .then = Q_ACCOUNT_SIGN_OUT },
+	  "a list can't have account_sign_out" },
+	{ METHOD_DELETE, "/organizations/{id}/members/{user_id}", { .statement = Q_ORGANIZATION_DELETE },
+	  "a variable of the path does not always limit organization_delete" },
+	{ METHOD_GET, "/organizations/{id}/activity", { .variable = "action" },
+	  "a variable of the path does not always limit activity_of_organization" },
+	{ METHOD_GET, "/organizations/{id}/activity", { .variable = "action", .statement = Q_MEMBER_LIST,
+							.then = Q_ACTIVITY_OF_ORGANIZATION },
+	  "a variable of the path does not always limit activity_of_organization" },
+	{ METHOD_GET, "/organizations/{id}/activity", { .variable = "action", .statement = Q_MEMBER_LIST,
+							.uses = filtered_uses },
+	  "a variable of the path does not always limit activity_of_organization" },
+	{ METHOD_GET, "/organizations/{id}/activity", { .variable = "action", .statement = Q_MEMBER_LIST,
+							.member = Q_ACTIVITY_OF_ORGANIZATION },
+	  "a variable of the path does not always limit activity_of_organization" },
 	{ METHOD_DELETE, "/tasks/{id}", { .no_reader = true },
 	  "no GET on this path to tell 412 from 404 for task_delete" },
 };
@@ -125,6 +150,9 @@ static void change_route(struct route *route, const struct change *change)
 	route->doc = change->no_doc ? NULL : route->doc;
 	route->location = change->location ? "/x" : route->location;
 	route->list = route->list && !change->single;
+	route->action = change->action ? change->action : change->no_action ? NULL : route->action;
+	route->then = change->then ? change->then : route->then;
+	route->member = change->member ? change->member : route->member;
 	route->sort = change->sort ? change->sort : route->sort;
 	route->uses = change->uses ? change->uses : route->uses;
 	route->body = change->body ? change->body : route->body;
@@ -140,6 +168,8 @@ static void change_endpoint(struct endpoint *endpoint, const struct change *chan
 		endpoint->statement = NULL;
 	if (change->statement)
 		endpoint->statement = statement_get(change->statement);
+	if (change->variable)
+		endpoint->variable[0] = change->variable;
 	if (change->no_reader)
 		endpoint->reader = NULL;
 	if (change->no_body_names)

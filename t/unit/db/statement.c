@@ -242,21 +242,23 @@ Test(db_statement, casts_and_literals_are_untouched)
 static const struct {
 	enum query_id id;
 	enum query_kind kind;
-	bool reads, scoped;
+	bool reads, scoped, noted;
 	const char *params;
 } facts[] = {
-	{ Q_TASK_LIST, QUERY_MANY, true, true,
+	{ Q_TASK_LIST, QUERY_MANY, true, true, false,
 	  "caller status q label priority_min due_before due_after after_id after_key limit" },
-	{ Q_TASK_GET, QUERY_OPT, true, true, "caller id" },
-	{ Q_TASK_CREATE, QUERY_ONE, false, true,
+	{ Q_TASK_GET, QUERY_OPT, true, true, false, "caller id" },
+	{ Q_TASK_CREATE, QUERY_ONE, false, true, false,
 	  "caller new_id title description status priority due_at labels now" },
-	{ Q_TASK_DELETE, QUERY_OPT, false, true, "caller id if_match if_none_match" },
-	{ Q_ACCOUNT_REGISTER, QUERY_ONE, false, false, NULL },
-	{ Q_ACCOUNT_FOR_LOGIN, QUERY_ONE, true, false,
+	{ Q_TASK_DELETE, QUERY_OPT, false, true, false, "caller id if_match if_none_match" },
+	{ Q_ACCOUNT_REGISTER, QUERY_ONE, false, false, true, NULL },
+	{ Q_ACCOUNT_FOR_LOGIN, QUERY_ONE, true, false, false,
 	  "username_key email_key organization now tries subject address" },
-	{ Q_ACCOUNT_GET, QUERY_OPT, true, true, "caller" },
-	{ Q_MIGRATION_RECORD, QUERY_EXEC, false, false, "number name checksum" },
-	{ Q_SESSION_EXPIRE, QUERY_ONE, false, false, "" },
+	{ Q_ACCOUNT_GET, QUERY_OPT, true, true, false, "caller" },
+	{ Q_MIGRATION_RECORD, QUERY_EXEC, false, false, false, "number name checksum" },
+	{ Q_SESSION_EXPIRE, QUERY_ONE, false, false, false, "" },
+	{ Q_ACTIVITY_NOTE, QUERY_PART, false, false, false, NULL },
+	{ Q_ORGANIZATION_DELETE, QUERY_OPT, false, true, true, NULL },
 };
 
 Test(db_statement, facts)
@@ -269,9 +271,28 @@ Test(db_statement, facts)
 		cr_expect_eq(statement->kind, facts[i].kind, "%s", statement->name);
 		cr_expect_eq(statement->reads, facts[i].reads, "%s", statement->name);
 		cr_expect_eq(statement->scoped, facts[i].scoped, "%s", statement->name);
+		cr_expect_eq(statement->noted, facts[i].noted, "%s", statement->name);
 		if (facts[i].params)
 			cr_expect_str_eq(ordered(statement, statement->params), facts[i].params, "%s",
 					 statement->name);
+	}
+}
+
+static const struct {
+	enum query_id id;
+	const char *constant; /* the parameters that are always named */
+} constants[] = {
+	{ Q_TASK_LIST, "caller" },
+	{ Q_TASK_CHANGE, "now caller id" }, /* "now" also stands on a line of the status */
+	{ Q_ACCOUNT_CHANGE, "now caller note_id doing request_id address" },
+};
+
+Test(db_statement, knows_what_is_always_named)
+{
+	for (size_t i = 0; i < COUNT(constants); i++) {
+		const struct statement *statement = statement_get(constants[i].id);
+
+		cr_expect_eq(statement->constant, bits(statement, constants[i].constant), "%s", statement->name);
 	}
 }
 
