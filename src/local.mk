@@ -30,6 +30,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/scoreboard.c %D%/base/scoreboard.h \
 	%D%/base/setting.c %D%/base/setting.h \
 	%D%/base/status.h \
+	%D%/base/terminal.c %D%/base/terminal.h \
 	%D%/base/text.c %D%/base/text.h \
 	%D%/base/uuid.c %D%/base/uuid.h \
 	%D%/core/authorise.c %D%/core/authorise.h \

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "accounts/password.h"
@@ -13,6 +12,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/config.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "base/uuid.h"
 #include "db/connection.h"
@@ -49,35 +49,19 @@ struct session {
 	struct db *db;
 };
 
-/* Reads a line without showing it. False: standard input has ended. */
-static bool read_secret(const char *prompt, char line[LINE_SIZE])
-{
-	struct termios shown, hidden;
-	bool terminal = tcgetattr(STDIN_FILENO, &shown) == 0, read;
-
-	if (terminal) {
-		fputs(prompt, stderr);
-		hidden = shown;
-		hidden.c_lflag &= ~(tcflag_t)ECHO;
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-	}
-	read = fgets(line, LINE_SIZE, stdin) != NULL;
-	if (terminal) {
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-		fputc('\n', stderr);
-	}
-	line[strcspn(line, "\n")] = '\0';
-	return read;
-}
-
 /* Reads a password twice, or once where nobody types. False: there is none, or two different ones. */
 static bool ask_twice(char line[LINE_SIZE])
 {
-	char again[LINE_SIZE] = "";
+	char again[LINE_SIZE];
+	bool same;
 
-	if (!read_secret("New password: ", line))
+	if (!terminal_read_secret("New password: ", line, LINE_SIZE))
 		return false;
-	return !isatty(STDIN_FILENO) || (read_secret("Once more: ", again) && strcmp(line, again) == 0);
+	if (!isatty(STDIN_FILENO))
+		return true;
+	same = terminal_read_secret("Once more: ", again, LINE_SIZE) && strcmp(line, again) == 0;
+	explicit_bzero(again, sizeof(again));
+	return same;
 }
 
 /* Why a password won't do, or NULL. */
@@ -97,18 +81,21 @@ static const char *objection(struct session *session, const char *password, cons
 /* The hash of a password that is typed in; NULL: it won't do, as was said. */
 static const char *ask_password(struct session *session, const struct rows *user)
 {
-	char line[LINE_SIZE] = "";
-	const char *password = NULL, *why = "none, or two different ones";
+	char line[LINE_SIZE] = "", *password = NULL;
+	const char *hash = NULL, *why = "none, or two different ones";
 
 	if (ask_twice(line)) {
 		password = text_to_nfc(session->arena, line, strlen(line));
 		why = password ? objection(session, password, user) : "not UTF-8";
 	}
-	if (why) {
+	if (why)
 		fprintf(stderr, "balcao: password: %s\n", why);
-		return NULL;
-	}
-	return password_hash(session->arena, password, session->config->password_cost);
+	else
+		hash = password_hash(session->arena, password, session->config->password_cost);
+	explicit_bzero(line, sizeof(line));
+	if (password)
+		explicit_bzero(password, strlen(password));
+	return hash;
 }
 
 /* What statements may name. */
