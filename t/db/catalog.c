@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/sqlstate.h"
 #include "server.h"
 
 /* Which column tells whose a row is; tables that are not named here have org_id. */
@@ -126,6 +127,63 @@ Test(catalog, every_foreign_key_begins_with_whose_row_it_is)
 					 PQgetvalue(keys, i, 1), table, scope_of(table));
 	}
 	PQclear(keys);
+}
+
+/* --- what clients can run into --------------------------------------------------------- */
+
+/* Constraints that have no row in src/db/sqlstate.c, and why. */
+static const struct {
+	const char *constraint, *why;
+} unreachable[] = {
+	{ "account_pkey", "a fresh UUID" },
+	{ "activity_pkey", "a fresh UUID" },
+	{ "organization_pkey", "a fresh UUID" },
+	{ "revocation_pkey", "a fresh UUID" },
+	{ "session_pkey", "a fresh UUID" },
+	{ "task_pkey", "a fresh UUID" },
+	{ "refresh_token_pkey", "the digest of random bytes" },
+	{ "login_failure_pkey", "inserted with ON CONFLICT" },
+	{ "migration_pkey", "written by migrations only" },
+	{ "account_status", "the field takes the same values" },
+};
+
+static bool is_unreachable(const char *constraint)
+{
+	for (size_t i = 0; i < COUNT(unreachable); i++)
+		if (strcmp(unreachable[i].constraint, constraint) == 0)
+			return true;
+	return false;
+}
+
+/* The SQLSTATE and name of foreign keys, of what is unique, of checks that somebody named (the others
+ * have names of PostgreSQL's, and fields refuse what they are about) and of what functions raise. */
+static const char constraints_sql[] =
+	"SELECT CASE contype WHEN 'f' THEN '23503' ELSE '23514' END, conname FROM pg_constraint "
+	"WHERE connamespace = 'public'::regnamespace "
+	"AND (contype = 'f' OR (contype = 'c' AND conname !~ '_check[0-9]*$')) "
+	"UNION SELECT '23505', i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid "
+	"WHERE x.indisunique AND i.relnamespace = 'public'::regnamespace "
+	"UNION SELECT '23514', (regexp_matches(prosrc, 'CONSTRAINT = ''(\\w+)''', 'g'))[1] "
+	"FROM pg_proc WHERE pronamespace = 'public'::regnamespace";
+
+/* Without a row of its own it would be an internal error, or a conflict with nobody knows what. */
+Test(catalog, every_constraint_has_an_answer)
+{
+	PGresult *constraints = ask(connection, "%s", constraints_sql);
+	int without = 0;
+
+	for (int i = 0; i < PQntuples(constraints); i++) {
+		const char *state = PQgetvalue(constraints, i, 0), *name = PQgetvalue(constraints, i, 1), *field;
+		enum status status = sqlstate_status(state, name, &field);
+		bool answered = status != E_INTERNAL && status != E_CONFLICT;
+
+		without += is_unreachable(name);
+		cr_expect_neq(answered, is_unreachable(name), "%s %s: %s", state, name,
+			      answered ? "can be reached, says src/db/sqlstate.c" : "has no row in src/db/sqlstate.c");
+	}
+	cr_expect_gt(PQntuples(constraints), without);
+	cr_expect_eq(without, (int)COUNT(unreachable), "%s names constraints that are not there", __FILE__);
+	PQclear(constraints);
 }
 
 /* --- the service's role -------------------------------------------------------------- */
