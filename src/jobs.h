@@ -2,7 +2,16 @@
 #ifndef BALCAO_JOBS_H
 #define BALCAO_JOBS_H
 
+#include <stdbool.h>
+
 #include "worker.h"
+
+/* Rows that one statement removes, at the most. */
+enum { JOBS_BATCH = 1000 };
+
+/* How many rows the batch after one of `batch` rows has. One that failed is tried again by half, for
+ * the database may not manage more before the statement's time-out; from then on it grows again. */
+long jobs_next_batch(long batch, bool fine);
 
 /* The life of the jobs process, of which there is one: as worker_run, but without a
  * socket (`listen_fd` is -1, `number` 0). It is SLOT_BUSY while it works and calls

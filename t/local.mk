@@ -51,7 +51,8 @@ endif
 	%D%/unit/http/problem.c \
 	%D%/unit/http/reply.c \
 	%D%/unit/http/request.c \
-	%D%/unit/http/url.c
+	%D%/unit/http/url.c \
+	%D%/unit/jobs.c
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 %C%_unit_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
 
@@ -59,6 +60,7 @@ endif
 %C%_db_tests_SOURCES = \
 	%D%/db/catalog.c \
 	%D%/db/connection.c \
+	%D%/db/jobs.c \
 	%D%/db/main.c \
 	%D%/db/plans.c \
 	%D%/db/queries.c \

@@ -43,7 +43,7 @@ SELECT a.id, a.at, a.action, a.object, a.org_id AS organization, a.actor, p.user
 WITH gone AS (
     DELETE FROM activity
      WHERE (org_id, id) IN (SELECT org_id, id FROM activity
-                             WHERE at < now() - make_interval(days => :activity_days::int) LIMIT 1000)
+                             WHERE at < now() - make_interval(days => :activity_days::int) LIMIT :batch)
     RETURNING id)
 SELECT (SELECT count(*) FROM gone),
        greatest(0, extract(epoch FROM now() - make_interval(days => :activity_days::int)

@@ -38,7 +38,7 @@ SELECT pg_advisory_unlock(7233970145)
 WITH gone AS (
     DELETE FROM session
      WHERE (user_id, id) IN (SELECT user_id, id FROM session WHERE expires_at < now()
-                              ORDER BY expires_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
+                              ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED)
     RETURNING id)
 SELECT (SELECT count(*) FROM gone),
        greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM session

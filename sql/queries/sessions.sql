@@ -183,7 +183,7 @@ SELECT user_id, session_id, org_id, (extract(epoch FROM max(at)) * 1000)::bigint
 WITH gone AS (
     DELETE FROM revocation
      WHERE (user_id, id) IN (SELECT user_id, id FROM revocation
-                              WHERE at < now() - interval '1 day' LIMIT 1000)
+                              WHERE at < now() - interval '1 day' LIMIT :batch)
     RETURNING id)
 SELECT (SELECT count(*) FROM gone),
        greatest(0, extract(epoch FROM now() - interval '1 day' - (SELECT min(at) FROM revocation
@@ -192,7 +192,7 @@ SELECT (SELECT count(*) FROM gone),
 -- name: refresh_token_expire :one
 WITH gone AS (
     DELETE FROM refresh_token
-     WHERE hash IN (SELECT hash FROM refresh_token WHERE expires_at < now() LIMIT 1000)
+     WHERE hash IN (SELECT hash FROM refresh_token WHERE expires_at < now() LIMIT :batch)
     RETURNING hash)
 SELECT (SELECT count(*) FROM gone),
        greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM refresh_token
@@ -211,7 +211,7 @@ INSERT INTO login_failure AS f (subject, failures, last_at)
 WITH gone AS (
     DELETE FROM login_failure
      WHERE subject IN (SELECT subject FROM login_failure
-                        WHERE last_at < now() - interval '1 day' LIMIT 1000)
+                        WHERE last_at < now() - interval '1 day' LIMIT :batch)
     RETURNING subject)
 SELECT (SELECT count(*) FROM gone),
        greatest(0, extract(epoch FROM now() - interval '1 day' - (SELECT min(last_at) FROM login_failure

@@ -256,7 +256,7 @@ static const struct {
 	  "username_key email_key organization now tries subject address" },
 	{ Q_ACCOUNT_GET, QUERY_OPT, true, true, false, "caller" },
 	{ Q_MIGRATION_RECORD, QUERY_EXEC, false, false, false, "number name checksum" },
-	{ Q_SESSION_EXPIRE, QUERY_ONE, false, false, false, "" },
+	{ Q_SESSION_EXPIRE, QUERY_ONE, false, false, false, "batch" },
 	{ Q_ACTIVITY_NOTE, QUERY_PART, false, false, false, NULL },
 	{ Q_ORGANIZATION_DELETE, QUERY_OPT, false, true, true, NULL },
 };

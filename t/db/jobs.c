@@ -1,0 +1,77 @@
+/* What expires goes in batches of the size that is asked for. */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "db/connection.h"
+#include "server.h"
+
+static struct db *db;
+static struct arena *arena;
+static PGconn *other;
+
+static void open_all(void)
+{
+	tables_init();
+	db = service_new("t/db/jobs");
+	arena = arena_new();
+	other = service_connect();
+}
+
+static void close_all(void)
+{
+	PQfinish(other);
+	arena_free(arena);
+	db_free(db);
+}
+
+TestSuite(jobs, .init = open_all, .fini = close_all, .timeout = 60);
+
+/* Three rows each that have long expired. */
+static const struct {
+	enum query_id statement;
+	const char *rows;
+} expiries[] = {
+	{ Q_SESSION_EXPIRE,
+	  "WITH person AS (INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
+	  "VALUES (gen_random_uuid(), 't-db-jobs', 'x', 't-db-jobs', '', now(), now()) RETURNING id) "
+	  "INSERT INTO session (user_id, id, created_at, last_used_at, expires_at) "
+	  "SELECT id, gen_random_uuid(), now(), now(), now() - interval '1 day' FROM person, generate_series(1, 3)" },
+	{ Q_REFRESH_TOKEN_EXPIRE,
+	  "WITH living AS (INSERT INTO session (user_id, id, created_at, last_used_at, expires_at) "
+	  "SELECT id, gen_random_uuid(), now(), now(), now() + interval '1 day' FROM account "
+	  "WHERE username = 't-db-jobs' RETURNING user_id, id) "
+	  "INSERT INTO refresh_token (hash, user_id, session_id, expires_at) "
+	  "SELECT sha256(n::text::bytea), user_id, id, now() - interval '1 day' FROM living, generate_series(1, 3) n" },
+	{ Q_REVOCATION_EXPIRE, "INSERT INTO revocation (user_id, at) "
+	  "SELECT gen_random_uuid(), now() - interval '2 days' FROM generate_series(1, 3)" },
+	{ Q_LOGIN_FAILURE_EXPIRE, "INSERT INTO login_failure (subject, failures, last_at) "
+	  "SELECT sha256(n::text::bytea), 1, now() - interval '2 days' FROM generate_series(1, 3) n" },
+	{ Q_ACTIVITY_EXPIRE, "INSERT INTO activity (org_id, id, at, actor, action, request_id, address) "
+	  "SELECT gen_random_uuid(), gen_random_uuid(), now() - interval '1000 days', gen_random_uuid(), 'x', '', '' "
+	  "FROM generate_series(1, 3)" },
+};
+
+/* How many rows went. */
+static long expire(const struct statement *statement, const char *batch)
+{
+	const char *values[STATEMENT_PARAMS];
+	struct db_step step = { .statement = statement, .values = values };
+
+	for (size_t i = 0; i < statement->params; i++)
+		values[i] = strcmp(statement->param[i], "batch") == 0 ? batch : "999";
+	cr_assert_eq(db_run(db, arena, &step, 1), OK, "%s", statement->name);
+	return (long)rows_integer(&step.rows, 0, 0);
+}
+
+Test(jobs, a_batch_is_as_large_as_is_asked_for)
+{
+	for (size_t i = 0; i < COUNT(expiries); i++) {
+		const struct statement *statement = statement_get(expiries[i].statement);
+
+		tell(other, "%s", expiries[i].rows);
+		cr_expect_eq(expire(statement, "2"), 2, "%s", statement->name);
+		cr_expect_eq(expire(statement, "1000"), 1, "%s", statement->name);
+	}
+	tell(other, "DELETE FROM account WHERE username = 't-db-jobs'");
+}

@@ -1,0 +1,19 @@
+#include "jobs.h"
+
+#include <criterion/criterion.h>
+
+static const struct {
+	long batch, after_success, after_failure;
+} batches[] = {
+	{ 1000, 1000, 500 }, { 500, 1000, 250 }, { 499, 998, 249 }, { 3, 6, 1 }, { 1, 2, 1 },
+};
+
+Test(jobs, next_batch)
+{
+	for (size_t i = 0; i < sizeof(batches) / sizeof(batches[0]); i++) {
+		cr_expect_eq(jobs_next_batch(batches[i].batch, true), batches[i].after_success, "%ld",
+			     batches[i].batch);
+		cr_expect_eq(jobs_next_batch(batches[i].batch, false), batches[i].after_failure, "%ld",
+			     batches[i].batch);
+	}
+}
