@@ -39,6 +39,7 @@ libbalcao_a_SOURCES = \
 	%D%/core/endpoint.c %D%/core/endpoint.h \
 	%D%/core/field.h \
 	%D%/core/formats.c %D%/core/formats.h \
+	%D%/core/hearing.c %D%/core/hearing.h \
 	%D%/core/list.c %D%/core/list.h \
 	%D%/core/openapi.c %D%/core/openapi.h \
 	%D%/core/operation.c %D%/core/operation.h \

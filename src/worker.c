@@ -176,7 +176,7 @@ static void init(struct worker *worker)
 	worker->call.slot = worker->start->slot;
 	worker->call.arena = arena_new();
 	worker->call.db = db_new(config->database, "balcao worker", config->statement_timeout_ms);
-	revocation_init(worker->call.db);
+	revocation_init(worker->call.db, config->database);
 	init_fcgi(worker);
 	init_epoll(worker);
 	if (db_connect(worker->call.db) != OK)

@@ -60,6 +60,7 @@ endif
 %C%_db_tests_SOURCES = \
 	%D%/db/catalog.c \
 	%D%/db/connection.c \
+	%D%/db/hearing.c \
 	%D%/db/jobs.c \
 	%D%/db/main.c \
 	%D%/db/plans.c \

@@ -172,6 +172,12 @@ SELECT count(*) FROM gone
 -- name: revocation_listen :exec
 LISTEN revocation
 
+-- name: revocation_backend :one
+SELECT pg_backend_pid()
+
+-- name: revocation_hello :one
+SELECT pg_notify('revocation', :hello)
+
 -- name: revocation_list :many
 -- Those that an access token still alive may meet, whatever its life was when it was made.
 SELECT user_id, session_id, org_id, (extract(epoch FROM max(at)) * 1000)::bigint

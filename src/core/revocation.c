@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "core/call.h"
+#include "core/hearing.h"
 #include "db/connection.h"
 
 /* What is revoked: "s" and a session, "u" and a user, "m", a user and an organization. */
@@ -104,6 +105,8 @@ static void on_notice(const char *payload)
 	char user[UUID_TEXT_SIZE], session[UUID_TEXT_SIZE], organization[UUID_TEXT_SIZE];
 	int64_t at_ms;
 
+	if (hearing_take(payload))
+		return;
 	if (sscanf(payload, "%36s %36s %36s %" SCNd64, user, session, organization, &at_ms) == 4)
 		revoke(user, session, organization, at_ms);
 	else
@@ -117,6 +120,8 @@ static const char *or_dash(const struct rows *rows, size_t row, size_t column)
 	return text ? text : "-";
 }
 
+static const char *database; /* its conninfo */
+
 /* First listen, then load: what happens between the two is heard. */
 static enum status on_connect(struct db *db)
 {
@@ -126,6 +131,8 @@ static enum status on_connect(struct db *db)
 	enum status status = db_run(db, arena, &listen, 1);
 
 	if (status == OK)
+		status = hearing_test(db, database);
+	if (status == OK)
 		status = db_run(db, arena, &list, 1);
 	for (size_t i = 0; status == OK && i < list.rows.count; i++)
 		revoke(rows_text(&list.rows, i, 0), or_dash(&list.rows, i, 1), or_dash(&list.rows, i, 2),
@@ -134,8 +141,9 @@ static enum status on_connect(struct db *db)
 	return status;
 }
 
-void revocation_init(struct db *db)
+void revocation_init(struct db *db, const char *conninfo)
 {
+	database = conninfo;
 	grow();
 	db_on_connect(db, on_connect);
 	db_on_notice(db, on_notice);

@@ -12,8 +12,9 @@ struct call;
 struct db;
 
 /* Makes `db` listen and load what is revoked each time it connects. Once per process, before the
- * first db_connect. */
-void revocation_init(struct db *db);
+ * first db_connect. `conninfo`: of `db`; it must outlive it. A connection that hears nothing is no
+ * connection (core/hearing.h). */
+void revocation_init(struct db *db, const char *conninfo);
 
 /* The stage "revocation": takes in what has arrived since, then judges whether the caller's token
  * still counts. E_TOKEN_INVALID: no; E_UNAVAILABLE: the database is away, so nobody knows. */

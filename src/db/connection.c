@@ -80,6 +80,11 @@ int db_socket(const struct db *db)
 	return db->connection ? PQsocket(db->connection) : -1;
 }
 
+int db_backend(const struct db *db)
+{
+	return PQbackendPID(db->connection);
+}
+
 unsigned long db_connections(const struct db *db)
 {
 	return db->connections;
@@ -226,13 +231,6 @@ static enum status prepare(struct db *db, const struct statement *statement, str
 	return status;
 }
 
-/* The values in the order of $1, $2 … */
-static void bind_values(const struct prepared *entry, const struct db_step *step, const char **values)
-{
-	for (size_t i = 0; i < entry->params; i++)
-		values[i] = step->values[entry->order[i]];
-}
-
 static void clear_result(void *result)
 {
 	PQclear(result);
@@ -269,7 +267,8 @@ static bool send_step(struct db *db, const struct db_step *step)
 
 	if (!entry)
 		return false;
-	bind_values(entry, step, values);
+	for (size_t i = 0; i < entry->params; i++)
+		values[i] = step->values[entry->order[i]];
 	if (entry->sql)
 		return PQsendQueryParams(db->connection, entry->sql, entry->params, NULL, values, NULL,
 					 NULL, 0) == 1;
@@ -395,7 +394,7 @@ enum status db_connect(struct db *db)
 	if (db->connection)
 		return OK;
 	now = clock_monotonic_us();
-	if (now < db->next_try_us)
+	if (now < db->next_try_us || db->connecting)
 		return E_UNAVAILABLE;
 	db->connection = link_open(db->conninfo, db->application, CONNECT_US, &silent);
 	if (PQstatus(db->connection) == CONNECTION_OK && begin_session(db) == OK) {

@@ -32,11 +32,15 @@ MUST_CHECK enum status db_take_notices(struct db *db);
 
 /* Opens the connection unless it is open. After a failure it is not tried again for a
  * quarter of a second, so that requests are refused at once while PostgreSQL is away.
- * E_UNAVAILABLE: it can't be opened (the reason is in the log). */
+ * E_UNAVAILABLE: it can't be opened (the reason is in the log), or is just being opened: what
+ * runs on each new connection gets no other. */
 MUST_CHECK enum status db_connect(struct db *db);
 
 /* The socket to wait on while idle, or -1 while there is no connection. */
 int db_socket(const struct db *db);
+
+/* The server process that has greeted the connection, which must be open. */
+int db_backend(const struct db *db);
 
 /* How many connections were opened so far: a change means that the socket is another one. */
 unsigned long db_connections(const struct db *db);
