@@ -2,6 +2,7 @@
 QUERIES = \
 	%D%/queries/accounts.sql \
 	%D%/queries/activity.sql \
+	%D%/queries/customers.sql \
 	%D%/queries/organizations.sql \
 	%D%/queries/service.sql \
 	%D%/queries/sessions.sql \
@@ -12,7 +13,8 @@ SCHEMA = \
 	%D%/schema/002_accounts.sql \
 	%D%/schema/003_tasks.sql \
 	%D%/schema/004_sessions.sql \
-	%D%/schema/005_accounts.sql
+	%D%/schema/005_accounts.sql \
+	%D%/schema/006_customers.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 BUILT_SOURCES += src/db/queries.h

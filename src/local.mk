@@ -15,6 +15,7 @@ libbalcao_a_SOURCES = \
 	%D%/accounts/users.c \
 	%D%/base/address.c %D%/base/address.h \
 	%D%/base/arena.c %D%/base/arena.h \
+	%D%/base/breaker.c %D%/base/breaker.h \
 	%D%/base/buffer.c %D%/base/buffer.h \
 	%D%/base/clock.c %D%/base/clock.h \
 	%D%/base/config.c %D%/base/config.h \
@@ -22,6 +23,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/crypto.c %D%/base/crypto.h \
 	%D%/base/email.c %D%/base/email.h \
 	%D%/base/envfile.c %D%/base/envfile.h \
+	%D%/base/fetch.c %D%/base/fetch.h \
 	%D%/base/gate.c %D%/base/gate.h \
 	%D%/base/json.c %D%/base/json.h \
 	%D%/base/log.c %D%/base/log.h \
@@ -54,8 +56,12 @@ libbalcao_a_SOURCES = \
 	%D%/core/value.c %D%/core/value.h \
 	%D%/customers/cep.c %D%/customers/cep.h \
 	%D%/customers/cpf.c %D%/customers/cpf.h \
+	%D%/customers/customers.c %D%/customers/customers.h \
+	%D%/customers/lookup.c %D%/customers/lookup.h \
 	%D%/customers/mask.c %D%/customers/mask.h \
 	%D%/customers/phone.c %D%/customers/phone.h \
+	%D%/customers/provider.c %D%/customers/provider.h \
+	%D%/customers/state.c %D%/customers/state.h \
 	%D%/db/connection.c %D%/db/connection.h \
 	%D%/db/link.c %D%/db/link.h \
 	%D%/db/migrate.c %D%/db/migrate.h \
@@ -85,4 +91,4 @@ bin_PROGRAMS += balcao
 balcao_SOURCES = %D%/main.c
 balcao_LDADD = libbalcao.a $(BALCAO_LIBS)
 BALCAO_LIBS = $(FCGI_LIBS) $(PQ_LIBS) $(JSONC_LIBS) $(JWT_LIBS) $(CRYPT_LIBS) $(CRYPTO_LIBS) \
-	$(IDN2_LIBS) $(UNISTRING_LIBS)
+	$(CURL_LIBS) $(IDN2_LIBS) $(UNISTRING_LIBS)

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/breaker.h"
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/config.h"
@@ -346,8 +347,11 @@ static void configure(struct master *master, const struct config *config)
 		workers = 2 * (size_t)sysconf(_SC_NPROCESSORS_ONLN);
 	master->config = *config;
 	master->workers = workers < MAX_WORKERS ? workers : MAX_WORKERS;
-	gate_open(GATE_HASHING, config->hashing_workers > 0 ? (int)config->hashing_workers
-							    : (int)(master->workers + 1) / 2);
+	gate_open(GATE_HASHING, gate_share((int)config->hashing_workers, (int)master->workers, 2));
+	gate_open(GATE_LOOKUP, gate_share((int)config->lookup_workers, (int)master->workers, 4));
+	/* Who waits for a look-up keeps a worker from other requests as well. */
+	gate_open(GATE_WAITING, gate_share((int)config->lookup_workers, (int)master->workers - 2, 4));
+	breaker_set((int)config->cep_breaker_failures, (int)config->cep_breaker_seconds);
 	master->generation++;
 	log_init((enum log_level)config->log_level, "master");
 }
@@ -469,6 +473,7 @@ int master_run(const struct config *config, const struct metrics_route *routes, 
 
 	master.pid = getpid();
 	gate_init();
+	breaker_init();
 	configure(&master, config);
 	take_signals(&master);
 	if (!listener_open(&master.listener, config))

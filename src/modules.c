@@ -3,6 +3,7 @@
 
 #include "accounts/accounts.h"
 #include "core/route.h"
+#include "customers/customers.h"
 #include "service/service.h"
 #include "tasks/tasks.h"
 
@@ -13,6 +14,7 @@ const struct module *const modules[] = {
 	&activity_module,
 	&users_module,
 	&tasks_module,
+	&customers_module,
 	&service_module,
 	NULL
 };

@@ -30,6 +30,11 @@ struct config {
 	long hashing_workers; /* 0 = half of them, at least one */
 	long login_tries;
 	long activity_days;
+	const char *viacep_url, *brasilapi_url, *opencep_url; /* base URLs, no final slash; "" = not asked */
+	long lookup_workers; /* 0 = a quarter, at least one */
+	long cep_connect_ms, cep_call_ms, cep_total_ms;
+	long cep_breaker_failures, cep_breaker_seconds;
+	long cep_found_days, cep_not_found_hours;
 	long statement_timeout_ms, request_timeout_seconds, drain_seconds;
 	long log_level; /* enum log_level */
 };
@@ -43,6 +48,7 @@ enum setting_type {
 	SETTING_ADDRESSES, /* what base/address.h reads */
 	SETTING_ORIGIN,    /* http://host[:port] or https://host[:port], lower case */
 	SETTING_ORIGINS,   /* any number of them, separated by blanks */
+	SETTING_URL,       /* https://host[:port][/path], or http:// on loopback; or empty */
 	SETTING_FILE       /* names a file that config_load reads; has no member */
 };
 

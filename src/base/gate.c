@@ -30,6 +30,13 @@ void gate_open(enum gate gate, int places)
 	atomic_store(&gates->places[gate], places < GATE_PLACES ? places : GATE_PLACES);
 }
 
+int gate_share(int set, int workers, int part)
+{
+	if (set > 0 || workers <= 0)
+		return set;
+	return workers < part ? 1 : workers / part;
+}
+
 static int taken(enum gate gate)
 {
 	int count = 0;

@@ -6,7 +6,12 @@
 
 struct slot;
 
-enum gate { GATE_HASHING, GATE__MAX };
+enum gate {
+	GATE_HASHING,
+	GATE_LOOKUP,  /* asking a CEP provider */
+	GATE_WAITING, /* waiting for one of those to be done */
+	GATE__MAX
+};
 enum { GATE_PLACES = 256 }; /* of one gate, at the most */
 
 /* Maps the gates, shared with all children forked later; all are shut. Ends the process when the
@@ -15,6 +20,9 @@ void gate_init(void);
 
 /* Sets how many may be behind a gate at once, GATE_PLACES at the most. Who is behind it stays. */
 void gate_open(enum gate gate, int places);
+
+/* How many that is: what was set, or if that is 0 one of `part` workers, at least one unless there are none. */
+int gate_share(int set, int workers, int part);
 
 /* Takes a place behind the gate for the process of `slot`, which has none yet; a slot stands for
  * one process. False: there is no place. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/breaker.h"
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/scoreboard.h"
@@ -100,6 +101,17 @@ void metrics_count(enum metric_event event)
 {
 	if (shared)
 		add(&shared->events[event], 1);
+}
+
+static const char *const providers[PROVIDER__MAX] = {
+	[PROVIDER_VIACEP] = "viacep",
+	[PROVIDER_BRASILAPI] = "brasilapi",
+	[PROVIDER_OPENCEP] = "opencep",
+};
+
+const char *metrics_provider_name(enum metric_provider provider)
+{
+	return providers[provider];
 }
 
 void metrics_provider_call(enum metric_provider provider, enum metric_outcome outcome,
@@ -244,12 +256,6 @@ static void write_events(struct buffer *out, const char *name)
 				      get(&shared->events[i]));
 }
 
-static const char *const providers[PROVIDER__MAX] = {
-	[PROVIDER_VIACEP] = "viacep",
-	[PROVIDER_BRASILAPI] = "brasilapi",
-	[PROVIDER_OPENCEP] = "opencep",
-};
-
 static void write_calls(struct buffer *out, const char *name)
 {
 	static const char *const outcomes[CALL__MAX] = {
@@ -277,6 +283,13 @@ static void write_call_durations(struct buffer *out, const char *name)
 	}
 }
 
+static void write_breakers(struct buffer *out, const char *name)
+{
+	for (size_t i = 0; i < COUNT(providers); i++)
+		buffer_printf(out, "%s{provider=\"%s\"} %d\n", name, providers[i],
+			      (int)breaker_state((enum metric_provider)i));
+}
+
 static void write_queues(struct buffer *out, const char *name)
 {
 	static const char *const queues[QUEUE__MAX] = {
@@ -285,6 +298,7 @@ static void write_queues(struct buffer *out, const char *name)
 		[QUEUE_REVOCATION_EXPIRY] = "revocation_expiry",
 		[QUEUE_LOGIN_FAILURE_EXPIRY] = "login_failure_expiry",
 		[QUEUE_ACTIVITY_EXPIRY] = "activity_expiry",
+		[QUEUE_CEP_CACHE_EXPIRY] = "cep_cache_expiry",
 	};
 
 	for (size_t i = 0; i < COUNT(queues); i++)
@@ -315,6 +329,8 @@ static const struct family {
 	  "Calls of look-up providers by outcome.", write_calls },
 	{ "balcao_provider_call_duration_seconds", "summary",
 	  "Time that calls of look-up providers took.", write_call_durations },
+	{ "balcao_provider_breaker", "gauge",
+	  "Whether a look-up provider is called: 0 yes, 1 for a trial, 2 not now, as it failed.", write_breakers },
 	{ "balcao_queue_oldest_seconds", "gauge",
 	  "Age of the oldest thing that waits for the jobs process.", write_queues },
 	{ "balcao_build_info", "gauge", "The version that runs; always 1.", write_build },

@@ -40,6 +40,8 @@ void metrics_count(enum metric_event event);
 /* Calls of look-up providers, by outcome. */
 enum metric_provider { PROVIDER_VIACEP, PROVIDER_BRASILAPI, PROVIDER_OPENCEP, PROVIDER__MAX };
 enum metric_outcome { CALL_OK, CALL_NOT_FOUND, CALL_FAILED, CALL_TIMEOUT, CALL__MAX };
+/* As labels and logs name it. */
+const char *metrics_provider_name(enum metric_provider provider);
 void metrics_provider_call(enum metric_provider provider, enum metric_outcome outcome,
 			   int64_t duration_us);
 
@@ -50,6 +52,7 @@ enum metric_queue {
 	QUEUE_REVOCATION_EXPIRY,
 	QUEUE_LOGIN_FAILURE_EXPIRY,
 	QUEUE_ACTIVITY_EXPIRY,
+	QUEUE_CEP_CACHE_EXPIRY,
 	QUEUE__MAX
 };
 void metrics_queue_age(enum metric_queue queue, int64_t seconds);

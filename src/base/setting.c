@@ -7,8 +7,10 @@
 #include "base/address.h"
 #include "base/buffer.h"
 #include "base/conninfo.h"
+#include "base/status.h"
 
 #define BLANKS " \t\r\n\v\f"
+#define PATH "/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._~-"
 
 /* The end of the host that `text` begins with, a name or an address; NULL: none. */
 static const char *host_end(const char *text)
@@ -38,6 +40,33 @@ static bool origin_valid(const char *text, size_t length)
 		return false;
 	port = strtol(at + 1, &end, 10);
 	return end == text + length && port >= 1 && port <= 65535;
+}
+
+/* Whether an origin of `length` bytes names this machine, whatever the resolver says. */
+static bool is_loopback(const char *origin, size_t length)
+{
+	static const char *const hosts[] = { "http://localhost", "http://127.0.0.1", "http://[::1]" };
+
+	for (size_t i = 0; i < COUNT(hosts); i++) {
+		size_t host = strlen(hosts[i]);
+
+		if (length >= host && strncmp(origin, hosts[i], host) == 0 && (length == host || origin[host] == ':'))
+			return true;
+	}
+	return false;
+}
+
+/* An origin, and a path after it: no query, nobody's password, no final slash. */
+static bool url_valid(const char *text)
+{
+	const char *scheme = strstr(text, "://");
+	size_t length = scheme ? (size_t)(scheme - text) + 3 + strcspn(scheme + 3, "/") : 0, rest = strlen(text + length);
+
+	if (!*text)
+		return true;
+	if (!origin_valid(text, length) || (strncmp(text, "http://", 7) == 0 && !is_loopback(text, length)))
+		return false;
+	return rest == 0 || (text[length + rest - 1] != '/' && strspn(text + length, PATH) == rest);
 }
 
 static bool origins_valid(const char *text)
@@ -85,6 +114,8 @@ bool setting_read(const struct setting *setting, const char *text, long *number)
 		return origin_valid(text, strlen(text));
 	case SETTING_ORIGINS:
 		return origins_valid(text);
+	case SETTING_URL:
+		return url_valid(text);
 	default:
 		return length >= setting->min && (setting->max == 0 || length <= setting->max);
 	}
@@ -101,6 +132,8 @@ void setting_put_kind(struct buffer *out, const struct setting *setting)
 	else if (setting->type == SETTING_ORIGINS)
 		buffer_put_text(out, "http://HOST[:PORT] or https://HOST[:PORT] in lower case, "
 				     "separated by blanks");
+	else if (setting->type == SETTING_URL)
+		buffer_put_text(out, "https://HOST[:PORT][/PATH], or http:// on localhost, without a final slash");
 	else if (setting->type == SETTING_CHOICE)
 		for (size_t i = 0; setting->choices[i]; i++)
 			buffer_printf(out, "%s%s", i ? ", " : "one of ", setting->choices[i]);

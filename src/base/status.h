@@ -18,6 +18,7 @@ enum status {
 	E_CONFLICT,
 	E_EMAIL_TAKEN,
 	E_USERNAME_TAKEN,
+	E_CPF_TAKEN,
 	E_ALREADY_MEMBER,
 	E_LAST_OWNER,
 	E_PRECONDITION_FAILED,
@@ -27,6 +28,7 @@ enum status {
 	E_TOO_MANY_REQUESTS,
 	E_INTERNAL,
 	E_UNAVAILABLE,
+	E_CEP_UNAVAILABLE,
 	/* nginx alone answers these; they are here for their codes */
 	E_URI_TOO_LONG,
 	E_HEADER_TOO_LARGE,

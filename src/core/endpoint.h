@@ -16,6 +16,7 @@ enum builtin {
 	VALUE_CALLER,        /* the user's id */
 	VALUE_ORG,           /* the current organization's id */
 	VALUE_SESSION,
+	VALUE_CALLER_ROLE,   /* in the current organization */
 	VALUE_NEW_ID,        /* a fresh UUIDv7 */
 	VALUE_NOTE_ID,       /* another, for the log of activity */
 	VALUE_NOW,           /* the time of the request */

@@ -55,7 +55,8 @@ static void identify(struct call *call, struct buffer *identity)
 		if (!call->value[i].present)
 			continue;
 		buffer_put(identity, endpoint->name[i], strlen(endpoint->name[i]) + 1);
-		buffer_put(identity, call->value[i].text, strlen(call->value[i].text) + 1);
+		if (call->value[i].text)
+			buffer_put(identity, call->value[i].text, strlen(call->value[i].text) + 1);
 	}
 }
 

@@ -37,13 +37,14 @@ enum status set_builtins(struct call *call)
 	set(call, VALUE_CALLER, call->caller.user);
 	set(call, VALUE_ORG, call->caller.organization);
 	set(call, VALUE_SESSION, call->caller.session);
+	set(call, VALUE_CALLER_ROLE, call->caller.role);
 	set(call, VALUE_ADDRESS, call->request.address);
 	set(call, VALUE_REQUEST_ID, call->request.id);
 	for (size_t i = 0; i < call->endpoint->variables; i++)
 		set(call, VALUE__BUILTINS + i, call->path_value[i]);
 	clock_format(call->now_ms, call->now);
 	set(call, VALUE_NOW, call->now);
-	if (call->route->method == METHOD_GET)
+	if (call->route->method == METHOD_GET && !call->route->action)
 		return OK;
 	/* created_at is the time within the id. */
 	uuid_new(call->now_ms, call->new_id);

@@ -32,14 +32,6 @@ bool cpf_parse(const char *text, size_t length, char digits[CPF_SIZE])
 	       digits[CPF_CHECKED + 1] == check_digit(digits, CPF_CHECKED + 1) && !is_repeated(digits);
 }
 
-void cpf_mask(const char digits[CPF_SIZE], char masked[CPF_MASKED_SIZE])
-{
-	assert(strlen(digits) == CPF_DIGITS);
-	memcpy(masked, "***.###.###-**", CPF_MASKED_SIZE);
-	memcpy(masked + strlen("***."), digits + 3, 3);
-	memcpy(masked + strlen("***.###."), digits + 6, 3);
-}
-
 static bool read_cpf(struct arena *arena, const char *text, size_t length, const char **canonical,
 		     const char **key, enum fault_code *fault, long *number)
 {

@@ -9,10 +9,7 @@
 
 #include "core/field.h"
 
-enum {
-	CPF_SIZE = sizeof("12345678909"),
-	CPF_MASKED_SIZE = sizeof("***.456.789-**"),
-};
+enum { CPF_SIZE = sizeof("12345678909") };
 
 /* Reads a CPF from `length` bytes of any kind: 11 ASCII digits, or ddd.ddd.ddd-dd and no
  * other punctuation or blanks. Fewer digits aren't filled up with zeros: that makes right numbers of slips.
@@ -24,11 +21,6 @@ enum {
  *
  * True: `digits`, the caller's, has the 11 digits and a NUL. False: what is in it means nothing. */
 bool cpf_parse(const char *text, size_t length, char digits[CPF_SIZE]);
-
-/* Writes a CPF of 11 digits as ***.456.789-**, with a NUL, to the caller's `masked`: for lists, as
- * Brazilian authorities publish them (LGPD, article 6, III). It leaves a thousand numbers, so it
- * saves eyes and is no anonymisation. */
-void cpf_mask(const char digits[CPF_SIZE], char masked[CPF_MASKED_SIZE]);
 
 /* What is stored are the 11 digits; the fault is FAULT_CPF_INVALID. It makes no key. */
 extern const struct format format_cpf;

@@ -13,10 +13,13 @@ static const struct {
 } rows[] = {
 	{ "23505", "account_username_key", E_USERNAME_TAKEN, "username" },
 	{ "23505", "account_email_key", E_EMAIL_TAKEN, "email" },
+	{ "23505", "customer_email_key", E_EMAIL_TAKEN, "email" },
+	{ "23505", "customer_cpf_key", E_CPF_TAKEN, "cpf" },
 	{ "23505", "membership_pkey", E_ALREADY_MEMBER, "user" },
 	{ "23514", "organization_owner", E_LAST_OWNER, NULL },
 	{ "23503", "membership_org_id_fkey", E_NOT_FOUND, NULL }, /* what it was about has gone */
 	{ "23503", "membership_user_id_fkey", E_NOT_FOUND, NULL },
+	{ "23503", "customer_org_id_fkey", E_TOKEN_INVALID, NULL }, /* the organization has gone */
 	{ "23503", "session_user_id_fkey", E_TOKEN_INVALID, NULL },
 	{ "23503", "refresh_token_session", E_TOKEN_INVALID, NULL },
 	{ "23503", "task_owner_fkey", E_TOKEN_INVALID, NULL }, /* the account has gone */

@@ -66,6 +66,10 @@ static const struct problem problems[E__MAX] = {
 		409, "already_member",
 		{ "Already a member", "Já é membro" },
 		{ "This user belongs to it already.", "Este usuário já pertence a ela." } },
+	[E_CPF_TAKEN] = {
+		409, "cpf_taken",
+		{ "CPF taken", "CPF já cadastrado" },
+		{ "Another customer has this CPF.", "Outro cliente tem este CPF." } },
 	[E_LAST_OWNER] = {
 		409, "last_owner",
 		{ "Last owner", "Último dono" },
@@ -107,6 +111,11 @@ static const struct problem problems[E__MAX] = {
 		{ "The service or its database is not ready at the moment. Nothing was half-written.",
 		  "O serviço ou seu banco de dados não está pronto no momento. Nada foi gravado pela metade." },
 		.retry_after = 2 },
+	[E_CEP_UNAVAILABLE] = {
+		503, "cep_service_unavailable",
+		{ "CEP service unavailable", "Serviço de CEP indisponível" },
+		{ "No provider of addresses answers just now, so nothing was saved; try again soon.",
+		  "Nenhum provedor de endereços responde no momento, e nada foi salvo; tente de novo em breve." }, 30 },
 	[E_URI_TOO_LONG] = {
 		414, "uri_too_long",
 		{ "URI too long", "Endereço longo demais" },
@@ -172,8 +181,8 @@ static const struct fault_text fault_texts[FAULT__MAX] = {
 		  "A senha não pode ser o nome de usuário nem o endereço de e-mail." } },
 	[FAULT_TAKEN] = { "taken", { "This value is used already.", "Este valor já está em uso." } },
 	[FAULT_LAST_OWNER] = { "last_owner",
-		{ "You are the only owner of {s}, which has other members.",
-		  "Você é o único dono de {s}, que tem outros membros." } },
+		{ "{s} has other members, and no other owner.",
+		  "{s} tem outros membros, e nenhum outro dono." } },
 	[FAULT_CPF_INVALID] = { "cpf_invalid",
 		{ "Must be a CPF whose check digits are right: 11 digits, or 123.456.789-09.",
 		  "Deve ser um CPF com dígitos verificadores corretos: 11 dígitos, ou 123.456.789-09." } },
@@ -193,6 +202,8 @@ static const struct fault_text fault_texts[FAULT__MAX] = {
 		  "Depois do DDD, um celular tem 9 dígitos e começa com 9; um fixo tem 8 e começa com 2 a 5." } },
 	[FAULT_CEP_INVALID] = { "cep_invalid",
 		{ "Must be a CEP: 8 digits, or 01310-200.", "Deve ser um CEP: 8 dígitos, ou 01310-200." } },
+	[FAULT_ONE_REQUIRED] = { "one_required",
+		{ "Send at least one of {s}.", "Envie pelo menos um de {s}." } },
 	[FAULT_CEP_NOT_FOUND] = { "cep_not_found",
 		{ "This CEP was not found.", "Este CEP não foi encontrado." } },
 };

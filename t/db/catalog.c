@@ -24,6 +24,7 @@ static const struct {
 	{ "account", "the directory of people: usernames and e-mails are unique over everything" },
 	{ "refresh_token", "the directory of refresh tokens: who sends one does not say who they are" },
 	{ "login_failure", "the directory of names and addresses that failed, of people or not" },
+	{ "cep_cache", "addresses of CEPs, which are the same for everyone" },
 	{ "migration", "the database's own" },
 };
 
@@ -140,9 +141,11 @@ static const struct {
 	{ "organization_pkey", "a fresh UUID" },
 	{ "revocation_pkey", "a fresh UUID" },
 	{ "session_pkey", "a fresh UUID" },
+	{ "customer_pkey", "a fresh UUID" },
 	{ "task_pkey", "a fresh UUID" },
 	{ "refresh_token_pkey", "the digest of random bytes" },
 	{ "login_failure_pkey", "inserted with ON CONFLICT" },
+	{ "cep_cache_pkey", "inserted with ON CONFLICT" },
 	{ "migration_pkey", "written by migrations only" },
 	{ "account_status", "the field takes the same values" },
 };

@@ -192,23 +192,3 @@ Test(customers_cpf, one_wrong_digit)
 	cr_expect_gt(missed, 0, "the limit that cpf.h tells of");
 	cr_expect_lt(missed, NUMBERS * 81 / 100, "%d", missed);
 }
-
-static const struct {
-	const char *digits, *masked;
-} masks[] = {
-	{ "12345678909", "***.456.789-**" },
-	{ "00000000191", "***.000.001-**" },
-	{ "39053344705", "***.533.447-**" },
-};
-
-Test(customers_cpf, mask)
-{
-	for (size_t i = 0; i < COUNT(masks); i++) {
-		char masked[CPF_MASKED_SIZE + 1];
-
-		memset(masked, '?', sizeof(masked));
-		cpf_mask(masks[i].digits, masked);
-		cr_expect_eq(masked[CPF_MASKED_SIZE], '?');
-		cr_expect_str_eq(masked, masks[i].masked);
-	}
-}

@@ -208,7 +208,7 @@ static const struct {
 	{ { FAULT_UNKNOWN_PARAMETER, true, "%s%n{n}{s}\\", 0, "" }, LANGUAGE_EN,
 	  "There is no such parameter here." },
 	{ { FAULT_LAST_OWNER, false, "/", 7, "\"\\{n}{s}%s\n\x1f\xe2\x80\xa8" }, LANGUAGE_EN,
-	  "You are the only owner of \"\\{n}{s}%s\n\x1f\xe2\x80\xa8, which has other members." },
+	  "\"\\{n}{s}%s\n\x1f\xe2\x80\xa8 has other members, and no other owner." },
 };
 
 static void expect_fault(struct json_object *object, size_t i)

@@ -1,0 +1,154 @@
+-- Customers. :org comes first in every statement: another organization's customer simply isn't there.
+-- Duplicates are looked for rather than run into, since PostgreSQL's log would show the CPF or e-mail that
+-- a unique constraint refused.
+
+-- name: customer_address :part
+       cep, coalesce(cep_street, CASE WHEN street_cep = cep THEN street END) AS street, number, complement,
+       coalesce(cep_district, CASE WHEN district_cep = cep THEN district END) AS district, city, state, ibge, ddd,
+       source,
+
+-- name: customer_list :many
+-- sort created_at: id
+-- sort name: name_folded
+SELECT id, name, email, phone, mask_cpf(cpf) AS cpf,
+{customer_address}
+       created_at, updated_at, version, {sort} AS sort_key
+  FROM customer
+ WHERE org_id = :org
+   AND name_folded LIKE contains_pattern(:q)                --? q, planned with its value
+   AND city_folded = fold(:city)                            --? city, planned with its value
+   AND state = :state                                       --? state, planned with its value
+   AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
+ ORDER BY {sort} {direction}, id {direction}                --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: customer_search :many
+-- sort created_at: id
+-- sort name: name_folded
+SELECT id, name, email, phone, mask_cpf(cpf) AS cpf,
+{customer_address}
+       created_at, updated_at, version, {sort} AS sort_key
+  FROM customer
+ WHERE org_id = :org
+   AND cpf = :cpf                                           --? cpf
+   AND email_key = :email_key                               --? email
+   AND phone = :phone                                       --? phone
+   AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
+ ORDER BY {sort} {direction}, id {direction}                --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: customer_get :opt
+-- Who may see the whole CPF is noted for having seen it.
+WITH changed AS (
+    SELECT org_id AS log, :caller::uuid AS actor, id AS object
+      FROM customer
+     WHERE org_id = :org AND id = :id AND role_rank(:caller_role) >= role_rank('editor')
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+),
+{activity_note}
+SELECT id, name, email, phone,
+       CASE WHEN role_rank(:caller_role) >= role_rank('editor') THEN cpf ELSE mask_cpf(cpf) END AS cpf,
+{customer_address}
+       created_at, updated_at, version
+  FROM customer
+ WHERE org_id = :org AND id = :id
+
+-- name: customer_refused :opt
+-- Why a change found nothing: whether it is the precondition. (customer_get would note that the CPF was seen.)
+SELECT version, true
+   AND version = ANY (:if_match)                            --? if_match
+   AND version <> ALL (:if_none_match)                      --? if_none_match
+       AS is_that_version
+  FROM customer
+ WHERE org_id = :org AND id = :id
+
+-- name: customer_create :opt
+-- No row: the e-mail or the CPF is another's.
+WITH changed AS (
+    INSERT INTO customer (org_id, id, name, email, email_key, phone, cpf, cep, cep_street, cep_district,
+                          street, street_cep, district, district_cep, number, complement,
+                          city, state, ibge, ddd, source, created_at, updated_at)
+    SELECT :org, :new_id, :name, :email, :email_key, :phone, :cpf, :cep, :cep_street, :cep_district,
+           :street, :cep, :district, :cep, :number, :complement,
+           :cep_city, :cep_state, :cep_ibge, :cep_ddd, :cep_source, :now, :now
+     WHERE NOT EXISTS (SELECT FROM customer WHERE org_id = :org AND (email_key = :email_key OR cpf = :cpf))
+    RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
+{activity_note}
+SELECT id, name, email, phone, cpf,
+{customer_address}
+       created_at, updated_at, version
+  FROM changed
+
+-- name: customer_change :opt
+-- PUT brings every field, PATCH only those to change. No row: as above, too.
+WITH changed AS (
+    UPDATE customer c
+       SET version = version + 1, updated_at = :now
+         , name = :name                                     --? name
+         , email = :email, email_key = :email_key           --? email
+         , phone = :phone                                   --? phone
+         , cpf = :cpf                                       --? cpf
+         , cep = :cep, cep_street = :cep_street, cep_district = :cep_district, city = :cep_city --? cep
+         , state = :cep_state, ibge = :cep_ibge, ddd = :cep_ddd, source = :cep_source --? cep
+         , street = :street, street_cep = coalesce(:cep, cep) --? street
+         , district = :district, district_cep = coalesce(:cep, cep) --? district
+         , number = :number                                 --? number
+         , complement = :complement                         --? complement
+     WHERE org_id = :org AND id = :id
+       AND NOT EXISTS (SELECT FROM customer WHERE org_id = :org AND id <> :id AND email_key = :email_key) --? email
+       AND NOT EXISTS (SELECT FROM customer WHERE org_id = :org AND id <> :id AND cpf = :cpf) --? cpf
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
+{activity_note}
+SELECT id, name, email, phone, cpf,
+{customer_address}
+       created_at, updated_at, version
+  FROM changed
+
+-- name: customer_taken :one
+-- Whether the e-mail and the CPF are another customer's.
+SELECT EXISTS (SELECT FROM customer WHERE org_id = :org AND email_key = :email_key AND id <> :subject) AS email,
+       EXISTS (SELECT FROM customer WHERE org_id = :org AND cpf = :cpf AND id <> :subject) AS cpf
+
+-- name: customer_delete :opt
+WITH changed AS (
+    DELETE FROM customer
+     WHERE org_id = :org AND id = :id
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING org_id AS log, :caller::uuid AS actor, id AS object),
+{activity_note}
+SELECT object FROM changed
+
+-- name: cep_cached :opt
+SELECT found, expires_at > :now AS fresh, street, district, city, state, ibge, ddd, source
+  FROM cep_cache
+ WHERE cep = :cep
+
+-- name: cep_claim :one
+-- Whoever gets the lock asks the providers. It is of the session: it ends with the connection at the latest.
+SELECT pg_try_advisory_lock(hashtextextended('cep ' || :cep, 0)) AS mine
+
+-- name: cep_release :one
+SELECT pg_advisory_unlock(hashtextextended('cep ' || :cep, 0)) AS was_mine
+
+-- name: cep_store :exec
+INSERT INTO cep_cache (cep, found, street, district, city, state, ibge, ddd, source, fetched_at, expires_at)
+     VALUES (:cep, :cep_source::text IS NOT NULL, :cep_street, :cep_district, :cep_city, :cep_state, :cep_ibge,
+             :cep_ddd, :cep_source, :now, :cep_expires_at)
+    ON CONFLICT (cep) DO UPDATE
+   SET found = excluded.found, street = excluded.street, district = excluded.district, city = excluded.city
+     , state = excluded.state, ibge = excluded.ibge, ddd = excluded.ddd, source = excluded.source
+     , fetched_at = excluded.fetched_at, expires_at = excluded.expires_at
+
+-- name: cep_cache_expire :one
+-- An expired entry still serves when no provider does, so it stays for a quarter of a year more.
+WITH gone AS (
+    DELETE FROM cep_cache
+     WHERE cep IN (SELECT cep FROM cep_cache WHERE expires_at < now() - interval '90 days' LIMIT :batch)
+    RETURNING cep)
+SELECT (SELECT count(*) FROM gone),
+       greatest(0, extract(epoch FROM now() - interval '90 days' - (SELECT min(expires_at) FROM cep_cache
+                            WHERE cep NOT IN (SELECT cep FROM gone))))::bigint

@@ -1,0 +1,170 @@
+#include "customers/lookup.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/gate.h"
+#include "core/call.h"
+#include "customers/provider.h"
+
+enum {
+	POLL_US = 20000,
+	HOUR_MS = 3600000,
+	UNCERTAIN_HOURS = 1 /* not found, but somebody could not be asked */
+};
+
+/* The columns of cep_cached. */
+enum { COLUMN_FOUND, COLUMN_FRESH, COLUMN_STREET, COLUMN_DISTRICT, COLUMN_CITY, COLUMN_STATE, COLUMN_IBGE,
+       COLUMN_DDD, COLUMN_SOURCE };
+
+/* What is known so far. */
+struct lookup {
+	struct call *call;
+	int64_t deadline_us;
+	bool known, fresh;   /* there is an entry; it has not expired */
+	enum status status;  /* of what is known: OK or E_NOT_FOUND */
+	struct address address;
+};
+
+static int64_t left_ms(const struct lookup *lookup)
+{
+	return (lookup->deadline_us - clock_monotonic_us()) / 1000;
+}
+
+static enum status read_cache(struct lookup *lookup)
+{
+	struct rows rows;
+	enum status status = call_query(lookup->call, Q_CEP_CACHED, &rows);
+
+	if (status != OK)
+		return status == E_NOT_FOUND ? OK : status;
+	lookup->known = true;
+	lookup->fresh = *rows_text(&rows, 0, COLUMN_FRESH) == 't';
+	lookup->status = *rows_text(&rows, 0, COLUMN_FOUND) == 't' ? OK : E_NOT_FOUND;
+	lookup->address = (struct address){
+		.street = rows_text(&rows, 0, COLUMN_STREET), .district = rows_text(&rows, 0, COLUMN_DISTRICT),
+		.city = rows_text(&rows, 0, COLUMN_CITY), .state = rows_text(&rows, 0, COLUMN_STATE),
+		.ibge = rows_text(&rows, 0, COLUMN_IBGE), .ddd = rows_text(&rows, 0, COLUMN_DDD),
+		.source = rows_text(&rows, 0, COLUMN_SOURCE),
+	};
+	return OK;
+}
+
+static void set_values(struct call *call, const struct address *address)
+{
+	call_set(call, "cep_street", address->street);
+	call_set(call, "cep_district", address->district);
+	call_set(call, "cep_city", address->city);
+	call_set(call, "cep_state", address->state);
+	call_set(call, "cep_ibge", address->ibge);
+	call_set(call, "cep_ddd", address->ddd);
+	call_set(call, "cep_source", address->source);
+}
+
+/* An answer is no worse for not being kept: the log tells what went wrong. */
+static void store(struct lookup *lookup, int64_t life_ms)
+{
+	struct call *call = lookup->call;
+	char *expires = arena_alloc(call->arena, CLOCK_TEXT_SIZE);
+	struct rows none;
+
+	clock_format(call->now_ms + life_ms, expires);
+	call_set(call, "cep_expires_at", expires);
+	set_values(call, &lookup->address);
+	if (call_query(call, Q_CEP_STORE, &none) == OK)
+		lookup->known = true;
+	lookup->fresh = true;
+}
+
+/* Asks one after the other until one knows the address. That a CEP does not exist is taken from who
+ * knows it, though not for long unless all do: towns get new ones. */
+static void ask_providers(struct lookup *lookup)
+{
+	const struct config *config = lookup->call->config;
+	bool absent = false, certain = true;
+	struct address address;
+
+	for (int provider = 0; provider < PROVIDER__MAX; provider++) {
+		enum told told;
+
+		if (!provider_enabled(config, provider))
+			continue;
+		told = provider_ask(lookup->call->arena, config, provider, call_value(lookup->call, "cep"),
+				      left_ms(lookup), &address);
+		if (told == TOLD_ADDRESS) {
+			lookup->address = address;
+			lookup->status = OK;
+			store(lookup, config->cep_found_days * 24 * HOUR_MS);
+			return;
+		}
+		absent |= told == TOLD_ABSENT;
+		certain &= told == TOLD_ABSENT;
+	}
+	if (!absent)
+		return;
+	lookup->address = (struct address){ .source = NULL };
+	lookup->status = E_NOT_FOUND;
+	store(lookup, (certain ? config->cep_not_found_hours : UNCERTAIN_HOURS) * HOUR_MS);
+}
+
+/* Only one process asks for a CEP; by the time that one may, it may be known. False: another is at it. */
+static enum status ask_alone(struct lookup *lookup, bool *mine)
+{
+	struct rows rows;
+	enum status status = call_query(lookup->call, Q_CEP_CLAIM, &rows), released;
+
+	*mine = status == OK && *rows_text(&rows, 0, 0) == 't';
+	if (!*mine)
+		return status;
+	status = read_cache(lookup);
+	if (status == OK && !lookup->fresh)
+		ask_providers(lookup);
+	released = call_query(lookup->call, Q_CEP_RELEASE, &rows);
+	return status == OK ? released : status;
+}
+
+/* Until it is known, nobody knows, or time is up; while others ask, one of few may wait for them. */
+static enum status ask_in_turn(struct lookup *lookup)
+{
+	struct slot *slot = lookup->call->slot;
+	bool waiting = false, done = false;
+	enum status status = OK;
+
+	while (!done && status == OK) {
+		if (gate_enter(GATE_LOOKUP, slot)) {
+			status = ask_alone(lookup, &done);
+			gate_leave(GATE_LOOKUP, slot);
+		}
+		if (done || status != OK)
+			break;
+		if (left_ms(lookup) <= 0 || (!waiting && !(waiting = gate_enter(GATE_WAITING, slot))))
+			break;
+		usleep(POLL_US);
+		status = read_cache(lookup);
+		done = lookup->fresh;
+	}
+	if (waiting)
+		gate_leave(GATE_WAITING, slot);
+	return status;
+}
+
+enum status lookup_cep(struct call *call)
+{
+	struct lookup lookup = {
+		.call = call, .deadline_us = clock_monotonic_us() + call->config->cep_total_ms * 1000,
+	};
+	enum status status = read_cache(&lookup);
+
+	if (status == OK && !lookup.fresh)
+		status = ask_in_turn(&lookup);
+	if (status != OK)
+		return status;
+	if (!lookup.known && !lookup.fresh)
+		return E_CEP_UNAVAILABLE;
+	set_values(call, &lookup.address);
+	return lookup.status;
+}

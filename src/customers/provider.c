@@ -1,0 +1,192 @@
+#include "customers/provider.h"
+
+#include <json-c/json.h>
+#include <json-c/json_pointer.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/breaker.h"
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "customers/cep.h"
+#include "customers/state.h"
+
+enum { BODY_MAX = 65536, TEXT_MAX = 200, HTTP_OK = 200, HTTP_NOT_FOUND = 404, LEAST_MS = 50 };
+
+/* The members are JSON pointers (RFC 6901); NULL: the provider does not tell. */
+struct provider {
+	size_t url; /* of the base URL in struct config */
+	const char *path, *after_cep;
+	const char *cep, *street, *district, *city, *state, *ibge, *ddd;
+	/* Whether an answer without an address says that there is none. */
+	enum told (*absence)(struct json_object *body, long status);
+};
+
+static struct json_object *member(struct json_object *body, const char *pointer)
+{
+	struct json_object *value = NULL;
+
+	return pointer && json_pointer_get(body, pointer, &value) == 0 ? value : NULL;
+}
+
+/* ViaCEP: 200 and {"erro": "true"}, which was a boolean until 2022. */
+static enum told viacep_absence(struct json_object *body, long status)
+{
+	struct json_object *error = member(body, "/erro");
+
+	if (status != HTTP_OK || !error)
+		return TOLD_NONSENSE;
+	return json_object_get_boolean(error) && strcmp(json_object_get_string(error), "false") != 0 ? TOLD_ABSENT
+												      : TOLD_NONSENSE;
+}
+
+/* OpenCEP: 404 and {"error": true}. */
+static enum told opencep_absence(struct json_object *body, long status)
+{
+	struct json_object *error = member(body, "/error");
+
+	return status == HTTP_NOT_FOUND && error && json_object_get_boolean(error) ? TOLD_ABSENT : TOLD_NONSENSE;
+}
+
+/* BrasilAPI asks others and answers 404 as well when it reached none of them: it knows only what ViaCEP told it. */
+static enum told brasilapi_absence(struct json_object *body, long status)
+{
+	struct json_object *errors = member(body, "/errors");
+	size_t count = json_object_is_type(errors, json_type_array) ? json_object_array_length(errors) : 0;
+
+	if (status != HTTP_NOT_FOUND || !member(body, "/type"))
+		return TOLD_NONSENSE;
+	for (size_t i = 0; i < count; i++) {
+		struct json_object *error = json_object_array_get_idx(errors, i);
+		const char *service = json_object_get_string(member(error, "/service"));
+		const char *message = json_object_get_string(member(error, "/message"));
+
+		if (service && message && strcmp(service, "viacep") == 0 &&
+		    strcmp(message, "CEP não encontrado na base do ViaCEP.") == 0)
+			return TOLD_ABSENT;
+	}
+	return TOLD_UNSURE;
+}
+
+static const struct provider providers[PROVIDER__MAX] = {
+	[PROVIDER_VIACEP] = { offsetof(struct config, viacep_url), "/ws/", "/json/",
+		"/cep", "/logradouro", "/bairro", "/localidade", "/uf", "/ibge", "/ddd", viacep_absence },
+	[PROVIDER_BRASILAPI] = { offsetof(struct config, brasilapi_url), "/api/cep/v1/", "",
+		"/cep", "/street", "/neighborhood", "/city", "/state", "/ibge/city", NULL, brasilapi_absence },
+	[PROVIDER_OPENCEP] = { offsetof(struct config, opencep_url), "/v1/", "",
+		"/cep", "/logradouro", "/bairro", "/localidade", "/uf", "/ibge", NULL, opencep_absence },
+};
+
+static char *without_controls(struct arena *arena, struct json_object *value, size_t *length)
+{
+	char *text;
+
+	*length = (size_t)json_object_get_string_len(value);
+	text = arena_strndup(arena, json_object_get_string(value), *length);
+	for (char *c = text; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7F)
+			*c = ' ';
+	return text;
+}
+
+/* A member as text: control characters become blanks, the ends are trimmed, the rest is cut off at a
+ * character. NULL: not there, not a string, or nothing left. */
+static const char *text_at(struct arena *arena, struct json_object *body, const char *pointer)
+{
+	struct json_object *value = member(body, pointer);
+	const char *text;
+	size_t length;
+
+	if (!json_object_is_type(value, json_type_string))
+		return NULL;
+	text = without_controls(arena, value, &length);
+	text_trim(&text, &length);
+	if (length > TEXT_MAX)
+		for (length = TEXT_MAX; (text[length] & 0xC0) == 0x80;)
+			length--;
+	return length > 0 ? arena_strndup(arena, text, length) : NULL;
+}
+
+/* The same, if it is `length` digits. */
+static const char *digits_at(struct arena *arena, struct json_object *body, const char *pointer, size_t length)
+{
+	const char *text = text_at(arena, body, pointer);
+
+	return text && strlen(text) == length && strspn(text, "0123456789") == length ? text : NULL;
+}
+
+/* Whether it is an address, and of the CEP that was asked for. */
+static bool read_address(struct arena *arena, const struct provider *provider, struct json_object *body,
+			 const char *cep, struct address *address)
+{
+	const char *echo = text_at(arena, body, provider->cep);
+	char digits[CEP_SIZE];
+
+	*address = (struct address){
+		.street = text_at(arena, body, provider->street),
+		.district = text_at(arena, body, provider->district),
+		.city = text_at(arena, body, provider->city),
+		.state = text_at(arena, body, provider->state),
+		.ibge = digits_at(arena, body, provider->ibge, strlen("3550308")),
+		.ddd = digits_at(arena, body, provider->ddd, strlen("11")),
+	};
+	return echo && cep_parse(echo, strlen(echo), digits) && strcmp(digits, cep) == 0 && address->city &&
+	       address->state && state_exists(address->state);
+}
+
+enum told provider_read(struct arena *arena, enum metric_provider number, const char *cep,
+			  const struct fetch_answer *answer, struct address *address)
+{
+	const struct provider *provider = &providers[number];
+	struct json_object *body;
+
+	if (json_parse(arena, answer->body, answer->length, &body) != OK || !json_object_is_type(body, json_type_object))
+		return TOLD_NONSENSE;
+	if (answer->status != HTTP_OK || !read_address(arena, provider, body, cep, address))
+		return provider->absence(body, answer->status);
+	address->source = metrics_provider_name(number);
+	return TOLD_ADDRESS;
+}
+
+static const char *base_url(const struct config *config, enum metric_provider provider)
+{
+	return *(const char *const *)((const char *)config + providers[provider].url);
+}
+
+bool provider_enabled(const struct config *config, enum metric_provider provider)
+{
+	return *base_url(config, provider) != '\0';
+}
+
+static void count(enum metric_provider provider, enum status status, enum told told, int64_t start)
+{
+	enum metric_outcome outcome = status == E_TIMEOUT	   ? CALL_TIMEOUT :
+				      told == TOLD_ADDRESS	   ? CALL_OK :
+				      told == TOLD_ABSENT ? CALL_NOT_FOUND : CALL_FAILED;
+
+	metrics_provider_call(provider, outcome, clock_monotonic_us() - start);
+	breaker_note(provider, told != TOLD_NONSENSE);
+}
+
+enum told provider_ask(struct arena *arena, const struct config *config, enum metric_provider number,
+			 const char *cep, int64_t left_ms, struct address *address)
+{
+	const struct provider *provider = &providers[number];
+	long total_ms = left_ms < config->cep_call_ms ? (long)left_ms : config->cep_call_ms;
+	struct fetch_limits limits = { .connect_ms = config->cep_connect_ms, .total_ms = total_ms, .body = BODY_MAX };
+	struct fetch_answer got;
+	enum told told = TOLD_NONSENSE;
+	int64_t start = clock_monotonic_us();
+	enum status status;
+
+	if (left_ms < LEAST_MS || !breaker_allows(number))
+		return TOLD_NONSENSE;
+	status = fetch_get(arena, arena_printf(arena, "%s%s%s%s", base_url(config, number), provider->path, cep,
+					       provider->after_cep), &limits, &got);
+	if (status == OK)
+		told = provider_read(arena, number, cep, &got, address);
+	count(number, status, told, start);
+	return told;
+}

@@ -1,0 +1,13 @@
+/* The 26 states of Brazil and the Federal District, as the IBGE abbreviates them. */
+#ifndef BALCAO_CUSTOMERS_STATE_H
+#define BALCAO_CUSTOMERS_STATE_H
+
+#include <stdbool.h>
+
+/* In alphabetical order, ended by NULL. */
+extern const char *const states[];
+
+/* Whether `text` is one of them, in capitals. */
+bool state_exists(const char *text);
+
+#endif
