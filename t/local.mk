@@ -129,6 +129,7 @@ EXTRA_DIST += \
 	%D%/smoke/conditional.sh \
 	%D%/smoke/faults.sh \
 	%D%/smoke/hangs.sh \
+	%D%/smoke/instance.sh \
 	%D%/smoke/isolation.mjs \
 	%D%/smoke/lib.sh \
 	%D%/smoke/limits.sh \

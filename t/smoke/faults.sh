@@ -24,20 +24,6 @@ statuses() { # COUNT: sets ANSWERS from the answers of the last `send`
 	done | sort | uniq -c | sed 's/^ *[0-9]* //' | tr '\n' ' ')
 }
 
-eventually() { # SECONDS COMMAND...
-	deadline=$(($(date +%s) + $1))
-	shift
-	until "$@"; do
-		[ "$(date +%s)" -lt $deadline ] || return 1
-		sleep 0.1
-	done
-}
-
-answers_with() { # PATH STATUS
-	http GET "$1"
-	[ "$STATUS" = "$2" ]
-}
-
 children() { # of the master
 	cat "/proc/$MASTER/task/$MASTER/children" 2>/dev/null
 }

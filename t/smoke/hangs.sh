@@ -4,39 +4,18 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2317
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-scratch=$(mktemp -d /tmp/balcao.XXXXXX) && chmod 755 "$scratch" || exit 1
+# shellcheck source=instance.sh
+. "$here/instance.sh"
 frozen=''
 
-run() { (cd "$root" && ./run --state "$scratch" --no-install "$@" </dev/null); }
 thaw() { for pid in $frozen; do kill -CONT "$pid" 2>/dev/null; done; frozen=''; }
 clean() {
 	thaw
-	run --stop >/dev/null 2>&1
-	rm -rf "$scratch"
+	instance_remove
 }
 trap clean EXIT
 
-# A port below those that the kernel hands out, that nobody answers on.
-free_port() {
-	for _ in 1 2 3 4 5 6 7 8 9; do
-		port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 12000))
-		curl -q -s --noproxy '*' -o /dev/null "http://localhost:$port/"
-		[ $? -ne 7 ] || return 0
-	done
-	return 1
-}
-
-# start VARIABLE=VALUE...
-start() {
-	free_port || exit 1
-	(cd "$root" && env "$@" ./run --state "$scratch" --no-install --port "$port" --workers 2 --detach </dev/null) \
-		>"$scratch.log" 2>&1 || cat "$scratch.log"
-	rm -f "$scratch.log"
-	BASE=https://localhost:$port STATE=$scratch CACERT=$scratch/tls/cert.pem
-}
-
-start BALCAO_REQUEST_TIMEOUT_SECONDS=30 BALCAO_STATEMENT_TIMEOUT_MS=300
-export BASE STATE CACERT
+instance_start 2 BALCAO_REQUEST_TIMEOUT_SECONDS=30 BALCAO_STATEMENT_TIMEOUT_MS=300 || exit 1
 . "$here/lib.sh"
 trap '[ -n "$_finished" ] || { write_answers; echo "# ended early"; }; clean' EXIT
 
@@ -44,20 +23,6 @@ freeze() { # every process of PostgreSQL
 	postmaster=$(head -n 1 "$STATE/postgresql.pid")
 	frozen="$postmaster $(tr '\n' ' ' <"/proc/$postmaster/task/$postmaster/children")"
 	for pid in $frozen; do kill -STOP "$pid"; done
-}
-
-eventually() { # SECONDS COMMAND...
-	deadline=$(($(date +%s) + $1))
-	shift
-	until "$@"; do
-		[ "$(date +%s)" -lt "$deadline" ] || return 1
-		sleep 0.2
-	done
-}
-
-answers_with() { # PATH STATUS
-	http GET "$1" -c 'max-time = 20'
-	[ "$STATUS" = "$2" ]
 }
 
 hung_counter() { # COUNT: so many were killed for hanging
@@ -83,8 +48,8 @@ check 'it answers again: so does the service' eventually 15 answers_with "$API/t
 check 'no worker was killed for it' hung_counter 0
 
 # --- a request that never ends: its worker is replaced, the log tells which it was
-run --stop >/dev/null
-start BALCAO_REQUEST_TIMEOUT_SECONDS=1 BALCAO_STATEMENT_TIMEOUT_MS=30000
+instance_stop
+instance_start 2 BALCAO_REQUEST_TIMEOUT_SECONDS=1 BALCAO_STATEMENT_TIMEOUT_MS=30000
 answers_with "$API/tasks/$TASK" 200
 freeze
 http GET "$API/tasks/$TASK" -c 'max-time = 20'

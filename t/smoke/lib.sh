@@ -269,6 +269,17 @@ field() { # [jq options] JQ-EXPRESSION: its raw value in the current answer
 	jq -r "$@" "$BODY" 2>/dev/null
 }
 
+answers_with() { http GET "$1" -c 'max-time = 20' && [ "$STATUS" = "$2" ]; } # PATH STATUS
+
+eventually() { # SECONDS COMMAND...: it succeeds within that time, tried again and again
+	_deadline=$(($(date +%s) + $1))
+	shift
+	until "$@"; do
+		[ "$(date +%s)" -lt $_deadline ] || return 1
+		sleep 0.1
+	done
+}
+
 # --- judging the current answer ---
 
 one_of() { # VALUE LIST: is it one of the comma-separated shell patterns?

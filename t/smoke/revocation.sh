@@ -182,15 +182,6 @@ by_others() {
 
 # --- workers that were not there ---
 
-eventually() { # SECONDS COMMAND...
-	deadline=$(($(date +%s) + $1))
-	shift
-	until "$@"; do
-		[ "$(date +%s)" -lt "$deadline" ] || return 1
-		sleep 0.1
-	done
-}
-
 replaced() { # COUNT PID...: as many children as before, none of these among them
 	_count=$1 _now=$(cat "/proc/$MASTER/task/$MASTER/children")
 	shift

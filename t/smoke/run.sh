@@ -7,43 +7,26 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 all='rules limits lists conditional accounts tokens sessions passwords organizations memberships owners users tasks service throttling revocation hangs faults'
-scratch='' own='' passed=0 failed=0
+passed=0 failed=0
+# shellcheck source=instance.sh
+. "$here/instance.sh"
 TMP=$(mktemp -d) || exit 1
 export TMP
 
 clean() {
 	trap - EXIT INT TERM HUP
-	[ ! -r "$scratch/run.pid" ] || kill -CONT "$(cat "$scratch/run.pid")" 2>/dev/null # faults.sh may have been cut short
-	[ -z "$own" ] || (cd "$root" && ./run --state "$scratch" --stop >/dev/null 2>&1)
-	[ -z "$scratch" ] || rm -rf "$scratch"
+	[ ! -r "$INSTANCE/run.pid" ] || kill -CONT "$(cat "$INSTANCE/run.pid")" 2>/dev/null # faults.sh may have been cut short
+	instance_remove
 	rm -rf "$TMP"
 }
 trap clean EXIT
 trap 'clean; exit 130' INT TERM HUP
 
-free_port() { # sets port
-	for _ in 1 2 3 4 5 6 7 8 9; do
-		port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 12000))
-		curl -q -s --noproxy '*' -o /dev/null "http://localhost:$port/"
-		[ $? -ne 7 ] || return 0
-	done
-	return 1
-}
-
 start_instance() {
-	free_port || { echo 'no free port' >&2 && exit 1; }
-	scratch=$(mktemp -d /tmp/balcao.XXXXXX) && chmod 755 "$scratch" || exit 1
-	own=yes
-	METRICS_DENIED=127.0.0.2 BALCAO_METRICS_ALLOW='127.0.0.1 ::1'
-	export METRICS_DENIED BALCAO_METRICS_ALLOW
-	(cd "$root" && ./run --state "$scratch" --port "$port" --workers 4 --detach --no-install) >"$TMP/start" 2>&1 || {
-		cat "$TMP/start" && echo 'not ok - the service starts' && exit 1
-	}
-	BASE=https://localhost:$port STATE=$scratch
-	CACERT=$scratch/tls/cert.pem
+	METRICS_DENIED=127.0.0.2 PG_STOP="$here/postgresql.sh stop" PG_START="$here/postgresql.sh start"
+	export METRICS_DENIED PG_STOP PG_START
+	instance_start 4 "BALCAO_METRICS_ALLOW=127.0.0.1 ::1" || { echo 'not ok - the service starts' && exit 1; }
 	[ -r "$CACERT" ] || CACERT=
-	PG_STOP="$here/postgresql.sh stop" PG_START="$here/postgresql.sh start"
-	export BASE STATE CACERT PG_STOP PG_START
 }
 
 run_script() { # NAME COMMAND...

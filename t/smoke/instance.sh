@@ -1,0 +1,40 @@
+# shellcheck shell=sh disable=SC2034,SC2154
+# An instance of the service for tests, started with ./run in a scratch directory. Read after `root` is set to the source
+# tree, before lib.sh. Whoever starts one removes it, in a trap.
+
+INSTANCE=''
+
+free_port() { # sets port: below those that the kernel hands out, nobody answers on it
+	for _ in 1 2 3 4 5 6 7 8 9; do
+		port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 12000))
+		curl -q -s --noproxy '*' -o /dev/null "http://localhost:$port/"
+		[ $? -ne 7 ] || return 0
+	done
+	echo 'no free port' >&2
+	return 1
+}
+
+instance_run() { (cd "$root" && ./run --state "$INSTANCE" --no-install "$@" </dev/null); }
+
+# instance_start WORKERS [NAME=VALUE]...: with these settings; again after instance_stop, with the same data. Exports BASE,
+# STATE and CACERT. Where it does not start, what ./run said is shown and 1 returned.
+instance_start() {
+	free_port || return 1
+	[ -n "$INSTANCE" ] || { INSTANCE=$(mktemp -d /tmp/balcao.XXXXXX) && chmod 755 "$INSTANCE"; } || return 1
+	_workers=$1
+	shift
+	BASE=https://localhost:$port STATE=$INSTANCE CACERT=$INSTANCE/tls/cert.pem
+	export BASE STATE CACERT
+	(
+		for _setting; do export "${_setting?}"; done
+		instance_run --port "$port" --workers "$_workers" --detach
+	) >"$INSTANCE.log" 2>&1 || { cat "$INSTANCE.log" && rm -f "$INSTANCE.log" && return 1; }
+	rm -f "$INSTANCE.log"
+}
+
+instance_stop() { instance_run --stop >/dev/null 2>&1; }
+
+instance_remove() {
+	[ -z "$INSTANCE" ] || { instance_stop; rm -rf "$INSTANCE"; }
+	INSTANCE=''
+}
