@@ -123,6 +123,7 @@ dist-hook:
 	cp -p $(srcdir)/.ci/run $(distdir)/.ci/run
 	cp -p $(srcdir)/check $(distdir)/check
 EXTRA_DIST += %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
+EXTRA_DIST += %D%/fake/cep.mjs
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
 	%D%/smoke/client.mjs \
