@@ -1,7 +1,7 @@
 // What the tests generated from the OpenAPI document share: asking, people, bodies, judging.
 //   node TEST.mjs openapi.json        (BASE in the environment)
 import { readFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the instance's certificate is its own
 process.removeAllListeners('warning').on('warning', () => {});
@@ -59,7 +59,20 @@ export async function newUser(name) {
 
 const resolve = (value) => (value?.$ref ? resolve(value.$ref.slice(2).split('/').reduce((at, name) => at[name], doc)) : value);
 
-function sample(schema) {
+function cpf() {
+  const digits = [...String(randomInt(1e8, 1e9))].map(Number);
+  for (const more of [1, 2]) {
+    const rest = digits.reduce((sum, digit, at) => sum + digit * (9 + more - at), 0) % 11;
+    digits.push(rest < 2 ? 0 : 11 - rest);
+  }
+  return digits.join('');
+}
+
+// What no schema can tell: what must be another each time, and a telephone and a CEP that there are
+const made = { email: () => `${randomBytes(8).toString('hex')}@example.com`, cpf, phone: () => '11994029275', cep: () => '01001000' };
+
+function sample(schema, name) {
+  if (made[name]) return made[name]();
   const s = resolve(schema);
   const type = Array.isArray(s.type) ? s.type[0] : s.type;
   if (s.examples) return s.examples[0];
@@ -77,7 +90,7 @@ export function bodyOf(operation) {
   if (!content) return undefined;
   const schema = resolve(content.schema);
   const names = schema.required?.length ? schema.required : Object.keys(schema.properties).slice(0, 1);
-  return Object.fromEntries(names.map((name) => [name, sample(schema.properties[name])]));
+  return Object.fromEntries(names.map((name) => [name, sample(schema.properties[name], name)]));
 }
 
 // [path, method, operation] of all that is documented
