@@ -1,13 +1,14 @@
 #!/bin/sh
 # Runs the smoke tests: run.sh [SCRIPT...]; without names all of them.
 #
-# With BASE (and STATE, CACERT, PG_STOP, PG_START, METRICS_DENIED) in the environment the service that answers there is tested;
-# faults.sh stops it. Without, an instance is started with ./run in a scratch directory and removed afterwards.
+# With BASE (and STATE, CACERT, PG_STOP, PG_START, METRICS_DENIED, FAKE) in the environment the service that answers there is
+# tested; faults.sh stops it. Without, an instance is started with ./run in a scratch directory and removed afterwards; it asks
+# the fake of the CEP providers, t/fake/cep.mjs, at FAKE.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 all='rules limits lists conditional accounts tokens sessions passwords organizations memberships owners users tasks service throttling revocation hangs faults'
-passed=0 failed=0
+passed=0 failed=0 fake=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"
 TMP=$(mktemp -d) || exit 1
@@ -17,15 +18,32 @@ clean() {
 	trap - EXIT INT TERM HUP
 	[ ! -r "$INSTANCE/run.pid" ] || kill -CONT "$(cat "$INSTANCE/run.pid")" 2>/dev/null # faults.sh may have been cut short
 	instance_remove
+	[ -z "$fake" ] || kill "$fake" 2>/dev/null
 	rm -rf "$TMP"
 }
 trap clean EXIT
 trap 'clean; exit 130' INT TERM HUP
 
+start_fake() { # sets FAKE; not where node is missing
+	FAKE=
+	command -v node >/dev/null || return 0
+	node "$here/../fake/cep.mjs" >"$TMP/fake" &
+	fake=$!
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		read -r port <"$TMP/fake" && break
+		sleep 0.1
+	done
+	[ -s "$TMP/fake" ] || { echo 'not ok - the fake of the providers starts' && exit 1; }
+	FAKE=http://127.0.0.1:$port
+	export FAKE
+}
+
 start_instance() {
+	start_fake
 	METRICS_DENIED=127.0.0.2 PG_STOP="$here/postgresql.sh stop" PG_START="$here/postgresql.sh start"
 	export METRICS_DENIED PG_STOP PG_START
-	instance_start 4 "BALCAO_METRICS_ALLOW=127.0.0.1 ::1" || { echo 'not ok - the service starts' && exit 1; }
+	instance_start 4 "BALCAO_METRICS_ALLOW=127.0.0.1 ::1" ${FAKE:+"BALCAO_VIACEP_URL=$FAKE/viacep" \
+		"BALCAO_BRASILAPI_URL=$FAKE/brasilapi" "BALCAO_OPENCEP_URL=$FAKE/opencep"} || { echo 'not ok - the service starts' && exit 1; }
 	[ -r "$CACERT" ] || CACERT=
 }
 
