@@ -126,8 +126,10 @@ EXTRA_DIST += %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/ch
 EXTRA_DIST += %D%/fake/cep.mjs
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
+	%D%/smoke/cep.sh \
 	%D%/smoke/client.mjs \
 	%D%/smoke/conditional.sh \
+	%D%/smoke/customers.sh \
 	%D%/smoke/faults.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \
@@ -137,13 +139,20 @@ EXTRA_DIST += \
 	%D%/smoke/lists.sh \
 	%D%/smoke/openapi.mjs \
 	%D%/smoke/organizations.sh \
+<<<<<<< HEAD
 	%D%/smoke/memberships.sh \
+=======
+	%D%/smoke/outage.sh \
+>>>>>>> 2f71c65 (smoke: customers, their addresses and who sees their CPF)
 	%D%/smoke/owners.sh \
 	%D%/smoke/package-lock.json \
 	%D%/smoke/package.json \
 	%D%/smoke/passwords.sh \
 	%D%/smoke/people.sh \
 	%D%/smoke/postgresql.sh \
+	%D%/smoke/privacy.sh \
+	%D%/smoke/registration.sh \
+	%D%/smoke/registry.sh \
 	%D%/smoke/revocation.sh \
 	%D%/smoke/roles.mjs \
 	%D%/smoke/rules.sh \

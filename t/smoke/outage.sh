@@ -1,0 +1,233 @@
+#!/bin/sh
+# Providers that fail for long, and many requests at once: the circuit breaker, one call for one CEP, a cap on look-ups
+# while other routes go on. It takes a short pause of the breaker and a known number of workers, so it starts an instance
+# of its own, in a scratch directory, and stops it.
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154,SC2317
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+# shellcheck source=instance.sh
+. "$here/instance.sh"
+trap instance_remove EXIT
+
+WORKERS=8
+CAP=2 # a quarter of them
+
+start() { # [NAME=VALUE]...
+	instance_start $WORKERS "BALCAO_VIACEP_URL=${FAKE:-}/viacep" "BALCAO_BRASILAPI_URL=${FAKE:-}/brasilapi" \
+		"BALCAO_OPENCEP_URL=${FAKE:-}/opencep" BALCAO_CEP_BREAKER_SECONDS=4 "$@" || exit 1
+}
+
+if [ -n "${FAKE:-}" ]; then start; fi
+. "$here/lib.sh"
+trap '[ -n "$_finished" ] || { write_answers; echo "# ended early"; }; instance_remove' EXIT
+# shellcheck source=people.sh
+. "$here/people.sh"
+# shellcheck source=registry.sh
+. "$here/registry.sh"
+
+viacep_calls() { calls .viacep.count; }
+
+metric() { # SERIES: its value
+	http GET /metrics -a ''
+	awk -v series="$1" '$1 == series { print $2 }' "$BODY"
+}
+
+is_open() { # PROVIDER 0|1
+	[ "$(metric "balcao_provider_breaker_open{provider=\"$1\"}")" = "$2" ]
+}
+
+comes_from() { # SOURCE
+	fresh_cep 04
+	look_up "$CEP"
+	[ "$STATUS $(field .address.source)" = "201 $1" ]
+}
+
+probed() { # ViaCEP is asked once more
+	_calls=$(viacep_calls)
+	fresh_cep 04
+	look_up "$CEP"
+	[ "$(viacep_calls)" -gt "$_calls" ]
+}
+
+# --- the breaker ---
+
+breaker() {
+	check 'breaker: closed at first' is_open viacep 0
+	for _ in 1 2 3 4 5 6; do
+		fresh_cep 08
+		look_up "$CEP"
+	done
+	check 'breaker: a CEP that nobody knows is no failure' is_open viacep 0
+	check 'breaker: and ViaCEP is asked' comes_from viacep
+	failed=$(metric 'balcao_provider_calls_total{provider="viacep",outcome="failed"}')
+	fault viacep 502
+	for n in 1 2 3 4; do check "breaker: failure $n: the next is asked" comes_from brasilapi; done
+	fault viacep none
+	check 'breaker: a success in between' comes_from viacep
+	fault viacep 502
+	for n in 1 2 3 4; do check "breaker: failure $n again" comes_from brasilapi; done
+	check 'breaker: failures that do not follow each other leave it closed' is_open viacep 0
+	check 'breaker: the fifth' comes_from brasilapi
+	check 'breaker: opens it' is_open viacep 1
+	check "breaker: but not another provider's" is_open brasilapi 0
+	before=$(viacep_calls)
+	for _ in 1 2 3 4 5 6 7 8; do
+		fresh_cep 04
+		look_up "$CEP"
+		same 'breaker: open: the next is asked at once' '201 brasilapi' "$STATUS $(field .address.source)"
+	done
+	same 'breaker: open, for every worker' "$before" "$(viacep_calls)"
+	same 'metrics: the failures were counted' 9 "$(($(metric 'balcao_provider_calls_total{provider="viacep",outcome="failed"}') - failed))"
+	check 'breaker: half open after a while: ViaCEP is tried' eventually 75 probed
+	check 'breaker: half open: the next is asked all the same' [ "$STATUS $(field .address.source)" = '201 brasilapi' ]
+	if probed; then fail 'breaker: a probe that fails opens it again' 'ViaCEP was asked at once'; else pass 'breaker: a probe that fails opens it again'; fi
+	fault viacep none
+	check 'breaker: a probe that succeeds' eventually 75 comes_from viacep
+	check 'breaker: closes it' is_open viacep 0
+	for _ in 1 2 3; do check 'breaker: closed: ViaCEP is asked' comes_from viacep; done
+}
+
+pair() { # two at once, until ViaCEP is asked
+	before=$(viacep_calls)
+	for _ in 1 2; do
+		fresh_cep 04
+		queue POST $CUSTOMERS -d "$(customer ".cep = \"$CEP\"")"
+	done
+	send --parallel --parallel-immediate
+	[ "$(viacep_calls)" -gt "$before" ]
+}
+
+# When it is half open, one request tries while the others go on to the next provider.
+one_probe() {
+	fault viacep 502
+	for _ in 1 2 3 4 5; do comes_from brasilapi; done
+	check 'breaker: open once more' is_open viacep 1
+	fault viacep slow 1500
+	check 'breaker: half open once more' eventually 75 pair
+	same 'breaker: of two at once one tries ViaCEP' 1 $(($(viacep_calls) - before))
+	answer 1
+	first="$STATUS $(field .address.source)"
+	answer 2
+	same 'breaker: and both are answered' '201 brasilapi 201 viacep' \
+		"$(printf '%s\n' "$first" "$STATUS $(field .address.source)" | sort | tr '\n' ' ' | sed 's/ $//')"
+	fake_reset
+	check 'the test itself: ViaCEP is back' eventually 75 comes_from viacep
+}
+
+# --- many at once ---
+
+one_call() {
+	fault all slow 1000
+	for family in 04 08; do
+		fresh_cep $family
+		case $family in 04) wanted=201 ;; *) wanted=422 ;; esac
+		for _ in 1 2; do queue POST $CUSTOMERS -d "$(customer ".cep = \"$CEP\"")"; done
+		send --parallel --parallel-immediate
+		for n in 1 2; do
+			answer $n
+			same "two at once for a new CEP of family $family: answer $n" $wanted "$STATUS"
+		done
+		same "two at once for a new CEP of family $family: one call" '1 1' "$(calls "[.viacep.calls[] | select(.cep == \"$CEP\")] | \"\(length) \(map(.at_once) | max)\"")"
+	done
+	fake_reset
+}
+
+many() { # COUNT: that many new CEPs at once, behind our back; their statuses and headers come into $WORK/many.*
+	: >"$WORK/many.pids"
+	_n=0
+	while [ $_n -lt "$1" ]; do
+		_n=$((_n + 1))
+		fresh_cep 04
+		customer ".cep = \"$CEP\"" >"$WORK/many.$_n.data"
+		curl -q -s -k --noproxy '*' --max-time 30 -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+			--data-binary "@$WORK/many.$_n.data" -D "$WORK/many.$_n.head" -o "$WORK/many.$_n.body" -w '%{http_code}\n' \
+			"$BASE$CUSTOMERS" >"$WORK/many.$_n" &
+		echo $! >>"$WORK/many.pids"
+	done
+}
+
+many_done() { # sets STATUSES, each named once
+	while read -r pid; do wait "$pid"; done <"$WORK/many.pids"
+	STATUSES=$(n=0 && while [ $n -lt "$1" ]; do
+		n=$((n + 1))
+		cat "$WORK/many.$n"
+	done | sort -u | tr '\n' ' ')
+}
+
+others_go_on() { # TEXT: while those are answered, each route of others is within a second
+	late=''
+	for _ in 1 2 3 4 5; do
+		for path in "$API/tasks/$TASK" "$CUSTOMERS?limit=1" "$API/users/me" /livez; do
+			http GET "$path" -c 'max-time = 1'
+			[ "$STATUS" = 200 ] || late="$late $path:$STATUS"
+		done
+		http POST $CUSTOMERS -d "$(customer)" -c 'max-time = 1'
+		[ "$STATUS" = 201 ] || late="$late cached:$STATUS"
+	done
+	same "$1: tasks, lists, and CEPs of the cache go on" '' "$late"
+}
+
+cap() {
+	create_task '{"title":"meanwhile"}'
+	add_customer
+	fake_reset
+	fault all hang
+	many 16
+	sleep 0.5
+	others_go_on 'providers hang'
+	check 'the test itself: the providers hung all that while' [ "$(calls .waiting)" -gt 0 ]
+	many_done 16
+	same 'providers hang: who waited for them is told' '503 ' "$STATUSES"
+	same 'providers hang: and when to try again' 16 "$(n=0 && while [ $n -lt 16 ]; do
+		n=$((n + 1))
+		grep -ciE '^retry-after: [1-9]' "$WORK/many.$n.head"
+	done | grep -c 1)"
+	same 'providers hang: with the code of it' '["cep_service_unavailable"]' "$(n=0 && while [ $n -lt 16 ]; do
+		n=$((n + 1))
+		cat "$WORK/many.$n.body"
+	done | jq -cs 'map(.code) | unique')"
+	check "never more than $CAP of $WORKERS workers look up [$(calls .at_once)]" [ "$(calls .at_once)" -le $CAP ]
+	http GET /metrics -a ''
+	check 'providers hang: no worker was killed for it' grep -q '^balcao_worker_events_total{event="hung"} 0$' "$BODY"
+	fake_reset
+	check 'the test itself: the providers are back' eventually 75 comes_from viacep
+	fake_reset
+	fault all slow 300
+	many 16
+	many_done 16
+	check "slow providers: some are registered, the rest told to come again [$STATUSES]" one_of "$STATUSES" '201 ,201 503 '
+	check "slow providers: never more than $CAP at once [$(calls .at_once)]" [ "$(calls .at_once)" -le $CAP ]
+	fake_reset
+}
+
+# --- settings ---
+
+settings() {
+	instance_stop
+	start BALCAO_VIACEP_URL=http://127.0.0.1:1 BALCAO_BRASILAPI_URL=
+	fresh_cep 04
+	look_up "$CEP"
+	judge 'nobody listens at ViaCEP, BrasilAPI is switched off: OpenCEP' '201 .address.source == "opencep"'
+	same 'who is switched off is not asked' 0 "$(calls "[.brasilapi.calls[] | select(.cep == \"$CEP\")] | length")"
+	for wrong in http://viacep.example ftp://127.0.0.1 127.0.0.1:8080 'http://127.0.0.1:8080/?a=b'; do
+		export BALCAO_VIACEP_URL="$wrong"
+		balcao config
+		same "BALCAO_VIACEP_URL: $wrong is refused" 78 $CODE
+	done
+	for right in https://viacep.com.br http://127.0.0.1:8080/viacep 'http://[::1]:8080' ''; do
+		export BALCAO_VIACEP_URL="$right"
+		balcao config
+		same "BALCAO_VIACEP_URL: $right is taken" 0 $CODE
+	done
+	unset BALCAO_VIACEP_URL
+}
+
+needs_fake
+fresh_user
+breaker
+one_probe
+one_call
+cap
+settings
+fake_reset
+finish
