@@ -122,7 +122,7 @@ dist-hook:
 	$(MKDIR_P) $(distdir)/.ci
 	cp -p $(srcdir)/.ci/run $(distdir)/.ci/run
 	cp -p $(srcdir)/check $(distdir)/check
-EXTRA_DIST += %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
+EXTRA_DIST += %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
 EXTRA_DIST += %D%/fake/cep.mjs
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
@@ -138,12 +138,9 @@ EXTRA_DIST += \
 	%D%/smoke/limits.sh \
 	%D%/smoke/lists.sh \
 	%D%/smoke/openapi.mjs \
-	%D%/smoke/organizations.sh \
-<<<<<<< HEAD
 	%D%/smoke/memberships.sh \
-=======
+	%D%/smoke/organizations.sh \
 	%D%/smoke/outage.sh \
->>>>>>> 2f71c65 (smoke: customers, their addresses and who sees their CPF)
 	%D%/smoke/owners.sh \
 	%D%/smoke/package-lock.json \
 	%D%/smoke/package.json \

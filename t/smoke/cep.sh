@@ -201,7 +201,7 @@ END
 # --- entries that grow old ---
 
 age() { # CEP INTERVAL
-	sql "UPDATE cep_cache SET fetched_at = fetched_at - INTERVAL '$2' WHERE cep = '$1'" >/dev/null
+	sql "UPDATE cep_cache SET expires_at = expires_at - INTERVAL '$2' WHERE cep = '$1'" >/dev/null
 	same "the test itself: $1 is in the cache" 1 "$(sql "SELECT count(*) FROM cep_cache WHERE cep = '$1'")"
 }
 

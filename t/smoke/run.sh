@@ -7,7 +7,8 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-all='rules limits lists conditional accounts tokens sessions passwords organizations memberships owners users tasks service throttling revocation hangs faults'
+all='rules limits lists conditional accounts tokens sessions passwords organizations memberships owners users tasks customers registration privacy cep service throttling revocation
+	hangs outage faults'
 passed=0 failed=0 fake=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"

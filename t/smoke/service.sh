@@ -15,6 +15,13 @@ GET /tasks/{id}
 PUT /tasks/{id}
 PATCH /tasks/{id}
 DELETE /tasks/{id}
+GET /customers
+POST /customers
+GET /customers/{id}
+PUT /customers/{id}
+PATCH /customers/{id}
+DELETE /customers/{id}
+POST /customers/search
 GET /openapi.json'
 
 health() {
@@ -110,13 +117,14 @@ problem_codes() {
 	expect_status 'problems: without' 200
 	expect_header 'problems: HTML' Content-Type 'text/html*'
 	for code in malformed_json bad_request unauthenticated token_expired token_invalid invalid_credentials forbidden \
-		not_found method_not_allowed email_taken username_taken conflict precondition_failed content_too_large \
-		unsupported_media_type validation too_many_requests unavailable; do
+		not_found method_not_allowed email_taken username_taken cpf_taken conflict precondition_failed content_too_large \
+		unsupported_media_type validation too_many_requests unavailable cep_service_unavailable; do
 		check "problems: #$code" grep -qE "(id|name)=[\"']?${code}[\"' >]" "$BODY"
 	done
 	for code in required unknown_field unknown_parameter repeated_parameter wrong_type too_short too_long too_small too_large not_allowed \
 		control_character time_invalid id_invalid duplicate_item too_many_items cursor_invalid email_invalid username_invalid \
-		password_too_short password_too_long password_is_identity; do
+		password_too_short password_too_long password_is_identity cpf_invalid cep_invalid cep_not_found phone_ddd phone_length \
+		phone_prefix phone_not_geographic phone_invalid; do
 		check "problems: the entry $code is explained" grep -qw "$code" "$BODY"
 	done
 	cp "$BODY" "$WORK/problems.html"
