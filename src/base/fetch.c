@@ -7,9 +7,6 @@
 #include "base/buffer.h"
 #include "base/log.h"
 
-/* Providers refuse requests without one, and those of well-known libraries. */
-#define USER_AGENT PACKAGE_NAME "/" PACKAGE_VERSION
-
 struct download {
 	struct buffer body;
 	size_t most;
@@ -39,7 +36,7 @@ static void set_options(const char *url, const struct fetch_limits *limits, stru
 	curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, limits->connect_ms);
 	curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, limits->total_ms);
-	curl_easy_setopt(handle, CURLOPT_USERAGENT, USER_AGENT);
+	curl_easy_setopt(handle, CURLOPT_USERAGENT, limits->user_agent);
 	curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, receive);
 	curl_easy_setopt(handle, CURLOPT_WRITEDATA, download);
 }

@@ -11,6 +11,7 @@ struct arena;
 struct fetch_limits {
 	long connect_ms, total_ms; /* positive; the second includes the first */
 	size_t body;               /* bytes of the answer's body */
+	const char *user_agent;    /* providers refuse who does not tell, and well-known libraries */
 };
 
 struct fetch_answer {

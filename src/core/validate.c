@@ -132,7 +132,7 @@ static void set_default(struct call *call, const struct field *field, size_t pla
 }
 
 /* RFC 7396: in a PATCH an absent member stays, and null takes away what was sent before,
- * so that the default comes back. */
+ * so that the default comes back. A list takes members as filters: who sends none, or null, doesn't filter. */
 static void read_member(struct call *call, const struct field *field, size_t place, struct json_object *body)
 {
 	struct json_object *json = NULL;
@@ -141,7 +141,7 @@ static void read_member(struct call *call, const struct field *field, size_t pla
 	struct source source = { .arena = call->arena, .faults = &call->faults, .name = field->name };
 	struct checked checked = { 0 };
 
-	if (patch && !there)
+	if ((patch || call->route->list) && !there)
 		return;
 	if (!json) {
 		if (field->required)
@@ -149,7 +149,7 @@ static void read_member(struct call *call, const struct field *field, size_t pla
 		else if (there && !field->nullable && !patch)
 			blame(call, FAULT_WRONG_TYPE, pointer(call->arena, field->name),
 			      value_type_name(field->type));
-		else
+		else if (!call->route->list)
 			set_default(call, field, place);
 		return;
 	}

@@ -175,7 +175,10 @@ enum told provider_ask(struct arena *arena, const struct config *config, enum me
 {
 	const struct provider *provider = &providers[number];
 	long total_ms = left_ms < config->cep_call_ms ? (long)left_ms : config->cep_call_ms;
-	struct fetch_limits limits = { .connect_ms = config->cep_connect_ms, .total_ms = total_ms, .body = BODY_MAX };
+	struct fetch_limits limits = {
+		.connect_ms = config->cep_connect_ms, .total_ms = total_ms, .body = BODY_MAX,
+		.user_agent = arena_printf(arena, "balcao/" PACKAGE_VERSION " (+%s)", config->public_url),
+	};
 	struct fetch_answer got;
 	enum told told = TOLD_NONSENSE;
 	int64_t start = clock_monotonic_us();

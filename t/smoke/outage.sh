@@ -33,7 +33,7 @@ metric() { # SERIES: its value
 }
 
 is_open() { # PROVIDER 0|1
-	[ "$(metric "balcao_provider_breaker_open{provider=\"$1\"}")" = "$2" ]
+	[ "$(metric "balcao_provider_breaker{provider=\"$1\"}")" = $((2 * $2)) ]
 }
 
 comes_from() { # SOURCE
