@@ -3,7 +3,9 @@ QUERIES = \
 	%D%/queries/accounts.sql \
 	%D%/queries/activity.sql \
 	%D%/queries/customers.sql \
+	%D%/queries/errors.sql \
 	%D%/queries/organizations.sql \
+	%D%/queries/projects.sql \
 	%D%/queries/service.sql \
 	%D%/queries/sessions.sql \
 	%D%/queries/tasks.sql \
@@ -14,7 +16,8 @@ SCHEMA = \
 	%D%/schema/003_tasks.sql \
 	%D%/schema/004_sessions.sql \
 	%D%/schema/005_accounts.sql \
-	%D%/schema/006_customers.sql
+	%D%/schema/006_customers.sql \
+	%D%/schema/007_errors.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 BUILT_SOURCES += src/db/queries.h

@@ -8,26 +8,32 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/config.h"
 #include "base/metrics.h"
 #include "base/scoreboard.h"
 #include "db/connection.h"
 
-enum { PAUSE_SECONDS = 60 };
+enum { SECOND_US = 1000000, MINUTE_US = 60 * SECOND_US, DIGEST_US = SECOND_US / 5, LONGEST_PAUSE_US = MINUTE_US };
 
-/* Each removes a batch of what has expired, and answers how many rows went and how many seconds
- * the oldest that is left has been waiting. */
+/* Each takes a batch of what waits, and answers how many rows that were and how many seconds the oldest that is left
+ * has been waiting. */
 static struct job {
 	enum query_id statement;
 	enum metric_queue queue;
-	long batch; /* rows of the next */
-} expiries[] = {
-	{ Q_SESSION_EXPIRE, QUEUE_SESSION_EXPIRY, JOBS_BATCH },
-	{ Q_REFRESH_TOKEN_EXPIRE, QUEUE_REFRESH_TOKEN_EXPIRY, JOBS_BATCH },
-	{ Q_REVOCATION_EXPIRE, QUEUE_REVOCATION_EXPIRY, JOBS_BATCH },
-	{ Q_LOGIN_FAILURE_EXPIRE, QUEUE_LOGIN_FAILURE_EXPIRY, JOBS_BATCH },
-	{ Q_ACTIVITY_EXPIRE, QUEUE_ACTIVITY_EXPIRY, JOBS_BATCH },
-	{ Q_CEP_CACHE_EXPIRE, QUEUE_CEP_CACHE_EXPIRY, JOBS_BATCH },
+	int64_t every_us; /* how long it rests when nothing is left */
+	long batch;       /* rows of the next */
+	int64_t next_us;  /* when it is due */
+} jobs[] = {
+	{ Q_ERROR_DIGEST, QUEUE_ERRORS, DIGEST_US, JOBS_BATCH, 0 },
+	{ Q_ERROR_PARTITION, QUEUE_ERROR_EXPIRY, INT64_C(60) * MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_ERROR_TRIM, QUEUE_ERROR_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_SESSION_EXPIRE, QUEUE_SESSION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_REFRESH_TOKEN_EXPIRE, QUEUE_REFRESH_TOKEN_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_REVOCATION_EXPIRE, QUEUE_REVOCATION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_LOGIN_FAILURE_EXPIRE, QUEUE_LOGIN_FAILURE_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_ACTIVITY_EXPIRE, QUEUE_ACTIVITY_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_CEP_CACHE_EXPIRE, QUEUE_CEP_CACHE_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
 };
 
 static volatile sig_atomic_t terminated;
@@ -45,8 +51,7 @@ long jobs_next_batch(long batch, bool fine)
 	return batch < JOBS_BATCH / 2 ? 2 * batch : JOBS_BATCH;
 }
 
-/* Whether there may be more to do. */
-static bool run_job(struct job *job, struct db *db, struct arena *arena, const char *days)
+static void run_job(struct job *job, struct db *db, struct arena *arena, const char *days)
 {
 	const char *values[STATEMENT_PARAMS];
 	struct db_step step = { .statement = statement_get(job->statement), .values = values };
@@ -57,18 +62,44 @@ static bool run_job(struct job *job, struct db *db, struct arena *arena, const c
 	for (size_t i = 0; i < step.statement->params; i++)
 		values[i] = strcmp(step.statement->param[i], "batch") == 0 ? batch : days;
 	fine = db_run(db, arena, &step, 1) == OK;
-	more = fine && rows_integer(&step.rows, 0, 0) == job->batch;
+	more = fine && rows_integer(&step.rows, 0, 0) >= job->batch;
 	if (fine)
 		metrics_queue_age(job->queue, rows_integer(&step.rows, 0, 1));
 	job->batch = jobs_next_batch(job->batch, fine);
-	return more;
+	job->next_us = clock_monotonic_us() + (more ? 0 : fine || job->every_us > SECOND_US ? job->every_us : SECOND_US);
+}
+
+/* One batch of each that is due, so that none keeps the others waiting. Returns when the next one is. */
+static int64_t run_due(const struct worker_start *start, struct db *db, struct arena *arena, const char *days)
+{
+	int64_t next = clock_monotonic_us() + LONGEST_PAUSE_US;
+
+	for (size_t i = 0; i < COUNT(jobs); i++) {
+		if (clock_monotonic_us() >= jobs[i].next_us) {
+			slot_set(start->slot, SLOT_BUSY);
+			run_job(&jobs[i], db, arena, days);
+			arena_reset(arena);
+		}
+		if (jobs[i].next_us < next)
+			next = jobs[i].next_us;
+	}
+	slot_set(start->slot, SLOT_IDLE);
+	return next;
+}
+
+static void pause_until(int64_t next_us, const sigset_t *waiting)
+{
+	int64_t left = next_us - clock_monotonic_us();
+	struct timespec pause = { .tv_sec = left / SECOND_US, .tv_nsec = left % SECOND_US * 1000 };
+
+	if (left > 0)
+		ppoll(NULL, 0, &pause, waiting);
 }
 
 void jobs_run(const struct worker_start *start)
 {
 	struct sigaction action = { .sa_handler = terminate };
 	struct db *db = db_new(start->config->database, "balcao jobs", start->config->statement_timeout_ms);
-	struct timespec pause = { .tv_sec = PAUSE_SECONDS };
 	struct arena *arena = arena_new();
 	sigset_t waiting;
 	char days[16];
@@ -77,18 +108,8 @@ void jobs_run(const struct worker_start *start)
 	sigaction(SIGTERM, &action, NULL);
 	sigprocmask(SIG_SETMASK, NULL, &waiting);
 	sigdelset(&waiting, SIGTERM);
-	while (!terminated && atomic_load(&start->slot->stop) == STOP_NO) {
-		bool more = false;
-
-		for (size_t i = 0; i < COUNT(expiries); i++) {
-			slot_set(start->slot, SLOT_BUSY);
-			more |= run_job(&expiries[i], db, arena, days);
-			arena_reset(arena);
-		}
-		slot_set(start->slot, SLOT_IDLE);
-		if (!more)
-			ppoll(NULL, 0, &pause, &waiting);
-	}
+	while (!terminated && atomic_load(&start->slot->stop) == STOP_NO)
+		pause_until(run_due(start, db, arena, days), &waiting);
 	db_free(db);
 	arena_free(arena);
 	exit(EXIT_SUCCESS);

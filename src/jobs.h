@@ -6,7 +6,7 @@
 
 #include "worker.h"
 
-/* Rows that one statement removes, at the most. */
+/* Rows that one statement takes, at the most. */
 enum { JOBS_BATCH = 1000 };
 
 /* How many rows the batch after one of `batch` rows has. One that failed is tried again by half, for

@@ -29,6 +29,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/log.c %D%/base/log.h \
 	%D%/base/memory.c %D%/base/memory.h \
 	%D%/base/metrics.c %D%/base/metrics.h \
+	%D%/base/rate.c %D%/base/rate.h \
 	%D%/base/scoreboard.c %D%/base/scoreboard.h \
 	%D%/base/setting.c %D%/base/setting.h \
 	%D%/base/status.h \
@@ -36,6 +37,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/text.c %D%/base/text.h \
 	%D%/base/uuid.c %D%/base/uuid.h \
 	%D%/core/authorise.c %D%/core/authorise.h \
+	%D%/core/batch.c %D%/core/batch.h \
 	%D%/core/call.c %D%/core/call.h \
 	%D%/core/check.c %D%/core/check.h \
 	%D%/core/endpoint.c %D%/core/endpoint.h \
@@ -54,6 +56,16 @@ libbalcao_a_SOURCES = \
 	%D%/core/token.c %D%/core/token.h \
 	%D%/core/validate.c %D%/core/validate.h \
 	%D%/core/value.c %D%/core/value.h \
+	%D%/errors/errors.c %D%/errors/errors.h \
+	%D%/errors/event.h \
+	%D%/errors/grouping.c %D%/errors/grouping.h \
+	%D%/errors/key.c %D%/errors/key.h \
+	%D%/errors/kind.c %D%/errors/kind.h \
+	%D%/errors/normal.c %D%/errors/normal.h \
+	%D%/errors/projects.c \
+	%D%/errors/report.c \
+	%D%/errors/stack.c %D%/errors/stack.h \
+	%D%/errors/title.c %D%/errors/title.h \
 	%D%/customers/cep.c %D%/customers/cep.h \
 	%D%/customers/cpf.c %D%/customers/cpf.h \
 	%D%/customers/customers.c %D%/customers/customers.h \

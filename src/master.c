@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/metrics.h"
+#include "base/rate.h"
 #include "base/scoreboard.h"
 #include "jobs.h"
 #include "listen.h"
@@ -474,6 +475,7 @@ int master_run(const struct config *config, const struct metrics_route *routes, 
 	master.pid = getpid();
 	gate_init();
 	breaker_init();
+	rate_init();
 	configure(&master, config);
 	take_signals(&master);
 	if (!listener_open(&master.listener, config))

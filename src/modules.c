@@ -4,6 +4,7 @@
 #include "accounts/accounts.h"
 #include "core/route.h"
 #include "customers/customers.h"
+#include "errors/errors.h"
 #include "service/service.h"
 #include "tasks/tasks.h"
 
@@ -15,6 +16,8 @@ const struct module *const modules[] = {
 	&users_module,
 	&tasks_module,
 	&customers_module,
+	&projects_module,
+	&errors_module,
 	&service_module,
 	NULL
 };

@@ -16,6 +16,7 @@
 #include "core/revocation.h"
 #include "core/token.h"
 #include "db/connection.h"
+#include "errors/key.h"
 #include "http/cursor.h"
 
 enum { RECONNECT_MS = 250 };
@@ -176,6 +177,7 @@ static void init(struct worker *worker)
 	worker->call.slot = worker->start->slot;
 	worker->call.arena = arena_new();
 	worker->call.db = db_new(config->database, "balcao worker", config->statement_timeout_ms);
+	key_init();
 	revocation_init(worker->call.db, config->database);
 	init_fcgi(worker);
 	init_epoll(worker);

@@ -2,10 +2,12 @@
 
 -- name: activity_note :part
 -- What a change leaves in the log, in the same statement: of each row of "changed", whose log
--- it goes to, who did it and to what.
+-- it goes to, who did it and to what. In each log the first has the request's own id.
 noted AS (
     INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
-    SELECT log, :note_id, uuid_time(:note_id), actor, :doing, object, :request_id, :address FROM changed)
+    SELECT log, CASE row_number() OVER (PARTITION BY log) WHEN 1 THEN :note_id ELSE uuid_beside(:note_id) END,
+           uuid_time(:note_id), actor, :doing, object, :request_id, :address
+      FROM changed)
 
 -- name: activity_own :many
 -- What one did, in whose log it may be, and what was done to one's account; once, where it is both.

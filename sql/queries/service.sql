@@ -9,8 +9,10 @@ SELECT set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO, YMD',
        set_config('idle_in_transaction_session_timeout', '60000', false),
        set_config('jit', 'off', false)
 
--- name: migration_head :one
-SELECT coalesce(max(number), 0)::int FROM migration
+-- name: service_ready :one
+SELECT (SELECT coalesce(max(number), 0)::int FROM migration),
+       coalesce((SELECT greatest(0, extract(epoch FROM now() - uuid_time(id)))::bigint
+                   FROM error_inbox ORDER BY id LIMIT 1), 0)
 
 -- name: migration_list :many
 SELECT number, checksum FROM migration ORDER BY number

@@ -1,5 +1,11 @@
 -- Customers of an organization, and what the CEP providers told.
 
+-- Another UUIDv7 of the same moment.
+CREATE FUNCTION uuid_beside(id uuid) RETURNS uuid
+    LANGUAGE sql VOLATILE STRICT PARALLEL SAFE
+    RETURN encode(overlay(uuid_send(gen_random_uuid()) PLACING substring(uuid_send(id) FROM 1 FOR 8) FROM 1 FOR 8),
+                  'hex')::uuid;
+
 -- As authorities publish a CPF: ***.456.789-**.
 CREATE FUNCTION mask_cpf(cpf text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

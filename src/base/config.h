@@ -30,6 +30,7 @@ struct config {
 	long hashing_workers; /* 0 = half of them, at least one */
 	long login_tries;
 	long activity_days;
+	long events_per_minute; /* of one key of the error center */
 	const char *viacep_url, *brasilapi_url, *opencep_url; /* base URLs, no final slash; "" = not asked */
 	long lookup_workers; /* 0 = a quarter, at least one */
 	long cep_connect_ms, cep_call_ms, cep_total_ms;

@@ -299,6 +299,8 @@ static void write_queues(struct buffer *out, const char *name)
 		[QUEUE_LOGIN_FAILURE_EXPIRY] = "login_failure_expiry",
 		[QUEUE_ACTIVITY_EXPIRY] = "activity_expiry",
 		[QUEUE_CEP_CACHE_EXPIRY] = "cep_cache_expiry",
+		[QUEUE_ERRORS] = "errors",
+		[QUEUE_ERROR_EXPIRY] = "error_expiry",
 	};
 
 	for (size_t i = 0; i < COUNT(queues); i++)

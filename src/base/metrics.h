@@ -53,6 +53,8 @@ enum metric_queue {
 	QUEUE_LOGIN_FAILURE_EXPIRY,
 	QUEUE_ACTIVITY_EXPIRY,
 	QUEUE_CEP_CACHE_EXPIRY,
+	QUEUE_ERRORS, /* events that are not counted yet */
+	QUEUE_ERROR_EXPIRY,
 	QUEUE__MAX
 };
 void metrics_queue_age(enum metric_queue queue, int64_t seconds);

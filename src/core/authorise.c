@@ -6,8 +6,7 @@
 #include "core/call.h"
 #include "core/token.h"
 
-/* The token in "Bearer <token>" (RFC 6750, 2.1), or NULL. */
-static const char *bearer(const char *header, size_t *length)
+const char *bearer_token(const char *header, size_t *length)
 {
 	static const char scheme[] = "Bearer ";
 
@@ -26,9 +25,11 @@ enum status authenticate(struct call *call)
 	const char *token;
 	size_t length;
 
+	if (call->route->identify)
+		return call->route->identify(call);
 	if (call->route->need == NEED_NOBODY)
 		return OK;
-	token = bearer(call->request.authorization, &length);
+	token = bearer_token(call->request.authorization, &length);
 	if (!token)
 		return E_UNAUTHENTICATED;
 	return token_read(token, length, call->now_ms / 1000, &call->caller);

@@ -2,6 +2,8 @@
 #ifndef BALCAO_CORE_AUTHORISE_H
 #define BALCAO_CORE_AUTHORISE_H
 
+#include <stddef.h>
+
 #include "base/status.h"
 
 struct call;
@@ -18,5 +20,8 @@ MUST_CHECK enum status authorise(struct call *call);
 
 /* The stage "absence", when all else is judged: E_NOT_FOUND for who has no role there. */
 MUST_CHECK enum status authorise_absence(struct call *call);
+
+/* The token in "Bearer <token>" (RFC 6750, 2.1) and its length, or NULL. */
+const char *bearer_token(const char *header, size_t *length);
 
 #endif

@@ -22,6 +22,7 @@ void call_begin(struct call *call)
 	memset((char *)call + from, 0, to - from);
 	reply_clear(&call->reply);
 	call->now_ms = clock_now_ms();
+	call->at = "";
 }
 
 static size_t place_of(const struct call *call, const char *name)
@@ -50,7 +51,7 @@ void call_set(struct call *call, const char *name, const char *text)
 void call_blame(struct call *call, const char *field, enum fault_code code)
 {
 	faults_add(&call->faults, (struct fault){ .code = code, .text = "",
-						  .name = arena_printf(call->arena, "/%s", field) });
+						  .name = arena_printf(call->arena, "/%s%s", call->at, field) });
 }
 
 static enum status run_before(struct call *call)

@@ -34,6 +34,7 @@ struct value {
 struct caller {
 	char user[UUID_TEXT_SIZE], session[UUID_TEXT_SIZE], organization[UUID_TEXT_SIZE];
 	char role[8];
+	char project[UUID_TEXT_SIZE], key[UUID_TEXT_SIZE]; /* of routes that a project's key opens */
 	int64_t expires;   /* seconds since 1970 */
 	int64_t issued_ms; /* by the database's clock, out of the token's own id */
 };
@@ -63,6 +64,8 @@ struct call {
 
 	/* validate */
 	struct value value[CALL_VALUES];
+	const char *at;     /* where in the body: "", or "3/" for the fourth of a batch */
+	size_t items;       /* of a batch */
 	size_t limit, sort; /* of a list; sort is an index of the statement's sorts */
 	bool descending, count;
 

@@ -151,7 +151,7 @@ static void check_list(struct checker *checker, const struct statement *statemen
 		known |= strcmp(statement->sort[i].name, route->sort + (*route->sort == '-')) == 0;
 	require(checker, known, "the default sort is not one of", statement->name);
 	for FIELDS(field, route->query)
-		require(checker, statement_param(statement, field->name) >= 0, "the list does not use the filter",
+		require(checker, statement_param(statement, field->name) >= 0 || route->check, "the list does not use the filter",
 			field->name);
 }
 
@@ -179,6 +179,8 @@ static void check_statement(struct checker *checker)
 	check_scope(checker, statement);
 	if (route->list)
 		check_list(checker, statement);
+	else if (route->whole)
+		require(checker, statement->kind == QUERY_MANY, "all rows need a :many statement, not", statement->name);
 	else
 		require(checker, !route->reply || statement->kind == QUERY_ONE || statement->kind == QUERY_OPT,
 			"a single reply needs :one or :opt, not", statement->name);

@@ -17,6 +17,8 @@ enum builtin {
 	VALUE_ORG,           /* the current organization's id */
 	VALUE_SESSION,
 	VALUE_CALLER_ROLE,   /* in the current organization */
+	VALUE_VIA_PROJECT,   /* the project whose key opened the route */
+	VALUE_VIA_KEY,
 	VALUE_NEW_ID,        /* a fresh UUIDv7 */
 	VALUE_NOTE_ID,       /* another, for the log of activity */
 	VALUE_NOW,           /* the time of the request */

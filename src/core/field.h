@@ -20,6 +20,7 @@ enum field_type {
 	F_TIME,    /* RFC 3339 */
 	F_ID,      /* a UUID */
 	F_TEXTS,   /* an array of different texts: min and max count code points of each, items the items */
+	F_MAP,     /* an object of texts, numbers, booleans and nulls: items the members, max the bytes of each name and text */
 	F_OBJECT,  /* replies only: `fields` are its members */
 	F__MAX
 };
@@ -44,6 +45,7 @@ struct field {
 	bool nullable; /* may be null */
 	bool hidden;   /* replies: a column that is not shown, such as the version of an ETag */
 	bool etag;     /* replies: the version */
+	bool raw;      /* F_TEXT: taken as it is, control characters and blanks at the ends too; max counts bytes */
 	long min, max, items;
 	const char *const *values;   /* F_ENUM: NULL-terminated */
 	const char *value;           /* default, as PostgreSQL reads it; NULL: null */

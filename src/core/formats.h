@@ -7,4 +7,7 @@
 /* An e-mail address, kept as typed; the key is what must be unique (base/email.h). */
 extern const struct format format_email;
 
+/* A UUID, for the elements of an array. */
+extern const struct format format_id;
+
 #endif

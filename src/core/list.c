@@ -131,19 +131,32 @@ static void put_link(struct call *call, const char *cursor)
 	buffer_release(&link);
 }
 
-void list_write(struct call *call)
+static void put_items(struct call *call, size_t count)
 {
-	bool more = call->rows.count > call->limit;
-	size_t shown = more ? call->limit : call->rows.count;
 	struct buffer *out = &call->reply.body;
 
 	buffer_put_text(out, "{\"items\":[");
-	for (size_t i = 0; i < shown; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			buffer_put_char(out, ',');
 		render_row(call, i);
 	}
-	buffer_put_text(out, "],\"next_cursor\":");
+	buffer_put_char(out, ']');
+}
+
+void list_write_whole(struct call *call)
+{
+	put_items(call, call->rows.count);
+	buffer_put_char(&call->reply.body, '}');
+}
+
+void list_write(struct call *call)
+{
+	bool more = call->rows.count > call->limit;
+	struct buffer *out = &call->reply.body;
+
+	put_items(call, more ? call->limit : call->rows.count);
+	buffer_put_text(out, ",\"next_cursor\":");
 	if (more) {
 		const char *cursor = next_cursor(call);
 

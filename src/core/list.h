@@ -14,4 +14,7 @@ void list_read(struct call *call, const struct url_pair *pairs, size_t count);
 /* Writes {"items":[…],"next_cursor":…[,"total":…]} and the header Link. */
 void list_write(struct call *call);
 
+/* Writes {"items":[…]} of all rows. */
+void list_write_whole(struct call *call);
+
 #endif

@@ -111,7 +111,8 @@ static const char if_none_match[] =
 
 static const char security[] =
 	"{'bearer':{'type':'http','scheme':'bearer','bearerFormat':'JWT',"
-	"'description':'The access_token that logging in gives.'}}";
+	"'description':'The access_token that logging in gives.'},"
+	"'key':{'type':'http','scheme':'bearer','description':'The public_key of a project.'}}";
 
 static void put_parameters(struct buffer *out)
 {

@@ -64,6 +64,8 @@ static enum answer answer_of(const struct route *route)
 		return ANSWER_OK;
 	if (!route->reply)
 		return ANSWER_NO_CONTENT;
+	if (route->accepted)
+		return ANSWER_ACCEPTED;
 	return route->location ? ANSWER_CREATED : ANSWER_OK;
 }
 
@@ -84,6 +86,8 @@ static uint64_t problems_of(const struct endpoint *endpoint)
 	if (route->body)
 		set |= SET(E_MALFORMED_JSON) | SET(E_CONTENT_TOO_LARGE) |
 		       SET(E_UNSUPPORTED_MEDIA_TYPE);
+	if (route->identify)
+		set |= SET(E_UNAUTHENTICATED) | SET(E_TOKEN_INVALID);
 	if (route->need > NEED_NOBODY)
 		set |= SET(E_UNAUTHENTICATED) | SET(E_TOKEN_EXPIRED) | SET(E_TOKEN_INVALID);
 	if (forbids(route))
@@ -296,6 +300,20 @@ static void put_parameters(struct buffer *out, const struct endpoint *endpoint)
 
 /* Bodies. */
 
+static void put_body_schema(struct buffer *out, const struct schemas *schemas, const struct route *route)
+{
+	if (!route->batch) {
+		schema_put(out, schemas, route->body, route->method == METHOD_PATCH ? SCHEMA_PATCH : SCHEMA_BODY);
+		return;
+	}
+	put_json(out, "{'oneOf':[");
+	schema_put(out, schemas, route->body, SCHEMA_BODY);
+	put_json(out, ",{'type':'array','minItems':1,'items':");
+	schema_put(out, schemas, route->body, SCHEMA_BODY);
+	member_integer(out, "maxItems", (long)route->batch);
+	buffer_put_text(out, "}]}");
+}
+
 static void put_body(struct buffer *out, const struct schemas *schemas, const struct route *route)
 {
 	static const char *const types[] = { "application/json", "application/merge-patch+json" };
@@ -307,7 +325,7 @@ static void put_body(struct buffer *out, const struct schemas *schemas, const st
 	for (size_t i = 0; i < (patch ? 2 : 1); i++) {
 		member_open(out, types[i], '{');
 		member_begin(out, "schema");
-		schema_put(out, schemas, route->body, patch ? SCHEMA_PATCH : SCHEMA_BODY);
+		put_body_schema(out, schemas, route);
 		buffer_put_char(out, '}');
 	}
 	buffer_put_text(out, "}}");
@@ -326,6 +344,14 @@ static void put_page(struct buffer *out, const struct schemas *schemas, const st
 		      "'description':'Items on all pages; only with count=true.'}}}");
 }
 
+static void put_whole(struct buffer *out, const struct schemas *schemas, const struct field *item)
+{
+	put_json(out, "{'type':'object','additionalProperties':false,'required':['items'],'properties':{"
+		      "'items':{'type':'array','items':");
+	schema_put(out, schemas, item, SCHEMA_REPLY);
+	buffer_put_text(out, "}}}");
+}
+
 /* What a hook writes itself has no table. */
 static void put_content(struct buffer *out, const struct schemas *schemas,
 			const struct route *route)
@@ -338,6 +364,8 @@ static void put_content(struct buffer *out, const struct schemas *schemas,
 	buffer_printf(out, "\"%.*s\":{\"schema\":", (int)length, type);
 	if (route->list)
 		put_page(out, schemas, route->reply);
+	else if (route->whole)
+		put_whole(out, schemas, route->reply);
 	else if (route->reply)
 		schema_put(out, schemas, route->reply, SCHEMA_REPLY);
 	else
@@ -374,6 +402,7 @@ static void put_success(struct buffer *out, const struct schemas *schemas,
 	static const char *const docs[ANSWER__MAX] = {
 		[ANSWER_OK] = "OK.",
 		[ANSWER_CREATED] = "Created: the resource as it is now.",
+		[ANSWER_ACCEPTED] = "Accepted: it is kept; the rest follows.",
 		[ANSWER_NO_CONTENT] = "Done.",
 	};
 	enum answer answer = answer_of(route);
@@ -427,7 +456,8 @@ static void put_need(struct buffer *out, const struct route *route)
 		[NEED_ADMIN] = "admin", [NEED_OWNER] = "owner", [NEED_OPERATOR] = "operator",
 	};
 
-	member_json(out, "security", route->need > NEED_NOBODY ? "[{'bearer':[]}]" : "[]");
+	member_json(out, "security", route->identify	     ? "[{'key':[]}]" :
+				     route->need > NEED_NOBODY ? "[{'bearer':[]}]" : "[]");
 	if (route->need >= NEED_VIEWER)
 		member_text(out, "x-role", roles[route->need]);
 }

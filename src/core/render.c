@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "core/endpoint.h"
 #include "core/list.h"
+#include "core/value.h"
 #include "http/etag.h"
 
 /* "2026-11-21 10:34:56.5+00", as PostgreSQL prints it in ISO style at UTC, becomes
@@ -29,23 +30,6 @@ static void put_time(struct buffer *out, const char *text, size_t length)
 	out->length += (size_t)(to - start);
 }
 
-/* The next element of an array in PostgreSQL's text form, unescaped into `element`. Returns
- * where it goes on; a closing brace ends the array. */
-static const char *array_element(const char *at, struct buffer *element)
-{
-	bool quoted = *at == '"';
-
-	buffer_clear(element);
-	at += quoted;
-	while (*at && (quoted ? *at != '"' : !strchr(",}", *at))) {
-		if (*at == '\\' && at[1])
-			at++;
-		buffer_put_char(element, *at++);
-	}
-	at += quoted && *at;
-	return at + (*at == ',');
-}
-
 static void put_array(struct buffer *out, const char *text)
 {
 	struct buffer element = { 0 };
@@ -57,7 +41,7 @@ static void put_array(struct buffer *out, const char *text)
 	}
 	buffer_put_char(out, '[');
 	for (text++; *text && *text != '}'; first = false) {
-		text = array_element(text, &element);
+		text = value_element(text, &element);
 		if (!first)
 			buffer_put_char(out, ',');
 		json_put_string(out, element.data ? element.data : "", element.length);
@@ -77,6 +61,9 @@ static void put_value(struct buffer *out, enum field_type type, const char *text
 		break;
 	case F_TIME:
 		put_time(out, text, length);
+		break;
+	case F_MAP:
+		buffer_put(out, text, length);
 		break;
 	case F_TEXTS:
 		put_array(out, text);
@@ -200,6 +187,8 @@ static enum status render_one(struct call *call)
 		if (call->route->method == METHOD_GET)
 			return check_preconditions(call);
 	}
+	if (call->route->accepted)
+		call->reply.answer = ANSWER_ACCEPTED;
 	if (call->route->location) {
 		call->reply.answer = ANSWER_CREATED;
 		put_location(call);
@@ -213,6 +202,8 @@ enum status render_reply(struct call *call)
 		call->reply.content_type = call->route->content_type;
 	} else if (call->route->list) {
 		list_write(call);
+	} else if (call->route->whole) {
+		list_write_whole(call);
 	} else if (call->route->reply) {
 		return render_one(call);
 	} else {

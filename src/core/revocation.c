@@ -99,13 +99,36 @@ static void revoke(const char *user, const char *session, const char *organizati
 	add(key, at_ms);
 }
 
+/* Who else listens, and for what. */
+static struct {
+	const char *word;
+	void (*heard)(const char *rest);
+} other;
+
+void revocation_listen_for(const char *word, void (*heard)(const char *rest))
+{
+	other.word = word;
+	other.heard = heard;
+}
+
+/* Whether the notice is the other's. */
+static bool pass_on(const char *payload)
+{
+	size_t length = other.word ? strlen(other.word) : 0;
+
+	if (length == 0 || strncmp(payload, other.word, length) != 0 || payload[length] != ' ')
+		return false;
+	other.heard(payload + length + 1);
+	return true;
+}
+
 /* "user session organization milliseconds", "-" for what is not meant. */
 static void on_notice(const char *payload)
 {
 	char user[UUID_TEXT_SIZE], session[UUID_TEXT_SIZE], organization[UUID_TEXT_SIZE];
 	int64_t at_ms;
 
-	if (hearing_take(payload))
+	if (hearing_take(payload) || pass_on(payload))
 		return;
 	if (sscanf(payload, "%36s %36s %36s %" SCNd64, user, session, organization, &at_ms) == 4)
 		revoke(user, session, organization, at_ms);
@@ -137,6 +160,8 @@ static enum status on_connect(struct db *db)
 	for (size_t i = 0; status == OK && i < list.rows.count; i++)
 		revoke(rows_text(&list.rows, i, 0), or_dash(&list.rows, i, 1), or_dash(&list.rows, i, 2),
 		       rows_integer(&list.rows, i, 3));
+	if (status == OK && other.heard)
+		other.heard(NULL);
 	arena_free(arena);
 	return status;
 }
@@ -155,6 +180,11 @@ static bool covered(const char *key, int64_t issued_ms)
 	const struct entry *entry = find(key);
 
 	return entry->key[0] && entry->at_ms >= issued_ms;
+}
+
+enum status revocation_hear(struct call *call)
+{
+	return db_take_notices(call->db);
 }
 
 enum status revocation_judge(struct call *call)

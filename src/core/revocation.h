@@ -16,6 +16,13 @@ struct db;
  * connection (core/hearing.h). */
 void revocation_init(struct db *db, const char *conninfo);
 
+/* Others' notices on the same channel: `heard` is told what follows `word` and a blank, and NULL when
+ * some may have been missed. One for each process; before revocation_init. */
+void revocation_listen_for(const char *word, void (*heard)(const char *rest));
+
+/* Takes in what has arrived. E_UNAVAILABLE: the database is away, so nobody knows. */
+MUST_CHECK enum status revocation_hear(struct call *call);
+
 /* The stage "revocation": takes in what has arrived since, then judges whether the caller's token
  * still counts. E_TOKEN_INVALID: no; E_UNAVAILABLE: the database is away, so nobody knows. */
 MUST_CHECK enum status revocation_judge(struct call *call);

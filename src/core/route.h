@@ -33,6 +33,7 @@ struct route {
 	const char *doc;            /* one English sentence: what it does */
 	const struct field *body;   /* NULL: no body is read */
 	bool body_optional;         /* an empty body counts as {} */
+	size_t batch;               /* the body is such an object, or an array of up to so many: core/batch.h */
 	const struct field *query;  /* filters; lists add limit, cursor, sort and count themselves */
 	const char *action;         /* what the log of activity calls it: "member.add" */
 	const char *sort;           /* lists: the default, such as "-created_at" */
@@ -43,9 +44,12 @@ struct route {
 	const char *const *values;  /* names of values that hooks set, NULL-terminated */
 	const struct field *reply;  /* NULL: 204 */
 	bool list;                  /* the reply is a page of them */
+	bool whole;                 /* the reply is all of them, as "items" */
+	bool accepted;              /* 202: the rest is done later */
 	const char *location;       /* 201, with this Location; {new} is the first column */
 	const char *content_type;   /* a hook writes the body itself, of this type */
 	const char *cache;          /* Cache-Control; NULL: "private, no-store" */
+	hook *identify;             /* tells who asks, where that is not an access token's user */
 	hook *check;                /* within validation: adds the faults that take several fields to see */
 	hook *before;               /* after validation, before the statement */
 	hook *missing;              /* the statement gave no row: why not */

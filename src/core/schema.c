@@ -248,6 +248,9 @@ static void put_rules(struct buffer *out, const struct field *field, bool null)
 	case F_ID:
 		member_text(out, "format", "uuid");
 		break;
+	case F_MAP:
+		put_json(out, ",'additionalProperties':{'type':['string','number','boolean','null']}");
+		break;
 	case F_TEXTS:
 		put_array_rules(out, field);
 		break;
@@ -269,6 +272,9 @@ static void put_default(struct buffer *out, const struct field *field)
 	case F_TEXTS:
 		assert(strcmp(field->value, "{}") == 0); /* no table has needed another yet */
 		member_json(out, "default", "[]");
+		break;
+	case F_MAP:
+		member_json(out, "default", field->value);
 		break;
 	default:
 		member_text(out, "default", field->value);
@@ -319,7 +325,7 @@ static void put_field(struct buffer *out, const struct schemas *schemas,
 	static const char *const types[F__MAX] = {
 		[F_TEXT] = "string", [F_SECRET] = "string", [F_ENUM] = "string",
 		[F_TIME] = "string", [F_ID] = "string", [F_INTEGER] = "integer",
-		[F_BOOLEAN] = "boolean", [F_TEXTS] = "array",
+		[F_BOOLEAN] = "boolean", [F_TEXTS] = "array", [F_MAP] = "object",
 	};
 	bool null = may_be_null(field, kind);
 

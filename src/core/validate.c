@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "core/batch.h"
 #include "core/endpoint.h"
 #include "core/list.h"
 #include "core/value.h"
@@ -38,6 +39,8 @@ enum status set_builtins(struct call *call)
 	set(call, VALUE_ORG, call->caller.organization);
 	set(call, VALUE_SESSION, call->caller.session);
 	set(call, VALUE_CALLER_ROLE, call->caller.role);
+	set(call, VALUE_VIA_PROJECT, call->caller.project);
+	set(call, VALUE_VIA_KEY, call->caller.key);
 	set(call, VALUE_ADDRESS, call->request.address);
 	set(call, VALUE_REQUEST_ID, call->request.id);
 	for (size_t i = 0; i < call->endpoint->variables; i++)
@@ -97,11 +100,12 @@ static enum status parse_body(struct call *call, struct json_object **body)
 }
 
 /* A member's name as a JSON pointer (RFC 6901). */
-static const char *pointer(struct arena *arena, const char *name)
+static const char *pointer(const struct call *call, const char *name)
 {
-	char *text = arena_alloc(arena, 2 * strlen(name) + 2), *to = text;
+	char *text = arena_alloc(call->arena, strlen(call->at) + 2 * strlen(name) + 2), *to = text;
 
 	*to++ = '/';
+	to = stpcpy(to, call->at);
 	for (; *name; name++) {
 		if (*name == '~' || *name == '/') {
 			*to++ = '~';
@@ -138,16 +142,17 @@ static void read_member(struct call *call, const struct field *field, size_t pla
 	struct json_object *json = NULL;
 	bool there = json_object_object_get_ex(body, field->name, &json);
 	bool patch = call->route->method == METHOD_PATCH;
-	struct source source = { .arena = call->arena, .faults = &call->faults, .name = field->name };
+	struct source source = { .arena = call->arena, .faults = &call->faults,
+				 .name = arena_printf(call->arena, "%s%s", call->at, field->name) };
 	struct checked checked = { 0 };
 
 	if ((patch || call->route->list) && !there)
 		return;
 	if (!json) {
 		if (field->required)
-			blame(call, FAULT_REQUIRED, pointer(call->arena, field->name), "");
+			blame(call, FAULT_REQUIRED, pointer(call, field->name), "");
 		else if (there && !field->nullable && !patch)
-			blame(call, FAULT_WRONG_TYPE, pointer(call->arena, field->name),
+			blame(call, FAULT_WRONG_TYPE, pointer(call, field->name),
 			      value_type_name(field->type));
 		else if (!call->route->list)
 			set_default(call, field, place);
@@ -168,28 +173,38 @@ static bool has_field(const struct field *fields, const char *name)
 	return false;
 }
 
-static enum status read_body(struct call *call)
+void validate_object(struct call *call, struct json_object *body)
 {
-	struct json_object *body;
-	enum status status;
 	size_t place = call->endpoint->first_body;
 
-	if (!call->route->body)
-		return OK;
-	status = parse_body(call, &body);
-	if (status != OK)
-		return status;
 	if (!json_object_is_type(body, json_type_object)) {
-		blame(call, FAULT_WRONG_TYPE, "", value_type_name(F_OBJECT));
-		return OK;
+		blame(call, FAULT_WRONG_TYPE, arena_printf(call->arena, "%s%.*s", *call->at ? "/" : "",
+							   (int)strcspn(call->at, "/"), call->at),
+		      value_type_name(F_OBJECT));
+		return;
 	}
 	for FIELDS(field, call->route->body)
 		read_member(call, field, place++, body);
 	json_object_object_foreach(body, name, unused) {
 		(void)unused;
 		if (!has_field(call->route->body, name))
-			blame(call, FAULT_UNKNOWN_FIELD, pointer(call->arena, name), "");
+			blame(call, FAULT_UNKNOWN_FIELD, pointer(call, name), "");
 	}
+}
+
+static enum status read_body(struct call *call)
+{
+	struct json_object *body;
+	enum status status;
+
+	if (!call->route->body)
+		return OK;
+	status = parse_body(call, &body);
+	if (status != OK)
+		return status;
+	if (call->route->batch)
+		return batch_read(call, body);
+	validate_object(call, body);
 	return OK;
 }
 
@@ -265,7 +280,7 @@ enum status validate(struct call *call)
 	if (status != OK)
 		return status;
 	status = *call->request.query || call->route->query || call->route->list ? read_query(call) : OK;
-	if (status == OK && call->route->check)
+	if (status == OK && call->route->check && !call->route->batch)
 		status = call->route->check(call);
 	if (status != OK)
 		return status;

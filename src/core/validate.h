@@ -8,6 +8,7 @@
 #include "base/status.h"
 
 struct call;
+struct json_object;
 struct field;
 struct url_pair;
 
@@ -23,5 +24,8 @@ MUST_CHECK enum status validate(struct call *call);
  * noted). False: there is neither, or it has a fault, which was noted. */
 bool read_parameter(struct call *call, const struct field *field, const struct url_pair *pairs, size_t count,
 		    const char **text);
+
+/* Checks one object of the body: its members become values, or faults at call->at. */
+void validate_object(struct call *call, struct json_object *body);
 
 #endif

@@ -34,7 +34,7 @@ const char *value_type_name(enum field_type type)
 	static const char *const names[F__MAX] = {
 		[F_TEXT] = "string", [F_SECRET] = "string", [F_INTEGER] = "integer", [F_BOOLEAN] = "boolean",
 		[F_ENUM] = "string", [F_TIME] = "string", [F_ID] = "string", [F_TEXTS] = "array of strings",
-		[F_OBJECT] = "object",
+		[F_MAP] = "object", [F_OBJECT] = "object",
 	};
 	return names[type];
 }
@@ -69,6 +69,16 @@ static bool read_plain(const struct source *source, const struct field *field, c
 	if ((long)characters < field->min)
 		return fault(source, FAULT_TOO_SHORT, field->min, "");
 	if ((long)characters > field->max)
+		return fault(source, FAULT_TOO_LONG, field->max, "");
+	checked->text = arena_strndup(source->arena, text, length);
+	return true;
+}
+
+/* A log, say: what is in it is its sender's business. */
+static bool read_raw(const struct source *source, const struct field *field, const char *text, size_t length,
+		     struct checked *checked)
+{
+	if ((long)length > field->max)
 		return fault(source, FAULT_TOO_LONG, field->max, "");
 	checked->text = arena_strndup(source->arena, text, length);
 	return true;
@@ -139,7 +149,8 @@ static bool read_string(const struct source *source, const struct field *field, 
 	case F_ID:
 		return read_id(source, text, length, checked);
 	default:
-		return read_plain(source, field, text, length, checked);
+		return field->raw ? read_raw(source, field, text, length, checked)
+				  : read_plain(source, field, text, length, checked);
 	}
 }
 
@@ -172,18 +183,41 @@ static bool json_integer(struct json_object *json, int64_t *value)
 	return number >= exact || number <= -exact || (double)*value == number;
 }
 
-/* Appends one element of an array literal: in quotes, with \ and " escaped. */
-static void put_element(struct buffer *out, const char *text)
+void value_put_element(struct buffer *out, const char *text)
 {
 	if (out->length > 1)
 		buffer_put_char(out, ',');
-	buffer_put_char(out, '"');
-	for (; *text; text++) {
-		if (*text == '"' || *text == '\\')
-			buffer_put_char(out, '\\');
-		buffer_put_char(out, *text);
+	if (!text) {
+		buffer_put_text(out, "NULL");
+		return;
 	}
 	buffer_put_char(out, '"');
+	while (*text) {
+		size_t plain = strcspn(text, "\"\\");
+
+		buffer_put(out, text, plain);
+		text += plain;
+		if (*text) {
+			buffer_put_char(out, '\\');
+			buffer_put_char(out, *text++);
+		}
+	}
+	buffer_put_char(out, '"');
+}
+
+const char *value_element(const char *at, struct buffer *element)
+{
+	bool quoted = *at == '"';
+
+	buffer_clear(element);
+	at += quoted;
+	while (*at && (quoted ? *at != '"' : !strchr(",}", *at))) {
+		if (*at == '\\' && at[1])
+			at++;
+		buffer_put_char(element, *at++);
+	}
+	at += quoted && *at;
+	return at + (*at == ',');
 }
 
 static bool read_element(const struct source *array, const struct field *field, struct json_object *json,
@@ -222,10 +256,36 @@ static bool read_array(const struct source *source, const struct field *field, s
 		return false;
 	buffer_put_char(&literal, '{');
 	for (size_t i = 0; i < count; i++)
-		put_element(&literal, items[i]);
+		value_put_element(&literal, items[i]);
 	buffer_put_char(&literal, '}');
 	checked->text = arena_strndup(source->arena, literal.data, literal.length);
 	buffer_release(&literal);
+	return true;
+}
+
+static bool is_scalar(struct json_object *json)
+{
+	return !json_object_is_type(json, json_type_object) && !json_object_is_type(json, json_type_array);
+}
+
+/* Becomes JSON again, as it came. */
+static bool read_map(const struct source *source, const struct field *field, struct json_object *json,
+		     struct checked *checked)
+{
+	if (json_object_object_length(json) > field->items)
+		return fault(source, FAULT_TOO_MANY_ITEMS, field->items, "");
+	json_object_object_foreach(json, name, value) {
+		struct source member = *source;
+
+		member.name = arena_printf(source->arena, "%s/%s", source->name, name);
+		if (!is_scalar(value))
+			return wrong_type(&member, F_TEXT);
+		if ((long)strlen(name) > field->max ||
+		    (json_object_is_type(value, json_type_string) && json_object_get_string_len(value) > field->max))
+			return fault(&member, FAULT_TOO_LONG, field->max, "");
+	}
+	checked->text = arena_strdup(source->arena, json_object_to_json_string_ext(json, JSON_C_TO_STRING_PLAIN |
+											 JSON_C_TO_STRING_NOSLASHESCAPE));
 	return true;
 }
 
@@ -243,6 +303,9 @@ bool value_from_json(const struct source *source, const struct field *field, str
 			return wrong_type(source, field->type);
 		checked->text = json_object_get_boolean(json) ? "true" : "false";
 		return true;
+	case F_MAP:
+		return json_object_is_type(json, json_type_object) ? read_map(source, field, json, checked)
+								   : wrong_type(source, field->type);
 	case F_TEXTS:
 		return json_object_is_type(json, json_type_array) ? read_array(source, field, json, checked)
 								  : wrong_type(source, field->type);

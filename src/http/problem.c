@@ -202,6 +202,8 @@ static const struct fault_text fault_texts[FAULT__MAX] = {
 		  "Depois do DDD, um celular tem 9 dígitos e começa com 9; um fixo tem 8 e começa com 2 a 5." } },
 	[FAULT_CEP_INVALID] = { "cep_invalid",
 		{ "Must be a CEP: 8 digits, or 01310-200.", "Deve ser um CEP: 8 dígitos, ou 01310-200." } },
+	[FAULT_RANGE_TOO_WIDE] = { "range_too_wide",
+		{ "From since to until must be at most {n} intervals.", "De since até until deve haver no máximo {n} intervalos." } },
 	[FAULT_ONE_REQUIRED] = { "one_required",
 		{ "Send at least one of {s}.", "Envie pelo menos um de {s}." } },
 	[FAULT_CEP_NOT_FOUND] = { "cep_not_found",

@@ -58,6 +58,7 @@ enum fault_code {
 	FAULT_PHONE_PREFIX,
 	FAULT_CEP_INVALID,
 	FAULT_CEP_NOT_FOUND,
+	FAULT_RANGE_TOO_WIDE,    /* number: the most buckets */
 	FAULT_ONE_REQUIRED,      /* text: which */
 	FAULT__MAX
 };

@@ -19,14 +19,15 @@ static enum status livez(struct call *call)
 /* The statement before has shown that the database answers. */
 static enum status readyz(struct call *call)
 {
-	int64_t head = rows_integer(&call->rows, 0, 0);
+	int64_t head = rows_integer(&call->rows, 0, 0), backlog = rows_integer(&call->rows, 0, 1);
 
 	if (head != migrate_head()) {
 		log_message(LOG_LEVEL_ERROR, "the database is at migration %d, this program at %d",
 			    (int)head, migrate_head());
 		return E_UNAVAILABLE;
 	}
-	buffer_printf(&call->reply.body, "{\"status\":\"ok\",\"migration\":%d}\n", (int)head);
+	buffer_printf(&call->reply.body, "{\"status\":\"ok\",\"migration\":%d,\"oldest_undigested_seconds\":%d}\n", (int)head,
+		      (int)backlog);
 	return OK;
 }
 
@@ -57,8 +58,8 @@ static const struct route routes[] = {
 	  .doc = "Whether a worker answers.",
 	  .content_type = "application/json; charset=utf-8", .before = livez },
 	{ .method = METHOD_GET, .path = "/readyz", .place = AT_ROOT, .cache = "no-store",
-	  .doc = "Whether the database answers, with its schema as this program knows it.",
-	  .content_type = "application/json; charset=utf-8", .statement = Q_MIGRATION_HEAD, .after = readyz },
+	  .doc = "Whether the database answers, with its schema as this program knows it; how old the oldest event is that waits.",
+	  .content_type = "application/json; charset=utf-8", .statement = Q_SERVICE_READY, .after = readyz },
 	{ .method = METHOD_GET, .path = "/metrics", .place = AT_ROOT, .cache = "no-store",
 	  .doc = "Counters for Prometheus, for the addresses that configuration allows.",
 	  .content_type = "text/plain; version=0.0.4; charset=utf-8", .before = metrics,

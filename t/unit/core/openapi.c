@@ -217,7 +217,7 @@ Test(openapi, says_who_may)
 		const char *path = endpoint->path;
 		struct json_object *operation = operation_of(endpoint);
 		struct json_object *security = member(operation, "security");
-		bool user = endpoint->route->need > NEED_NOBODY;
+		bool user = endpoint->route->need > NEED_NOBODY || endpoint->route->identify;
 		bool role = endpoint->route->need >= NEED_VIEWER;
 
 		cr_expect_eq(json_object_array_length(security), (size_t)user, "%s", path);
@@ -291,7 +291,7 @@ Test(openapi, shows_all_of_a_reply)
 		const struct route *route = endpoint_get(i)->route;
 		struct json_object *responses = member(operation_of(endpoint_get(i)), "responses");
 		const char *number = route->content_type || route->list ? "200" :
-				     !route->reply ? "204" : route->location ? "201" : "200";
+				     !route->reply ? "204" : route->accepted ? "202" : route->location ? "201" : "200";
 
 		cr_expect(member(responses, number), "%s: no %s", route->path, number);
 		cr_expect_eq(member(member(responses, number), "content") != NULL,

@@ -221,7 +221,7 @@ static const struct {
 	{ Q_ACCOUNT_REGISTER, "", "VALUES ($7, $1, 'owner', $6))" },
 	{ Q_SESSION_SETTINGS, "", "set_config('DateStyle', 'ISO, YMD', false)" },
 	{ Q_SESSION_SETTINGS, "", "set_config('statement_timeout', $1, false)" },
-	{ Q_MIGRATION_HEAD, "", "coalesce(max(number), 0)::int FROM" },
+	{ Q_SERVICE_READY, "", "coalesce(max(number), 0)::int FROM" },
 	{ Q_TASK_CREATE, "", "CASE WHEN $5 = 'done' THEN $9::timestamptz END)" },
 	{ Q_TASK_CHANGE, "status", "     , status = $2\n" },
 	{ Q_TASK_CHANGE, "status", "CASE WHEN $2 = 'done' THEN coalesce(completed_at, $1) END\n" },

@@ -1,0 +1,307 @@
+-- The error center. :org comes first in every statement.
+
+-- name: error_append :one
+-- What a worker was sent, kept before it answers; the rest is the digest's. Nothing occurs later than its receipt.
+WITH added AS (
+    INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, origin,
+                             release, occurred_at, tags, details)
+    SELECT :org, event_id, :via_project, :via_key, group_key, why::text[], title, level, environment, origin,
+           release, least(coalesce(occurred_at, :now), :now), tags::jsonb, details
+      FROM unnest(:event_id::uuid[], :group_key::bytea[], :why::text[], :title::text[], :level::text[],
+                  :environment::text[], :origin::text[], :release::text[], :occurred_at::timestamptz[],
+                  :tags::text[], :details::text[])
+           AS e (event_id, group_key, why, title, level, environment, origin, release, occurred_at, tags, details)
+    RETURNING id)
+SELECT count(*) FROM added
+
+-- name: error_digest :one
+-- Takes a batch out of the inbox and counts it: once per error and batch, in one transaction, so that an event is
+-- either waiting or counted. Answers how many were taken, and the age in seconds of the oldest that still waits.
+WITH taken AS (
+    DELETE FROM error_inbox
+     WHERE (org_id, id) IN (SELECT org_id, id FROM error_inbox ORDER BY id LIMIT :batch FOR UPDATE SKIP LOCKED)
+    RETURNING org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
+              release, occurred_at, user_hash, tags, details, raw),
+first_sight AS (
+    INSERT INTO error_seen (org_id, project_id, client_id, id)
+    SELECT org_id, project_id, client_id, id FROM taken WHERE client_id IS NOT NULL ORDER BY 1, 2, 3, 4
+        ON CONFLICT DO NOTHING
+    RETURNING org_id, id),
+counted AS (
+    SELECT org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
+           release, occurred_at, user_hash, tags, details, raw,
+           row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id) AS nth,
+           row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id DESC) = 1 AS newest
+      FROM taken
+     WHERE client_id IS NULL OR (org_id, id) IN (SELECT org_id, id FROM first_sight)),
+batch AS (
+    SELECT org_id, project_id, group_key, count(*) AS events, min(occurred_at) AS first_seen,
+           max(occurred_at) AS last_seen, array_agg(DISTINCT environment) AS environments,
+           (array_agg(id ORDER BY id))[1] AS first_id,
+           (array_agg(id ORDER BY id DESC) FILTER (WHERE details IS NOT NULL))[1] AS detailed_id
+      FROM counted
+     GROUP BY org_id, project_id, group_key),
+new_users AS (
+    INSERT INTO error_user (org_id, project_id, group_key, user_hash)
+    SELECT DISTINCT org_id, project_id, group_key, user_hash FROM counted WHERE user_hash IS NOT NULL
+     ORDER BY org_id, project_id, group_key, user_hash
+        ON CONFLICT DO NOTHING
+    RETURNING org_id, project_id, group_key),
+users AS (
+    SELECT org_id, project_id, group_key, count(*) AS users FROM new_users GROUP BY org_id, project_id, group_key),
+before AS (
+    SELECT g.org_id, g.project_id, g.group_key, g.latest_event, g.status,
+           g.details_at < now() - interval '1 minute' AS stale
+      FROM batch b JOIN error_group g USING (org_id, project_id, group_key)),
+grouped AS (
+    INSERT INTO error_group AS g (org_id, id, project_id, group_key, why, title, culprit, level, environment,
+                                  environments, origin, release, events, users, first_seen, last_seen,
+                                  latest_event, details_folded, details_at)
+    SELECT b.org_id, b.first_id, b.project_id, b.group_key, n.why, n.title, n.culprit, n.level, n.environment,
+           b.environments, n.origin, n.release, b.events, coalesce(u.users, 0), b.first_seen, b.last_seen,
+           n.id, CASE WHEN o.stale IS DISTINCT FROM false THEN fold(left(d.details, 8000)) END, now()
+      FROM batch b
+      JOIN counted n ON n.org_id = b.org_id AND n.project_id = b.project_id AND n.group_key = b.group_key
+       AND n.newest
+      LEFT JOIN counted d ON d.org_id = b.org_id AND d.id = b.detailed_id
+      LEFT JOIN users u ON u.org_id = b.org_id AND u.project_id = b.project_id AND u.group_key = b.group_key
+      LEFT JOIN before o ON o.org_id = b.org_id AND o.project_id = b.project_id AND o.group_key = b.group_key
+     ORDER BY b.org_id, b.project_id, b.group_key
+        ON CONFLICT (org_id, project_id, group_key) DO UPDATE
+       SET title = excluded.title, culprit = excluded.culprit, level = excluded.level
+         , environment = excluded.environment, origin = excluded.origin, release = excluded.release
+         , environments = CASE WHEN g.environments @> excluded.environments THEN g.environments ELSE
+               (SELECT array_agg(DISTINCT e ORDER BY e) FROM unnest(g.environments || excluded.environments) e) END
+         , regressed = g.regressed OR g.status = 'resolved'
+         , status = CASE g.status WHEN 'resolved' THEN 'unresolved' ELSE g.status END
+         , events = g.events + excluded.events, users = g.users + excluded.users
+         , first_seen = least(g.first_seen, excluded.first_seen)
+         , last_seen = greatest(g.last_seen, excluded.last_seen)
+         , latest_event = excluded.latest_event
+         , details_folded = coalesce(excluded.details_folded, g.details_folded)
+         , details_at = CASE WHEN excluded.details_folded IS NULL THEN g.details_at ELSE excluded.details_at END
+         , version = g.version + 1
+    RETURNING org_id, id, project_id, group_key, events),
+placed AS (
+    SELECT c.org_id, c.id, g.id AS group_id, c.project_id, c.key_id, c.client_id, c.level, c.environment, c.origin,
+           c.title, c.release, c.occurred_at, c.tags, c.details, c.raw, c.newest,
+           error_sampled(g.events - b.events + c.nth) OR (c.nth = 1 AND o.status = 'resolved') AS sampled
+      FROM counted c
+      JOIN grouped g ON g.org_id = c.org_id AND g.project_id = c.project_id AND g.group_key = c.group_key
+      JOIN batch b ON b.org_id = c.org_id AND b.project_id = c.project_id AND b.group_key = c.group_key
+      LEFT JOIN before o ON o.org_id = c.org_id AND o.project_id = c.project_id AND o.group_key = c.group_key),
+stored AS (
+    INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
+                             title, release, occurred_at, tags, details, raw)
+    SELECT org_id, id, group_id, project_id, key_id, client_id, coalesce(sampled, false), level, environment, origin,
+           title, release, occurred_at, tags, details, raw
+      FROM placed
+     WHERE sampled OR newest),
+surplus AS (
+    DELETE FROM error_event
+     WHERE (org_id, id) IN (SELECT org_id, latest_event FROM before) AND NOT sampled),
+hours AS (
+    INSERT INTO error_hour AS h (org_id, group_id, environment, hour, events)
+    SELECT org_id, group_id, environment, date_trunc('hour', occurred_at, 'UTC'), count(*)
+      FROM placed
+     GROUP BY 1, 2, 3, 4
+     ORDER BY 1, 2, 3, 4
+        ON CONFLICT (org_id, group_id, environment, hour) DO UPDATE SET events = h.events + excluded.events),
+level_hours AS (
+    INSERT INTO error_level_hour AS h (org_id, project_id, environment, hour, level, events)
+    SELECT org_id, project_id, environment, date_trunc('hour', occurred_at, 'UTC'), level, count(*)
+      FROM counted
+     GROUP BY 1, 2, 3, 4, 5
+     ORDER BY 1, 2, 3, 4, 5
+        ON CONFLICT (org_id, project_id, environment, hour, level) DO UPDATE SET events = h.events + excluded.events),
+used AS (
+    UPDATE project_key k SET last_used_at = t.at
+      FROM (SELECT org_id, key_id, max(uuid_time(id)) AS at FROM taken GROUP BY org_id, key_id) t
+     WHERE k.org_id = t.org_id AND k.id = t.key_id AND t.at > coalesce(k.last_used_at, '-infinity'))
+SELECT (SELECT count(*) FROM taken),
+       coalesce((SELECT greatest(0, extract(epoch FROM now() - uuid_time(i.id)))::bigint
+                   FROM error_inbox i
+                  WHERE i.id > (SELECT id FROM taken ORDER BY id DESC LIMIT 1)
+                  ORDER BY i.id LIMIT 1), 0)
+
+-- name: error_columns :part
+       g.id, g.project_id AS project, g.title, g.culprit, g.level, g.environment, g.origin, g.status, g.regressed,
+       g.events, g.users, g.first_seen, g.last_seen, g.release, g.version
+
+-- name: error_list :many
+-- sort last_seen: g.last_seen
+-- sort first_seen: g.first_seen
+-- sort level: level_rank(g.level)
+-- sort events: g.events
+-- sort users: g.users
+SELECT
+{error_columns}
+     , {sort} AS sort_key
+  FROM error_group g
+ WHERE g.org_id = :org
+   AND g.project_id = :project                              --? project, planned with its value
+   AND g.environments @> ARRAY[:environment]                --? environment, planned with its value
+   AND g.level = :level                                     --? level, planned with its value
+   AND g.status = :one_status                               --? one_status, planned with its value
+   AND (g.title_folded LIKE contains_pattern(:in_any)       --? in_any, planned with its value
+        OR g.origin_folded LIKE contains_pattern(:in_any))  --? in_any, planned with its value
+   AND g.title_folded LIKE contains_pattern(:in_title)      --? in_title, planned with its value
+   AND g.origin_folded LIKE contains_pattern(:in_origin)    --? in_origin, planned with its value
+   AND g.details_folded LIKE contains_pattern(:in_details)  --? in_details, planned with its value
+   AND g.level LIKE contains_pattern(:in_level)             --? in_level, planned with its value
+   AND g.last_seen >= :since                                --? since, planned with its value
+   AND g.first_seen < :until                                --? until, planned with its value
+   AND ({sort}, g.id) {beyond} (:after_key, :after_id)      --? after_id
+ ORDER BY {sort} {direction}, g.id {direction}              --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: error_get :opt
+SELECT
+{error_columns}
+     , e.details, k.name AS key, a.username AS user, e.tags, g.environments, g.latest_event, g.why
+  FROM error_group g
+  LEFT JOIN error_event e ON e.org_id = g.org_id AND e.id = g.latest_event
+  LEFT JOIN project_key k ON k.org_id = e.org_id AND k.id = e.key_id
+  LEFT JOIN account a ON a.id = k.created_by
+ WHERE g.org_id = :org AND g.id = :id
+
+-- name: error_change :opt
+WITH changed AS (
+    UPDATE error_group g
+       SET version = version + 1
+         , regressed = regressed AND :status <> 'resolved', status = :status --? status
+     WHERE org_id = :org AND id = :id
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
+{activity_note}
+SELECT
+{error_columns}
+  FROM changed g
+
+-- name: error_delete :opt
+WITH changed AS (
+    DELETE FROM error_group
+     WHERE org_id = :org AND id = :id
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING org_id AS log, :caller::uuid AS actor, id AS object),
+{activity_note}
+SELECT object FROM changed
+
+-- name: error_bulk :opt
+-- All or nothing: no row unless every one of the ids is there.
+WITH target AS (
+    SELECT org_id, id FROM error_group
+     WHERE org_id = :org AND id = ANY (:ids::text[]::uuid[])
+     ORDER BY id
+       FOR UPDATE),
+everything AS (
+    SELECT count(*) = cardinality(:ids::text[]) AS there FROM target),
+moved AS (
+    UPDATE error_group g
+       SET version = version + 1, regressed = regressed AND :action <> 'resolve'
+         , status = CASE :action WHEN 'archive' THEN 'archived' WHEN 'resolve' THEN 'resolved' ELSE 'unresolved' END
+      FROM target t
+     WHERE g.org_id = t.org_id AND g.id = t.id AND :action <> 'delete' AND (SELECT there FROM everything)
+    RETURNING g.org_id, g.id),
+removed AS (
+    DELETE FROM error_group g USING target t
+     WHERE g.org_id = t.org_id AND g.id = t.id AND :action = 'delete' AND (SELECT there FROM everything)
+    RETURNING g.org_id, g.id),
+changed AS (
+    SELECT org_id AS log, :caller::uuid AS actor, id AS object FROM moved
+     UNION ALL
+    SELECT org_id, :caller, id FROM removed),
+{activity_note}
+SELECT count(*) AS changed FROM changed HAVING (SELECT there FROM everything)
+
+-- name: event_list :many
+-- sort received_at: e.id
+SELECT e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level, e.environment, e.origin,
+       e.release, e.tags, {sort} AS sort_key
+  FROM error_group g JOIN error_event e ON e.org_id = g.org_id AND e.group_id = g.id
+ WHERE g.org_id = :org AND g.id = :id
+   AND ({sort}, e.id) {beyond} (:after_key, :after_id)      --? after_id
+ ORDER BY {sort} {direction}                                --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: error_role :opt
+-- One's role in the organization, if the error is there.
+SELECT :caller_role::text FROM error_group WHERE org_id = :org AND id = :id
+
+-- name: event_get :opt
+SELECT id, client_id, uuid_time(id) AS received_at, occurred_at, title, level, environment, origin, release, tags,
+       details
+  FROM error_event
+ WHERE org_id = :org AND group_id = :id AND (id = :event_id OR client_id = :event_id)
+ ORDER BY id
+ LIMIT 1
+
+-- name: error_stats :many
+-- A row for each hour or day, those without events included.
+WITH bucket AS (
+    SELECT generate_series(date_trunc(:interval, :from::timestamptz, 'UTC'),
+                           :to::timestamptz - interval '1 millisecond', ('1 ' || :interval)::interval) AS at),
+summed AS (
+    SELECT date_trunc(:interval, hour, 'UTC') AS at, level, sum(events) AS events
+      FROM error_level_hour
+     WHERE org_id = :org
+       AND hour >= date_trunc(:interval, :from::timestamptz, 'UTC')
+       AND hour < :to
+       AND project_id = :project                            --? project
+       AND environment = :environment                       --? environment
+     GROUP BY 1, 2)
+SELECT b.at,
+       coalesce(sum(events) FILTER (WHERE level = 'fatal'), 0)::bigint AS fatal,
+       coalesce(sum(events) FILTER (WHERE level = 'error'), 0)::bigint AS error,
+       coalesce(sum(events) FILTER (WHERE level = 'warning'), 0)::bigint AS warning,
+       coalesce(sum(events) FILTER (WHERE level = 'info'), 0)::bigint AS info,
+       coalesce(sum(events) FILTER (WHERE level = 'debug'), 0)::bigint AS debug
+  FROM bucket b LEFT JOIN summed USING (at)
+ GROUP BY b.at
+ ORDER BY b.at
+
+-- name: error_partition :one
+-- Makes and drops partitions; answers how many, and no age.
+SELECT error_partitions()::bigint, 0::bigint FROM (SELECT :batch::int) unused
+
+-- name: error_trim :one
+-- Events that their project no longer keeps, where others still do; then errors without any.
+WITH old AS (
+    SELECT e.org_id, e.id
+      FROM project p JOIN error_event e ON e.org_id = p.org_id AND e.project_id = p.id
+     WHERE e.id < uuid_floor(now() - make_interval(days => p.retention_days))
+     LIMIT :batch),
+gone AS (
+    DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM old)
+    RETURNING id),
+forgotten AS (
+    DELETE FROM error_group
+     WHERE (org_id, id) IN (SELECT g.org_id, g.id
+                              FROM project p JOIN error_group g ON g.org_id = p.org_id AND g.project_id = p.id
+                             WHERE g.last_seen < now() - make_interval(days => p.retention_days + 1)
+                             LIMIT :batch)
+    RETURNING id),
+hours AS (
+    DELETE FROM error_hour
+     WHERE (org_id, group_id, environment, hour) IN (
+           SELECT org_id, group_id, environment, hour FROM error_hour
+            WHERE hour < now() - make_interval(days => coalesce((SELECT max(retention_days) FROM project), 90))
+            LIMIT :batch)
+    RETURNING hour),
+level_hours AS (
+    DELETE FROM error_level_hour
+     WHERE (org_id, project_id, environment, hour, level) IN (
+           SELECT org_id, project_id, environment, hour, level FROM error_level_hour
+            WHERE hour < now() - make_interval(days => coalesce((SELECT max(retention_days) FROM project), 90))
+            LIMIT :batch)
+    RETURNING hour),
+seen AS (
+    DELETE FROM error_seen
+     WHERE (org_id, project_id, client_id) IN (
+           SELECT org_id, project_id, client_id FROM error_seen
+            WHERE id < uuid_floor(now() - interval '1 day') LIMIT :batch)
+    RETURNING id)
+SELECT greatest((SELECT count(*) FROM gone), (SELECT count(*) FROM forgotten), (SELECT count(*) FROM hours),
+                (SELECT count(*) FROM level_hours), (SELECT count(*) FROM seen)), 0::bigint

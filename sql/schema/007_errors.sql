@@ -1,0 +1,244 @@
+-- The error center: projects and their keys, events as they come in, and the errors they are grouped into.
+
+CREATE TABLE project (
+    org_id         uuid           NOT NULL REFERENCES organization ON DELETE CASCADE,
+    id             uuid           NOT NULL,
+    number         bigint         NOT NULL,
+    name           text           NOT NULL CHECK (char_length(name) BETWEEN 1 AND 200),
+    platform       text           CHECK (char_length(platform) BETWEEN 1 AND 64),
+    retention_days integer        NOT NULL CHECK (retention_days BETWEEN 1 AND 3650),
+    created_at     timestamptz(3) NOT NULL,
+    updated_at     timestamptz(3) NOT NULL,
+    version        bigint         NOT NULL DEFAULT 1,
+    PRIMARY KEY (org_id, id)
+);
+CREATE INDEX project_name ON project (org_id, fold(name), id);
+
+-- Numbers of projects are short and unique over everything: Sentry's addresses name no organization.
+CREATE TABLE project_number (
+    number     bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    org_id     uuid   NOT NULL,
+    project_id uuid   NOT NULL,
+    FOREIGN KEY (org_id, project_id) REFERENCES project ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX project_number_project ON project_number (org_id, project_id);
+
+CREATE TABLE project_key (
+    org_id       uuid           NOT NULL,
+    id           uuid           NOT NULL,
+    project_id   uuid           NOT NULL,
+    name         text           NOT NULL CHECK (char_length(name) BETWEEN 1 AND 200),
+    public_key   text           NOT NULL,
+    created_by   uuid,
+    created_at   timestamptz(3) NOT NULL,
+    last_used_at timestamptz(3),
+    PRIMARY KEY (org_id, id),
+    CONSTRAINT project_key_project FOREIGN KEY (org_id, project_id) REFERENCES project ON DELETE CASCADE
+);
+CREATE INDEX project_key_of_project ON project_key (org_id, project_id, id);
+CREATE INDEX project_key_creator ON project_key (created_by);
+
+-- The directory of public keys: who sends one does not say whose it is.
+CREATE TABLE public_key (
+    public_key text PRIMARY KEY CHECK (public_key ~ '^[0-9a-f]{32}$'),
+    org_id     uuid NOT NULL,
+    key_id     uuid NOT NULL,
+    FOREIGN KEY (org_id, key_id) REFERENCES project_key ON DELETE CASCADE
+);
+CREATE INDEX public_key_key ON public_key (org_id, key_id);
+
+-- Workers remember keys; they hear of those that are no longer what they were. The channel is that of revocations.
+CREATE FUNCTION key_ended() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    PERFORM pg_notify('revocation', 'key ' || OLD.public_key);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER key_ended AFTER DELETE ON project_key FOR EACH ROW EXECUTE FUNCTION key_ended();
+
+-- Where events wait until they are digested. `id` is the event's own, by which the time of its receipt is known.
+CREATE TABLE error_inbox (
+    org_id      uuid           NOT NULL,
+    id          uuid           NOT NULL,
+    project_id  uuid           NOT NULL,
+    key_id      uuid           NOT NULL,
+    client_id   uuid, -- what an SDK calls it: it may send one twice
+    group_key   bytea          NOT NULL CHECK (octet_length(group_key) = 32),
+    why         text[]         NOT NULL,
+    title       text           NOT NULL,
+    culprit     text,
+    level       text           NOT NULL,
+    environment text           NOT NULL,
+    origin      text           NOT NULL,
+    release     text,
+    occurred_at timestamptz(3) NOT NULL,
+    user_hash   bytea,
+    tags        jsonb          NOT NULL,
+    details     text,
+    raw         bytea, -- the whole event as an SDK sent it, compressed
+    PRIMARY KEY (org_id, id),
+    CONSTRAINT error_inbox_project FOREIGN KEY (org_id, project_id) REFERENCES project ON DELETE CASCADE
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX error_inbox_order ON error_inbox (id);
+CREATE INDEX error_inbox_of_project ON error_inbox (org_id, project_id);
+ALTER TABLE error_inbox ALTER COLUMN details SET COMPRESSION lz4;
+ALTER TABLE error_inbox ALTER COLUMN raw SET STORAGE EXTERNAL;
+
+CREATE FUNCTION level_rank(level text) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN array_position(ARRAY['debug', 'info', 'warning', 'error', 'fatal'], level);
+
+-- An error: a group of equal events. What is shown of one is its newest event's.
+CREATE TABLE error_group (
+    org_id        uuid           NOT NULL,
+    id            uuid           NOT NULL,
+    project_id    uuid           NOT NULL,
+    group_key     bytea          NOT NULL,
+    why           text[]         NOT NULL,
+    title         text           NOT NULL,
+    title_folded  text           COLLATE "C" NOT NULL GENERATED ALWAYS AS (fold(title)) STORED,
+    culprit       text,
+    level         text           NOT NULL,
+    environment   text           NOT NULL,
+    environments  text[]         NOT NULL,
+    origin        text           NOT NULL,
+    origin_folded text           COLLATE "C" NOT NULL GENERATED ALWAYS AS (fold(origin)) STORED,
+    release       text,
+    status        text           NOT NULL DEFAULT 'unresolved'
+                                 CHECK (status IN ('unresolved', 'resolved', 'archived')),
+    regressed     boolean        NOT NULL DEFAULT false,
+    events        bigint         NOT NULL,
+    users         bigint         NOT NULL,
+    first_seen    timestamptz(3) NOT NULL,
+    last_seen     timestamptz(3) NOT NULL,
+    latest_event  uuid           NOT NULL,
+    -- What a search for details looks into, refreshed once a minute at the most.
+    details_folded text          COLLATE "C",
+    details_at    timestamptz(3) NOT NULL,
+    version       bigint         NOT NULL DEFAULT 1,
+    PRIMARY KEY (org_id, id),
+    CONSTRAINT error_group_key UNIQUE (org_id, project_id, group_key),
+    CONSTRAINT error_group_project FOREIGN KEY (org_id, project_id) REFERENCES project ON DELETE CASCADE
+) WITH (fillfactor = 80);
+CREATE INDEX error_group_last_seen  ON error_group (org_id, last_seen, id);
+CREATE INDEX error_group_first_seen ON error_group (org_id, first_seen, id);
+CREATE INDEX error_group_level      ON error_group (org_id, level_rank(level), id);
+CREATE INDEX error_group_events     ON error_group (org_id, events, id);
+CREATE INDEX error_group_users      ON error_group (org_id, users, id);
+CREATE INDEX error_group_status     ON error_group (org_id, status, last_seen, id);
+CREATE INDEX error_group_of_project ON error_group (org_id, project_id, last_seen, id);
+CREATE INDEX error_group_environment ON error_group USING gin (org_id, environments);
+CREATE INDEX error_group_text       ON error_group
+    USING gin (org_id, title_folded gin_trgm_ops, origin_folded gin_trgm_ops);
+CREATE INDEX error_group_details    ON error_group USING gin (org_id, details_folded gin_trgm_ops);
+
+-- The events that are kept: all of the first hundred of an error, then fewer and fewer, and always the
+-- newest. Partitioned by the time within the id.
+CREATE TABLE error_event (
+    org_id      uuid           NOT NULL,
+    id          uuid           NOT NULL,
+    group_id    uuid           NOT NULL,
+    project_id  uuid           NOT NULL,
+    key_id      uuid           NOT NULL,
+    client_id   uuid,
+    sampled     boolean        NOT NULL, -- false: only kept while it is the newest
+    level       text           NOT NULL,
+    environment text           NOT NULL,
+    origin      text           NOT NULL,
+    title       text           NOT NULL,
+    release     text,
+    occurred_at timestamptz(3) NOT NULL,
+    tags        jsonb          NOT NULL,
+    details     text,
+    raw         bytea,
+    PRIMARY KEY (org_id, id),
+    CONSTRAINT error_event_group FOREIGN KEY (org_id, group_id) REFERENCES error_group ON DELETE CASCADE
+) PARTITION BY RANGE (id);
+CREATE INDEX error_event_of_group ON error_event (org_id, group_id, id);
+CREATE INDEX error_event_of_project ON error_event (org_id, project_id, id);
+ALTER TABLE error_event ALTER COLUMN details SET COMPRESSION lz4;
+ALTER TABLE error_event ALTER COLUMN raw SET STORAGE EXTERNAL;
+CREATE TABLE error_event_rest PARTITION OF error_event DEFAULT;
+
+-- Whether the n-th event of an error is kept for good: the first hundred, then a hundred of each doubling.
+CREATE FUNCTION error_sampled(n bigint) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN n <= 100 OR n % (1::bigint << floor(log(2, n / 100.0))::int) = 0;
+
+-- Who was affected, as digests.
+CREATE TABLE error_user (
+    org_id     uuid  NOT NULL,
+    project_id uuid  NOT NULL,
+    group_key  bytea NOT NULL,
+    user_hash  bytea NOT NULL CHECK (octet_length(user_hash) = 32),
+    PRIMARY KEY (org_id, project_id, group_key, user_hash),
+    CONSTRAINT error_user_group FOREIGN KEY (org_id, project_id, group_key)
+        REFERENCES error_group (org_id, project_id, group_key) ON DELETE CASCADE
+);
+
+-- Events of an error by hour and environment.
+CREATE TABLE error_hour (
+    org_id      uuid        NOT NULL,
+    group_id    uuid        NOT NULL,
+    environment text        NOT NULL,
+    hour        timestamptz NOT NULL,
+    events      bigint      NOT NULL,
+    PRIMARY KEY (org_id, group_id, environment, hour),
+    CONSTRAINT error_hour_group FOREIGN KEY (org_id, group_id) REFERENCES error_group ON DELETE CASCADE
+);
+CREATE INDEX error_hour_age ON error_hour (hour);
+
+-- Events of a project by hour, environment and level: what the statistics add up. They tell what came in,
+-- whatever became of the errors.
+CREATE TABLE error_level_hour (
+    org_id      uuid        NOT NULL,
+    project_id  uuid        NOT NULL,
+    environment text        NOT NULL,
+    hour        timestamptz NOT NULL,
+    level       text        NOT NULL,
+    events      bigint      NOT NULL,
+    PRIMARY KEY (org_id, project_id, environment, hour, level),
+    CONSTRAINT error_level_hour_project FOREIGN KEY (org_id, project_id) REFERENCES project ON DELETE CASCADE
+);
+CREATE INDEX error_level_hour_time ON error_level_hour (org_id, hour);
+CREATE INDEX error_level_hour_age ON error_level_hour (hour);
+
+-- The ids that SDKs gave their events, for a day: one that comes twice counts once.
+CREATE TABLE error_seen (
+    org_id     uuid        NOT NULL,
+    project_id uuid        NOT NULL,
+    client_id  uuid        NOT NULL,
+    id         uuid        NOT NULL,
+    PRIMARY KEY (org_id, project_id, client_id),
+    CONSTRAINT error_seen_project FOREIGN KEY (org_id, project_id) REFERENCES project ON DELETE CASCADE
+);
+CREATE INDEX error_seen_age ON error_seen (id);
+
+-- Partitions of a week, from Monday on, named after their first day. The service's role may not make tables:
+-- this does, as their owner. Makes those of this week and of the three after it, and drops those that are older
+-- than any project keeps its events. Answers how many it made and dropped.
+CREATE FUNCTION error_partitions() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+DECLARE
+    week timestamptz;
+    keep integer := coalesce((SELECT max(retention_days) FROM project), 90);
+    part text;
+    done integer := 0;
+BEGIN
+    FOR i IN 0..3 LOOP
+        week := date_trunc('week', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + make_interval(weeks => i);
+        part := 'error_event_' || to_char(week AT TIME ZONE 'UTC', 'YYYYMMDD');
+        IF to_regclass(part) IS NULL THEN
+            EXECUTE format('CREATE TABLE %I PARTITION OF error_event FOR VALUES FROM (%L) TO (%L)',
+                           part, uuid_floor(week), uuid_floor(week + interval '7 days'));
+            done := done + 1;
+        END IF;
+    END LOOP;
+    FOR part IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                 WHERE i.inhparent = 'error_event'::regclass AND c.relname ~ '^error_event_[0-9]{8}$'
+                   AND to_date(right(c.relname, 8), 'YYYYMMDD') + 7 < now() - make_interval(days => keep) LOOP
+        EXECUTE format('DROP TABLE %I', part);
+        done := done + 1;
+    END LOOP;
+    RETURN done;
+END $$;
+SELECT error_partitions();

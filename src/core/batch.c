@@ -1,0 +1,72 @@
+#include "core/batch.h"
+
+#include <json-c/json.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "core/endpoint.h"
+#include "core/validate.h"
+#include "core/value.h"
+
+/* The values of one object stand where those of a single body do, from first_body on. */
+static void clear_values(struct call *call)
+{
+	size_t first = call->endpoint->first_body;
+
+	memset(&call->value[first], 0, (call->endpoint->names - first) * sizeof(call->value[0]));
+}
+
+static enum status read_one(struct call *call, struct json_object *object, struct buffer *columns)
+{
+	size_t first = call->endpoint->first_body;
+	enum status status;
+
+	clear_values(call);
+	validate_object(call, object);
+	status = call->route->check ? call->route->check(call) : OK;
+	for (size_t i = first; status == OK && call->faults.count == 0 && i < call->endpoint->names; i++)
+		value_put_element(&columns[i - first], call->value[i].text);
+	return status;
+}
+
+static enum status read_all(struct call *call, struct json_object *body, struct buffer *columns)
+{
+	enum status status = OK;
+
+	if (!json_object_is_type(body, json_type_array)) {
+		call->items = 1;
+		return read_one(call, body, columns);
+	}
+	call->items = json_object_array_length(body);
+	if (call->items == 0 || call->items > call->route->batch) {
+		faults_add(&call->faults, (struct fault){
+			.code = call->items ? FAULT_TOO_MANY_ITEMS : FAULT_REQUIRED, .name = "", .text = "",
+			.number = (long)call->route->batch });
+		return OK;
+	}
+	for (size_t i = 0; status == OK && i < call->items; i++) {
+		call->at = arena_printf(call->arena, "%zu/", i);
+		status = read_one(call, json_object_array_get_idx(body, i), columns);
+	}
+	call->at = "";
+	return status;
+}
+
+enum status batch_read(struct call *call, struct json_object *body)
+{
+	size_t first = call->endpoint->first_body, count = call->endpoint->names - first;
+	struct buffer columns[CALL_VALUES] = { 0 };
+	enum status status;
+
+	for (size_t i = 0; i < count; i++)
+		buffer_put_char(&columns[i], '{');
+	status = read_all(call, body, columns);
+	for (size_t i = 0; i < count; i++) {
+		buffer_put_char(&columns[i], '}');
+		call->value[first + i] = (struct value){
+			.text = arena_strndup(call->arena, columns[i].data, columns[i].length), .present = true };
+		buffer_release(&columns[i]);
+	}
+	return status;
+}

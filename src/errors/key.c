@@ -1,0 +1,124 @@
+#include "errors/key.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/config.h"
+#include "base/rate.h"
+#include "core/authorise.h"
+#include "core/call.h"
+#include "core/revocation.h"
+
+enum { PLACES = 256 };
+
+/* Where two share a place the newer one stays. */
+static struct key known[PLACES];
+static const struct key *current;
+
+/* NULL: any may have ended. */
+static void forget(const char *public_key)
+{
+	for (size_t i = 0; i < PLACES; i++)
+		if (!public_key || strcmp(known[i].public_key, public_key) == 0)
+			known[i].public_key[0] = '\0';
+}
+
+void key_init(void)
+{
+	revocation_listen_for("key", forget);
+}
+
+static bool is_key(const char *text, size_t length)
+{
+	return length == KEY_DIGITS && strspn(text, "0123456789abcdef") >= length;
+}
+
+/* A key is random, so its first digits will do. */
+static struct key *place_of(const char *public_key)
+{
+	char digits[3] = { public_key[0], public_key[1], '\0' };
+
+	return &known[strtoul(digits, NULL, 16) % PLACES];
+}
+
+static void copy(char *to, size_t size, const struct rows *rows, size_t column)
+{
+	const char *text = rows_text(rows, 0, column);
+
+	snprintf(to, size, "%s", text ? text : "");
+}
+
+static enum status ask(struct call *call, const char *public_key, struct key *key)
+{
+	struct rows rows;
+	enum status status;
+
+	call_set(call, "public_key", public_key);
+	status = call_query(call, Q_KEY_FIND, &rows);
+	if (status != OK)
+		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
+	copy(key->organization, sizeof(key->organization), &rows, 0);
+	copy(key->project, sizeof(key->project), &rows, 1);
+	copy(key->id, sizeof(key->id), &rows, 2);
+	copy(key->number, sizeof(key->number), &rows, 3);
+	copy(key->platform, sizeof(key->platform), &rows, 4);
+	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
+	return OK;
+}
+
+enum status key_find(struct call *call, const char *text, size_t length, const struct key **key)
+{
+	struct key *place;
+	enum status status;
+	char *public_key;
+
+	if (!is_key(text, length))
+		return E_TOKEN_INVALID;
+	status = revocation_hear(call);
+	if (status != OK)
+		return status;
+	public_key = arena_strndup(call->arena, text, length);
+	place = place_of(public_key);
+	if (strcmp(place->public_key, public_key) != 0) {
+		place->public_key[0] = '\0';
+		status = ask(call, public_key, place);
+	}
+	*key = place;
+	return status;
+}
+
+enum status key_count(struct call *call, const struct key *key, size_t events)
+{
+	char digits[17];
+	int wait;
+
+	snprintf(digits, sizeof(digits), "%.16s", key->public_key);
+	if (rate_take(strtoull(digits, NULL, 16) | 1, (long)events, call->config->events_per_minute, &wait))
+		return OK;
+	reply_header(&call->reply, "Retry-After", "%d", wait);
+	return E_TOO_MANY_REQUESTS;
+}
+
+const struct key *key_current(void)
+{
+	return current;
+}
+
+enum status key_identify(struct call *call)
+{
+	size_t length;
+	const char *token = bearer_token(call->request.authorization, &length);
+	enum status status;
+
+	if (!token)
+		return E_UNAUTHENTICATED;
+	status = key_find(call, token, length, &current);
+	if (status != OK)
+		return status;
+	snprintf(call->caller.organization, UUID_TEXT_SIZE, "%s", current->organization);
+	snprintf(call->caller.project, UUID_TEXT_SIZE, "%s", current->project);
+	snprintf(call->caller.key, UUID_TEXT_SIZE, "%s", current->id);
+	return key_count(call, current, 0);
+}

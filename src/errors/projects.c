@@ -1,0 +1,108 @@
+/* Projects, and the keys that applications report with. */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/config.h"
+#include "base/crypto.h"
+#include "core/call.h"
+#include "errors/errors.h"
+#include "errors/key.h"
+
+static const struct field project_body[] = {
+	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200, .example = "\"loja\"",
+	  .doc = "What it is called." },
+	{ .name = "platform", .type = F_TEXT, .nullable = true, .min = 1, .max = 64, .example = "\"node\"",
+	  .doc = "What it is written in." },
+	{ .name = "retention_days", .type = F_INTEGER, .min = 1, .max = 3650, .value = "90",
+	  .doc = "How long its events are kept." },
+	{ 0 }
+};
+
+static const struct field project[] = {
+	{ .name = "id", .type = F_ID, .doc = "The project's id." },
+	{ .name = "number", .type = F_INTEGER, .min = 1, .max = 0, .doc = "Its number, in the DSNs of its keys." },
+	{ .name = "name", .type = F_TEXT, .doc = "What it is called." },
+	{ .name = "platform", .type = F_TEXT, .nullable = true, .doc = "What it is written in." },
+	{ .name = "retention_days", .type = F_INTEGER, .doc = "How long its events are kept." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
+	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
+	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
+	  .doc = "Counts the changes; its ETag." },
+	{ 0 }
+};
+
+static const struct field key_body[] = {
+	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200, .example = "\"produção\"",
+	  .doc = "What it is for." },
+	{ 0 }
+};
+
+static const struct field key[] = {
+	{ .name = "id", .type = F_ID, .doc = "The key's id." },
+	{ .name = "name", .type = F_TEXT, .doc = "What it is for." },
+	{ .name = "public_key", .type = F_TEXT, .doc = "The bearer token of POST /errors, 32 hexadecimal digits." },
+	{ .name = "dsn", .type = F_TEXT, .doc = "What a Sentry SDK is given." },
+	{ .name = "created_by", .type = F_TEXT, .nullable = true, .doc = "The username of who made it, while there is one." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
+	{ .name = "last_used_at", .type = F_TIME, .nullable = true, .doc = "When it last brought an event." },
+	{ 0 }
+};
+
+/* "https://<key>@<host>/<number>": what stands before the key, and between it and the number. */
+static enum status set_dsn(struct call *call)
+{
+	const char *url = call->config->public_url, *host = strstr(url, "://") + 3;
+
+	call_set(call, "dsn_scheme", arena_strndup(call->arena, url, (size_t)(host - url)));
+	call_set(call, "dsn_rest", arena_printf(call->arena, "@%s/", host));
+	return OK;
+}
+
+static enum status key_before(struct call *call)
+{
+	uint8_t bytes[KEY_DIGITS / 2];
+	char *digits = arena_alloc(call->arena, KEY_DIGITS + 1);
+
+	crypto_random(bytes, sizeof(bytes));
+	crypto_hex(bytes, sizeof(bytes), digits);
+	call_set(call, "public_key", digits);
+	return set_dsn(call);
+}
+
+static const char *const list_values[] = { "dsn_scheme", "dsn_rest", NULL };
+static const char *const create_values[] = { "dsn_scheme", "dsn_rest", "public_key", NULL };
+
+static const struct route routes[] = {
+	{ .method = METHOD_GET, .path = "/projects", .need = NEED_VIEWER,
+	  .doc = "List the organization's projects.",
+	  .sort = "name", .statement = Q_PROJECT_LIST, .reply = project, .list = true },
+	{ .method = METHOD_POST, .path = "/projects", .need = NEED_ADMIN, .action = "project.create",
+	  .doc = "Make a project.",
+	  .body = project_body, .statement = Q_PROJECT_CREATE, .reply = project, .location = "/projects/{new}" },
+	{ .method = METHOD_GET, .path = "/projects/{id}", .need = NEED_VIEWER,
+	  .doc = "Read a project.",
+	  .statement = Q_PROJECT_GET, .reply = project },
+	{ .method = METHOD_PATCH, .path = "/projects/{id}", .need = NEED_ADMIN, .action = "project.change",
+	  .doc = "Change a project: absent keeps, null clears.",
+	  .body = project_body, .statement = Q_PROJECT_CHANGE, .reply = project },
+	{ .method = METHOD_DELETE, .path = "/projects/{id}", .need = NEED_ADMIN, .action = "project.delete",
+	  .doc = "Delete a project with its keys, errors and events.",
+	  .statement = Q_PROJECT_DELETE },
+	{ .method = METHOD_GET, .path = "/projects/{id}/keys", .need = NEED_VIEWER, .member = Q_PROJECT_ROLE,
+	  .doc = "List the keys of a project.",
+	  .sort = "created_at", .before = set_dsn, .values = list_values, .statement = Q_KEY_LIST, .reply = key,
+	  .list = true },
+	{ .method = METHOD_POST, .path = "/projects/{id}/keys", .need = NEED_ADMIN, .member = Q_PROJECT_ROLE,
+	  .action = "key.create",
+	  .doc = "Make a key for a project.",
+	  .body = key_body, .before = key_before, .values = create_values, .statement = Q_KEY_CREATE, .reply = key,
+	  .location = "/projects/{id}/keys/{new}" },
+	{ .method = METHOD_DELETE, .path = "/projects/{id}/keys/{key_id}", .need = NEED_ADMIN,
+	  .member = Q_PROJECT_ROLE, .action = "key.delete",
+	  .doc = "Delete a key: what it brings is refused from now on.",
+	  .statement = Q_KEY_DELETE },
+	{ 0 }
+};
+
+const struct module projects_module = { "projects", "Projects that report errors, and their keys.", routes };

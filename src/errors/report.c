@@ -1,0 +1,99 @@
+/* POST /errors: events from any application. */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/crypto.h"
+#include "core/call.h"
+#include "core/value.h"
+#include "errors/errors.h"
+#include "errors/event.h"
+#include "errors/grouping.h"
+#include "errors/key.h"
+
+enum { DETAILS_MAX = 262144, FINGERPRINT_MAX = 32 };
+
+static const char *const levels[] = { "fatal", "error", "warning", "info", "debug", NULL };
+
+const struct field report_body[] = {
+	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 1000, .example = "\"Pedido sem itens\"",
+	  .doc = "What happened, in a line; equal events have equal titles, but for numbers, ids and the like." },
+	{ .name = "level", .type = F_ENUM, .values = levels, .value = "error", .doc = "How bad it is." },
+	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .value = "production", .example = "\"staging\"",
+	  .doc = "production, staging, dev, or any other." },
+	{ .name = "origin", .type = F_TEXT, .nullable = true, .min = 1, .max = 256,
+	  .doc = "The host or address it comes from; the caller's address unless told." },
+	{ .name = "details", .type = F_TEXT, .nullable = true, .raw = true, .max = DETAILS_MAX,
+	  .doc = "The log: any text, at most 256 KiB." },
+	{ .name = "occurred_at", .type = F_TIME, .nullable = true,
+	  .doc = "When it happened; now unless told, and never later than that." },
+	{ .name = "release", .type = F_TEXT, .nullable = true, .min = 1, .max = 200, .example = "\"1.4.2\"",
+	  .doc = "The application's release." },
+	{ .name = "tags", .type = F_MAP, .items = 100, .max = 200, .value = "{}", .example = "{\"pedido\":\"42\"}",
+	  .doc = "What else is to be told, by name." },
+	{ .name = "fingerprint", .type = F_TEXTS, .min = 1, .max = 1024, .items = FINGERPRINT_MAX, .value = "{}",
+	  .doc = "What makes events equal, instead of their titles; {{ default }} stands for those." },
+	{ 0 }
+};
+
+const struct field report_reply[] = {
+	{ .name = "event_ids", .type = F_TEXTS, .sent = "event_id", .doc = "The events' ids, in the order of the events." },
+	{ .name = "count", .type = F_INTEGER, .hidden = true },
+	{ 0 }
+};
+
+const char *const report_values[] = { "public_key", "event_id", "group_key", "why", NULL };
+const enum query_id report_uses[] = { Q_KEY_FIND, Q_NONE };
+
+static const char **read_fingerprint(struct call *call, size_t *count)
+{
+	const char **parts = arena_alloc(call->arena, FINGERPRINT_MAX * sizeof(*parts));
+	const char *at = call_value(call, "fingerprint");
+	struct buffer part = { 0 };
+
+	for (*count = 0, at++; *at && *at != '}' && *count < FINGERPRINT_MAX;) {
+		at = value_element(at, &part);
+		parts[(*count)++] = arena_strndup(call->arena, part.data, part.length);
+	}
+	buffer_release(&part);
+	return parts;
+}
+
+static void set_group(struct call *call, const struct event *event)
+{
+	char hex[2 * SHA256_SIZE + 1];
+	const struct grouping *grouping = grouping_of(call->arena, event, GROUPING_FRAMES);
+	struct buffer why = { 0 };
+
+	crypto_hex(grouping->key, sizeof(grouping->key), hex);
+	buffer_put_char(&why, '{');
+	for (size_t i = 0; i < grouping->evidence_count; i++)
+		value_put_element(&why, grouping->evidence[i]);
+	buffer_put_char(&why, '}');
+	call_set(call, "group_key", arena_printf(call->arena, "\\x%s", hex));
+	call_set(call, "why", arena_strndup(call->arena, why.data, why.length));
+	buffer_release(&why);
+}
+
+/* Of each event: its id, its origin, and what it is grouped by. */
+enum status report_check(struct call *call)
+{
+	struct event event = { .message = call_value(call, "title"), .platform = key_current()->platform };
+	char *id = arena_alloc(call->arena, UUID_TEXT_SIZE);
+
+	if (call->faults.count > 0)
+		return OK;
+	if (!call_value(call, "origin"))
+		call_set(call, "origin", call->request.address);
+	event.fingerprint = read_fingerprint(call, &event.fingerprint_count);
+	uuid_new(call->now_ms, id);
+	call_set(call, "event_id", id);
+	set_group(call, &event);
+	return OK;
+}
+
+enum status report_before(struct call *call)
+{
+	return key_count(call, key_current(), call->items);
+}
