@@ -4,13 +4,14 @@
 -- What a worker was sent, kept before it answers; the rest is the digest's. Nothing occurs later than its receipt.
 WITH added AS (
     INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, origin,
-                             release, occurred_at, tags, details)
+                             release, occurred_at, tags, fingerprint, details)
     SELECT :org, event_id, :via_project, :via_key, group_key, why::text[], title, level, environment, origin,
-           release, least(coalesce(occurred_at, :now), :now), tags::jsonb, details
+           release, least(coalesce(occurred_at, :now), :now), tags::jsonb, fingerprint::text[], details
       FROM unnest(:event_id::uuid[], :group_key::bytea[], :why::text[], :title::text[], :level::text[],
                   :environment::text[], :origin::text[], :release::text[], :occurred_at::timestamptz[],
-                  :tags::text[], :details::text[])
-           AS e (event_id, group_key, why, title, level, environment, origin, release, occurred_at, tags, details)
+                  :tags::text[], :fingerprint::text[], :details::text[])
+           AS e (event_id, group_key, why, title, level, environment, origin, release, occurred_at, tags,
+                 fingerprint, details)
     RETURNING id)
 SELECT count(*) FROM added
 
@@ -21,7 +22,7 @@ WITH taken AS (
     DELETE FROM error_inbox
      WHERE (org_id, id) IN (SELECT org_id, id FROM error_inbox ORDER BY id LIMIT :batch FOR UPDATE SKIP LOCKED)
     RETURNING org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
-              release, occurred_at, user_hash, tags, details, raw),
+              release, occurred_at, user_hash, tags, fingerprint, details, raw),
 first_sight AS (
     INSERT INTO error_seen (org_id, project_id, client_id, id)
     SELECT org_id, project_id, client_id, id FROM taken WHERE client_id IS NOT NULL ORDER BY 1, 2, 3, 4
@@ -29,7 +30,7 @@ first_sight AS (
     RETURNING org_id, id),
 counted AS (
     SELECT org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
-           release, occurred_at, user_hash, tags, details, raw,
+           release, occurred_at, user_hash, tags, fingerprint, details, raw,
            row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id) AS nth,
            row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id DESC) = 1 AS newest
       FROM taken
@@ -84,7 +85,7 @@ grouped AS (
     RETURNING org_id, id, project_id, group_key, events),
 placed AS (
     SELECT c.org_id, c.id, g.id AS group_id, c.project_id, c.key_id, c.client_id, c.level, c.environment, c.origin,
-           c.title, c.release, c.occurred_at, c.tags, c.details, c.raw, c.newest,
+           c.title, c.release, c.occurred_at, c.tags, c.fingerprint, c.details, c.raw, c.newest,
            error_sampled(g.events - b.events + c.nth) OR (c.nth = 1 AND o.status = 'resolved') AS sampled
       FROM counted c
       JOIN grouped g ON g.org_id = c.org_id AND g.project_id = c.project_id AND g.group_key = c.group_key
@@ -92,9 +93,9 @@ placed AS (
       LEFT JOIN before o ON o.org_id = c.org_id AND o.project_id = c.project_id AND o.group_key = c.group_key),
 stored AS (
     INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
-                             title, release, occurred_at, tags, details, raw)
+                             title, release, occurred_at, tags, fingerprint, details, raw)
     SELECT org_id, id, group_id, project_id, key_id, client_id, coalesce(sampled, false), level, environment, origin,
-           title, release, occurred_at, tags, details, raw
+           title, release, occurred_at, tags, fingerprint, details, raw
       FROM placed
      WHERE sampled OR newest),
 surplus AS (
@@ -232,7 +233,7 @@ SELECT :caller_role::text FROM error_group WHERE org_id = :org AND id = :id
 
 -- name: event_get :opt
 SELECT id, client_id, uuid_time(id) AS received_at, occurred_at, title, level, environment, origin, release, tags,
-       details
+       fingerprint, details
   FROM error_event
  WHERE org_id = :org AND group_id = :id AND (id = :event_id OR client_id = :event_id)
  ORDER BY id

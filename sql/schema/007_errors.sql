@@ -73,6 +73,7 @@ CREATE TABLE error_inbox (
     occurred_at timestamptz(3) NOT NULL,
     user_hash   bytea,
     tags        jsonb          NOT NULL,
+    fingerprint text[]         NOT NULL,
     details     text,
     raw         bytea, -- the whole event as an SDK sent it, compressed
     PRIMARY KEY (org_id, id),
@@ -148,6 +149,7 @@ CREATE TABLE error_event (
     release     text,
     occurred_at timestamptz(3) NOT NULL,
     tags        jsonb          NOT NULL,
+    fingerprint text[]         NOT NULL,
     details     text,
     raw         bytea,
     PRIMARY KEY (org_id, id),

@@ -104,6 +104,7 @@ static void name_values(struct endpoint *endpoint)
 	endpoint->first_body = endpoint->names;
 	add_fields(endpoint, route->body);
 	add_keys(endpoint, route->body);
+	endpoint->first_value = endpoint->names;
 	for (const char *const *name = route->values; name && *name; name++)
 		add_name(endpoint, *name);
 }

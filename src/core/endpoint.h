@@ -49,7 +49,7 @@ struct endpoint {
 	unsigned char place[STATEMENT_PARAMS];         /* statement parameter -> index in call.value */
 	size_t names;
 	const char *name[CALL_VALUES];                 /* of each value */
-	size_t first_query, first_body;                /* where the fields' values begin */
+	size_t first_query, first_body, first_value;   /* where the fields' values begin, and those of hooks */
 	char allow[64];                                /* for the header Allow of this path */
 };
 

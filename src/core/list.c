@@ -51,7 +51,8 @@ static void identify(struct call *call, struct buffer *identity)
 	buffer_put(identity, call->caller.organization, sizeof(call->caller.organization));
 	buffer_put(identity, call->route->path, strlen(call->route->path) + 1);
 	buffer_printf(identity, "%zu%c", call->sort, call->descending ? '-' : '+');
-	for (size_t i = VALUE__BUILTINS; i < endpoint->names; i++) {
+	/* What hooks make of it belongs to it as well, but may not be there yet. */
+	for (size_t i = VALUE__BUILTINS; i < endpoint->first_value; i++) {
 		if (!call->value[i].present)
 			continue;
 		buffer_put(identity, endpoint->name[i], strlen(endpoint->name[i]) + 1);

@@ -70,6 +70,7 @@ static const struct field event[] = { EVENT, { 0 } };
 
 static const struct field event_in_full[] = {
 	EVENT,
+	{ .name = "fingerprint", .type = F_TEXTS, .doc = "What was to make events equal, if it was told." },
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The log." },
 	{ 0 }
 };
