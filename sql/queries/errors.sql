@@ -31,14 +31,13 @@ first_sight AS (
 counted AS (
     SELECT org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
            release, occurred_at, user_hash, tags, fingerprint, details, raw,
-           row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id) AS nth,
-           row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id DESC) = 1 AS newest
+           row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id) AS nth
       FROM taken
      WHERE client_id IS NULL OR (org_id, id) IN (SELECT org_id, id FROM first_sight)),
 batch AS (
     SELECT org_id, project_id, group_key, count(*) AS events, min(occurred_at) AS first_seen,
            max(occurred_at) AS last_seen, array_agg(DISTINCT environment) AS environments,
-           (array_agg(id ORDER BY id))[1] AS first_id,
+           (array_agg(id ORDER BY id))[1] AS first_id, (array_agg(id ORDER BY id DESC))[1] AS newest_id,
            (array_agg(id ORDER BY id DESC) FILTER (WHERE details IS NOT NULL))[1] AS detailed_id
       FROM counted
      GROUP BY org_id, project_id, group_key),
@@ -52,21 +51,20 @@ users AS (
     SELECT org_id, project_id, group_key, count(*) AS users FROM new_users GROUP BY org_id, project_id, group_key),
 before AS (
     SELECT g.org_id, g.project_id, g.group_key, g.latest_event, g.status,
-           g.details_at < now() - interval '1 minute' AS stale
-      FROM batch b JOIN error_group g USING (org_id, project_id, group_key)),
+           x.at < now() - interval '1 minute' AS stale
+      FROM batch b
+      JOIN error_group g USING (org_id, project_id, group_key)
+      JOIN error_text x ON x.org_id = g.org_id AND x.group_id = g.id),
 grouped AS (
     INSERT INTO error_group AS g (org_id, id, project_id, group_key, why, title, culprit, level, environment,
                                   environments, origin, release, events, users, first_seen, last_seen,
-                                  latest_event, details_folded, details_at)
+                                  latest_event)
     SELECT b.org_id, b.first_id, b.project_id, b.group_key, n.why, n.title, n.culprit, n.level, n.environment,
            b.environments, n.origin, n.release, b.events, coalesce(u.users, 0), b.first_seen, b.last_seen,
-           n.id, CASE WHEN o.stale IS DISTINCT FROM false THEN fold(left(d.details, 8000)) END, now()
+           n.id
       FROM batch b
-      JOIN counted n ON n.org_id = b.org_id AND n.project_id = b.project_id AND n.group_key = b.group_key
-       AND n.newest
-      LEFT JOIN counted d ON d.org_id = b.org_id AND d.id = b.detailed_id
+      JOIN counted n ON n.org_id = b.org_id AND n.id = b.newest_id
       LEFT JOIN users u ON u.org_id = b.org_id AND u.project_id = b.project_id AND u.group_key = b.group_key
-      LEFT JOIN before o ON o.org_id = b.org_id AND o.project_id = b.project_id AND o.group_key = b.group_key
      ORDER BY b.org_id, b.project_id, b.group_key
         ON CONFLICT (org_id, project_id, group_key) DO UPDATE
        SET title = excluded.title, culprit = excluded.culprit, level = excluded.level
@@ -79,13 +77,23 @@ grouped AS (
          , first_seen = least(g.first_seen, excluded.first_seen)
          , last_seen = greatest(g.last_seen, excluded.last_seen)
          , latest_event = excluded.latest_event
-         , details_folded = coalesce(excluded.details_folded, g.details_folded)
-         , details_at = CASE WHEN excluded.details_folded IS NULL THEN g.details_at ELSE excluded.details_at END
          , version = g.version + 1
     RETURNING org_id, id, project_id, group_key, events),
+texts AS (
+    INSERT INTO error_text AS x (org_id, group_id, title, origin, details, at)
+    SELECT g.org_id, g.id, fold(n.title), fold(n.origin), fold(left(d.details, 8000)), now()
+      FROM grouped g
+      JOIN batch b ON b.org_id = g.org_id AND b.project_id = g.project_id AND b.group_key = g.group_key
+      JOIN counted n ON n.org_id = b.org_id AND n.id = b.newest_id
+      LEFT JOIN counted d ON d.org_id = b.org_id AND d.id = b.detailed_id
+      LEFT JOIN before o ON o.org_id = b.org_id AND o.project_id = b.project_id AND o.group_key = b.group_key
+     WHERE o.stale IS DISTINCT FROM false
+        ON CONFLICT (org_id, group_id) DO UPDATE
+       SET title = excluded.title, origin = excluded.origin, details = coalesce(excluded.details, x.details)
+         , at = excluded.at),
 placed AS (
     SELECT c.org_id, c.id, g.id AS group_id, c.project_id, c.key_id, c.client_id, c.level, c.environment, c.origin,
-           c.title, c.release, c.occurred_at, c.tags, c.fingerprint, c.details, c.raw, c.newest,
+           c.title, c.release, c.occurred_at, c.tags, c.fingerprint, c.details, c.raw, c.id = b.newest_id AS newest,
            error_sampled(g.events - b.events + c.nth) OR (c.nth = 1 AND o.status = 'resolved') AS sampled
       FROM counted c
       JOIN grouped g ON g.org_id = c.org_id AND g.project_id = c.project_id AND g.group_key = c.group_key
@@ -144,11 +152,19 @@ SELECT
    AND g.environments @> ARRAY[:environment]                --? environment, planned with its value
    AND g.level = :level                                     --? level, planned with its value
    AND g.status = :one_status                               --? one_status, planned with its value
-   AND (g.title_folded LIKE contains_pattern(:in_any)       --? in_any, planned with its value
-        OR g.origin_folded LIKE contains_pattern(:in_any))  --? in_any, planned with its value
-   AND g.title_folded LIKE contains_pattern(:in_title)      --? in_title, planned with its value
-   AND g.origin_folded LIKE contains_pattern(:in_origin)    --? in_origin, planned with its value
-   AND g.details_folded LIKE contains_pattern(:in_details)  --? in_details, planned with its value
+   AND g.id IN (SELECT group_id FROM error_text             --? in_any
+                 WHERE org_id = :org                        --? in_any
+                   AND (title LIKE contains_pattern(:in_any) --? in_any, planned with its value
+                        OR origin LIKE contains_pattern(:in_any))) --? in_any
+   AND g.id IN (SELECT group_id FROM error_text             --? in_title
+                 WHERE org_id = :org                        --? in_title
+                   AND title LIKE contains_pattern(:in_title)) --? in_title, planned with its value
+   AND g.id IN (SELECT group_id FROM error_text             --? in_origin
+                 WHERE org_id = :org                        --? in_origin
+                   AND origin LIKE contains_pattern(:in_origin)) --? in_origin, planned with its value
+   AND g.id IN (SELECT group_id FROM error_text             --? in_details
+                 WHERE org_id = :org                        --? in_details
+                   AND details LIKE contains_pattern(:in_details)) --? in_details, planned with its value
    AND g.level LIKE contains_pattern(:in_level)             --? in_level, planned with its value
    AND g.last_seen >= :since                                --? since, planned with its value
    AND g.first_seen < :until                                --? until, planned with its value

@@ -96,13 +96,11 @@ CREATE TABLE error_group (
     group_key     bytea          NOT NULL,
     why           text[]         NOT NULL,
     title         text           NOT NULL,
-    title_folded  text           COLLATE "C" NOT NULL GENERATED ALWAYS AS (fold(title)) STORED,
     culprit       text,
     level         text           NOT NULL,
     environment   text           NOT NULL,
     environments  text[]         NOT NULL,
     origin        text           NOT NULL,
-    origin_folded text           COLLATE "C" NOT NULL GENERATED ALWAYS AS (fold(origin)) STORED,
     release       text,
     status        text           NOT NULL DEFAULT 'unresolved'
                                  CHECK (status IN ('unresolved', 'resolved', 'archived')),
@@ -112,9 +110,6 @@ CREATE TABLE error_group (
     first_seen    timestamptz(3) NOT NULL,
     last_seen     timestamptz(3) NOT NULL,
     latest_event  uuid           NOT NULL,
-    -- What a search for details looks into, refreshed once a minute at the most.
-    details_folded text          COLLATE "C",
-    details_at    timestamptz(3) NOT NULL,
     version       bigint         NOT NULL DEFAULT 1,
     PRIMARY KEY (org_id, id),
     CONSTRAINT error_group_key UNIQUE (org_id, project_id, group_key),
@@ -128,9 +123,21 @@ CREATE INDEX error_group_users      ON error_group (org_id, users, id);
 CREATE INDEX error_group_status     ON error_group (org_id, status, last_seen, id);
 CREATE INDEX error_group_of_project ON error_group (org_id, project_id, last_seen, id);
 CREATE INDEX error_group_environment ON error_group USING gin (org_id, environments);
-CREATE INDEX error_group_text       ON error_group
-    USING gin (org_id, title_folded gin_trgm_ops, origin_folded gin_trgm_ops);
-CREATE INDEX error_group_details    ON error_group USING gin (org_id, details_folded gin_trgm_ops);
+
+-- What a search looks into, refreshed once a minute at the most: counting an event must not write it into these indexes
+-- again.
+CREATE TABLE error_text (
+    org_id   uuid           NOT NULL,
+    group_id uuid           NOT NULL,
+    title    text           COLLATE "C" NOT NULL,
+    origin   text           COLLATE "C" NOT NULL,
+    details  text           COLLATE "C",
+    at       timestamptz(3) NOT NULL,
+    PRIMARY KEY (org_id, group_id),
+    CONSTRAINT error_text_group FOREIGN KEY (org_id, group_id) REFERENCES error_group ON DELETE CASCADE
+);
+CREATE INDEX error_text_search  ON error_text USING gin (org_id, title gin_trgm_ops, origin gin_trgm_ops);
+CREATE INDEX error_text_details ON error_text USING gin (org_id, details gin_trgm_ops);
 
 -- The events that are kept: all of the first hundred of an error, then fewer and fewer, and always the
 -- newest. Partitioned by the time within the id.

@@ -161,7 +161,7 @@ static const struct {
 
 /* Tables that only the jobs process writes, or whose rows it counts. */
 static const char *const digested[] = {
-	"error_event", "error_group", "error_hour", "error_level_hour", "error_seen", "error_user"
+	"error_event", "error_group", "error_hour", "error_level_hour", "error_seen", "error_text", "error_user"
 };
 
 static bool is_digested(const char *constraint)
