@@ -41,6 +41,8 @@ endif
 	%D%/unit/customers/formats.c \
 	%D%/unit/customers/mask.c \
 	%D%/unit/customers/phone.c \
+	%D%/unit/customers/provider.c \
+	%D%/unit/customers/state.c \
 	%D%/unit/db/prepared.c \
 	%D%/unit/db/sqlstate.c \
 	%D%/unit/db/statement.c \

@@ -31,23 +31,22 @@ static struct json_object *member(struct json_object *body, const char *pointer)
 	return pointer && json_pointer_get(body, pointer, &value) == 0 ? value : NULL;
 }
 
+/* true or "true"; whatever else a provider complains of is no statement about a CEP. */
+static bool is_true(struct json_object *value)
+{
+	return value && strcmp(json_object_get_string(value), "true") == 0;
+}
+
 /* ViaCEP: 200 and {"erro": "true"}, which was a boolean until 2022. */
 static enum told viacep_absence(struct json_object *body, long status)
 {
-	struct json_object *error = member(body, "/erro");
-
-	if (status != HTTP_OK || !error)
-		return TOLD_NONSENSE;
-	return json_object_get_boolean(error) && strcmp(json_object_get_string(error), "false") != 0 ? TOLD_ABSENT
-												      : TOLD_NONSENSE;
+	return status == HTTP_OK && is_true(member(body, "/erro")) ? TOLD_ABSENT : TOLD_NONSENSE;
 }
 
 /* OpenCEP: 404 and {"error": true}. */
 static enum told opencep_absence(struct json_object *body, long status)
 {
-	struct json_object *error = member(body, "/error");
-
-	return status == HTTP_NOT_FOUND && error && json_object_get_boolean(error) ? TOLD_ABSENT : TOLD_NONSENSE;
+	return status == HTTP_NOT_FOUND && is_true(member(body, "/error")) ? TOLD_ABSENT : TOLD_NONSENSE;
 }
 
 /* BrasilAPI asks others and answers 404 as well when it reached none of them: it knows only what ViaCEP told it. */
@@ -85,9 +84,12 @@ static char *without_controls(struct arena *arena, struct json_object *value, si
 
 	*length = (size_t)json_object_get_string_len(value);
 	text = arena_strndup(arena, json_object_get_string(value), *length);
-	for (char *c = text; *c; c++)
-		if ((unsigned char)*c < ' ' || *c == 0x7F)
+	for (unsigned char *c = (unsigned char *)text; *c; c++) {
+		if (*c < ' ' || *c == 0x7F)
 			*c = ' ';
+		else if (c[0] == 0xC2 && c[1] < 0xA0) /* U+0080 to U+009F */
+			c[0] = c[1] = ' ';
+	}
 	return text;
 }
 
@@ -103,9 +105,11 @@ static const char *text_at(struct arena *arena, struct json_object *body, const 
 		return NULL;
 	text = without_controls(arena, value, &length);
 	text_trim(&text, &length);
-	if (length > TEXT_MAX)
+	if (length > TEXT_MAX) {
 		for (length = TEXT_MAX; (text[length] & 0xC0) == 0x80;)
 			length--;
+		text_trim(&text, &length);
+	}
 	return length > 0 ? arena_strndup(arena, text, length) : NULL;
 }
 
