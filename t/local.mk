@@ -14,11 +14,13 @@ endif
 	%D%/unit/accounts/username.c \
 	%D%/unit/base/address.c \
 	%D%/unit/base/arena.c \
+	%D%/unit/base/breaker.c \
 	%D%/unit/base/buffer.c \
 	%D%/unit/base/clock.c \
 	%D%/unit/base/config.c \
 	%D%/unit/base/crypto.c \
 	%D%/unit/base/email.c \
+	%D%/unit/base/fetch.c \
 	%D%/unit/base/gate.c \
 	%D%/unit/base/json.c \
 	%D%/unit/base/log.c \
@@ -56,6 +58,8 @@ endif
 	%D%/unit/http/url.c \
 	%D%/unit/jobs.c
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+# The breaker's test puts the clock forward.
+%C%_unit_tests_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_monotonic_us
 %C%_unit_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
 
 # What a database says: run with a server by t/db/run.sh.

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/scoreboard.h"
+#include "base/status.h"
 
 static struct scoreboard *board;
 
@@ -187,4 +188,44 @@ Test(base_gate, who_has_none_abandons_none)
 	gate_abandon(slot(0));
 	cr_expect(gate_enter(GATE_HASHING, slot(1)));
 	cr_expect_not(gate_enter(GATE_HASHING, slot(2)));
+}
+
+/* --- how many ------------------------------------------------------------------------- */
+
+Test(base_gate, share)
+{
+	static const struct {
+		int set, workers, part, share;
+	} shares[] = {
+		{ 0, 1, 4, 1 }, { 0, 3, 4, 1 }, { 0, 4, 4, 1 }, { 0, 7, 4, 1 }, { 0, 8, 4, 2 }, { 0, 256, 4, 64 },
+		{ 0, 1, 2, 1 }, { 0, 5, 2, 2 },
+		{ 0, 0, 4, 0 }, { 0, -1, 4, 0 }, /* nobody is left */
+		{ 3, 8, 4, 3 }, { 256, 4, 4, 256 }, { 1, 0, 4, 1 }, { 1, -1, 4, 1 },
+	};
+
+	for (size_t i = 0; i < COUNT(shares); i++)
+		cr_expect_eq(gate_share(shares[i].set, shares[i].workers, shares[i].part), shares[i].share,
+			     "%d, or one in %d of %d", shares[i].set, shares[i].part, shares[i].workers);
+}
+
+Test(base_gate, more_than_there_can_be)
+{
+	gate_open(GATE_LOOKUP, GATE_PLACES + 1);
+	board = scoreboard_new(GATE_PLACES + 1);
+	for (size_t i = 0; i < GATE_PLACES; i++)
+		cr_assert(gate_enter(GATE_LOOKUP, slot(i)), "%zu", i);
+	cr_expect_not(gate_enter(GATE_LOOKUP, slot(GATE_PLACES)));
+}
+
+Test(base_gate, each_has_places_of_its_own)
+{
+	gate_open(GATE_LOOKUP, 1);
+	gate_open(GATE_WAITING, 1);
+	cr_expect(gate_enter(GATE_LOOKUP, slot(0)));
+	cr_expect(gate_enter(GATE_WAITING, slot(0)));
+	cr_expect_not(gate_enter(GATE_WAITING, slot(1)));
+	gate_leave(GATE_LOOKUP, slot(0));
+	cr_expect_not(gate_enter(GATE_WAITING, slot(1)));
+	gate_abandon(slot(0));
+	cr_expect(gate_enter(GATE_WAITING, slot(1)));
 }
