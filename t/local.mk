@@ -78,7 +78,7 @@ EXTRA_DIST += %D%/db/run.sh
 
 # Each parser with its corpus, replayed by fuzz/main.c; with --enable-fuzzing libFuzzer
 # takes its place and looks for more: t/fuzz/json t/fuzz/corpus/json.
-check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/etag %D%/fuzz/json %D%/fuzz/phone %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/etag %D%/fuzz/json %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
@@ -92,6 +92,7 @@ endif
 %C%_fuzz_etag_SOURCES = %D%/fuzz/etag.c $(FUZZ_MAIN)
 %C%_fuzz_json_SOURCES = %D%/fuzz/json.c $(FUZZ_MAIN)
 %C%_fuzz_phone_SOURCES = %D%/fuzz/phone.c $(FUZZ_MAIN)
+%C%_fuzz_provider_SOURCES = %D%/fuzz/provider.c $(FUZZ_MAIN)
 %C%_fuzz_statement_SOURCES = %D%/fuzz/statement.c $(FUZZ_MAIN)
 %C%_fuzz_text_SOURCES = %D%/fuzz/text.c $(FUZZ_MAIN)
 %C%_fuzz_token_SOURCES = %D%/fuzz/token.c $(FUZZ_MAIN)
@@ -104,6 +105,7 @@ endif
 %C%_fuzz_etag_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_json_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_phone_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_provider_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_statement_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_text_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_token_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
