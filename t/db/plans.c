@@ -1,6 +1,6 @@
 /* The plans of the statements that people wait for, in a database with many rows of many
  * owners: each list reads its index in order. The plans are the generic ones, which
- * the service gets for all but the searches. */
+ * the service gets for all but what is planned with its value: those are told one. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,17 +8,26 @@
 #include "base/buffer.h"
 #include "server.h"
 
-enum { OWNERS = 50, TASKS = 50000 };
+enum { OWNERS = 50, TASKS = 50000, CUSTOMERS = 50000 };
+
+/* Who has half of the customers: a list must not read them all. */
+#define LARGE "00000000-0000-7000-8000-000000000001"
 
 static PGconn *connection;
 
 /* Every test is a process of its own: the rows are made within its transaction, and gone
  * with it. */
-static void fill(void)
+static void begin(void)
 {
 	tables_init();
 	connection = owner_connect();
 	tell(connection, "BEGIN");
+	tell(connection, "SET LOCAL jit = off");
+}
+
+static void fill(void)
+{
+	begin();
 	tell(connection, "INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
 	     "SELECT gen_random_uuid(), 'plans' || n, n || '@x', n || '@plans.x', '', now(), now() "
 	     "FROM generate_series(1, %d) n", OWNERS);
@@ -30,7 +39,25 @@ static void fill(void)
 	     "FROM generate_series(1, %d) n, (SELECT array_agg(id) owner FROM account WHERE username ~ '^plans') o",
 	     OWNERS, TASKS);
 	tell(connection, "ANALYZE task");
-	tell(connection, "SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL jit = off");
+}
+
+/* One in 500 is called Zenóbia, one in 1000 lives in Barra Velha, all others in São Paulo. */
+static void fill_customers(void)
+{
+	begin();
+	tell(connection, "CREATE FUNCTION pg_temp.org(n int) RETURNS uuid LANGUAGE sql RETURN "
+	     "overlay('" LARGE "' PLACING lpad(n::text, 12, '0') FROM 25)::uuid");
+	tell(connection, "INSERT INTO organization (org_id, name, created_at, updated_at) "
+	     "SELECT pg_temp.org(n), 'plans', now(), now() FROM generate_series(1, %d) n", OWNERS);
+	tell(connection, "INSERT INTO customer (org_id, id, name, email, email_key, phone, cpf, cep, city, state, source, "
+	     "created_at, updated_at) "
+	     "SELECT pg_temp.org(CASE WHEN n %% 2 = 0 THEN 1 ELSE 2 + n %% %d END), gen_random_uuid(), "
+	     "CASE WHEN n %% 500 = 0 THEN 'Zenóbia ' ELSE 'Cliente ' END || md5(n::text), n || '@x.x', n || '@x.x', "
+	     "'+55119' || lpad(n::text, 8, '0'), lpad(n::text, 11, '0'), '01001000', "
+	     "CASE WHEN n %% 1000 = 0 THEN 'Barra Velha' ELSE 'São Paulo' END, "
+	     "CASE WHEN n %% 1000 = 0 THEN 'SC' ELSE 'SP' END, 'viacep', now(), now() "
+	     "FROM generate_series(1, %d) n", OWNERS - 1, CUSTOMERS);
+	tell(connection, "ANALYZE customer");
 }
 
 static void empty(void)
@@ -39,6 +66,7 @@ static void empty(void)
 }
 
 TestSuite(plans, .init = fill, .fini = empty, .timeout = 120);
+TestSuite(customer_plans, .init = fill_customers, .fini = empty, .timeout = 120);
 
 static uint64_t condition(const struct statement *statement, const char *name)
 {
@@ -48,8 +76,21 @@ static uint64_t condition(const struct statement *statement, const char *name)
 	return UINT64_C(1) << param;
 }
 
-/* The plan of a variant as one text; the caller releases it. */
-static struct buffer explain(const struct statement *statement, struct variant variant)
+/* A value that a variant is planned with. */
+struct planned {
+	const char *name, *value;
+};
+
+static void put_value(struct buffer *out, const struct planned *planned, const char *name)
+{
+	if (planned && strcmp(name, planned->name) == 0)
+		buffer_printf(out, "'%s'", planned->value);
+	else
+		buffer_put_text(out, strcmp(name, "org") == 0 ? "'" LARGE "'" : strcmp(name, "limit") == 0 ? "21" : "NULL");
+}
+
+/* The plan of a variant as one text; the caller releases it. `planned`: NULL if it is the generic one. */
+static struct buffer explain(const struct statement *statement, struct variant variant, const struct planned *planned)
 {
 	struct buffer sql = { 0 }, plan = { 0 };
 	unsigned char order[STATEMENT_PARAMS];
@@ -57,11 +98,14 @@ static struct buffer explain(const struct statement *statement, struct variant v
 	size_t params = statement_write(statement, variant, &sql, order, &custom_plan);
 	PGresult *lines;
 
-	cr_expect_not(custom_plan, "%s is planned with its value", statement->name);
+	cr_expect_eq(custom_plan, planned != NULL, "%s is planned with its value, or is not", statement->name);
+	tell(connection, "SET LOCAL plan_cache_mode = force_%s_plan", planned ? "custom" : "generic");
 	tell(connection, "PREPARE it AS %s", sql.data);
 	buffer_clear(&sql);
-	for (size_t i = 0; i < params; i++)
-		buffer_printf(&sql, "%sNULL", i ? ", " : "");
+	for (size_t i = 0; i < params; i++) {
+		buffer_put_text(&sql, i ? ", " : "");
+		put_value(&sql, planned, statement->param[order[i]]);
+	}
 	lines = ask(connection, "EXPLAIN (COSTS OFF) EXECUTE it (%s)", sql.data);
 	for (int i = 0; i < PQntuples(lines); i++)
 		buffer_printf(&plan, "%s\n", PQgetvalue(lines, i, 0));
@@ -71,15 +115,21 @@ static struct buffer explain(const struct statement *statement, struct variant v
 	return plan;
 }
 
-/* Wants an index and no Seq Scan; `sorted`: nor a Sort. */
-static void expect_index(const struct statement *statement, struct variant variant, bool sorted, const char *what)
+/* Wants an index (that one, unless NULL) and no Seq Scan; `sorted`: nor a Sort. */
+static void expect_plan(const struct statement *statement, struct variant variant, const struct planned *planned,
+			const char *index, bool sorted, const char *what)
 {
-	struct buffer plan = explain(statement, variant);
+	struct buffer plan = explain(statement, variant, planned);
 
-	cr_expect(strstr(plan.data, "Index") && !strstr(plan.data, "Seq Scan"), "%s %s: no index in\n%s",
-		  statement->name, what, plan.data);
+	cr_expect(strstr(plan.data, index ? index : "Index") && !strstr(plan.data, "Seq Scan"), "%s %s: not by %s in\n%s",
+		  statement->name, what, index ? index : "an index", plan.data);
 	cr_expect(!sorted || !strstr(plan.data, "Sort"), "%s %s: it sorts\n%s", statement->name, what, plan.data);
 	buffer_release(&plan);
+}
+
+static void expect_index(const struct statement *statement, struct variant variant, bool sorted, const char *what)
+{
+	expect_plan(statement, variant, NULL, NULL, sorted, what);
 }
 
 static void expect_pages(const struct statement *statement, uint64_t filter, const char *what)
@@ -126,4 +176,79 @@ Test(plans, one_task_is_found_by_its_key)
 	for (size_t i = 0; i < COUNT(ids); i++)
 		expect_index(statement_get(ids[i]), (struct variant){ .present = statement_get(ids[i])->conditions },
 			     true, "of one");
+}
+
+/* --- customers ------------------------------------------------------------------------ */
+
+Test(customer_plans, every_page_reads_the_index_of_its_sort)
+{
+	const struct statement *list = statement_get(Q_CUSTOMER_LIST);
+
+	cr_expect_eq(list->sorts, 2u);
+	expect_pages(list, 0, "all");
+	expect_index(list, (struct variant){ .count = true }, false, "counted");
+}
+
+/* What many have is found by walking along the sort; what few have is found by its index, and sorted. */
+Test(customer_plans, a_filter_reads_an_index)
+{
+	static const struct {
+		struct planned planned;
+		const char *index[2]; /* by created_at, by name */
+		bool sorted;
+	} filters[] = {
+		{ { "city", "São Paulo" }, { "customer_pkey", "customer_name" }, true },
+		{ { "state", "SP" }, { "customer_pkey", "customer_name" }, true },
+		{ { "q", "cliente" }, { "customer_pkey", "customer_name" }, true },
+		{ { "city", "Barra Velha" }, { "customer_city", "customer_city" }, false },
+		{ { "state", "SC" }, { "customer_state", "customer_state" }, false },
+		{ { "q", "zenób" }, { "customer_search", "customer_search" }, false },
+	};
+	const struct statement *list = statement_get(Q_CUSTOMER_LIST);
+
+	for (size_t i = 0; i < 4 * COUNT(filters); i++) {
+		const struct planned *planned = &filters[i / 4].planned;
+		struct variant variant = { .present = condition(list, planned->name) | condition(list, "limit"),
+					   .sort = i % 2, .descending = i / 2 % 2 };
+
+		expect_plan(list, variant, planned, filters[i / 4].index[i % 2], filters[i / 4].sorted, planned->value);
+	}
+}
+
+Test(customer_plans, a_search_reads_the_index_of_its_member)
+{
+	static const char *const members[][2] = {
+		{ "cpf", "customer_cpf_key" }, { "email", "customer_email_key" }, { "phone", "customer_phone" },
+	};
+	const struct statement *search = statement_get(Q_CUSTOMER_SEARCH);
+	uint64_t pages[] = { condition(search, "limit"), condition(search, "limit") | condition(search, "after_id") };
+
+	cr_expect_eq(search->sorts, 2u);
+	for (size_t i = 0; i < 8 * COUNT(members); i++)
+		expect_plan(search, (struct variant){ .present = condition(search, members[i / 8][0]) | pages[i / 4 % 2],
+						      .sort = i % 2, .descending = i / 2 % 2 },
+			    NULL, members[i / 8][1], false, members[i / 8][0]);
+	for (size_t i = 0; i < COUNT(members); i++)
+		expect_plan(search, (struct variant){ .present = condition(search, members[i][0]), .count = true }, NULL,
+			    members[i][1], false, "counted");
+}
+
+Test(customer_plans, one_customer_is_found_by_its_key)
+{
+	static const enum query_id ids[] = { Q_CUSTOMER_GET, Q_CUSTOMER_REFUSED, Q_CUSTOMER_CHANGE, Q_CUSTOMER_DELETE };
+
+	for (size_t i = 0; i < COUNT(ids); i++)
+		expect_index(statement_get(ids[i]), (struct variant){ .present = statement_get(ids[i])->conditions },
+			     true, "of one");
+}
+
+Test(customer_plans, what_is_taken_is_found_by_its_index)
+{
+	static const enum query_id ids[] = { Q_CUSTOMER_TAKEN, Q_CUSTOMER_CREATE, Q_CUSTOMER_CHANGE };
+	static const char *const indexes[] = { "customer_email_key", "customer_cpf_key" };
+
+	for (size_t i = 0; i < COUNT(ids); i++)
+		for (size_t j = 0; j < COUNT(indexes); j++)
+			expect_plan(statement_get(ids[i]), (struct variant){ .present = statement_get(ids[i])->conditions },
+				    NULL, indexes[j], true, "taken");
 }

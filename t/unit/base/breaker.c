@@ -117,6 +117,10 @@ Test(base_breaker, other_settings_hold_from_then_on)
 	expect_state(BREAKER_OPEN, "three are enough now");
 	pass(1);
 	expect_state(BREAKER_HALF_OPEN, "and a second");
+	cr_expect(breaker_allows(PROVIDER_VIACEP));
+	fail(1);
+	pass(1);
+	cr_expect(breaker_allows(PROVIDER_VIACEP), "who has told how it went holds no lease");
 }
 
 /* --- several processes ---------------------------------------------------------------- */
