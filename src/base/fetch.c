@@ -34,6 +34,8 @@ static void set_options(const char *url, const struct fetch_limits *limits, stru
 	curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+	/* A thread asks for the name; without this the end of time would wait for it, however long that takes. */
+	curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
 	curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, limits->connect_ms);
 	curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, limits->total_ms);
 	curl_easy_setopt(handle, CURLOPT_USERAGENT, limits->user_agent);
