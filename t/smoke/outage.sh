@@ -200,6 +200,73 @@ cap() {
 	fake_reset
 }
 
+# --- who asks dies ---
+
+asking() { # the workers that have a connection to the fake
+	inodes=$(awk -v port="$(printf ':%04X' "${FAKE##*:}")" 'substr($3, length($3) - 4) == port && $4 == "01" { print $10 }' /proc/net/tcp)
+	read -r master <"$STATE/balcao.pid"
+	for inode in $inodes; do
+		for worker in $(tr ' ' '\n' <"/proc/$master/task/$master/children"); do
+			[ -z "$(find "/proc/$worker/fd" -lname "socket:\[$inode\]" 2>/dev/null)" ] || echo "$worker"
+		done
+	done
+}
+
+asks_alone() { # one does: sets ASKING
+	ASKING=$(asking)
+	case $ASKING in '' | *[!0-9]*) return 1 ;; esac
+}
+
+nobody_asks() { [ -z "$(asking)" ]; }
+
+# The first asks a provider that hangs, the second waits for the first.
+killed() {
+	fake_reset
+	check 'the test itself: no connection is kept' eventually 15 nobody_asks
+	fault all hang
+	fresh_cep 04
+	for n in 1 2; do
+		customer ".cep = \"$CEP\"" >"$WORK/killed.$n.data"
+		curl -q -s -k --noproxy '*' --max-time 30 -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+			--data-binary "@$WORK/killed.$n.data" -o "$WORK/killed.$n.body" -w '%{http_code}' "$BASE$CUSTOMERS" >"$WORK/killed.$n" &
+		eval "killed_$n=\$!"
+		check "a worker that asks is killed: request $n is on its way" eventually 5 asks_alone
+	done
+	sleep 0.3
+	fault all none
+	kill -KILL "$ASKING"
+	wait "$killed_1"
+	wait "$killed_2"
+	same 'a worker that asks is killed: its request fails' '502 unavailable' "$(cat "$WORK/killed.1") $(jq -r .code "$WORK/killed.1.body")"
+	same 'who waited for it asks, and is answered' '201 viacep' "$(cat "$WORK/killed.2") $(jq -r .address.source "$WORK/killed.2.body")"
+	look_up "$CEP"
+	judge 'and so is who comes later' '201 .address.source == "viacep"'
+	same 'the CEP was asked for twice' 2 "$(calls "[.viacep.calls[] | select(.cep == \"$CEP\")] | length")"
+	same 'the worker was replaced' 1 "$(metric 'balcao_worker_events_total{event="crashed"}')"
+	fake_reset
+	fault all slow 1000
+	many $CAP
+	many_done $CAP
+	same "and its place is another's: $CAP at once" "201 $CAP" "$STATUSES$(calls .at_once)"
+	fake_reset
+}
+
+# --- TLS ---
+
+# A provider with a certificate of the right name that nobody vouches for.
+untrusted() {
+	instance_stop
+	free_port
+	openssl s_server -accept "$port" -cert "$CACERT" -key "$STATE/tls/key.pem" -www -quiet >/dev/null 2>&1 &
+	impostor=$!
+	start "BALCAO_VIACEP_URL=https://localhost:$port" BALCAO_LOG_LEVEL=debug
+	fresh_cep 04
+	look_up "$CEP"
+	judge 'a certificate that nobody vouches for: the next is asked' '201 .address.source == "brasilapi"'
+	check 'and that was why' grep -q 'no answer from a provider: SSL peer certificate' "$STATE/log/balcao.log"
+	kill "$impostor"
+}
+
 # --- settings ---
 
 settings() {
@@ -228,6 +295,8 @@ breaker
 one_probe
 one_call
 cap
+killed
+untrusted
 settings
 fake_reset
 finish
