@@ -26,6 +26,7 @@ endif
 	%D%/unit/base/log.c \
 	%D%/unit/base/metrics.c \
 	%D%/unit/base/scoreboard.c \
+	%D%/unit/base/setting.c \
 	%D%/unit/base/terminal.c \
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
