@@ -153,7 +153,7 @@ static const char *const change_values[] = { LOOKUP_VALUES, "subject", NULL };
 static const enum query_id create_uses[] = { LOOKUP_USES, Q_CUSTOMER_TAKEN, Q_NONE };
 static const enum query_id change_uses[] = { LOOKUP_USES, Q_CUSTOMER_TAKEN, Q_CUSTOMER_REFUSED, Q_NONE };
 static const enum query_id delete_uses[] = { Q_CUSTOMER_REFUSED, Q_NONE };
-static const enum status change_fails[] = { E_EMAIL_TAKEN, E_CPF_TAKEN, E_CEP_UNAVAILABLE, OK };
+static const enum status change_fails[] = { E_EMAIL_TAKEN, E_CPF_TAKEN, E_CONFLICT, E_CEP_UNAVAILABLE, OK };
 
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/customers", .need = NEED_VIEWER,

@@ -13,9 +13,9 @@
 
 enum {
 	POLL_US = 20000,
-	HOUR_MS = 3600000,
 	UNCERTAIN_HOURS = 1 /* not found, but somebody could not be asked */
 };
+#define HOUR_MS INT64_C(3600000)
 
 /* The columns of cep_cached. */
 enum { COLUMN_FOUND, COLUMN_FRESH, COLUMN_STREET, COLUMN_DISTRICT, COLUMN_CITY, COLUMN_STATE, COLUMN_IBGE,
@@ -94,11 +94,11 @@ static void ask_providers(struct lookup *lookup)
 		if (!provider_enabled(config, provider))
 			continue;
 		told = provider_ask(lookup->call->arena, config, provider, call_value(lookup->call, "cep"),
-				      left_ms(lookup), &address);
+				    left_ms(lookup), &address);
 		if (told == TOLD_ADDRESS) {
 			lookup->address = address;
 			lookup->status = OK;
-			store(lookup, config->cep_found_days * 24 * HOUR_MS);
+			store(lookup, 24 * HOUR_MS * config->cep_found_days);
 			return;
 		}
 		absent |= told == TOLD_ABSENT;
@@ -108,10 +108,10 @@ static void ask_providers(struct lookup *lookup)
 		return;
 	lookup->address = (struct address){ .source = NULL };
 	lookup->status = E_NOT_FOUND;
-	store(lookup, (certain ? config->cep_not_found_hours : UNCERTAIN_HOURS) * HOUR_MS);
+	store(lookup, HOUR_MS * (certain ? config->cep_not_found_hours : UNCERTAIN_HOURS));
 }
 
-/* Only one process asks for a CEP; by the time that one may, it may be known. False: another is at it. */
+/* Only one process asks for a CEP; by the time that one may, it may be known. Not `*mine`: another is at it. */
 static enum status ask_alone(struct lookup *lookup, bool *mine)
 {
 	struct rows rows;
@@ -155,7 +155,7 @@ static enum status ask_in_turn(struct lookup *lookup)
 enum status lookup_cep(struct call *call)
 {
 	struct lookup lookup = {
-		.call = call, .deadline_us = clock_monotonic_us() + call->config->cep_total_ms * 1000,
+		.call = call, .deadline_us = clock_monotonic_us() + INT64_C(1000) * call->config->cep_total_ms,
 	};
 	enum status status = read_cache(&lookup);
 

@@ -141,7 +141,7 @@ static bool read_address(struct arena *arena, const struct provider *provider, s
 }
 
 enum told provider_read(struct arena *arena, enum metric_provider number, const char *cep,
-			  const struct fetch_answer *answer, struct address *address)
+			const struct fetch_answer *answer, struct address *address)
 {
 	const struct provider *provider = &providers[number];
 	struct json_object *body;
@@ -166,16 +166,16 @@ bool provider_enabled(const struct config *config, enum metric_provider provider
 
 static void count(enum metric_provider provider, enum status status, enum told told, int64_t start)
 {
-	enum metric_outcome outcome = status == E_TIMEOUT	   ? CALL_TIMEOUT :
-				      told == TOLD_ADDRESS	   ? CALL_OK :
-				      told == TOLD_ABSENT ? CALL_NOT_FOUND : CALL_FAILED;
+	enum metric_outcome outcome = status == E_TIMEOUT  ? CALL_TIMEOUT :
+				      told == TOLD_ADDRESS ? CALL_OK :
+				      told == TOLD_ABSENT  ? CALL_NOT_FOUND : CALL_FAILED;
 
 	metrics_provider_call(provider, outcome, clock_monotonic_us() - start);
 	breaker_note(provider, told != TOLD_NONSENSE);
 }
 
 enum told provider_ask(struct arena *arena, const struct config *config, enum metric_provider number,
-			 const char *cep, int64_t left_ms, struct address *address)
+		       const char *cep, int64_t left_ms, struct address *address)
 {
 	const struct provider *provider = &providers[number];
 	long total_ms = left_ms < config->cep_call_ms ? (long)left_ms : config->cep_call_ms;

@@ -25,14 +25,14 @@ struct address {
 enum told {
 	TOLD_ADDRESS,
 	TOLD_ABSENT, /* the provider knows that there is no such CEP */
-	TOLD_UNSURE,    /* it does not know, though it works: BrasilAPI, when those that it asks don't answer */
-	TOLD_NONSENSE   /* an error, another CEP, no JSON */
+	TOLD_UNSURE, /* it does not know, though it works: BrasilAPI, when those that it asks don't answer */
+	TOLD_NONSENSE /* an error, another CEP, no JSON */
 };
 
 /* Reads what a provider answered for `cep` (8 digits). TOLD_ADDRESS: `*address` is filled, its texts are in
  * the arena, free of control characters and at most 200 bytes long. */
 enum told provider_read(struct arena *arena, enum metric_provider provider, const char *cep,
-			  const struct fetch_answer *answer, struct address *address);
+			const struct fetch_answer *answer, struct address *address);
 
 /* Whether there is a URL for it. */
 bool provider_enabled(const struct config *config, enum metric_provider provider);
@@ -40,6 +40,6 @@ bool provider_enabled(const struct config *config, enum metric_provider provider
 /* Asks a provider, unless its breaker is open, and counts how that went. `left_ms`: what is left of the time for the whole
  * look-up. TOLD_NONSENSE also: no answer, or not asked. */
 enum told provider_ask(struct arena *arena, const struct config *config, enum metric_provider provider,
-			 const char *cep, int64_t left_ms, struct address *address);
+		       const char *cep, int64_t left_ms, struct address *address);
 
 #endif
