@@ -175,7 +175,9 @@ EXTRA_DIST += \
 	%D%/bench/README.md \
 	%D%/bench/bare.c \
 	%D%/bench/cpu.awk \
+	%D%/bench/customers.lua \
 	%D%/bench/data.sql \
 	%D%/bench/load.lua \
+	%D%/bench/outage.sh \
 	%D%/bench/report.awk \
 	%D%/bench/run.sh

@@ -1,9 +1,14 @@
 -- For wrk: sends one kind of work and prints one line of figures at its end.
---   wrk … -s load.lua URL -- WORK IDS       WORK is get, page or create
--- IDS is a file with one task id per line; `get` asks for them in turn.
+--   wrk … -s load.lua URL -- WORK IDS [PAUSE]     WORK is get, page or create
+-- IDS is a file with one task id per line; `get` asks for them in turn. PAUSE: ms between two requests of a connection.
 local requests, next_request = {}, 0
 
 function init(args)
+	if args[3] then
+		function delay() -- wrk asks for it if there is one
+			return tonumber(args[3])
+		end
+	end
 	if args[1] == "get" then
 		for id in io.lines(args[2]) do
 			requests[#requests + 1] = wrk.format("GET", "/api/v1/tasks/" .. id)
@@ -22,9 +27,10 @@ function request()
 	return requests[next_request]
 end
 
--- figures: requests, microseconds, p99 in microseconds, errors
+-- figures: requests, microseconds, p99 in microseconds, errors; median: in microseconds
 function done(summary, latency)
 	local e = summary.errors
 	io.write(string.format("figures: %d %d %d %d\n", summary.requests, summary.duration,
 		latency:percentile(99), e.connect + e.read + e.write + e.status + e.timeout))
+	io.write(string.format("median: %d\n", latency:percentile(50)))
 end
