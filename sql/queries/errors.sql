@@ -50,7 +50,7 @@ new_users AS (
 users AS (
     SELECT org_id, project_id, group_key, count(*) AS users FROM new_users GROUP BY org_id, project_id, group_key),
 before AS (
-    SELECT g.org_id, g.project_id, g.group_key, g.latest_event, g.status,
+    SELECT g.org_id, g.id, g.project_id, g.group_key, g.latest_event, g.status,
            x.at < now() - interval '1 minute' AS stale
       FROM batch b
       JOIN error_group g USING (org_id, project_id, group_key)
@@ -94,15 +94,15 @@ texts AS (
 placed AS (
     SELECT c.org_id, c.id, g.id AS group_id, c.project_id, c.key_id, c.client_id, c.level, c.environment, c.origin,
            c.title, c.release, c.occurred_at, c.tags, c.fingerprint, c.details, c.raw, c.id = b.newest_id AS newest,
-           error_sampled(g.events - b.events + c.nth) OR (c.nth = 1 AND o.status = 'resolved') AS sampled
+           error_sampled(g.events - b.events + c.nth)
+           OR (c.nth = 1 AND (g.org_id, g.id) IN (SELECT org_id, id FROM before WHERE status = 'resolved')) AS sampled
       FROM counted c
       JOIN grouped g ON g.org_id = c.org_id AND g.project_id = c.project_id AND g.group_key = c.group_key
-      JOIN batch b ON b.org_id = c.org_id AND b.project_id = c.project_id AND b.group_key = c.group_key
-      LEFT JOIN before o ON o.org_id = c.org_id AND o.project_id = c.project_id AND o.group_key = c.group_key),
+      JOIN batch b ON b.org_id = c.org_id AND b.project_id = c.project_id AND b.group_key = c.group_key),
 stored AS (
     INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
                              title, release, occurred_at, tags, fingerprint, details, raw)
-    SELECT org_id, id, group_id, project_id, key_id, client_id, coalesce(sampled, false), level, environment, origin,
+    SELECT org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
            title, release, occurred_at, tags, fingerprint, details, raw
       FROM placed
      WHERE sampled OR newest),
