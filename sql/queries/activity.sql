@@ -2,12 +2,16 @@
 
 -- name: activity_note :part
 -- What a change leaves in the log, in the same statement: of each row of "changed", whose log
--- it goes to, who did it and to what. In each log the first has the request's own id.
+-- it goes to, who did it and to what. No two of them for one log.
 noted AS (
     INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
-    SELECT log, CASE row_number() OVER (PARTITION BY log) WHEN 1 THEN :note_id ELSE uuid_beside(:note_id) END,
-           uuid_time(:note_id), actor, :doing, object, :request_id, :address
-      FROM changed)
+    SELECT log, :note_id, uuid_time(:note_id), actor, :doing, object, :request_id, :address FROM changed)
+
+-- name: activity_notes :part
+-- The same of many: each has an id beside the request's own.
+noted AS (
+    INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
+    SELECT log, uuid_beside(:note_id), uuid_time(:note_id), actor, :doing, object, :request_id, :address FROM changed)
 
 -- name: activity_own :many
 -- What one did, in whose log it may be, and what was done to one's account; once, where it is both.

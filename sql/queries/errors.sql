@@ -230,7 +230,7 @@ changed AS (
     SELECT org_id AS log, :caller::uuid AS actor, id AS object FROM moved
      UNION ALL
     SELECT org_id, :caller, id FROM removed),
-{activity_note}
+{activity_notes}
 SELECT count(*) AS changed FROM changed HAVING (SELECT there FROM everything)
 
 -- name: event_list :many

@@ -11,7 +11,6 @@ enum {
 	DOMAIN_BYTES = 255,
 	SCHEME_BYTES = 16,
 	URL_MARK = 3,     /* :// */
-	KEPT_BYTES = 10,  /* no status or signal is longer */
 };
 
 static bool is_digit(char c)
@@ -29,7 +28,7 @@ static bool is_hex(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-static bool is_word(char c)
+bool kind_is_word(char c)
 {
 	return is_digit(c) || is_letter(c) || c == '_';
 }
@@ -40,8 +39,8 @@ static bool is_beyond_ascii(char c)
 }
 
 
-/* What is scanned is a line, copied with a NUL behind it: a matcher takes the text from where a token begins, and
- * returns how long it is there; 0: it isn't. */
+/* What is scanned is a line, copied with a NUL behind it: a matcher takes the text from where a token begins,
+ * and returns how long it is there; 0: it isn't. */
 typedef size_t matcher(const char *text);
 
 static size_t span(const char *text, bool (*is)(char))
@@ -55,10 +54,11 @@ static size_t span(const char *text, bool (*is)(char))
 
 static size_t whole(const char *text, size_t length)
 {
-	return length > 0 && !is_word(text[length]) ? length : 0;
+	return length > 0 && !kind_is_word(text[length]) ? length : 0;
 }
 
-/* `shape`: 9 is a digit, x a hexadecimal one, s a sign, T what separates date and time; the rest is itself. */
+/* `shape`: 9 is a digit, x a hexadecimal one, s a sign, T what separates date and time; the rest is itself.
+ *  */
 static size_t match_shape(const char *text, const char *shape)
 {
 	size_t i = 0;
@@ -78,7 +78,7 @@ static size_t match_shape(const char *text, const char *shape)
 
 static bool is_local(char c)
 {
-	return is_word(c) || is_beyond_ascii(c) || (c && strchr(".%+-", c));
+	return kind_is_word(c) || is_beyond_ascii(c) || (c && strchr(".%+-", c));
 }
 
 static bool is_label(char c)
@@ -153,17 +153,28 @@ static size_t match_ipv4(const char *text)
 	return text[length] == '.' && is_digit(text[length + 1]) ? 0 : whole(text, length);
 }
 
+/* The characters of IPv6 in front, without what ends a sentence. */
+static size_t ipv6_length(const char *text)
+{
+	size_t length = 0, left;
+
+	while (length < INET6_ADDRSTRLEN && (is_hex(text[length]) || text[length] == ':' || text[length] == '.'))
+		length++;
+	/* Before what was replaced it wasn't the end: ::f1:1:…:x, which is ::f1:<int>:…:x by now. */
+	if (text[length] == '<' && length > 0 && strchr(":.", text[length - 1]))
+		return 0;
+	left = length;
+	while (left > 0 && strchr(":.", text[left - 1]) && strncmp(text + left - (left > 1 ? 2 : 1), "::", 2) != 0)
+		left--;
+	return left;
+}
+
 static size_t match_ipv6(const char *text)
 {
 	char address[INET6_ADDRSTRLEN];
-	size_t length = 0;
+	size_t length = ipv6_length(text);
 	struct in6_addr parsed;
 
-	while (length < sizeof(address) && (is_hex(text[length]) || text[length] == ':' || text[length] == '.'))
-		length++;
-	while (length > 0 && (text[length - 1] == '.' ||
-			      (text[length - 1] == ':' && (length == 1 || text[length - 2] != ':'))))
-		length--;
 	if (length >= sizeof(address) || !memchr(text, ':', length))
 		return 0;
 	memcpy(address, text, length);
@@ -291,31 +302,6 @@ static const struct {
 	{ match_int, "<int>" },
 };
 
-/* `lower` has no capitals. */
-static bool is_same(const char *text, const char *lower, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if (text[i] != lower[i] && !(text[i] >= 'A' && text[i] <= 'Z' && text[i] - 'A' + 'a' == lower[i]))
-			return false;
-	return true;
-}
-
-/* Whether the int at `at` tells what happened, not to whom. */
-static bool is_kept(const char *line, size_t at)
-{
-	static const char *const before[] = { "http ", "status ", "sqlstate[", "errno ",
-					      "exit ", "signal ", "port " };
-
-	for (size_t i = 0; i < COUNT(before); i++) {
-		size_t length = strlen(before[i]);
-
-		if (at >= length && is_same(line + at - length, before[i], length) &&
-		    (at == length || !is_word(line[at - length - 1])))
-			return true;
-	}
-	return false;
-}
-
 /* ='…' or ="…": how long it is. */
 static size_t match_string(const char *text)
 {
@@ -324,17 +310,22 @@ static size_t match_string(const char *text)
 	return end ? (size_t)(end - text) + 1 : 0;
 }
 
-/* A token begins where no word goes on. */
+/* A token begins where no word goes on. A > may end what was a word before it was replaced, where no sign
+ * begins. */
+static bool begins(const char *line, size_t at)
+{
+	return at == 0 || !(kind_is_word(line[at - 1]) || (line[at - 1] == '>' && !kind_is_word(line[at])));
+}
+
 static size_t read_token(const char *line, size_t at, const char **replacement)
 {
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		size_t length = kinds[i].match(line + at);
 
-		if (length == 0)
-			continue;
-		if (kinds[i].match != match_int || length > KEPT_BYTES || !is_kept(line, at))
+		if (length > 0) {
 			*replacement = kinds[i].kind;
-		return length;
+			return length;
+		}
 	}
 	return 0;
 }
@@ -344,7 +335,7 @@ size_t kind_read(const char *line, size_t at, const char **replacement)
 	size_t length = match_string(line + at);
 
 	*replacement = length ? "=<str>" : NULL;
-	if (length == 0 && (at == 0 || !is_word(line[at - 1])))
+	if (length == 0 && begins(line, at))
 		length = read_token(line, at, replacement);
 	return length;
 }

@@ -4,10 +4,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/status.h"
 #include "base/text.h"
 #include "errors/kind.h"
 
-enum { LINES = 2 };
+enum {
+	LINES = 2,
+	KEPT_BYTES = 10, /* no status or signal is longer */
+};
 
 static bool is_continuation(char c)
 {
@@ -39,6 +43,32 @@ static size_t character(const char *text)
 	return length;
 }
 
+/* `lower` has no capitals. */
+static bool is_same(const char *text, const char *lower, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (text[i] != lower[i] && !(text[i] >= 'A' && text[i] <= 'Z' && text[i] - 'A' + 'a' == lower[i]))
+			return false;
+	return true;
+}
+
+/* Whether an int behind what was written tells what happened, not to whom. */
+static bool is_kept(const struct output *output)
+{
+	static const char *const before[] = { "http ", "status ", "sqlstate[", "errno ",
+					      "exit ", "signal ", "port " };
+
+	for (size_t i = 0; i < COUNT(before); i++) {
+		size_t length = strlen(before[i]);
+		const char *found = output->text + output->length - length;
+
+		if (length <= output->length && is_same(found, before[i], length) &&
+		    (length == output->length || !kind_is_word(found[-1])))
+			return true;
+	}
+	return false;
+}
+
 static void put_line(struct output *output, const char *line)
 {
 	for (size_t at = 0; line[at] && !output->full;) {
@@ -47,6 +77,8 @@ static void put_line(struct output *output, const char *line)
 
 		if (length == 0)
 			length = character(line + at);
+		else if (length <= KEPT_BYTES && strcmp(replacement, "<int>") == 0 && is_kept(output))
+			replacement = NULL;
 		put(output, replacement ? replacement : line + at, replacement ? strlen(replacement) : length);
 		at += length;
 	}

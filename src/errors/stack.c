@@ -109,7 +109,8 @@ static size_t without_dollar(const char *text, size_t length)
 	return left < length && left > 0 && text[left - 1] == '$' ? left - 1 : length;
 }
 
-/* Rails' templates: _app_views_users_show_html_erb__2434509863823_70123456, ___24… if the first is negative. */
+/* Rails' templates: _app_views_users_show_html_erb__2434509863823_70123456, ___24… if the first is negative.
+ *  */
 static size_t without_numbers(const char *text, size_t length)
 {
 	size_t second = without_digits(text, length), first, left;
