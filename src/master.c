@@ -349,9 +349,7 @@ static void configure(struct master *master, const struct config *config)
 	master->config = *config;
 	master->workers = workers < MAX_WORKERS ? workers : MAX_WORKERS;
 	gate_open(GATE_HASHING, gate_share((int)config->hashing_workers, (int)master->workers, 2));
-	gate_open(GATE_LOOKUP, gate_share((int)config->lookup_workers, (int)master->workers, 4));
-	/* Who waits for a look-up keeps a worker from other requests as well. */
-	gate_open(GATE_WAITING, gate_share((int)config->lookup_workers, (int)master->workers - 2, 4));
+	gate_open_lookups((int)config->lookup_workers, (int)master->workers);
 	breaker_set((int)config->cep_breaker_failures, (int)config->cep_breaker_seconds);
 	master->generation++;
 	log_init((enum log_level)config->log_level, "master");

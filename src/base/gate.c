@@ -37,6 +37,14 @@ int gate_share(int set, int workers, int part)
 	return workers < part ? 1 : workers / part;
 }
 
+void gate_open_lookups(int set, int workers)
+{
+	int asking = gate_share(set, workers, 4), waiting = workers - asking - 1;
+
+	gate_open(GATE_LOOKUP, asking);
+	gate_open(GATE_WAITING, waiting < 0 ? 0 : waiting < asking ? waiting : asking);
+}
+
 static int taken(enum gate gate)
 {
 	int count = 0;

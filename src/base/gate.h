@@ -24,6 +24,10 @@ void gate_open(enum gate gate, int places);
 /* How many that is: what was set, or if that is 0 one of `part` workers, at least one unless there are none. */
 int gate_share(int set, int workers, int part);
 
+/* Opens GATE_LOOKUP for `set` of the workers (0: a quarter, at least one), and GATE_WAITING for as many, but so that one
+ * worker is left for all else. */
+void gate_open_lookups(int set, int workers);
+
 /* Takes a place behind the gate for the process of `slot`, which has none yet; a slot stands for
  * one process. False: there is no place. */
 bool gate_enter(enum gate gate, struct slot *slot);

@@ -104,8 +104,8 @@ static void ask_providers(struct lookup *lookup)
 		absent |= told == TOLD_ABSENT;
 		certain &= told == TOLD_ABSENT;
 	}
-	if (!absent)
-		return;
+	if (!absent || (!certain && lookup->known && lookup->status == OK))
+		return; /* an old address is worth more than one provider's not knowing it */
 	lookup->address = (struct address){ .source = NULL };
 	lookup->status = E_NOT_FOUND;
 	store(lookup, HOUR_MS * (certain ? config->cep_not_found_hours : UNCERTAIN_HOURS));

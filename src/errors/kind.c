@@ -8,7 +8,6 @@
 
 enum {
 	LOCAL_BYTES = 64, /* RFC 5321, 4.5.3.1 */
-	DOMAIN_BYTES = 255,
 	SCHEME_BYTES = 16,
 	URL_MARK = 3,     /* :// */
 };
@@ -86,20 +85,20 @@ static bool is_label(char c)
 	return is_digit(c) || is_letter(c) || c == '-' || is_beyond_ascii(c);
 }
 
-/* A name with a dot in it, and none at its end. */
+/* A name with a dot in it, and none at its end. No length is too much: the numbers in it
+ * would be replaced, and what is left be a domain. */
 static size_t match_domain(const char *text)
 {
 	size_t length = 0, labels = 0;
 
-	while (length <= DOMAIN_BYTES && is_label(text[length])) {
-		while (length <= DOMAIN_BYTES && is_label(text[length]))
-			length++;
+	while (is_label(text[length])) {
+		length += span(text + length, is_label);
 		labels++;
 		if (text[length] != '.' || !is_label(text[length + 1]))
 			break;
 		length++;
 	}
-	return labels > 1 && length <= DOMAIN_BYTES ? whole(text, length) : 0;
+	return labels > 1 ? length : 0;
 }
 
 static size_t match_email(const char *text)
@@ -314,7 +313,9 @@ static size_t match_string(const char *text)
  * begins. */
 static bool begins(const char *line, size_t at)
 {
-	return at == 0 || !(kind_is_word(line[at - 1]) || (line[at - 1] == '>' && !kind_is_word(line[at])));
+	if (at > 0 && line[at - 1] == '>')
+		return is_digit(line[at]) || is_letter(line[at]);
+	return at == 0 || !kind_is_word(line[at - 1]);
 }
 
 static size_t read_token(const char *line, size_t at, const char **replacement)

@@ -15,11 +15,11 @@ enum { NORMAL_BYTES = 512 };
 /* The first two lines of `text` that are more than white space, without white space at their ends, with a
  * newline between them. NULL is taken for an empty text, and empty is what it returns then.
  *
- * A token begins where no ASCII letter, digit or _ stands in front (and, if it begins with another character
+ * A token begins where no ASCII letter, digit or _ stands in front (and, if it begins with no letter or digit
  * itself, no >), and a number or an identifier ends where none follows. The first of these that matches there
  * is replaced:
  *
- *   <email>     local@label.label…, local up to 64 bytes, domain up to 255; letters of any script
+ *   <email>     local@label.label…, local up to 64 bytes; letters of any script
  *   <url>       scheme://… up to white space, a quote, a backtick, < > ) ] } or what ends a sentence
  *   <ip>        four numbers up to 255, or IPv6 after RFC 4291, 2.2, with a digit in it (a C++ name has none)
  *   <uuid>      8-4-4-4-12 hexadecimal digits
