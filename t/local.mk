@@ -143,6 +143,7 @@ EXTRA_DIST += %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
 EXTRA_DIST += %D%/fake/cep.mjs
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
+	%D%/smoke/center.sh \
 	%D%/smoke/cep.sh \
 	%D%/smoke/client.mjs \
 	%D%/smoke/conditional.sh \

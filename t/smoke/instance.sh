@@ -3,7 +3,7 @@
 # tree, before lib.sh. Whoever starts one removes it, in a trap.
 
 INSTANCE=''
-
+EVENTS_SETTING=BALCAO_EVENTS_PER_MINUTE # the setting that limits the events of a key
 free_port() { # sets port: below those that the kernel hands out, nobody answers on it
 	for _ in 1 2 3 4 5 6 7 8 9; do
 		port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 12000))
