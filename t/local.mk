@@ -166,6 +166,7 @@ EXTRA_DIST += \
 	%D%/smoke/people.sh \
 	%D%/smoke/postgresql.sh \
 	%D%/smoke/privacy.sh \
+	%D%/smoke/projects.sh \
 	%D%/smoke/registration.sh \
 	%D%/smoke/registry.sh \
 	%D%/smoke/revocation.sh \
