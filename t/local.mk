@@ -165,6 +165,7 @@ EXTRA_DIST += \
 	%D%/smoke/passwords.sh \
 	%D%/smoke/people.sh \
 	%D%/smoke/postgresql.sh \
+	%D%/smoke/posting.sh \
 	%D%/smoke/privacy.sh \
 	%D%/smoke/projects.sh \
 	%D%/smoke/registration.sh \
