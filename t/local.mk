@@ -148,6 +148,7 @@ EXTRA_DIST += \
 	%D%/smoke/client.mjs \
 	%D%/smoke/conditional.sh \
 	%D%/smoke/customers.sh \
+	%D%/smoke/errors.sh \
 	%D%/smoke/faults.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \
