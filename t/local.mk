@@ -149,6 +149,7 @@ EXTRA_DIST += \
 	%D%/smoke/conditional.sh \
 	%D%/smoke/customers.sh \
 	%D%/smoke/errors.sh \
+	%D%/smoke/events.sh \
 	%D%/smoke/faults.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \
