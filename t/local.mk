@@ -178,6 +178,7 @@ EXTRA_DIST += \
 	%D%/smoke/run.sh \
 	%D%/smoke/service.sh \
 	%D%/smoke/sessions.sh \
+	%D%/smoke/states.sh \
 	%D%/smoke/tasks.sh \
 	%D%/smoke/throttling.sh \
 	%D%/smoke/tokens.sh \
