@@ -179,6 +179,7 @@ EXTRA_DIST += \
 	%D%/smoke/service.sh \
 	%D%/smoke/sessions.sh \
 	%D%/smoke/states.sh \
+	%D%/smoke/stats.sh \
 	%D%/smoke/tasks.sh \
 	%D%/smoke/throttling.sh \
 	%D%/smoke/tokens.sh \
