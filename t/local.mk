@@ -170,6 +170,7 @@ EXTRA_DIST += \
 	%D%/smoke/posting.sh \
 	%D%/smoke/privacy.sh \
 	%D%/smoke/projects.sh \
+	%D%/smoke/quota.sh \
 	%D%/smoke/registration.sh \
 	%D%/smoke/registry.sh \
 	%D%/smoke/revocation.sh \

@@ -1,0 +1,67 @@
+#!/bin/sh
+# How many events a key may send in a minute. It takes a low limit, so it starts an instance of its own, in a scratch
+# directory, and stops it.
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154,SC2317
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+# shellcheck source=instance.sh
+. "$here/instance.sh"
+trap instance_remove EXIT
+LIMIT=30
+
+instance_start 3 "$EVENTS_SETTING=$LIMIT" || exit 1
+. "$here/lib.sh"
+trap '[ -n "$_finished" ] || { write_answers; echo "# ended early"; }; instance_remove' EXIT
+# shellcheck source=people.sh
+. "$here/people.sh"
+# shellcheck source=center.sh
+. "$here/center.sh"
+
+# Posts events one by one until one is refused; sets ACCEPTED
+until_refused() {
+	ACCEPTED=0
+	while [ $ACCEPTED -lt $((4 * LIMIT)) ]; do
+		post '{"title":"Um de muitos"}'
+		[ "$STATUS" = 202 ] || return 0
+		ACCEPTED=$((ACCEPTED + 1))
+	done
+}
+
+fresh_user
+fresh_project
+first=$KEY
+until_refused
+judge 'limit: at last the key is told to wait' '429 too_many_requests'
+retry_after 'limit: and for how long'
+check "limit: no more than a minute [$(header Retry-After)]" [ "$(header Retry-After)" -le 60 ]
+# who counts by the minute lets two minutes' worth pass when one ends meanwhile
+check "limit: $LIMIT in a minute, whichever worker counts [$ACCEPTED]" [ $ACCEPTED -ge $((LIMIT / 2)) -a $ACCEPTED -le $((2 * LIMIT)) ]
+expect_header 'limit: the answer may not be stored' Cache-Control '*no-store*'
+post '{"level":"none","colour":'
+judge 'limit: before the body is looked at' '429 too_many_requests'
+post "[$(repeat '{"title":"x"},' 20 | sed 's/,$//')]"
+judge 'limit: for arrays too' '429 too_many_requests'
+check 'limit: what was accepted is counted, and nothing else' eventually 15 digested $ACCEPTED
+
+new_key
+post '{"title":"De outra chave"}'
+judge 'limit: another key of the project goes on' 202
+post '{"title":"x"}' -a 0123456789abcdef0123456789abcdef
+judge 'limit: a key that there is not is no key, however often' '401 token_invalid'
+http GET "$PROJECTS/$PROJECT/keys"
+judge 'limit: people go on' 200
+
+# an array counts as many as it holds
+new_key
+post "[$(repeat '{"title":"Dez"},' 10 | sed 's/,$//')]"
+judge 'array: ten are taken' 202
+arrays=1
+while [ "$STATUS" = 202 ] && [ $arrays -lt 40 ]; do
+	arrays=$((arrays + 1))
+	post "[$(repeat '{"title":"Dez"},' 10 | sed 's/,$//')]"
+done
+judge 'array: until the limit' '429 too_many_requests'
+check "array: each counts as many as it holds [$arrays of 10]" [ $arrays -le $((2 * LIMIT / 10 + 1)) ]
+post '{"title":"x"}' -a "$first"
+check "limit: the first key is still refused, or has waited long enough [$STATUS]" one_of "$STATUS" '202,429'
+finish
