@@ -140,6 +140,7 @@ dist-hook:
 	cp -p $(srcdir)/.ci/run $(distdir)/.ci/run
 	cp -p $(srcdir)/check $(distdir)/check
 EXTRA_DIST += %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
+EXTRA_DIST += %D%/crash.sh
 EXTRA_DIST += %D%/fake/cep.mjs
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
@@ -147,6 +148,7 @@ EXTRA_DIST += \
 	%D%/smoke/cep.sh \
 	%D%/smoke/client.mjs \
 	%D%/smoke/conditional.sh \
+	%D%/smoke/crash.sh \
 	%D%/smoke/customers.sh \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
@@ -181,6 +183,7 @@ EXTRA_DIST += \
 	%D%/smoke/sessions.sh \
 	%D%/smoke/states.sh \
 	%D%/smoke/stats.sh \
+	%D%/smoke/stream.mjs \
 	%D%/smoke/tasks.sh \
 	%D%/smoke/throttling.sh \
 	%D%/smoke/tokens.sh \

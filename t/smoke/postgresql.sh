@@ -1,5 +1,6 @@
 #!/bin/sh
-# Stops and starts the PostgreSQL of an instance, as an accident would: postgresql.sh stop|start.
+# Stops and starts the PostgreSQL of an instance, as an accident would: postgresql.sh stop [immediate] | start.
+# `immediate` leaves it no time to write anything: it recovers at the start.
 # In: STATE, the state directory with postgresql.pid. What was stopped is started again with its own command line.
 # The instance's supervisor (run.pid) would end the other parts; it sleeps in between.
 set -u
@@ -18,7 +19,8 @@ stop() {
 	readlink "/proc/$pid/cwd" >"$saved.directory"
 	stat -c '%u %g' "/proc/$pid" >"$saved.owner"
 	supervisor STOP
-	kill -INT "$pid"
+	if [ "${1:-}" = immediate ]; then signal=QUIT; else signal=INT; fi
+	kill "-$signal" "$pid"
 	tries=0
 	while [ -e "/proc/$pid" ] && [ $tries -lt 300 ]; do
 		tries=$((tries + 1))
@@ -58,4 +60,4 @@ find_server() { # sets server: whose command line is the saved one, and which ha
 	return 1
 }
 
-case ${1:-} in stop | start) "$1" ;; *) echo "usage: postgresql.sh stop|start" >&2 && exit 2 ;; esac
+case ${1:-} in stop | start) "$@" ;; *) echo "usage: postgresql.sh stop [immediate] | start" >&2 && exit 2 ;; esac
