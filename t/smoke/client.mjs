@@ -84,11 +84,17 @@ function sample(schema, name) {
   return 'x'.repeat(s.minLength ?? 1);
 }
 
+// Where one or many may be sent: one
+function objectOf(schema) {
+  const s = resolve(schema);
+  return s.properties ? s : (s.oneOf ?? s.anyOf ?? []).map(objectOf).find((choice) => choice?.properties);
+}
+
 // A body with everything that is required, and something in any case.
 export function bodyOf(operation) {
   const content = operation.requestBody?.content?.['application/json'];
   if (!content) return undefined;
-  const schema = resolve(content.schema);
+  const schema = objectOf(content.schema);
   const names = schema.required?.length ? schema.required : Object.keys(schema.properties).slice(0, 1);
   return Object.fromEntries(names.map((name) => [name, sample(schema.properties[name], name)]));
 }
@@ -96,3 +102,38 @@ export function bodyOf(operation) {
 // [path, method, operation] of all that is documented
 export const operations = Object.entries(doc.paths).flatMap(([path, item]) =>
   Object.entries(item).filter(([, operation]) => operation.responses).map(([method, operation]) => [path, method, operation]));
+
+// An error comes of an event, which comes with a key, and is there a little later.
+async function makeError(token) {
+  const project = (await ask('post', '/api/v1/projects', token, { name: 'Loja' })).body.id;
+  const key = (await ask('post', `/api/v1/projects/${project}/keys`, token, { name: 'servidor' })).body.public_key;
+  await ask('post', '/api/v1/errors', key, { title: 'Fora do ar' });
+  for (let tries = 0; tries < 100; tries++) {
+    const { items } = (await ask('get', `/api/v1/errors?project=${project}`, token)).body;
+    if (items?.length > 0) return items[0].id;
+    await new Promise((go) => setTimeout(go, 100));
+  }
+  return undefined;
+}
+
+// The ids that no POST to the path before them makes: functions of a token and that path, filled in.
+const found = {
+  '/api/v1/errors': makeError,
+  '/api/v1/errors/{id}/events': async (token, list) => (await ask('get', list, token)).body.items[0].id,
+};
+
+// A path with its variables filled in by who has the token: "/tasks/{id}" is made by a POST to "/tasks", and so on for what
+// lies deeper; `more` are others like `found`. Null if there is no such POST.
+export async function fill(path, token, more = {}) {
+  let own = path;
+  for (let at = own.indexOf('/{'); at >= 0; at = own.indexOf('/{')) {
+    const list = own.slice(0, at);
+    const collection = path.split('/').slice(0, list.split('/').length).join('/');
+    const make = more[collection] ?? found[collection];
+    const create = doc.paths[collection]?.post;
+    if (!make && !create) return null;
+    const id = make ? await make(token, list) : (await ask('post', list, token, bodyOf(create))).body.id;
+    own = own.replace(/\{[^}]*\}/, id);
+  }
+  return own;
+}

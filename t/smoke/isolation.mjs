@@ -3,7 +3,7 @@
 // One user makes a resource; another, with a good token and a good body, must get 404 from each method, under each of its
 // addresses and whatever the preconditions, and the resource must be as it was. Users' own routes are the operators':
 // roles.mjs looks at them.
-import { ask, bodyOf, check, doc, finish, newUser, signIn } from './client.mjs';
+import { ask, bodyOf, check, doc, fill, finish, newUser, signIn } from './client.mjs';
 
 const owner = await newUser('owner');
 const stranger = await newUser('stranger');
@@ -13,19 +13,6 @@ const made = {
   '/api/v1/users/me/sessions': async () => (await signIn(owner)).session,
   '/api/v1/organizations/{id}/members': async () => owner.id,
 };
-
-// A path with its variables filled in: "/tasks/{id}" is made by a POST to "/tasks", and so on for what lies deeper.
-async function fill(path) {
-  let own = path;
-  for (let at = own.indexOf('/{'); at >= 0; at = own.indexOf('/{')) {
-    const collection = path.split('/').slice(0, own.slice(0, at).split('/').length).join('/');
-    const create = doc.paths[collection]?.post;
-    if (!made[collection] && !create) return null;
-    const id = made[collection] ? await made[collection]() : (await ask('post', own.slice(0, at), owner.token, bodyOf(create))).body.id;
-    own = own.replace(/\{[^}]*\}/, id);
-  }
-  return own;
-}
 
 // What can be read of it: itself, or the list that it is in
 const readable = (path) => (doc.paths[path]?.get ? path : path.slice(0, path.lastIndexOf('/')));
@@ -47,7 +34,7 @@ async function refused(method, path, name, body, etag) {
 
 for (const [path, item] of Object.entries(doc.paths)) {
   if (!path.includes('{') || path.startsWith('/api/v1/users/{')) continue;
-  const own = await fill(path);
+  const own = await fill(path, owner.token, made);
   check(own !== null, `${path} can be made by a POST to what lies before it`);
   if (!own) continue;
   const reader = own.split('/').slice(0, readable(path).split('/').length).join('/');
