@@ -196,6 +196,8 @@ EXTRA_DIST += \
 	%D%/bench/cpu.awk \
 	%D%/bench/customers.lua \
 	%D%/bench/data.sql \
+	%D%/bench/errors.lua \
+	%D%/bench/errors.sh \
 	%D%/bench/load.lua \
 	%D%/bench/outage.sh \
 	%D%/bench/report.awk \

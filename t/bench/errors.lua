@@ -1,0 +1,107 @@
+-- For wrk, with one thread: sends events at a steady pace, or as fast as they are taken, and prints one line of figures.
+--   wrk -t1 -c… -s errors.lua URL -- WORK KEY SIZE PER_ARRAY RATE COUNT SEED
+-- WORK   mixed: errors of 200 kinds · equal: one kind · kinds: each event is an error of its own, of the last 30 days
+--        read: TOKEN PATH in place of the rest: one page, again and again
+-- SIZE   bytes of each event, about · PER_ARRAY 1: an object, no array · RATE requests in a second, 0: no pace
+-- COUNT  requests after which it stops, each of them answered; 0: until wrk's -d
+-- SEED   the number of the first event of `kinds`
+-- A request that is due while all connections are busy goes as soon as one is free; how late the latest was is told.
+local ffi = require("ffi")
+ffi.cdef([[typedef struct { long seconds, nanoseconds; } moment; int clock_gettime(int, moment *);
+	int getpid(void); int kill(int, int);]])
+local clock = ffi.new("moment")
+
+local work, per_array, rate, count, number
+local frames = {}
+local made, answered, begun = 0, 0, nil
+late_ms = 0 -- global, so that done() can ask for it
+
+local LEVELS = { "fatal", "error", "error", "warning", "info", "debug" }
+local ENVIRONMENTS = { "production", "production", "production", "staging", "dev" }
+local WORDS = { "Conexão recusada", "Tempo esgotado", "Saldo insuficiente", "Chave repetida", "Arquivo ausente",
+	"Índice fora do limite", "Permissão negada", "Resposta inválida", "Memória esgotada", "Sessão expirada" }
+
+local function now()
+	ffi.C.clock_gettime(1, clock)
+	return tonumber(clock.seconds) * 1000 + tonumber(clock.nanoseconds) / 1e6
+end
+
+-- Logs as programs write them: no two alike, and no single character that a compressor would reduce to nothing
+local function fill(size)
+	for i = 1, 32 do
+		local lines, length = {}, 0
+		while length < size do
+			local line = string.format("  at modulo_%d.funcao_%x (/srv/loja/src/arquivo_%d.c:%d:%d) v=%08x%08x\\n", math.random(90),
+				math.random(0, 65535), math.random(400), math.random(2000), math.random(80), math.random(0, 2 ^ 31 - 1), math.random(0, 2 ^ 31 - 1))
+			lines[#lines + 1] = line
+			length = length + #line
+		end
+		frames[i] = table.concat(lines):sub(1, size):gsub("\\[^n]?$", "")
+	end
+end
+
+local function event()
+	number = number + 1
+	local n = work == "equal" and 1 or number
+	local kind = work == "mixed" and number % 200 or n
+	local more = ""
+	if work == "kinds" then
+		more = string.format(',"fingerprint":["%d"],"occurred_at":"%s","tags":{"usuario":"%d"}', n,
+			os.date("!%Y-%m-%dT%H:%M:%SZ", os.time() - (n * 7919) % 2592000), n % 1000)
+	end
+	return string.format('{"title":"%s no módulo %s","level":"%s","environment":"%s","origin":"10.0.%d.%d","release":"loja@1.%d","details":"%s"%s}',
+		WORDS[kind % 10 + 1], string.char(97 + kind % 26, 97 + math.floor(kind / 26) % 26), LEVELS[kind % 6 + 1], ENVIRONMENTS[kind % 5 + 1],
+		math.floor(kind / 250) % 250, kind % 250, kind % 40, work == "equal" and frames[1] or frames[number % 32 + 1], more)
+end
+
+function init(args)
+	wrk.headers["Authorization"] = "Bearer " .. args[2]
+	if args[1] == "read" then
+		work, rate, count, wrk.path = "read", 0, 0, args[3]
+		return
+	end
+	work, per_array, rate, count, number = args[1], tonumber(args[4]), tonumber(args[5]), tonumber(args[6]), tonumber(args[7])
+	math.randomseed(7)
+	fill(math.max(tonumber(args[3]) - 200, 1))
+	wrk.method = "POST"
+	wrk.path = "/api/v1/errors"
+	wrk.headers["Content-Type"] = "application/json"
+end
+
+-- Milliseconds until the next may go. One that must not go at all waits for ever.
+function delay()
+	begun = begun or now()
+	if count > 0 and made >= count then return 1e9 end
+	if rate == 0 then
+		made = made + 1
+		return 0
+	end
+	local wait = begun + made * 1000 / rate - now()
+	made = made + 1
+	if -wait > late_ms then late_ms = -wait end
+	return wait > 0 and wait or 0
+end
+
+function request()
+	if work == "read" then return wrk.format() end
+	local events = {}
+	for i = 1, per_array do events[i] = event() end
+	return wrk.format(nil, nil, nil, per_array == 1 and events[1] or "[" .. table.concat(events, ",") .. "]")
+end
+
+-- wrk itself would sleep until its -d is over.
+function response()
+	answered = answered + 1
+	if count > 0 and answered >= count then ffi.C.kill(ffi.C.getpid(), 2) end
+end
+
+local threads = {}
+function setup(thread) threads[#threads + 1] = thread end
+
+-- figures: requests, of them accepted, microseconds, p50, p95, p99 and maximum in microseconds, milliseconds late
+function done(summary, latency)
+	local e = summary.errors
+	io.write(string.format("figures: %d %d %d %d %d %d %d %d\n", summary.requests, summary.requests - e.status, summary.duration,
+		latency:percentile(50), latency:percentile(95), latency:percentile(99), latency.max, threads[1]:get("late_ms") or 0))
+	io.write(string.format("failures: %d\n", e.connect + e.read + e.write + e.status + e.timeout))
+end
