@@ -7,8 +7,8 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-all='rules limits lists conditional accounts tokens sessions passwords organizations memberships owners users tasks customers registration privacy cep service throttling revocation
-	hangs outage faults'
+all='rules limits lists conditional accounts tokens sessions passwords organizations memberships owners users tasks customers registration privacy cep projects posting errors events states stats
+	service throttling revocation hangs outage quota crash faults'
 passed=0 failed=0 fake=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"
@@ -43,7 +43,7 @@ start_instance() {
 	start_fake
 	METRICS_DENIED=127.0.0.2 PG_STOP="$here/postgresql.sh stop" PG_START="$here/postgresql.sh start"
 	export METRICS_DENIED PG_STOP PG_START
-	instance_start 4 "BALCAO_METRICS_ALLOW=127.0.0.1 ::1" ${FAKE:+"BALCAO_VIACEP_URL=$FAKE/viacep" \
+	instance_start 4 "BALCAO_METRICS_ALLOW=127.0.0.1 ::1" "$EVENTS_SETTING=1000000" ${FAKE:+"BALCAO_VIACEP_URL=$FAKE/viacep" \
 		"BALCAO_BRASILAPI_URL=$FAKE/brasilapi" "BALCAO_OPENCEP_URL=$FAKE/opencep"} || { echo 'not ok - the service starts' && exit 1; }
 	[ -r "$CACERT" ] || CACERT=
 }
