@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 #include "server.h"
 
-enum { OWNERS = 50, TASKS = 50000, CUSTOMERS = 50000 };
+enum { OWNERS = 50, TASKS = 50000, CUSTOMERS = 50000, ERRORS = 40000, EVENTS = 80000 };
 
 /* Who has half of the customers: a list must not read them all. */
 #define LARGE "00000000-0000-7000-8000-000000000001"
@@ -60,12 +60,40 @@ static void fill_customers(void)
 	tell(connection, "ANALYZE customer");
 }
 
+/* One project; one error in 1000 is fatal, in staging, about a Zenóbia, resolved, from the host raro. */
+static void fill_errors(void)
+{
+	begin();
+	tell(connection, "INSERT INTO organization (org_id, name, created_at, updated_at) VALUES ('" LARGE "', 'x', now(), now())");
+	tell(connection, "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
+	     "VALUES ('" LARGE "', '" LARGE "', 1, 'x', 90, now(), now())");
+	tell(connection, "INSERT INTO error_group (org_id, id, project_id, group_key, why, title, level, environment, "
+	     "environments, origin, status, events, users, first_seen, last_seen, latest_event) "
+	     "SELECT '" LARGE "', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '" LARGE "', "
+	     "sha256(n::text::bytea), '{}', 'Falha', CASE WHEN n %% 1000 = 0 THEN 'fatal' ELSE 'error' END, 'production', "
+	     "CASE WHEN n %% 1000 = 0 THEN '{staging}' ELSE '{production}' END::text[], 'x', "
+	     "CASE WHEN n %% 1000 = 0 THEN 'resolved' ELSE 'unresolved' END, n, n %% 7, "
+	     "now() - n * interval '1 h', now() - n * interval '1 s', gen_random_uuid() FROM generate_series(1, %d) n", ERRORS);
+	tell(connection, "INSERT INTO error_text (org_id, group_id, title, origin, details, at) "
+	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'zenobia ' ELSE 'falha ' END || md5(events::text), "
+	     "CASE WHEN level = 'fatal' THEN 'raro' ELSE 'servidor' END, md5(id::text), now() FROM error_group");
+	tell(connection, "INSERT INTO error_event (org_id, id, group_id, project_id, key_id, sampled, level, environment, "
+	     "origin, title, occurred_at, tags, fingerprint) "
+	     "SELECT '" LARGE "', uuid_beside(uuid_floor(now())), ('00000000-0000-7000-8000-' || "
+	     "lpad((1 + n %% %d)::text, 12, '0'))::uuid, '" LARGE "', '" LARGE "', true, 'error', 'x', 'x', 'x', now(), "
+	     "'{}', '{}' FROM generate_series(1, %d) n", ERRORS, EVENTS);
+	tell(connection, "ANALYZE error_group");
+	tell(connection, "ANALYZE error_text");
+	tell(connection, "ANALYZE error_event");
+}
+
 static void empty(void)
 {
 	PQfinish(connection);
 }
 
 TestSuite(plans, .init = fill, .fini = empty, .timeout = 120);
+TestSuite(error_plans, .init = fill_errors, .fini = empty, .timeout = 120);
 TestSuite(customer_plans, .init = fill_customers, .fini = empty, .timeout = 120);
 
 static uint64_t condition(const struct statement *statement, const char *name)
@@ -251,4 +279,48 @@ Test(customer_plans, what_is_taken_is_found_by_its_index)
 		for (size_t j = 0; j < COUNT(indexes); j++)
 			expect_plan(statement_get(ids[i]), (struct variant){ .present = statement_get(ids[i])->conditions },
 				    NULL, indexes[j], true, "taken");
+}
+
+/* --- errors --------------------------------------------------------------------------- */
+
+Test(error_plans, every_page_reads_the_index_of_its_sort)
+{
+	const struct statement *list = statement_get(Q_ERROR_LIST);
+
+	cr_expect_eq(list->sorts, 5u);
+	expect_pages(list, 0, "all");
+}
+
+/* What many have is found by walking along the sort, what few have by its index; nothing reads the events. */
+Test(error_plans, a_filter_reads_an_index)
+{
+	static const struct {
+		struct planned planned;
+		const char *index; /* by last_seen */
+	} filters[] = {
+		{ { "project", LARGE }, NULL },
+		{ { "one_status", "unresolved" }, NULL }, { { "one_status", "resolved" }, "error_group_status" },
+		{ { "environment", "production" }, NULL }, { { "environment", "staging" }, "error_group_environment" },
+		{ { "level", "error" }, NULL }, { { "in_title", "falha" }, NULL }, { { "in_title", "zenob" }, "error_text_search" },
+		{ { "in_origin", "raro" }, "error_text_search" }, { { "in_details", "c4ca4238a0b9" }, "error_text_details" },
+		{ { "in_any", "zenob" }, "error_text_search" },
+	};
+	const struct statement *list = statement_get(Q_ERROR_LIST);
+
+	for (size_t i = 0; i < COUNT(filters); i++) {
+		const struct planned *planned = &filters[i].planned;
+		struct variant variant = { .present = condition(list, planned->name) | condition(list, "limit"), .descending = true };
+
+		expect_plan(list, variant, planned, filters[i].index, false, planned->value);
+	}
+}
+
+Test(error_plans, events_are_found_by_their_error)
+{
+	const struct statement *list = statement_get(Q_EVENT_LIST), *get = statement_get(Q_EVENT_GET);
+
+	expect_plan(list, (struct variant){ .present = condition(list, "limit"), .descending = true }, NULL,
+		    "org_id_group_id_id_idx", false, "of one");
+	expect_index(get, (struct variant){ .present = get->conditions }, false, "one");
+	expect_index(statement_get(Q_ERROR_GET), (struct variant){ .present = 0 }, true, "one");
 }
