@@ -82,6 +82,8 @@ static void fill_errors(void)
 	     "SELECT '" LARGE "', uuid_beside(uuid_floor(now())), ('00000000-0000-7000-8000-' || "
 	     "lpad((1 + n %% %d)::text, 12, '0'))::uuid, '" LARGE "', '" LARGE "', true, 'error', 'x', 'x', 'x', now(), "
 	     "'{}', '{}' FROM generate_series(1, %d) n", ERRORS, EVENTS);
+	tell(connection, "SELECT gin_clean_pending_list(c) FROM unnest('{error_text_search,error_text_details,"
+	     "error_group_environment}'::text[]::regclass[]) c");
 	tell(connection, "ANALYZE error_group");
 	tell(connection, "ANALYZE error_text");
 	tell(connection, "ANALYZE error_event");
@@ -322,5 +324,4 @@ Test(error_plans, events_are_found_by_their_error)
 	expect_plan(list, (struct variant){ .present = condition(list, "limit"), .descending = true }, NULL,
 		    "org_id_group_id_id_idx", false, "of one");
 	expect_index(get, (struct variant){ .present = get->conditions }, false, "one");
-	expect_index(statement_get(Q_ERROR_GET), (struct variant){ .present = 0 }, true, "one");
 }
