@@ -283,6 +283,9 @@ SELECT b.at,
 -- Makes and drops partitions; answers how many, and no age.
 SELECT error_partitions()::bigint, 0::bigint FROM (SELECT :batch::int) unused
 
+-- name: error_shrink :one
+SELECT error_inbox_shrink()::bigint, 0::bigint FROM (SELECT :batch::int) unused
+
 -- name: error_trim :one
 -- Events that their project no longer keeps, where others still do; then errors without any.
 WITH old AS (

@@ -61,7 +61,7 @@ const struct setting config_settings[] = {
 	  "of an account, 20 times as many from an address." },
 	{ "BALCAO_ACTIVITY_DAYS", SETTING_NUMBER, MEMBER(activity_days), "365", 1, 36500, NULL,
 	  "How long the log of activity is kept." },
-	{ "BALCAO_EVENTS_PER_MINUTE", SETTING_NUMBER, MEMBER(events_per_minute), "600000", 1, 100000000,
+	{ "BALCAO_EVENTS_PER_MINUTE", SETTING_NUMBER, MEMBER(events_per_minute), "600000", 1, 1000000000,
 	  NULL, "How many events a minute the error center takes with one key." },
 	{ "BALCAO_VIACEP_URL", SETTING_URL, MEMBER(viacep_url), "https://viacep.com.br", 0, 0, NULL,
 	  "Where ViaCEP is asked for addresses; empty: it is not." },

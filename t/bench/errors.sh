@@ -160,6 +160,7 @@ storm() {
 	load 4 equal "$key" 1024 500 0 $((events / 500)) 0
 	sign_in
 	digested $((500 * accepted))
+	sleep 5 # the inbox gives its disk back a second after it is empty
 	grown=$((($(size) - before) / 1000000))
 	mine "$BASE/api/v1/errors?project=$project&status=all" >"$scratch/page"
 	errors=$(jq '.items | length' "$scratch/page")
