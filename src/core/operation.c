@@ -47,14 +47,11 @@ static bool has_param(const struct endpoint *endpoint, enum builtin builtin)
 	       statement_param(endpoint->statement, builtin_names[builtin]) >= 0;
 }
 
-static bool takes_if_match(const struct endpoint *endpoint)
+/* A POST may share its statement with a DELETE, but has no preconditions: core/validate.c. */
+static bool takes(const struct endpoint *endpoint, enum builtin precondition)
 {
-	return reads_etag(endpoint->route) || has_param(endpoint, VALUE_IF_MATCH);
-}
-
-static bool takes_if_none_match(const struct endpoint *endpoint)
-{
-	return reads_etag(endpoint->route) || has_param(endpoint, VALUE_IF_NONE_MATCH);
+	return reads_etag(endpoint->route) ||
+	       (endpoint->route->method != METHOD_POST && has_param(endpoint, precondition));
 }
 
 /* As render_reply answers. */
@@ -95,7 +92,7 @@ static uint64_t problems_of(const struct endpoint *endpoint)
 	if (endpoint->variables > 0 ||
 	    (endpoint->statement && endpoint->statement->kind == QUERY_OPT))
 		set |= SET(E_NOT_FOUND);
-	if (takes_if_match(endpoint) || takes_if_none_match(endpoint))
+	if (takes(endpoint, VALUE_IF_MATCH) || takes(endpoint, VALUE_IF_NONE_MATCH))
 		set |= SET(E_PRECONDITION_FAILED);
 	for (const enum status *status = route->fails; status && *status != OK; status++)
 		set |= SET(*status);
@@ -291,9 +288,9 @@ static void put_parameters(struct buffer *out, const struct endpoint *endpoint)
 	}
 	if (route->list)
 		put_list_parameters(out, endpoint);
-	if (takes_if_match(endpoint))
+	if (takes(endpoint, VALUE_IF_MATCH))
 		item_reference(out, "parameters", "IfMatch");
-	if (takes_if_none_match(endpoint))
+	if (takes(endpoint, VALUE_IF_NONE_MATCH))
 		item_reference(out, "parameters", "IfNoneMatch");
 	buffer_put_char(out, ']');
 }

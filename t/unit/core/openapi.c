@@ -19,6 +19,7 @@
 #define URL "https://balcao.example"
 #define TASKS "/paths/~1api~1v1~1tasks"
 #define TASK TASKS "~1{id}"
+#define SIGN_OFF "/paths/~1api~1v1~1users~1me~1delete"
 #define PAGE TASKS "/get/responses/200/content/application~1json/schema"
 #define REGISTER "/paths/~1api~1v1~1register/post/requestBody/content/application~1json/schema"
 #define BODY "/components/schemas/TasksBody"
@@ -377,6 +378,8 @@ Test(openapi, describes_parameters)
 	cr_expect_str_eq(json_object_get_string(member(member(id, "schema"), "format")), "uuid");
 	cr_expect(parameter(TASK "/get", "If-None-Match"));
 	cr_expect(parameter(TASK "/put", "If-Match") && parameter(TASK "/delete", "If-Match"));
+	cr_expect_not(parameter(SIGN_OFF "/post", "If-Match"), "a POST has no preconditions");
+	cr_expect_not(parameter(SIGN_OFF "/post", "If-None-Match"));
 	cr_expect_not(parameter(TASKS "/post", "If-Match"));
 }
 
