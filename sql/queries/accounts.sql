@@ -36,19 +36,22 @@ WITH changed AS (
 SELECT id, username, email, display_name, operator, created_at, updated_at, version FROM changed
 
 -- name: account_password :opt
--- With how long the caller must wait after failing at it from this address.
-SELECT password_hash, username, email,
-       coalesce((SELECT login_delay(failures - :tries::int, last_at, :now, 900) FROM login_failure
-                  WHERE subject = login_subject('pair', 'confirm ' || a.id, :address)), 0) AS delay_ms
+-- With how long the caller must wait after failing at it: from this address, and, shortly, from anywhere.
+SELECT password_hash, password_version, username, email, email_key,
+       (SELECT coalesce(max(login_delay(f.failures - t.free, f.last_at, :now, t.most)), 0)
+          FROM (VALUES ('pair', :tries::int, 900), ('account', 2 * :tries::int, 60)) t (kind, free, most)
+          JOIN login_failure f ON f.subject = login_subject(t.kind, 'confirm ' || a.id, :address)) AS delay_ms
   FROM account a
  WHERE id = :caller
 
 -- name: account_new_password :opt
 -- No row: the password has changed since it was checked. account_sign_out follows.
 WITH changed AS (
-    UPDATE account SET password_hash = :new_hash
-     WHERE id = :caller AND password_hash = :old_hash
+    UPDATE account SET password_hash = :new_hash, password_version = password_version + 1
+     WHERE id = :caller AND password_version = :password_version
     RETURNING id AS log, id AS actor, id AS object),
+forgiven AS (
+    DELETE FROM login_failure WHERE name = (SELECT login_name('confirm ' || object) FROM changed)),
 {activity_note}
 SELECT object FROM changed
 

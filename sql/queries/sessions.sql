@@ -5,8 +5,9 @@
 -- personal one. Always a row, for it also tells how many milliseconds must pass before the next
 -- try: after failures at this name from this address; and, shortly, at any name from this address, or at this name from
 -- anywhere, though not where the account has a session, and not at the first try from an address at this name:
--- strangers can't shut anyone out.
-SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms
+-- strangers can't shut anyone out. dearest_cost: the greatest of all passwords, which a name that nobody has must cost.
+SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms, a.password_version,
+       coalesce((SELECT max(password_cost(password_hash)) FROM account), 0) AS dearest_cost
   FROM (SELECT coalesce((SELECT id FROM account WHERE username = :username_key),
                         (SELECT id FROM account WHERE email_key = :email_key)) AS id) who
   LEFT JOIN account a ON a.id = who.id
@@ -33,7 +34,7 @@ SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms
 WITH person AS (
     SELECT id, username, email, display_name, operator, created_at, updated_at
       FROM account
-     WHERE id = :user_id AND password_hash = :password_hash AND status = 'active'
+     WHERE id = :user_id AND password_version = :password_version AND status = 'active'
        FOR NO KEY UPDATE),
 member AS (
     UPDATE membership SET last_token_at = now()
@@ -206,8 +207,9 @@ SELECT (SELECT count(*) FROM gone),
 
 -- name: login_failed :exec
 -- After a quarter of an hour of peace counting begins anew.
-INSERT INTO login_failure AS f (subject, failures, last_at)
-       SELECT login_subject(kind, :subject, :address), 1, :now
+INSERT INTO login_failure AS f (subject, name, failures, last_at)
+       SELECT login_subject(kind, :subject, :address), CASE WHEN kind <> 'address' THEN login_name(:subject) END,
+              1, :now
          FROM (VALUES ('pair'), ('address'), ('account')) t (kind)
     ON CONFLICT (subject) DO UPDATE
    SET last_at = :now

@@ -118,7 +118,7 @@ changed AS (
 SELECT id FROM gone
 
 -- name: user_find :opt
-SELECT id, username, email FROM account WHERE username = :name
+SELECT id, username, email, email_key FROM account WHERE username = :name
 
 -- name: user_set_operator :opt
 WITH changed AS (
@@ -139,13 +139,14 @@ SELECT object FROM changed
 -- name: user_set_password :opt
 -- An administrator helps somebody in.
 WITH changed AS (
-    UPDATE account SET password_hash = :value, version = version + 1, updated_at = :now
+    UPDATE account
+       SET password_hash = :value, password_version = password_version + 1, version = version + 1, updated_at = :now
      WHERE id = :user_id
     RETURNING id AS log, :nobody::uuid AS actor, id AS object),
 forgiven AS (
     DELETE FROM login_failure f USING account a
      WHERE a.id = :user_id
-       AND f.subject IN (login_subject('account', a.username, ''), login_subject('account', a.email_key, ''))),
+       AND f.name IN (login_name(a.username), login_name(a.email_key), login_name('confirm ' || a.id))),
 {activity_note}
 SELECT object FROM changed
 

@@ -61,6 +61,13 @@ CREATE OR REPLACE FUNCTION login_subject(kind text, who text, address text) RETU
                              || CASE kind WHEN 'account' THEN '' ELSE client_block(address) END, 'UTF8'));
 DELETE FROM login_failure;
 
+-- The name alone, so that whoever may can forgive it from wherever it was tried; null: the row is an address's.
+CREATE FUNCTION login_name(who text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256(convert_to(who, 'UTF8'));
+ALTER TABLE login_failure ADD COLUMN name bytea CHECK (octet_length(name) = 32);
+CREATE INDEX login_failure_name ON login_failure (name);
+
 -- Milliseconds until the next try: none for the free ones, then doubling from one second to `most` seconds.
 DROP FUNCTION login_delay(integer, timestamptz, timestamptz);
 CREATE FUNCTION login_delay(excess integer, last_at timestamptz, now timestamptz, most integer) RETURNS bigint
@@ -71,6 +78,16 @@ CREATE FUNCTION login_delay(excess integer, last_at timestamptz, now timestamptz
 CREATE INDEX activity_of_actor_action ON activity (actor, action, id);
 CREATE INDEX account_status ON account (status, id);
 CREATE INDEX account_status_name ON account (status, username);
+-- Counts the passwords: another hash of the same one is no other version.
+ALTER TABLE account ADD COLUMN password_version bigint NOT NULL DEFAULT 1;
+
+-- yescrypt's cost of a hash, 1 to 11, as crypt_gensalt(3) of libxcrypt writes it; null: another method.
+CREATE FUNCTION password_cost(hash text) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN array_position(ARRAY['j75', 'j85', 'j7T', 'j8T', 'j9T', 'jAT', 'jBT', 'jCT', 'jDT', 'jET', 'jFT'],
+                          substring(hash FROM '^[$]y[$]([^$]+)[$]'));
+CREATE INDEX account_password_cost ON account (password_cost(password_hash));
+
 
 -- Whatever the search path of who changes a row.
 ALTER FUNCTION revocation_notify() SET search_path = pg_catalog, public;

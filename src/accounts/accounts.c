@@ -89,7 +89,10 @@ static enum status count_wrong(struct call *call)
 	return status == OK ? E_WRONG_PASSWORD : status;
 }
 
-/* Compares a password with the caller's own; `found` receives hash, username, e-mail. */
+/* The columns of account_password. */
+enum { COLUMN_HASH, COLUMN_VERSION, COLUMN_USERNAME, COLUMN_EMAIL, COLUMN_EMAIL_KEY, COLUMN_DELAY };
+
+/* Compares a password with the caller's own; `found` receives the row of account_password. */
 static enum status confirm(struct call *call, const char *password, struct rows *found)
 {
 	enum status status;
@@ -99,10 +102,10 @@ static enum status confirm(struct call *call, const char *password, struct rows 
 	status = call_query(call, Q_ACCOUNT_PASSWORD, found);
 	if (status != OK)
 		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
-	status = refuse_too_soon(call, rows_integer(found, 0, 3));
+	status = refuse_too_soon(call, rows_integer(found, 0, COLUMN_DELAY));
 	if (status != OK)
 		return status;
-	status = hashing_compare(call, password, rows_text(found, 0, 0), &right);
+	status = hashing_compare(call, password, rows_text(found, 0, COLUMN_HASH), &right);
 	return status == OK && !right ? count_wrong(call) : status;
 }
 
@@ -120,12 +123,14 @@ static enum status password_before(struct call *call)
 
 	if (status != OK)
 		return status;
-	if (is_identity(password, rows_text(&found, 0, 1)) || is_identity(password, rows_text(&found, 0, 2))) {
+	if (is_identity(password, rows_text(&found, 0, COLUMN_USERNAME)) ||
+	    is_identity(password, rows_text(&found, 0, COLUMN_EMAIL)) ||
+	    is_identity(password, rows_text(&found, 0, COLUMN_EMAIL_KEY))) {
 		call_blame(call, "new_password", FAULT_PASSWORD_IS_IDENTITY);
 		return E_VALIDATION;
 	}
 	status = hashing_make(call, password, &hash);
-	call_set(call, "old_hash", rows_text(&found, 0, 0));
+	call_set(call, "password_version", rows_text(&found, 0, COLUMN_VERSION));
 	call_set(call, "new_hash", hash);
 	return status;
 }
@@ -162,7 +167,7 @@ enum status delete_missing(struct call *call)
 }
 
 static const char *const register_values[] = { "password_hash", "home", NULL };
-static const char *const password_values[] = { "old_hash", "new_hash", "tries", "subject", NULL };
+static const char *const password_values[] = { "password_version", "new_hash", "tries", "subject", NULL };
 static const char *const delete_values[] = { "id", "tries", "subject", NULL };
 static const enum query_id password_uses[] = { Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_NONE };
 static const enum query_id delete_uses[] = {

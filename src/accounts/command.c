@@ -71,7 +71,8 @@ static const char *objection(struct session *session, const char *password, cons
 	enum fault_code fault;
 	long number;
 
-	if (strcasecmp(password, rows_text(user, 0, 1)) == 0 || strcasecmp(password, rows_text(user, 0, 2)) == 0)
+	if (strcasecmp(password, rows_text(user, 0, 1)) == 0 || strcasecmp(password, rows_text(user, 0, 2)) == 0 ||
+	    strcasecmp(password, rows_text(user, 0, 3)) == 0)
 		fault = FAULT_PASSWORD_IS_IDENTITY;
 	else if (format_password.read(session->arena, password, strlen(password), &canonical, &key, &fault, &number))
 		return NULL;

@@ -19,7 +19,14 @@ enum {
 	REFRESH_TOKEN_SIZE = 32,
 	USER_AGENT_MAX = 256,
 	REFRESHES_MAX = 30, /* a minute, per session: a client that loops can't fill the table */
-	MINUTE_MS = 60000
+	MINUTE_MS = 60000,
+	TOKEN_SLACK = 60 /* seconds for which the end of a token is told longer than it lives */
+};
+
+/* The columns of account_for_login. */
+enum {
+	FOUND_USER, FOUND_HASH, FOUND_STATUS, FOUND_ORGANIZATION, FOUND_DELAY, FOUND_PASSWORD_VERSION,
+	FOUND_DEAREST_COST
 };
 
 /* The columns of session_create and session_refresh. */
@@ -153,7 +160,7 @@ static enum status find_account(struct call *call, struct rows *found)
 	call_set(call, "subject", call_value(call, call_value(call, "email_key") ? "email_key" : "username_key"));
 	call_set(call, "tries", arena_printf(call->arena, "%ld", call->config->login_tries));
 	status = call_query(call, Q_ACCOUNT_FOR_LOGIN, found);
-	return status == OK ? refuse_too_soon(call, rows_integer(found, 0, 4)) : status;
+	return status == OK ? refuse_too_soon(call, rows_integer(found, 0, FOUND_DELAY)) : status;
 }
 
 static enum status count_failure(struct call *call)
@@ -169,8 +176,8 @@ static enum status choose_organization(struct call *call, const struct rows *fou
 {
 	struct rows home;
 
-	call_set(call, "org_id", rows_text(found, 0, 3));
-	if (rows_text(found, 0, 3))
+	call_set(call, "org_id", rows_text(found, 0, FOUND_ORGANIZATION));
+	if (rows_text(found, 0, FOUND_ORGANIZATION))
 		return OK;
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
@@ -188,17 +195,17 @@ static enum status login_before(struct call *call)
 
 	if (status != OK)
 		return status;
-	hash = rows_text(&found, 0, 1);
-	status = hashing_compare(call, password, hash, &right);
+	hash = rows_text(&found, 0, FOUND_HASH);
+	status = hashing_compare_alike(call, password, hash, rows_integer(&found, 0, FOUND_DEAREST_COST), &right);
 	if (status != OK)
 		return status;
-	if (!right || strcmp(rows_text(&found, 0, 2), "active") != 0)
+	if (!right || strcmp(rows_text(&found, 0, FOUND_STATUS), "active") != 0)
 		return count_failure(call);
 	if (password_outdated(hash, call->config->password_cost) &&
 	    hashing_make(call, password, &fresh_hash) != OK)
 		fresh_hash = NULL; /* next time */
-	call_set(call, "user_id", rows_text(&found, 0, 0));
-	call_set(call, "password_hash", hash);
+	call_set(call, "user_id", rows_text(&found, 0, FOUND_USER));
+	call_set(call, "password_version", rows_text(&found, 0, FOUND_PASSWORD_VERSION));
 	call_set(call, "fresh_hash", fresh_hash);
 	make_refresh_token(call);
 	return choose_organization(call, &found);
@@ -280,7 +287,7 @@ static enum status tokens_after(struct call *call)
 
 static const char *const login_values[] = {
 	TOKEN_VALUES, "refresh_token", "username_key", "email_key", "tries", "subject",
-	"password_hash", "fresh_hash", "org_id", NULL
+	"password_version", "fresh_hash", "org_id", NULL
 };
 static const char *const refresh_values[] = { TOKEN_VALUES, "old_hash", "most", NULL };
 static const enum query_id login_uses[] = { Q_ACCOUNT_FOR_LOGIN, Q_LOGIN_FAILED, Q_SESSION_HOME, Q_NONE };

@@ -114,6 +114,21 @@ register: and the other faults with it | {"username":"1","email":"x","password":
 EOT
 }
 
+# An address with other letters than ASCII has two forms.
+password_address() {
+	person eva
+	http PATCH $ME -a "$eva_token" -d "{\"email\":\"$eva@bücher.example\"}"
+	judge 'password: the test itself: an address with other letters' 200
+	bodies POST $ME/password -a "$eva_token" <<EOT
+password: an address with other letters | {"current_password":"$eva_password","new_password":"$eva@bücher.example"} | 422 /new_password=password_is_identity
+password: its ASCII form | {"current_password":"$eva_password","new_password":"$eva@XN--bcher-kva.example"} | 422 /new_password=password_is_identity
+EOT
+	has_program || return
+	printf '%s\n' "$eva@xn--bcher-kva.example" >"$WORK/typed"
+	balcao user password "$eva" <"$WORK/typed"
+	same 'password: its ASCII form, on the command line' 1 "$CODE"
+}
+
 password_change() {
 	person ana
 	person bea
@@ -239,5 +254,6 @@ EOT
 
 sessions
 password_change
+password_address
 activity
 finish

@@ -137,6 +137,64 @@ strangers() {
 	judge 'throttling: who has no session gets in from a new address' 200
 }
 
+# --- the password that one confirms with ---
+
+confirm() { # PASSWORD NEW [options]: of ana, with her token
+	_current=$1 _new=$2
+	shift 2
+	http POST $API/users/me/password -a "$ana_token" -d "{\"current_password\":\"$_current\",\"new_password\":\"$_new\"}" "$@"
+	DELAY=$(header Retry-After)
+	DELAY=${DELAY:-0}
+}
+
+confirming() {
+	person ana
+	_next="$ana_password 2"
+	for n in 1 2; do
+		k=1
+		while [ $k -lt "$TRIES" ]; do
+			k=$((k + 1))
+			confirm 'wrong one' "$_next"
+			judge "confirming: wrong password $k, turn $n: looked at" '403 invalid_credentials'
+		done
+		confirm "$ana_password" "$_next"
+		judge "confirming: the right one, turn $n: it forgives the wrong ones" 204
+		ana_password=$_next _next="$ana_password 2"
+	done
+	has_places || { skip 'confirming: from many addresses' 'no addresses to be at' && return; }
+	k=0
+	while [ $k -lt $((2 * TRIES)) ]; do
+		k=$((k + 1))
+		[ $((k % 3)) -ne 1 ] || somewhere
+		confirm 'wrong one' "$_next" -c "$FROM"
+		judge "confirming: from many addresses, $k: looked at" '403 invalid_credentials'
+	done
+	somewhere
+	confirm 'wrong one' "$_next" -c "$FROM"
+	judge 'confirming: from many addresses: then it must wait, at a new one too' '429 too_many_requests'
+	works 'confirming: the session goes on all the while' "$ana_token"
+}
+
+# An administrator helps somebody in who has tried too often.
+helped() {
+	if ! has_sql || ! has_program; then skip 'an administrator helps' 'no STATE, psql, or way to the database' && return; fi
+	person ana
+	for name in "$ana" "$ana_email"; do
+		k=0
+		while [ $k -le $((TRIES + 2)) ]; do
+			k=$((k + 1))
+			attempt "$name" 'wrong one'
+		done
+		judge "an administrator helps: $name was tried too often" '429 too_many_requests'
+	done
+	printf '%s\n' "$PASSWORD_NEW" >"$WORK/typed"
+	balcao user password "$ana" <"$WORK/typed"
+	for name in "$ana" "$ana_email"; do
+		attempt "$name" "$PASSWORD_NEW"
+		judge "an administrator helps: then $name gets in at once" 200
+	done
+}
+
 # --- names that nobody has ---
 
 unknown() {
@@ -161,11 +219,14 @@ unknown() {
 	judge 'throttling: a name that was tried may still be registered' 201
 }
 
-# One duration for a wrong password and an unknown name: the median of several
-durations() {
+# One duration for a wrong password and an unknown name: the median of several. With a cost, of people whose password
+# was made with that one.
+durations() { # [COST]
+	: >"$WORK/times"
 	for n in 1 2 3 4 5 6 7 8 9 10 11 12; do
 		person p
 		unique
+		[ -z "${1:-}" ] || costing "$1" "$p" "$p_password"
 		if has_places; then place=$FROM; else place='#'; fi
 		for word in one another; do
 			queue POST $API/login -a '' -d "{\"username\":\"$p\",\"password\":\"$word\"}" -c "$place" -c 'write-out = "known %{time_starttransfer} %{time_pretransfer}\n"'
@@ -179,7 +240,7 @@ durations() {
 	done
 	read -r known <"$WORK/known"
 	read -r unknown <"$WORK/unknown"
-	check "throttling: an unknown name takes as long as a wrong password [$unknown, $known µs]" \
+	check "throttling: an unknown name takes as long as a wrong password${1:+ of cost $1} [$unknown, $known µs]" \
 		[ $(((known * 3 < unknown * 4) + (unknown * 3 < known * 4))) -eq 2 ]
 }
 
@@ -246,14 +307,19 @@ hash_of() { # NAME: method and cost of the stored hash, as in $y$j9T
 	sql "SELECT substring(password_hash from '^[$][^$]+[$][^$]+') FROM account WHERE username = '$1'"
 }
 
+costing() { # COST NAME PASSWORD: as if it had been made with that cost
+	printf '%s\n' "$3" >"$WORK/typed"
+	BALCAO_PASSWORD_COST=$1 "$ROOT/run" --state "$STATE" --exec user password "$2" <"$WORK/typed" >/dev/null
+}
+
 rehash() {
 	if ! has_sql || ! has_program; then skip 'a hash of another cost is renewed' 'no STATE, psql, or way to the database' && return; fi
 	person ana
 	usual=$(hash_of "$ana")
 	check "the hash is of yescrypt [$usual]" one_of "$usual" "\$y\$*"
 	for cost in 3 6; do
-		printf '%s\n' "$ana_password" >"$WORK/typed"
-		BALCAO_PASSWORD_COST=$cost "$ROOT/run" --state "$STATE" --exec user password "$ana" <"$WORK/typed" >/dev/null
+		costing "$cost" "$ana" "$ana_password"
+		same "cost $cost: the database reads it in the hash" "$cost" "$(sql "SELECT password_cost(password_hash) FROM account WHERE username = '$ana'")"
 		check "cost $cost: the test itself: the hash is another [$(hash_of "$ana")]" [ "$(hash_of "$ana")" != "$usual" ]
 		attempt "$ana" 'wrong one'
 		judge "cost $cost: a wrong password is wrong" '401 invalid_credentials'
@@ -266,6 +332,23 @@ rehash() {
 		judge "cost $cost: the password is still the same" 200
 		works "cost $cost: renewing ends no session" "$ana_token"
 	done
+	rehash_twice
+}
+
+# Both are held up when they have the password right, and go on when the other has renewed the hash.
+rehash_twice() {
+	costing 3 "$ana" "$ana_password"
+	sql "BEGIN; SELECT FROM account WHERE username = '$ana' FOR UPDATE; SELECT pg_sleep(1.5); COMMIT" >/dev/null &
+	_writer=$!
+	sleep 0.4
+	for n in 1 2; do queue POST $API/login -a '' -d "{\"username\":\"$ana\",\"password\":\"$ana_password\"}"; done
+	send --parallel --parallel-immediate
+	wait $_writer
+	for n in 1 2; do
+		answer $n
+		judge "two logins renew a hash at once: login $n" 200
+	done
+	same 'two logins renew a hash at once: it is' "$usual" "$(hash_of "$ana")"
 }
 
 # The failures of all tests count for their address, too: a hundred in a quarter of an hour are free. What was before
@@ -277,8 +360,11 @@ forgive() {
 forgive
 delayed
 strangers
+confirming
+helped
 unknown
 durations
+! has_sql || ! has_program || durations 7
 many_at_once
 rehash
 forgive
