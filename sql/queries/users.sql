@@ -5,8 +5,9 @@
 SELECT CASE WHEN EXISTS (SELECT FROM account WHERE id = :caller AND operator) THEN 'operator' END
 
 -- name: operator_lock :exec
--- Before a change, in its transaction: who has just lost the right can't make it.
-SELECT FROM account WHERE id = :caller FOR SHARE
+-- Before a change, in its transaction: who has just lost the right can't make it. In one order, or two who change each
+-- other would deadlock.
+SELECT FROM account WHERE id IN (:caller, :id) ORDER BY id FOR NO KEY UPDATE
 
 -- name: operator_ids :part
 operators AS (
@@ -78,11 +79,16 @@ SELECT org_id, name
 
 -- name: user_lock :exec
 -- Before user_delete, in its transaction: while the account is locked it can't enter organizations, and nobody enters
--- those that are locked.
-WITH person AS (
-    SELECT id FROM account WHERE id = :id FOR UPDATE)
+-- those that are locked; who has just lost the right can't delete. Accounts in one order, as in operator_lock; sessions
+-- before the memberships that go with the account, as a refresh does. Counting locks them all.
+WITH people AS MATERIALIZED (
+    SELECT id FROM account WHERE id IN (:caller, :id) ORDER BY id FOR NO KEY UPDATE),
+person AS MATERIALIZED (
+    SELECT id FROM account WHERE id = :id AND (SELECT count(*) FROM people) > 0 FOR UPDATE),
+sessions AS MATERIALIZED (
+    SELECT id FROM session WHERE user_id = :id AND (SELECT count(*) FROM person) > 0 ORDER BY id FOR UPDATE)
 SELECT FROM organization
- WHERE org_id IN (SELECT org_id FROM membership WHERE user_id = (SELECT id FROM person))
+ WHERE (SELECT count(*) FROM sessions) >= 0 AND org_id IN (SELECT org_id FROM membership WHERE user_id = :id)
  ORDER BY org_id
    FOR UPDATE
 

@@ -84,8 +84,58 @@ no_longer_operator() {
 	sql "UPDATE account SET operator = true WHERE id = '$ana_id'" >/dev/null
 	meanwhile "UPDATE account SET operator = false WHERE id = '$ana_id'"
 	http DELETE "$API/users/$bea_id" -a "$ana_token"
-	expect_status 'demoted meanwhile: deletes nobody' 204,403
+	judge 'demoted meanwhile: deletes nobody' '403 forbidden'
 	wait $_writer
+}
+
+without_deadlock() { ! grep -q 'deadlock detected' "$STATE/log/postgresql.log"; }
+
+# Two operators change each other, and delete each other, at the same moment.
+operators_at_once() {
+	person ana
+	person bea
+	for n in ana bea; do eval "promote \"\$$n\""; done
+	odd=''
+	for turn in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+		queue PATCH "$API/users/$bea_id" -a "$ana_token" -d '{"status":"active"}'
+		queue PATCH "$API/users/$ana_id" -a "$bea_token" -d '{"status":"active"}'
+		send --parallel --parallel-immediate
+		for n in 1 2; do
+			answer $n
+			[ "$STATUS" = 200 ] || odd="$odd, turn $turn: $STATUS $PROBLEM"
+		done
+	done
+	same 'two operators change each other at once, fifteen times: both do' '' "$odd"
+	queue DELETE "$API/users/$bea_id" -a "$ana_token"
+	queue DELETE "$API/users/$ana_id" -a "$bea_token"
+	send --parallel --parallel-immediate
+	answer 1
+	first=$STATUS
+	answer 2
+	same 'two operators delete each other at once: one does' 1 "$(printf '%s\n' "$first" "$STATUS" | grep -c '^204$')"
+	same 'and nothing worse comes of it' '' "$(printf '%s\n' "$first" "$STATUS" | grep -v -x -e 204 -e 401 -e 403 -e 404)"
+	check 'nor a deadlock' without_deadlock
+}
+
+# An account is deleted while a session of it is refreshed: the deletion waits for a membership, the refresh for it.
+deleted_at_refresh() {
+	person ana
+	sql "BEGIN; SELECT FROM membership WHERE user_id = '$ana_id' FOR UPDATE; SELECT pg_sleep(1.5); COMMIT" >/dev/null &
+	sleep 0.3
+	aside=$WORK/aside
+	mkdir -p "$aside"
+	(
+		WORK=$aside
+		: >"$WORK/queue"
+		http POST $API/users/me/delete -a "$ana_token" -d "{\"password\":\"$ana_password\"}"
+		echo "$STATUS" >"$WORK/status"
+	) &
+	sleep 0.5
+	refresh "$ana_refresh"
+	wait
+	same 'deleted while it is refreshed: the account goes' 204 "$(cat "$aside/status")"
+	expect_status 'deleted while it is refreshed: the refresh comes before or after' 200,401
+	check 'deleted while it is refreshed: no deadlock' without_deadlock
 }
 
 # --- a login into an organization that ends meanwhile ---
@@ -248,6 +298,8 @@ homeless
 if has_sql && has_program; then
 	lowered_meanwhile
 	no_longer_operator
+	operators_at_once
+	deleted_at_refresh
 	removed_at_login
 	entered_at_deletion
 	refreshing
