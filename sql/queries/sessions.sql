@@ -45,8 +45,8 @@ changed AS (
     SELECT user_id, :new_id, org_id, :address, :user_agent, :now, :now, :refresh_expires_at FROM member
     RETURNING user_id AS log, user_id AS actor, id AS object),
 token AS (
-    INSERT INTO refresh_token (hash, user_id, session_id, expires_at)
-    SELECT :refresh_hash, actor, object, :refresh_expires_at FROM changed),
+    INSERT INTO refresh_token (hash, user_id, session_id, issued_at, expires_at)
+    SELECT :refresh_hash, actor, object, :now, :refresh_expires_at FROM changed),
 rehashed AS (
     UPDATE account SET password_hash = :fresh_hash
      WHERE id = (SELECT actor FROM changed) AND :fresh_hash::text IS NOT NULL),
@@ -81,10 +81,11 @@ target AS (
               FOR NO KEY UPDATE) m ON true
      WHERE (t.used_at IS NULL
             OR (t.used_at > :now::timestamptz - interval '10 seconds'
-                AND t.used_address = :address AND t.used_agent IS NOT DISTINCT FROM :user_agent))
+                AND client_block(t.used_address) = client_block(:address)
+                AND t.used_agent IS NOT DISTINCT FROM :user_agent))
        AND (SELECT count(*) FROM refresh_token f
              WHERE f.user_id = t.user_id AND f.session_id = t.session_id
-               AND f.expires_at > :refresh_expires_at::timestamptz - interval '1 minute') < :most::int),
+               AND f.issued_at > :now::timestamptz - interval '1 minute') < :most::int),
 used AS (
     UPDATE refresh_token SET used_at = :now, used_address = :address, used_agent = :user_agent
      WHERE hash = :old_hash AND used_at IS NULL AND EXISTS (SELECT FROM target)),
@@ -99,8 +100,8 @@ going_on AS (
       FROM target t
      WHERE s.user_id = t.user_id AND s.id = t.session_id),
 fresh AS (
-    INSERT INTO refresh_token (hash, user_id, session_id, expires_at)
-    SELECT :refresh_hash, user_id, session_id, :refresh_expires_at FROM target)
+    INSERT INTO refresh_token (hash, user_id, session_id, issued_at, expires_at)
+    SELECT :refresh_hash, user_id, session_id, :now, :refresh_expires_at FROM target)
 SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.updated_at,
        o.org_id AS organization_id, o.name AS organization_name, t.role AS organization_role,
        t.session_id, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms
@@ -116,7 +117,8 @@ changed AS (
     DELETE FROM session s USING refresh_token t
      WHERE t.hash = :old_hash AND s.user_id = t.user_id AND s.id = t.session_id AND t.used_at IS NOT NULL
        AND t.expires_at > :now
-       AND (t.used_at <= :now::timestamptz - interval '10 seconds' OR t.used_address <> :address
+       AND (t.used_at <= :now::timestamptz - interval '10 seconds'
+            OR client_block(t.used_address) <> client_block(:address)
             OR t.used_agent IS DISTINCT FROM :user_agent)
     RETURNING s.user_id AS log, s.user_id AS actor, s.id AS object),
 {activity_note}

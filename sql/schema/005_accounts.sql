@@ -38,12 +38,13 @@ CREATE TRIGGER organization_changed AFTER UPDATE OF role ON membership
 CREATE TRIGGER organization_left AFTER DELETE ON membership
     FOR EACH ROW EXECUTE FUNCTION organization_changed();
 
--- Each refresh token ends by itself, used or not. The index also tells how many a session got lately.
-ALTER TABLE refresh_token ADD COLUMN expires_at timestamptz(3);
-UPDATE refresh_token t SET expires_at = s.expires_at FROM session s WHERE s.user_id = t.user_id AND s.id = t.session_id;
-ALTER TABLE refresh_token ALTER COLUMN expires_at SET NOT NULL;
+-- Each refresh token ends by itself, used or not; how many a session got lately goes by when they were issued.
+ALTER TABLE refresh_token ADD COLUMN issued_at timestamptz(3), ADD COLUMN expires_at timestamptz(3);
+UPDATE refresh_token t SET issued_at = s.created_at, expires_at = s.expires_at
+  FROM session s WHERE s.user_id = t.user_id AND s.id = t.session_id;
+ALTER TABLE refresh_token ALTER COLUMN issued_at SET NOT NULL, ALTER COLUMN expires_at SET NOT NULL;
 CREATE INDEX refresh_token_expiry ON refresh_token (expires_at);
-CREATE INDEX refresh_token_session_expiry ON refresh_token (user_id, session_id, expires_at);
+CREATE INDEX refresh_token_issued ON refresh_token (user_id, session_id, issued_at);
 DROP INDEX refresh_token_of_session;
 
 -- What one client is taken for: an IPv4 address, or the /64 of an IPv6 address, which is what a customer

@@ -41,8 +41,8 @@ static const struct {
 	  "WITH living AS (INSERT INTO session (user_id, id, created_at, last_used_at, expires_at) "
 	  "SELECT id, gen_random_uuid(), now(), now(), now() + interval '1 day' FROM account "
 	  "WHERE username = 't-db-jobs' RETURNING user_id, id) "
-	  "INSERT INTO refresh_token (hash, user_id, session_id, expires_at) "
-	  "SELECT sha256(n::text::bytea), user_id, id, now() - interval '1 day' FROM living, generate_series(1, 3) n" },
+	  "INSERT INTO refresh_token (hash, user_id, session_id, issued_at, expires_at) "
+	  "SELECT sha256(n::text::bytea), user_id, id, now() - interval '2 days', now() - interval '1 day' FROM living, generate_series(1, 3) n" },
 	{ Q_REVOCATION_EXPIRE, "INSERT INTO revocation (user_id, at) "
 	  "SELECT gen_random_uuid(), now() - interval '2 days' FROM generate_series(1, 3)" },
 	{ Q_LOGIN_FAILURE_EXPIRE, "INSERT INTO login_failure (subject, failures, last_at) "

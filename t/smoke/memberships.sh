@@ -228,9 +228,13 @@ refreshing() {
 	judge 'refreshing: the next one must wait' '429 too_many_requests'
 	retry_after 'refreshing: and is told how long'
 	works 'refreshing: the session goes on' "$ana_token"
-	sql "UPDATE refresh_token SET expires_at = expires_at - interval '1 minute' WHERE user_id = '$ana_id'" >/dev/null
+	sql "UPDATE refresh_token SET issued_at = issued_at - interval '1 minute' WHERE user_id = '$ana_id'" >/dev/null
 	refresh "$ana_refresh"
 	judge 'refreshing: and is refreshed after that' 200
+	keep ana
+	sql "UPDATE refresh_token SET expires_at = expires_at + interval '60 days' WHERE user_id = '$ana_id'" >/dev/null
+	refresh "$ana_refresh"
+	judge 'refreshing: as if the setting had been longer when the tokens were made: goes on' 200
 	keep ana
 	sql "UPDATE refresh_token SET expires_at = now() - interval '1 second' WHERE user_id = '$ana_id'" >/dev/null
 	refresh "$ana_refresh"

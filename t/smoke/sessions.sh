@@ -129,6 +129,13 @@ same_client() {
 	refresh "$ana_refresh" -h 'User-Agent: one browser'
 	judge 'one after the other within seconds, by one client: served too' 200
 	person ana
+	refresh "$ana_refresh"
+	if has_sql; then
+		sql "UPDATE refresh_token SET used_address = '::ffff:127.0.0.1' WHERE user_id = '$ana_id' AND used_at IS NOT NULL" >/dev/null
+		refresh "$ana_refresh"
+		judge 'the same, from another address of the same block' 200
+	fi
+	person ana
 	at_once 6 -h 'User-Agent: one browser'
 	same 'six at once by one client: all are served' '200 200 200 200 200 200 ' "$ANSWERS"
 }
