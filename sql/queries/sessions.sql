@@ -37,12 +37,14 @@ WITH person AS (
      WHERE id = :user_id AND password_version = :password_version AND status = 'active'
        FOR NO KEY UPDATE),
 member AS (
-    UPDATE membership SET last_token_at = now()
+    UPDATE membership SET token_until = greatest(token_until, now() + :token_life::interval)
      WHERE user_id = (SELECT id FROM person) AND org_id = :org_id
     RETURNING user_id, org_id, role),
 changed AS (
-    INSERT INTO session (user_id, id, org_id, address, user_agent, created_at, last_used_at, expires_at)
-    SELECT user_id, :new_id, org_id, :address, :user_agent, :now, :now, :refresh_expires_at FROM member
+    INSERT INTO session (user_id, id, org_id, address, user_agent, created_at, last_used_at, expires_at, token_until)
+    SELECT user_id, :new_id, org_id, :address, :user_agent, :now, :now, :refresh_expires_at,
+           now() + :token_life::interval
+      FROM member
     RETURNING user_id AS log, user_id AS actor, id AS object),
 token AS (
     INSERT INTO refresh_token (hash, user_id, session_id, issued_at, expires_at)
@@ -57,7 +59,7 @@ forgiven AS (
 {activity_note}
 SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.updated_at,
        o.org_id AS organization_id, o.name AS organization_name, m.role AS organization_role,
-       c.object AS session_id, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms
+       c.object AS session_id, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms
   FROM changed c, person p, member m JOIN organization o USING (org_id)
 
 -- name: session_refresh :opt
@@ -90,13 +92,14 @@ used AS (
     UPDATE refresh_token SET used_at = :now, used_address = :address, used_agent = :user_agent
      WHERE hash = :old_hash AND used_at IS NULL AND EXISTS (SELECT FROM target)),
 member AS (
-    UPDATE membership m SET last_token_at = now()
+    UPDATE membership m SET token_until = greatest(m.token_until, now() + :token_life::interval)
       FROM target t
      WHERE m.org_id = t.org_id AND m.user_id = t.user_id),
 going_on AS (
     UPDATE session s
        SET last_used_at = :now, expires_at = :refresh_expires_at, address = :address,
-           user_agent = :user_agent, org_id = t.org_id
+           user_agent = :user_agent, org_id = t.org_id,
+           token_until = greatest(s.token_until, now() + :token_life::interval)
       FROM target t
      WHERE s.user_id = t.user_id AND s.id = t.session_id),
 fresh AS (
@@ -104,7 +107,7 @@ fresh AS (
     SELECT :refresh_hash, user_id, session_id, :now, :refresh_expires_at FROM target)
 SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.updated_at,
        o.org_id AS organization_id, o.name AS organization_name, t.role AS organization_role,
-       t.session_id, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms
+       t.session_id, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms
   FROM target t JOIN account p ON p.id = t.user_id JOIN organization o ON o.org_id = t.org_id
 
 -- name: refresh_refused :opt
@@ -182,21 +185,22 @@ SELECT pg_backend_pid()
 SELECT pg_notify('revocation', :hello)
 
 -- name: revocation_list :many
--- Those that an access token still alive may meet, whatever its life was when it was made.
-SELECT user_id, session_id, org_id, (extract(epoch FROM max(at)) * 1000)::bigint
+-- A batch of those that an access token still alive may meet.
+SELECT user_id, session_id, org_id, floor(extract(epoch FROM at) * 1000)::bigint AS at_ms,
+       ceil(extract(epoch FROM until - now()) * 1000)::bigint AS left_ms, id
   FROM revocation
- WHERE at > now() - interval '1 day'
- GROUP BY user_id, session_id, org_id
+ WHERE until > now() AND (user_id, id) > (:past_user, :past_id)
+ ORDER BY user_id, id
+ LIMIT :batch
 
 -- name: revocation_expire :one
 WITH gone AS (
     DELETE FROM revocation
-     WHERE (user_id, id) IN (SELECT user_id, id FROM revocation
-                              WHERE at < now() - interval '1 day' LIMIT :batch)
+     WHERE (user_id, id) IN (SELECT user_id, id FROM revocation WHERE until < now() LIMIT :batch)
     RETURNING id)
 SELECT (SELECT count(*) FROM gone),
-       greatest(0, extract(epoch FROM now() - interval '1 day' - (SELECT min(at) FROM revocation
-                            WHERE id NOT IN (SELECT id FROM gone))))::bigint
+       greatest(0, extract(epoch FROM now() - (SELECT min(until) FROM revocation
+                            WHERE until < now() AND id NOT IN (SELECT id FROM gone))))::bigint
 
 -- name: refresh_token_expire :one
 WITH gone AS (

@@ -15,17 +15,71 @@ CREATE FUNCTION uuid_floor(moment timestamptz) RETURNS uuid
     RETURN (lpad(to_hex(greatest(0, ceil(extract(epoch FROM moment) * 1000))::bigint), 12, '0')
             || repeat('0', 20))::uuid;
 
--- When an access token was last given out for this membership: only then need its end be told to the workers.
-ALTER TABLE membership ADD COLUMN last_token_at timestamptz(3) DEFAULT now();
-ALTER TABLE membership ALTER COLUMN last_token_at DROP DEFAULT;
+-- Until when the access tokens live that were given out for a session, and for a membership since its role is what
+-- it is; null: none was. Only until then need workers be told of an end.
+ALTER TABLE session ADD COLUMN token_until timestamptz(3) NOT NULL DEFAULT now() + interval '1 day';
+ALTER TABLE session ALTER COLUMN token_until DROP DEFAULT;
+ALTER TABLE membership ADD COLUMN token_until timestamptz(3) DEFAULT now() + interval '1 day';
+ALTER TABLE membership ALTER COLUMN token_until DROP DEFAULT;
+
+-- Until when the tokens that it is about would have lived.
+ALTER TABLE revocation ADD COLUMN until timestamptz(3);
+UPDATE revocation SET until = at + interval '1 day';
+ALTER TABLE revocation ALTER COLUMN until SET NOT NULL;
+CREATE INDEX revocation_until ON revocation (until);
+DROP INDEX revocation_at;
+
+-- "user session organization", "-" for what is not meant, the millisecond until which tokens were issued, and for how
+-- many milliseconds they live on: a duration, so that it does not matter if the worker's clock is another.
+CREATE OR REPLACE FUNCTION revocation_notify() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('revocation', concat_ws(' ', NEW.user_id, coalesce(NEW.session_id::text, '-'),
+        coalesce(NEW.org_id::text, '-'), floor(extract(epoch FROM NEW.at) * 1000)::bigint,
+        ceil(extract(epoch FROM NEW.until - clock_timestamp()) * 1000)::bigint));
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION session_ended() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO revocation (user_id, session_id, until) VALUES (OLD.user_id, OLD.id, OLD.token_until);
+    RETURN NULL;
+END $$;
+DROP TRIGGER session_ended ON session;
+CREATE TRIGGER session_ended AFTER DELETE ON session
+    FOR EACH ROW WHEN (OLD.token_until > now()) EXECUTE FUNCTION session_ended();
+
+CREATE OR REPLACE FUNCTION membership_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO revocation (user_id, org_id, until) VALUES (OLD.user_id, OLD.org_id, OLD.token_until);
+    RETURN NULL;
+END $$;
 DROP TRIGGER membership_changed ON membership;
 DROP TRIGGER membership_ended ON membership;
 CREATE TRIGGER membership_changed AFTER UPDATE OF role ON membership
-    FOR EACH ROW WHEN (OLD.role <> NEW.role AND OLD.last_token_at > now() - interval '1 day')
-    EXECUTE FUNCTION membership_changed();
+    FOR EACH ROW WHEN (OLD.role <> NEW.role AND OLD.token_until > now()) EXECUTE FUNCTION membership_changed();
 CREATE TRIGGER membership_ended AFTER DELETE ON membership
-    FOR EACH ROW WHEN (OLD.last_token_at > now() - interval '1 day')
-    EXECUTE FUNCTION membership_changed();
+    FOR EACH ROW WHEN (OLD.token_until > now()) EXECUTE FUNCTION membership_changed();
+
+-- All tokens of a user are those of the sessions. An account that is deleted takes its sessions with it, each of
+-- which says so.
+CREATE OR REPLACE FUNCTION account_stopped() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO revocation (user_id, until)
+    SELECT OLD.id, max(token_until) FROM session WHERE user_id = OLD.id HAVING max(token_until) > now();
+    RETURN NULL;
+END $$;
+DROP TRIGGER account_deleted ON account;
+
+-- A new role is a new version. The tokens of the old role are told of now; another change need not tell of them again.
+ALTER TABLE membership ADD COLUMN version bigint NOT NULL DEFAULT 1;
+CREATE FUNCTION membership_role() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.version := OLD.version + 1;
+    NEW.token_until := NULL;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER membership_role BEFORE UPDATE OF role ON membership
+    FOR EACH ROW WHEN (OLD.role <> NEW.role) EXECUTE FUNCTION membership_role();
 
 -- An organization shows one's role, so a new role is a new version.
 CREATE FUNCTION organization_changed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -79,6 +133,7 @@ CREATE FUNCTION login_delay(excess integer, last_at timestamptz, now timestamptz
 CREATE INDEX activity_of_actor_action ON activity (actor, action, id);
 CREATE INDEX account_status ON account (status, id);
 CREATE INDEX account_status_name ON account (status, username);
+
 -- Counts the passwords: another hash of the same one is no other version.
 ALTER TABLE account ADD COLUMN password_version bigint NOT NULL DEFAULT 1;
 
@@ -96,6 +151,7 @@ ALTER FUNCTION session_ended() SET search_path = pg_catalog, public;
 ALTER FUNCTION membership_changed() SET search_path = pg_catalog, public;
 ALTER FUNCTION organization_changed() SET search_path = pg_catalog, public;
 ALTER FUNCTION account_stopped() SET search_path = pg_catalog, public;
+ALTER FUNCTION membership_role() SET search_path = pg_catalog, public;
 ALTER FUNCTION organization_keeps_owner() SET search_path = pg_catalog, public;
 
 -- TRUNCATE would end sessions without a word to the workers.

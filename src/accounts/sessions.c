@@ -116,8 +116,9 @@ static const char *user_agent(struct call *call)
 	return arena_strndup(call->arena, text, length);
 }
 
-/* 256 random bits for the client; the database keeps their SHA-256 only. */
-static void make_refresh_token(struct call *call)
+/* 256 random bits for the client; the database keeps their SHA-256 only. And for how long the access token
+ * that goes with it may have to be told of. */
+static void prepare_tokens(struct call *call)
 {
 	uint8_t bytes[REFRESH_TOKEN_SIZE];
 	char *token = arena_alloc(call->arena, crypto_base64url_length(sizeof(bytes)) + 1);
@@ -130,6 +131,8 @@ static void make_refresh_token(struct call *call)
 	call_set(call, "refresh_hash", token_hash(call, token));
 	call_set(call, "refresh_expires_at", expires);
 	call_set(call, "user_agent", user_agent(call));
+	call_set(call, "token_life",
+		 arena_printf(call->arena, "%ld seconds", call->config->access_token_seconds + TOKEN_SLACK));
 }
 
 void set_name_keys(struct call *call, const char *name)
@@ -207,7 +210,7 @@ static enum status login_before(struct call *call)
 	call_set(call, "user_id", rows_text(&found, 0, FOUND_USER));
 	call_set(call, "password_version", rows_text(&found, 0, FOUND_PASSWORD_VERSION));
 	call_set(call, "fresh_hash", fresh_hash);
-	make_refresh_token(call);
+	prepare_tokens(call);
 	return choose_organization(call, &found);
 }
 
@@ -221,7 +224,7 @@ static enum status refresh_before(struct call *call)
 {
 	call_set(call, "old_hash", token_hash(call, call_value(call, "refresh_token")));
 	call_set(call, "most", arena_printf(call->arena, "%d", REFRESHES_MAX));
-	make_refresh_token(call);
+	prepare_tokens(call);
 	return OK;
 }
 
@@ -283,7 +286,7 @@ static enum status tokens_after(struct call *call)
 
 #define TOKEN_VALUES \
 	"fresh_token", "refresh_hash", "refresh_expires_at", "user_agent", "access_token", "token_type", \
-	"expires_in", "user_id", "home"
+	"expires_in", "user_id", "home", "token_life"
 
 static const char *const login_values[] = {
 	TOKEN_VALUES, "refresh_token", "username_key", "email_key", "tries", "subject",

@@ -1,6 +1,6 @@
 /* Access tokens that are no longer worth anything although they have not expired. Each worker
- * hears of them through LISTEN on its own connection and keeps those of the last day, the
- * longest that an access token can live, in memory, so that a request costs no round trip. */
+ * hears of them through LISTEN on its own connection and keeps each in memory until the last of
+ * its tokens has expired, so that a request costs no round trip. */
 #ifndef BALCAO_CORE_REVOCATION_H
 #define BALCAO_CORE_REVOCATION_H
 

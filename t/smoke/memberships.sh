@@ -254,6 +254,7 @@ revocations() {
 	sign_in "$ana" "$ana_password" there ",\"organization\":\"$ORGANIZATION\""
 	http DELETE "$ORGS/$ORGANIZATION" -a "$ana_token"
 	ended 'one that a token named: its end is told' "$there_token"
+	told_once
 	check 'rows can not be truncated away' [ "$(sql 'TRUNCATE session CASCADE; SELECT 1')" != 1 ]
 	for pair in '2001:db8:1:2::1 2001:db8:1:2:ffff::9 t' '2001:db8:1:2::1 2001:db8:1:3::1 f' '192.0.2.1 192.0.2.2 f' \
 		'::ffff:192.0.2.1 192.0.2.1 t' 'unix: unix: t'; do
@@ -261,6 +262,34 @@ revocations() {
 		set -- $pair
 		same "failures: counted together, $1 and $2: $3" "$3" "$(sql "SELECT login_subject('pair', 'x', '$1') = login_subject('pair', 'x', '$2')")"
 	done
+}
+
+told() { # USER-ID: how many revocations of this user there are
+	sql "SELECT count(*) FROM revocation WHERE user_id = '$1'"
+}
+
+# A revocation costs a token, and lasts as long as that.
+told_once() {
+	person ana
+	person bea
+	new_organization "$ana_token"
+	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
+	sign_in "$bea" "$bea_password" there ",\"organization\":\"$ORGANIZATION\""
+	for role in editor viewer admin editor viewer; do
+		http PATCH "$ORGS/$ORGANIZATION/members/$bea_id" -a "$ana_token" -d "{\"role\":\"$role\"}"
+	done
+	same 'told once: a role that changes five times, for the tokens of the first' 1 "$(told "$bea_id")"
+	ended 'told once: they end' "$there_token"
+	same 'told once: no longer than they would have lived' t "$(sql "SELECT until > now() + interval '10 minutes'
+		AND until < now() + interval '20 minutes' FROM revocation WHERE user_id = '$bea_id'")"
+	refresh "$there_refresh"
+	keep there
+	http PATCH "$ORGS/$ORGANIZATION/members/$bea_id" -a "$ana_token" -d '{"role":"editor"}'
+	same 'told once: and once for those that came after' 2 "$(told "$bea_id")"
+	ended 'told once: they end, too' "$there_token"
+	sql "UPDATE session SET token_until = now() WHERE user_id = '$ana_id'" >/dev/null
+	http POST $API/logout -a "$ana_token" -d '{"everywhere":true}'
+	same 'told once: a session whose tokens have all expired is not told of' 0 "$(told "$ana_id")"
 }
 
 # --- who reads what ---

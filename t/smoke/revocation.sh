@@ -299,6 +299,24 @@ connections_end() {
 	done
 }
 
+# More of them than one statement loads.
+crowd() {
+	has_sql || { skip 'a crowd of revocations' 'no psql, or no way to the database' && return; }
+	person ana
+	for n in 1 2 3; do sign_in "$ana" "$ana_password" "s$n"; done
+	for n in 1 2 3; do eval "http POST $API/logout -a \"\$s${n}_token\""; done
+	sql "SET session_replication_role = replica; INSERT INTO revocation (user_id, session_id, until)
+		SELECT gen_random_uuid(), gen_random_uuid(), now() + interval '5 minutes' FROM generate_series(1, 45000)" >/dev/null
+	sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'balcao'" >/dev/null
+	check 'a crowd of revocations: the service connects again' eventually 30 ready
+	printf '%s\n' "$s1_token" "$s2_token" "$s3_token" >"$WORK/just"
+	cat "$WORK/just" >>"$DEAD"
+	sleep 1
+	refused_by_all 'a crowd of revocations: all are loaded' "$DEAD"
+	accepted_by_all 'a crowd of revocations: what was not revoked is taken' "$ana_token"
+	sql "DELETE FROM revocation WHERE user_id NOT IN (SELECT id FROM account) AND until < now() + interval '6 minutes'"
+}
+
 # --- at the same moment ---
 
 # Holds the memberships of USER for a while: signing in must wait in its midst, other things need not.
@@ -421,6 +439,7 @@ else
 	skip 'workers are replaced' 'no STATE/balcao.pid, no log, or no /proc'
 fi
 connections_end
+crowd
 sign_in_meanwhile
 refresh_meanwhile
 if [ -n "$MASTER" ] && [ -n "${PG_STOP:-}" ] && [ -n "${PG_START:-}" ]; then
