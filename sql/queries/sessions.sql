@@ -113,7 +113,7 @@ SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.up
 -- name: refresh_refused :opt
 -- Ends the session of a token that came back too late, or from another client: somebody else may
 -- have it. One row if the token is known: whether that was so; whether the session got too many
--- in a minute; whether its user has no organization left.
+-- in a minute.
 WITH token AS (
     SELECT user_id, session_id FROM refresh_token WHERE hash = :old_hash AND expires_at > :now),
 changed AS (
@@ -128,15 +128,17 @@ changed AS (
 SELECT user_id, EXISTS (SELECT FROM changed) AS reused,
        (SELECT count(*) FROM refresh_token f
          WHERE f.user_id = t.user_id AND f.session_id = t.session_id
-           AND f.expires_at > :refresh_expires_at::timestamptz - interval '1 minute') >= :most::int AS too_often,
-       NOT EXISTS (SELECT FROM membership m WHERE m.user_id = t.user_id) AS homeless
+           AND f.issued_at > :now::timestamptz - interval '1 minute') >= :most::int AS too_often
   FROM token t
 
 -- name: session_home :one
--- Who has no organization left gets one of their own again.
-WITH home AS (
+-- The oldest organization of a user; who has none left gets one of their own again, once, however many ask.
+WITH old AS MATERIALIZED (
+    SELECT home_of(:user_id) AS org_id),
+home AS (
     INSERT INTO organization (org_id, name, created_at, updated_at)
-    SELECT :home, username, :now, :now FROM account WHERE id = :user_id
+    SELECT :home, username, :now, :now FROM account, old
+     WHERE id = :user_id AND status = 'active' AND old.org_id IS NULL
     RETURNING org_id),
 member AS (
     INSERT INTO membership (org_id, user_id, role, created_at)
@@ -145,7 +147,7 @@ noted AS (
     INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
     SELECT org_id, :note_id, uuid_time(:note_id), :user_id, 'organization.create', org_id, :request_id, :address
       FROM home)
-SELECT org_id FROM home
+SELECT coalesce(old.org_id, home.org_id) AS org_id FROM old LEFT JOIN home ON true
 
 -- name: session_list :many
 -- sort created_at: id

@@ -144,6 +144,13 @@ CREATE FUNCTION password_cost(hash text) RETURNS integer
                           substring(hash FROM '^[$]y[$]([^$]+)[$]'));
 CREATE INDEX account_password_cost ON account (password_cost(password_hash));
 
+-- The oldest organization of a user, who stays locked; null: there is none, and none comes before the transaction
+-- ends. A function, because its second statement sees what the first has waited for.
+CREATE FUNCTION home_of(person uuid) RETURNS uuid LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM account WHERE id = person FOR NO KEY UPDATE;
+    RETURN (SELECT org_id FROM membership WHERE user_id = person ORDER BY created_at, org_id LIMIT 1);
+END $$;
 
 -- Whatever the search path of who changes a row.
 ALTER FUNCTION revocation_notify() SET search_path = pg_catalog, public;

@@ -33,7 +33,7 @@ enum {
 enum { COLUMN_USER = 0, COLUMN_ORGANIZATION = 7, COLUMN_ROLE = 9, COLUMN_SESSION = 10, COLUMN_ISSUED = 11 };
 
 /* The columns of refresh_refused. */
-enum { COLUMN_REUSED = 1, COLUMN_TOO_OFTEN = 2, COLUMN_HOMELESS = 3 };
+enum { COLUMN_REUSED = 1, COLUMN_TOO_OFTEN = 2 };
 
 static const struct field credentials[] = {
 	{ .name = "username", .type = F_TEXT, .required = true, .max = 1000, .example = "\"maria\"",
@@ -178,6 +178,7 @@ static enum status count_failure(struct call *call)
 static enum status choose_organization(struct call *call, const struct rows *found)
 {
 	struct rows home;
+	enum status status;
 
 	call_set(call, "org_id", rows_text(found, 0, FOUND_ORGANIZATION));
 	if (rows_text(found, 0, FOUND_ORGANIZATION))
@@ -185,8 +186,10 @@ static enum status choose_organization(struct call *call, const struct rows *fou
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
 	set_home(call);
-	call_set(call, "org_id", call_value(call, "home"));
-	return call_query(call, Q_SESSION_HOME, &home);
+	status = call_query(call, Q_SESSION_HOME, &home);
+	if (status == OK)
+		call_set(call, "org_id", rows_text(&home, 0, 0));
+	return status;
 }
 
 static enum status login_before(struct call *call)
@@ -228,8 +231,9 @@ static enum status refresh_before(struct call *call)
 	return OK;
 }
 
-/* Gives the owner of a good token a place to work in, as a login does. */
-static enum status refresh_at_home(struct call *call, const struct rows *refused)
+/* Nothing is wrong with the token. Gives its owner a place to work in, as a login does, if there is none left; or
+ * another request has just done so, or has taken the place away that was chosen. */
+static enum status refresh_again(struct call *call, const struct rows *refused)
 {
 	struct rows home;
 	enum status status;
@@ -257,7 +261,7 @@ static enum status refresh_missing(struct call *call)
 		return refuse_too_soon(call, MINUTE_MS);
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
-	return *rows_text(&rows, 0, COLUMN_HOMELESS) == 't' ? refresh_at_home(call, &rows) : E_TOKEN_INVALID;
+	return refresh_again(call, &rows);
 }
 
 static void copy_id(char id[UUID_TEXT_SIZE], const struct rows *rows, size_t column)

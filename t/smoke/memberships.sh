@@ -210,6 +210,34 @@ homeless() {
 	sign_in "$ana" "$ana_password" ana
 	http GET "$ORGS/$ana_org" -a "$ana_token"
 	judge 'homeless: a login makes one, too' '200 .role == "owner"'
+	homeless_at_once refresh
+	homeless_at_once login
+}
+
+# Several sessions of somebody without an organization ask for tokens at the same moment.
+homeless_at_once() { # refresh|login
+	odd=''
+	for turn in 1 2 3 4 5; do
+		person ana
+		for n in 1 2 3 4; do sign_in "$ana" "$ana_password" "s$n"; done
+		http DELETE "$ORGS/$ana_home" -a "$ana_token"
+		for n in 1 2 3 4; do
+			eval "_token=\$s${n}_refresh"
+			case $1 in
+			refresh) queue POST $API/token/refresh -a '' -d "{\"refresh_token\":\"$_token\"}" ;;
+			login) queue POST $API/login -a '' -d "{\"username\":\"$ana\",\"password\":\"$ana_password\"}" ;;
+			esac
+		done
+		send --parallel --parallel-immediate
+		for n in 1 2 3 4; do
+			answer $n
+			case $1$STATUS in refresh200 | login200 | login429) ;; *) odd="$odd, turn $turn: $STATUS $PROBLEM" ;; esac
+			[ "$STATUS" != 200 ] || keep ana
+		done
+		http GET "$ORGS?count=true" -a "$ana_token"
+		[ "$(field .total)" = 1 ] || odd="$odd, turn $turn: $(field .total) organizations"
+	done
+	same "homeless: a $1 from several places at once: each gets tokens, and there is one new organization" '' "$odd"
 }
 
 # --- refreshes without end ---
