@@ -69,7 +69,7 @@ SELECT object FROM changed
 -- name: member_list :many
 -- sort username: a.username
 -- sort created_at: m.created_at
-SELECT a.id, a.username, a.display_name, m.role, m.created_at, {sort} AS sort_key
+SELECT a.id, a.username, a.display_name, m.role, m.created_at, m.version + a.version AS version, {sort} AS sort_key
   FROM membership m JOIN account a ON a.id = m.user_id
  WHERE m.org_id = :id
    AND ({sort}, a.id) {beyond} (:after_key, :after_id)      --? after_id
@@ -77,56 +77,65 @@ SELECT a.id, a.username, a.display_name, m.role, m.created_at, {sort} AS sort_ke
  LIMIT :limit                                               --? limit
 
 -- name: member_get :opt
-SELECT a.id, a.username, a.display_name, m.role, m.created_at
+-- A member changes with the membership and with the account.
+SELECT a.id, a.username, a.display_name, m.role, m.created_at, m.version + a.version AS version
   FROM membership m JOIN account a ON a.id = m.user_id
  WHERE m.org_id = :id AND m.user_id = :user_id
 
 -- name: member_add :opt
--- By username or e-mail. No row: nobody has that name, or it is not for the caller to do.
+-- By username or e-mail. No row: nobody has that name, or it is not for the caller to do. The version begins with the
+-- organization's, which every change of a role and every removal raises: who comes back has none from before.
 WITH
 {caller_rank}
 person AS (
-    SELECT id, username, display_name FROM account
+    SELECT id, username, display_name, version FROM account
      WHERE id = coalesce((SELECT id FROM account WHERE username = :username_key),
                          (SELECT id FROM account WHERE email_key = :email_key))),
 changed AS (
-    INSERT INTO membership (org_id, user_id, role, created_at)
-    SELECT :id, id, :role, :now FROM person, me
-     WHERE rank >= role_rank('admin') AND role_rank(:role) <= rank
-    RETURNING org_id AS log, :caller::uuid AS actor, user_id AS object, role, created_at),
+    INSERT INTO membership (org_id, user_id, role, created_at, version)
+    SELECT :id, p.id, :role, :now, o.version FROM person p, me, organization o
+     WHERE o.org_id = :id AND rank >= role_rank('admin') AND role_rank(:role) <= rank
+    RETURNING org_id AS log, :caller::uuid AS actor, user_id AS object, role, created_at, version),
 {activity_note}
-SELECT p.id, p.username, p.display_name, c.role, c.created_at FROM changed c, person p
+SELECT p.id, p.username, p.display_name, c.role, c.created_at, c.version + p.version AS version FROM changed c, person p
 
 -- name: member_change :opt
 -- No row: there is no such member, or it is not for the caller to do.
 WITH
 {caller_rank}
 old AS (
-    SELECT user_id, role FROM membership, me
-     WHERE org_id = :id AND user_id = :user_id AND rank >= role_rank('admin') AND role_rank(role) <= rank
+    SELECT m.user_id, m.role, a.username, a.display_name, a.version
+      FROM me, membership m JOIN account a ON a.id = m.user_id
+     WHERE m.org_id = :id AND m.user_id = :user_id AND rank >= role_rank('admin') AND role_rank(m.role) <= rank
        AND role_rank(:role) <= rank                         --? role
+       AND m.version + a.version = ANY (:if_match)          --? if_match
+       AND m.version + a.version <> ALL (:if_none_match)    --? if_none_match
 ),
 target AS (
     UPDATE membership m
-       SET created_at = created_at
+       SET created_at = m.created_at
          , role = :role                                     --? role
       FROM old
      WHERE m.org_id = :id AND m.user_id = old.user_id
-    RETURNING m.user_id, m.role, m.created_at, old.role AS old_role),
+    RETURNING m.user_id, m.role, m.created_at, m.version),
 changed AS (
-    SELECT :id::uuid AS log, :caller::uuid AS actor, user_id AS object FROM target WHERE role <> old_role),
+    SELECT :id::uuid AS log, :caller::uuid AS actor, t.user_id AS object
+      FROM target t JOIN old USING (user_id)
+     WHERE t.role <> old.role),
 {activity_note}
-SELECT a.id, a.username, a.display_name, t.role, t.created_at
-  FROM target t JOIN account a ON a.id = t.user_id
+SELECT user_id AS id, old.username, old.display_name, t.role, t.created_at, t.version + old.version AS version
+  FROM target t JOIN old USING (user_id)
 
 -- name: member_remove :opt
 -- Everyone may leave. No row: as above.
 WITH
 {caller_rank}
 changed AS (
-    DELETE FROM membership USING me
-     WHERE org_id = :id AND user_id = :user_id
-       AND (user_id = :caller OR (rank >= role_rank('admin') AND role_rank(role) <= rank))
-    RETURNING org_id AS log, :caller::uuid AS actor, user_id AS object),
+    DELETE FROM membership m USING me, account a
+     WHERE m.org_id = :id AND m.user_id = :user_id AND a.id = m.user_id
+       AND (m.user_id = :caller OR (rank >= role_rank('admin') AND role_rank(role) <= rank))
+       AND m.version + a.version = ANY (:if_match)          --? if_match
+       AND m.version + a.version <> ALL (:if_none_match)    --? if_none_match
+    RETURNING m.org_id AS log, :caller::uuid AS actor, m.user_id AS object),
 {activity_note}
 SELECT object FROM changed

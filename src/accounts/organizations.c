@@ -1,5 +1,6 @@
 /* Organizations and who belongs to them. */
 #include <stddef.h>
+#include <string.h>
 
 #include "accounts/accounts.h"
 #include "core/call.h"
@@ -43,6 +44,7 @@ static const struct field member[] = {
 	{ .name = "display_name", .type = F_TEXT, .nullable = true, .doc = "How others see the user." },
 	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "What the member may do." },
 	{ .name = "created_at", .type = F_TIME, .doc = "Since when." },
+	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
 	{ 0 }
 };
 
@@ -68,13 +70,29 @@ static enum status add_missing(struct call *call)
 	return status == OK ? E_NOT_FOUND : status;
 }
 
-/* There is no such member, or the statement found their role above the caller's. */
+/* Whether the caller may not change or remove a member of this role. */
+static bool is_above(const struct call *call, const char *role)
+{
+	if (call->route->method == METHOD_DELETE && strcmp(call_value(call, "user_id"), call->caller.user) == 0)
+		return false; /* everyone may leave */
+	return call->role < NEED_ADMIN || call->role < need_of_role(role);
+}
+
+/* There is no such member, or the statement found their role above the caller's, or another version. */
 static enum status member_missing(struct call *call)
 {
+	enum { COLUMN_ROLE = 3 };
 	struct rows rows;
 	enum status status = call_query(call, Q_MEMBER_GET, &rows);
 
-	return status == OK ? E_FORBIDDEN : status;
+	if (status != OK)
+		return status;
+	if (is_above(call, rows_text(&rows, 0, COLUMN_ROLE)))
+		return E_FORBIDDEN;
+	if (!call_has(call, "if_match") && !call_has(call, "if_none_match"))
+		return E_FORBIDDEN; /* it was so until just now */
+	status = call->route->method == METHOD_PATCH ? refuse_grant(call) : OK;
+	return status == OK ? E_NOT_FOUND : status;
 }
 
 static const char *const add_values[] = { "username_key", "email_key", NULL };

@@ -155,6 +155,24 @@ static void check_list(struct checker *checker, const struct statement *statemen
 			field->name);
 }
 
+/* What can be read is changed under the conditions that a client may set. A POST has none, and may share its
+ * statement with a DELETE. */
+static void check_preconditions(struct checker *checker, const struct statement *statement)
+{
+	const struct endpoint *reader = checker->endpoint->reader;
+	enum method method = checker->endpoint->route->method;
+	bool writes = method == METHOD_PUT || method == METHOD_PATCH || method == METHOD_DELETE;
+	bool takes = statement_param(statement, builtin_names[VALUE_IF_MATCH]) >= 0 &&
+		     statement_param(statement, builtin_names[VALUE_IF_NONE_MATCH]) >= 0;
+	bool has_version = false;
+
+	for FIELDS(field, reader ? reader->route->reply : NULL)
+		has_version |= field->etag;
+	require(checker, !writes || !reader || takes, "no if_match and if_none_match in", statement->name);
+	require(checker, !writes || !takes || reader, "no GET on this path to tell 412 from 404 for", statement->name);
+	require(checker, !writes || !reader || has_version, "the GET on this path shows no version for", statement->name);
+}
+
 /* A PATCH must be able to leave each field alone. */
 static void check_patch(struct checker *checker, const struct statement *statement)
 {
@@ -186,9 +204,7 @@ static void check_statement(struct checker *checker)
 			"a single reply needs :one or :opt, not", statement->name);
 	if (route->method == METHOD_PATCH)
 		check_patch(checker, statement);
-	require(checker, statement_param(statement, "if_match") < 0 || checker->endpoint->reader ||
-		route->method == METHOD_POST,
-		"no GET on this path to tell 412 from 404 for", statement->name);
+	check_preconditions(checker, statement);
 }
 
 static void check_unique(struct checker *checker)

@@ -192,6 +192,47 @@ version_of_role() {
 	judge 'version: another after removal and return' '200 .role == "viewer"'
 }
 
+# --- a member has a version, too ---
+
+version_of_member() {
+	person ana
+	person bea
+	new_organization "$ana_token"
+	MEMBER=$ORGS/$ORGANIZATION/members/$bea_id
+	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
+	added=$(header ETag)
+	http GET "$MEMBER" -a "$ana_token"
+	same 'member: GET tells the version, as POST did' "$added" "$(header ETag)"
+	http GET "$MEMBER" -a "$ana_token" -h "If-None-Match: $added"
+	judge 'member: If-None-Match' 304
+	http PATCH "$MEMBER" -a "$ana_token" -d '{"role":"editor"}' -h 'If-Match: "999"'
+	judge 'member: PATCH, If-Match of another version' '412 precondition_failed'
+	http PATCH "$MEMBER" -a "$ana_token" -d '{"role":"editor"}' -h "If-Match: $added"
+	judge 'member: PATCH, If-Match' '200 .role == "editor"'
+	changed=$(header ETag)
+	check 'member: a new role is a new version' [ "$added" != "$changed" ]
+	http PATCH $API/users/me -a "$bea_token" -d '{"display_name":"Bea"}'
+	http GET "$MEMBER" -a "$ana_token" -h "If-None-Match: $changed"
+	judge 'member: so is a new name' '200 .display_name == "Bea"'
+	named=$(header ETag)
+	requests -a "$bea_token" -h "If-Match: $added" <<EOT
+member: a role that does not suffice goes before the version | PATCH $MEMBER {"role":"admin"} | 403 forbidden
+member: somebody else, by one who may not | DELETE $ORGS/$ORGANIZATION/members/$ana_id | 403 forbidden
+member: leaving, If-Match of another version | DELETE $MEMBER | 412 precondition_failed
+EOT
+	http DELETE "$MEMBER" -a "$ana_token" -h "If-Match: $changed"
+	judge 'member: DELETE, If-Match of another version' '412 precondition_failed'
+	http DELETE "$MEMBER" -a "$ana_token" -h "If-Match: $named"
+	judge 'member: DELETE, If-Match' 204
+	http DELETE "$MEMBER" -a "$ana_token" -h "If-Match: $named"
+	judge 'member: DELETE of nobody, If-Match' 404
+	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
+	case " $added $changed $named " in
+	*" $(header ETag) "*) fail 'member: who comes back has a version of their own' "$(header ETag) of $added $changed $named" ;;
+	*) pass 'member: who comes back has a version of their own' ;;
+	esac
+}
+
 # --- without any organization ---
 
 homeless() {
@@ -355,6 +396,7 @@ logs() {
 }
 
 version_of_role
+version_of_member
 homeless
 if has_sql && has_program; then
 	lowered_meanwhile

@@ -131,6 +131,7 @@ static const struct {
 	{ METHOD_GET, "/organizations/{id}/activity", { .variable = "action", .statement = Q_MEMBER_LIST,
 							.member = Q_ACTIVITY_OF_ORGANIZATION },
 	  "a variable of the path does not always limit activity_of_organization" },
+	{ METHOD_DELETE, "/tasks/{id}", { .statement = Q_TASK_GET }, "no if_match and if_none_match in task_get" },
 	{ METHOD_DELETE, "/tasks/{id}", { .no_reader = true },
 	  "no GET on this path to tell 412 from 404 for task_delete" },
 };
