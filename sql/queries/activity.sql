@@ -14,21 +14,45 @@ noted AS (
     SELECT log, uuid_beside(:note_id), uuid_time(:note_id), actor, :doing, object, :request_id, :address FROM changed)
 
 -- name: activity_own :many
--- What one did, in whose log it may be, and what was done to one's account; once, where it is both.
--- sort at: a.id
-SELECT a.id, a.at, a.action, a.object, o.org_id AS organization, a.actor, p.username AS actor_username,
-       a.address, a.request_id, {sort} AS sort_key
-  FROM activity a
+-- What was done to one's account, and what one did, in whose log it may be; once, where it is both. A page of each is
+-- enough for a page of both.
+-- sort at: id
+WITH own AS (
+    SELECT id, org_id, at, action, object, actor, address, request_id
+      FROM activity
+     WHERE org_id = :caller
+       AND action = :action                                 --? action
+       AND id >= uuid_floor(:since)                         --? since
+       AND id < uuid_floor(:until)                          --? until
+       AND ({sort}, id) {beyond} (:after_key, :after_id)    --? after_id
+     ORDER BY id {direction}                                --? limit
+     LIMIT :limit                                           --? limit
+),
+elsewhere AS (
+    SELECT DISTINCT ON (id) id, org_id, at, action, object, actor, address, request_id
+      FROM activity
+     WHERE actor = :caller AND org_id <> actor
+       AND action = :action                                 --? action
+       AND id >= uuid_floor(:since)                         --? since
+       AND id < uuid_floor(:until)                          --? until
+       AND ({sort}, id) {beyond} (:after_key, :after_id)    --? after_id
+     ORDER BY id {direction}                                --? limit
+     LIMIT :limit                                           --? limit
+),
+entry AS (
+    SELECT DISTINCT ON (id) id, org_id, at, action, object, actor, address, request_id
+      FROM (SELECT id, org_id, at, action, object, actor, address, request_id FROM own
+             UNION ALL
+            SELECT id, org_id, at, action, object, actor, address, request_id FROM elsewhere) either
+     ORDER BY id {direction}, org_id <> :caller             --? limit
+     LIMIT :limit                                           --? limit
+)
+SELECT e.id, e.at, e.action, e.object, o.org_id AS organization, e.actor, p.username AS actor_username,
+       e.address, e.request_id, e.id AS sort_key
+  FROM entry e
   LEFT JOIN organization o USING (org_id)
-  LEFT JOIN account p ON p.id = a.actor
- WHERE (a.org_id = :caller
-        OR (a.actor = :caller AND NOT EXISTS (SELECT FROM activity b WHERE b.org_id = :caller AND b.id = a.id)))
-   AND a.action = :action                                   --? action
-   AND a.id >= uuid_floor(:since)                           --? since
-   AND a.id < uuid_floor(:until)                            --? until
-   AND ({sort}, a.id) {beyond} (:after_key, :after_id)      --? after_id
- ORDER BY {sort} {direction}                                --? limit
- LIMIT :limit                                               --? limit
+  LEFT JOIN account p ON p.id = e.actor
+ ORDER BY e.id {direction}                                  --? limit
 
 -- name: activity_of_organization :many
 -- sort at: a.id

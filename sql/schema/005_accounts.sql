@@ -130,7 +130,10 @@ CREATE FUNCTION login_delay(excess integer, last_at timestamptz, now timestamptz
     RETURN CASE WHEN excess < 0 THEN 0 ELSE
         greatest(0, 1000 * (extract(epoch FROM last_at - now) + least(most, power(2, least(excess, 20)))))::bigint END;
 
-CREATE INDEX activity_of_actor_action ON activity (actor, action, id);
+-- What one did in the logs of others; one's own log is a log like any.
+CREATE INDEX activity_elsewhere ON activity (actor, id) WHERE org_id <> actor;
+CREATE INDEX activity_elsewhere_action ON activity (actor, action, id) WHERE org_id <> actor;
+DROP INDEX activity_actor;
 CREATE INDEX account_status ON account (status, id);
 CREATE INDEX account_status_name ON account (status, username);
 

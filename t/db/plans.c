@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 #include "server.h"
 
-enum { OWNERS = 50, TASKS = 50000, CUSTOMERS = 50000, ERRORS = 40000, EVENTS = 80000 };
+enum { OWNERS = 50, TASKS = 50000, CUSTOMERS = 50000, ERRORS = 40000, EVENTS = 80000, NOTES = 50000 };
 
 /* Who has half of the customers: a list must not read them all. */
 #define LARGE "00000000-0000-7000-8000-000000000001"
@@ -324,4 +324,32 @@ Test(error_plans, events_are_found_by_their_error)
 	expect_plan(list, (struct variant){ .present = condition(list, "limit"), .descending = true }, NULL,
 		    "org_id_group_id_id_idx", false, "of one");
 	expect_index(get, (struct variant){ .present = get->conditions }, false, "one");
+}
+
+/* --- activity ------------------------------------------------------------------------- */
+
+/* One's own log and what one did elsewhere each read an index in order, and no more of it than a page. */
+Test(plans, the_log_of_a_user_is_read_from_two_indexes)
+{
+	const struct statement *list = statement_get(Q_ACTIVITY_OWN);
+	uint64_t page = condition(list, "limit"), next = page | condition(list, "after_id");
+	const uint64_t variants[] = { page, next, page | condition(list, "action"), next | condition(list, "since") };
+
+	tell(connection, "INSERT INTO activity (org_id, id, at, actor, action, request_id, address) "
+	     "SELECT CASE WHEN n %% 3 = 0 THEN gen_random_uuid() ELSE owner[1 + n %% %d] END, gen_random_uuid(), now(), "
+	     "owner[1 + n %% %d], 'x' || n %% 7, '', '' FROM generate_series(1, %d) n, "
+	     "(SELECT array_agg(id) owner FROM account WHERE username ~ '^plans') o", OWNERS, OWNERS, NOTES);
+	tell(connection, "ANALYZE activity");
+	for (size_t i = 0; i < COUNT(variants); i++)
+		for (int down = 0; down <= 1; down++) {
+			struct variant variant = { .present = variants[i], .descending = down };
+			struct buffer plan = explain(list, variant, NULL);
+			const char *page_of_one = strstr(strstr(plan.data, "Limit") + 1, "Limit");
+
+			cr_expect(strstr(plan.data, "activity_elsewhere") && !strstr(plan.data, "Seq Scan on activity") &&
+				  !strstr(plan.data, "Bitmap"), "%zu: no index in\n%s", i, plan.data);
+			cr_expect(page_of_one && !strstr(page_of_one, "Sort"), "%zu: it sorts more than two pages:\n%s",
+				  i, plan.data);
+			buffer_release(&plan);
+		}
 }
