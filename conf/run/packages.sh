@@ -3,8 +3,8 @@
 
 packages_wanted() {
 	echo gcc libc6-dev make pkg-config
-	echo libcrypt-dev libcurl4-openssl-dev libfcgi-dev libidn2-dev libjson-c-dev libjwt-dev \
-		libpq-dev libssl-dev libunistring-dev
+	echo libbrotli-dev libcrypt-dev libcurl4-openssl-dev libfcgi-dev libidn2-dev libjson-c-dev libjwt-dev \
+		libpq-dev libssl-dev libunistring-dev zlib1g-dev
 	echo ca-certificates curl openssl
 	[ -x /usr/sbin/nginx ] || echo nginx
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql

@@ -16,6 +16,8 @@ wrong_direction() {
 			allowed["db"] = " base db "
 			allowed["core"] = " base http db core "
 			below = " base http db core "
+			# a protocol of the error center
+			allowed["sentry"] = below "sentry errors "
 		}
 		{
 			n = split($1, part, "/")
