@@ -95,6 +95,7 @@ libbalcao_a_SOURCES = \
 	%D%/master.c %D%/master.h \
 	%D%/modules.c \
 	%D%/pidfile.c %D%/pidfile.h \
+	%D%/sentry/inflate.c %D%/sentry/inflate.h \
 	%D%/service/service.c %D%/service/service.h \
 	%D%/tasks/tasks.c %D%/tasks/tasks.h \
 	%D%/worker.c %D%/worker.h

@@ -62,11 +62,13 @@ endif
 	%D%/unit/http/reply.c \
 	%D%/unit/http/request.c \
 	%D%/unit/http/url.c \
-	%D%/unit/jobs.c
+	%D%/unit/jobs.c \
+	%D%/unit/sentry/inflate.c
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 # The breaker's test puts the clock forward.
 %C%_unit_tests_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_monotonic_us
-%C%_unit_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
+# libbrotli-dev brings what compresses, too.
+%C%_unit_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS) -lbrotlienc
 EXTRA_DIST += %D%/unit/errors/corpus.json
 
 # What a database says: run with a server by t/db/run.sh.
@@ -85,7 +87,7 @@ EXTRA_DIST += %D%/db/run.sh
 
 # Each parser with its corpus, replayed by fuzz/main.c; with --enable-fuzzing libFuzzer
 # takes its place and looks for more: t/fuzz/json t/fuzz/corpus/json.
-check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/json %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/json %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
@@ -98,6 +100,7 @@ endif
 %C%_fuzz_email_SOURCES = %D%/fuzz/email.c $(FUZZ_MAIN)
 %C%_fuzz_etag_SOURCES = %D%/fuzz/etag.c $(FUZZ_MAIN)
 %C%_fuzz_grouping_SOURCES = %D%/fuzz/grouping.c $(FUZZ_MAIN)
+%C%_fuzz_inflate_SOURCES = %D%/fuzz/inflate.c $(FUZZ_MAIN)
 %C%_fuzz_json_SOURCES = %D%/fuzz/json.c $(FUZZ_MAIN)
 %C%_fuzz_phone_SOURCES = %D%/fuzz/phone.c $(FUZZ_MAIN)
 %C%_fuzz_provider_SOURCES = %D%/fuzz/provider.c $(FUZZ_MAIN)
@@ -112,6 +115,7 @@ endif
 %C%_fuzz_email_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_etag_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_grouping_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_inflate_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_json_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_phone_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_provider_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
