@@ -96,6 +96,7 @@ libbalcao_a_SOURCES = \
 	%D%/modules.c \
 	%D%/pidfile.c %D%/pidfile.h \
 	%D%/sentry/inflate.c %D%/sentry/inflate.h \
+	%D%/sentry/lenient.c %D%/sentry/lenient.h \
 	%D%/service/service.c %D%/service/service.h \
 	%D%/tasks/tasks.c %D%/tasks/tasks.h \
 	%D%/worker.c %D%/worker.h

@@ -63,7 +63,8 @@ endif
 	%D%/unit/http/request.c \
 	%D%/unit/http/url.c \
 	%D%/unit/jobs.c \
-	%D%/unit/sentry/inflate.c
+	%D%/unit/sentry/inflate.c \
+	%D%/unit/sentry/lenient.c
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 # The breaker's test puts the clock forward.
 %C%_unit_tests_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_monotonic_us

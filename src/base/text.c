@@ -89,6 +89,11 @@ bool text_is_utf8(const char *text, size_t length)
 	return true;
 }
 
+size_t text_sequence(const char *text, size_t length)
+{
+	return (uint8_t)text[0] < 0x80 ? 1 : sequence_length(text, length);
+}
+
 size_t text_length(const char *text, size_t length)
 {
 	size_t count = 0;

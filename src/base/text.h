@@ -12,6 +12,10 @@ struct arena;
  * no surrogates, nothing over U+10FFFF. A NUL byte is valid UTF-8. */
 bool text_is_utf8(const char *text, size_t length);
 
+/* The length of the well-formed sequence, one byte of ASCII or several, that `text` (`length` bytes, at least
+ * one) begins with; 0: it begins with none. */
+size_t text_sequence(const char *text, size_t length);
+
 /* The number of code points in `length` bytes of valid UTF-8. */
 size_t text_length(const char *text, size_t length);
 
