@@ -95,6 +95,7 @@ libbalcao_a_SOURCES = \
 	%D%/master.c %D%/master.h \
 	%D%/modules.c \
 	%D%/pidfile.c %D%/pidfile.h \
+	%D%/sentry/auth.c %D%/sentry/auth.h \
 	%D%/sentry/inflate.c %D%/sentry/inflate.h \
 	%D%/sentry/lenient.c %D%/sentry/lenient.h \
 	%D%/service/service.c %D%/service/service.h \

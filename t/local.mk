@@ -63,6 +63,7 @@ endif
 	%D%/unit/http/request.c \
 	%D%/unit/http/url.c \
 	%D%/unit/jobs.c \
+	%D%/unit/sentry/auth.c \
 	%D%/unit/sentry/inflate.c \
 	%D%/unit/sentry/lenient.c
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
