@@ -96,8 +96,19 @@ libbalcao_a_SOURCES = \
 	%D%/modules.c \
 	%D%/pidfile.c %D%/pidfile.h \
 	%D%/sentry/auth.c %D%/sentry/auth.h \
+	%D%/sentry/details.c %D%/sentry/details.h \
 	%D%/sentry/inflate.c %D%/sentry/inflate.h \
 	%D%/sentry/lenient.c %D%/sentry/lenient.h \
+	%D%/sentry/mapper.c %D%/sentry/mapper.h \
+	%D%/sentry/message.c %D%/sentry/message.h \
+	%D%/sentry/moment.c %D%/sentry/moment.h \
+	%D%/sentry/notes.c %D%/sentry/notes.h \
+	%D%/sentry/reading.c %D%/sentry/reading.h \
+	%D%/sentry/security.c %D%/sentry/security.h \
+	%D%/sentry/shape.c %D%/sentry/shape.h \
+	%D%/sentry/tags.c %D%/sentry/tags.h \
+	%D%/sentry/trace.c %D%/sentry/trace.h \
+	%D%/sentry/user.c %D%/sentry/user.h \
 	%D%/service/service.c %D%/service/service.h \
 	%D%/tasks/tasks.c %D%/tasks/tasks.h \
 	%D%/worker.c %D%/worker.h

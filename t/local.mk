@@ -65,7 +65,15 @@ endif
 	%D%/unit/jobs.c \
 	%D%/unit/sentry/auth.c \
 	%D%/unit/sentry/inflate.c \
-	%D%/unit/sentry/lenient.c
+	%D%/unit/sentry/lenient.c \
+	%D%/unit/sentry/mapper.c \
+	%D%/unit/sentry/message.c \
+	%D%/unit/sentry/moment.c \
+	%D%/unit/sentry/security.c \
+	%D%/unit/sentry/tags.c \
+	%D%/unit/sentry/trace.c \
+	%D%/unit/sentry/user.c \
+	%D%/unit/sentry/sample.h
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 # The breaker's test puts the clock forward.
 %C%_unit_tests_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_monotonic_us
