@@ -96,6 +96,7 @@ libbalcao_a_SOURCES = \
 	%D%/modules.c \
 	%D%/pidfile.c %D%/pidfile.h \
 	%D%/sentry/auth.c %D%/sentry/auth.h \
+	%D%/sentry/detail.c %D%/sentry/detail.h \
 	%D%/sentry/details.c %D%/sentry/details.h \
 	%D%/sentry/inflate.c %D%/sentry/inflate.h \
 	%D%/sentry/lenient.c %D%/sentry/lenient.h \
@@ -103,6 +104,7 @@ libbalcao_a_SOURCES = \
 	%D%/sentry/message.c %D%/sentry/message.h \
 	%D%/sentry/moment.c %D%/sentry/moment.h \
 	%D%/sentry/notes.c %D%/sentry/notes.h \
+	%D%/sentry/outline.c %D%/sentry/outline.h \
 	%D%/sentry/reading.c %D%/sentry/reading.h \
 	%D%/sentry/security.c %D%/sentry/security.h \
 	%D%/sentry/shape.c %D%/sentry/shape.h \

@@ -64,6 +64,7 @@ endif
 	%D%/unit/http/url.c \
 	%D%/unit/jobs.c \
 	%D%/unit/sentry/auth.c \
+	%D%/unit/sentry/detail.c \
 	%D%/unit/sentry/inflate.c \
 	%D%/unit/sentry/lenient.c \
 	%D%/unit/sentry/mapper.c \
@@ -97,7 +98,7 @@ EXTRA_DIST += %D%/db/run.sh
 
 # Each parser with its corpus, replayed by fuzz/main.c; with --enable-fuzzing libFuzzer
 # takes its place and looks for more: t/fuzz/json t/fuzz/corpus/json.
-check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/json %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/json %D%/fuzz/mapper %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
@@ -112,6 +113,7 @@ endif
 %C%_fuzz_grouping_SOURCES = %D%/fuzz/grouping.c $(FUZZ_MAIN)
 %C%_fuzz_inflate_SOURCES = %D%/fuzz/inflate.c $(FUZZ_MAIN)
 %C%_fuzz_json_SOURCES = %D%/fuzz/json.c $(FUZZ_MAIN)
+%C%_fuzz_mapper_SOURCES = %D%/fuzz/mapper.c $(FUZZ_MAIN)
 %C%_fuzz_phone_SOURCES = %D%/fuzz/phone.c $(FUZZ_MAIN)
 %C%_fuzz_provider_SOURCES = %D%/fuzz/provider.c $(FUZZ_MAIN)
 %C%_fuzz_statement_SOURCES = %D%/fuzz/statement.c $(FUZZ_MAIN)
@@ -127,6 +129,7 @@ endif
 %C%_fuzz_grouping_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_inflate_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_json_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_mapper_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_phone_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_provider_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_statement_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
