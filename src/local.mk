@@ -96,8 +96,10 @@ libbalcao_a_SOURCES = \
 	%D%/modules.c \
 	%D%/pidfile.c %D%/pidfile.h \
 	%D%/sentry/auth.c %D%/sentry/auth.h \
+	%D%/sentry/category.c %D%/sentry/category.h \
 	%D%/sentry/detail.c %D%/sentry/detail.h \
 	%D%/sentry/details.c %D%/sentry/details.h \
+	%D%/sentry/envelope.c %D%/sentry/envelope.h \
 	%D%/sentry/inflate.c %D%/sentry/inflate.h \
 	%D%/sentry/lenient.c %D%/sentry/lenient.h \
 	%D%/sentry/mapper.c %D%/sentry/mapper.h \

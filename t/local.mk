@@ -64,7 +64,9 @@ endif
 	%D%/unit/http/url.c \
 	%D%/unit/jobs.c \
 	%D%/unit/sentry/auth.c \
+	%D%/unit/sentry/category.c \
 	%D%/unit/sentry/detail.c \
+	%D%/unit/sentry/envelope.c \
 	%D%/unit/sentry/inflate.c \
 	%D%/unit/sentry/lenient.c \
 	%D%/unit/sentry/mapper.c \
@@ -98,7 +100,7 @@ EXTRA_DIST += %D%/db/run.sh
 
 # Each parser with its corpus, replayed by fuzz/main.c; with --enable-fuzzing libFuzzer
 # takes its place and looks for more: t/fuzz/json t/fuzz/corpus/json.
-check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/json %D%/fuzz/mapper %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/envelope %D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/json %D%/fuzz/mapper %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
@@ -109,6 +111,7 @@ endif
 %C%_fuzz_cpf_SOURCES = %D%/fuzz/cpf.c $(FUZZ_MAIN)
 %C%_fuzz_cursor_SOURCES = %D%/fuzz/cursor.c $(FUZZ_MAIN)
 %C%_fuzz_email_SOURCES = %D%/fuzz/email.c $(FUZZ_MAIN)
+%C%_fuzz_envelope_SOURCES = %D%/fuzz/envelope.c $(FUZZ_MAIN)
 %C%_fuzz_etag_SOURCES = %D%/fuzz/etag.c $(FUZZ_MAIN)
 %C%_fuzz_grouping_SOURCES = %D%/fuzz/grouping.c $(FUZZ_MAIN)
 %C%_fuzz_inflate_SOURCES = %D%/fuzz/inflate.c $(FUZZ_MAIN)
@@ -125,6 +128,7 @@ endif
 %C%_fuzz_cpf_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_cursor_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_email_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_envelope_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_etag_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_grouping_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_inflate_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
