@@ -110,6 +110,7 @@ libbalcao_a_SOURCES = \
 	%D%/sentry/reading.c %D%/sentry/reading.h \
 	%D%/sentry/security.c %D%/sentry/security.h \
 	%D%/sentry/shape.c %D%/sentry/shape.h \
+	%D%/sentry/store.c %D%/sentry/store.h \
 	%D%/sentry/tags.c %D%/sentry/tags.h \
 	%D%/sentry/trace.c %D%/sentry/trace.h \
 	%D%/sentry/user.c %D%/sentry/user.h \
