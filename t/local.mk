@@ -25,6 +25,7 @@ endif
 	%D%/unit/base/json.c \
 	%D%/unit/base/log.c \
 	%D%/unit/base/metrics.c \
+	%D%/unit/base/rate.c \
 	%D%/unit/base/scoreboard.c \
 	%D%/unit/base/setting.c \
 	%D%/unit/base/terminal.c \

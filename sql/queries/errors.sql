@@ -36,7 +36,9 @@ counted AS (
      WHERE client_id IS NULL OR (org_id, id) IN (SELECT org_id, id FROM first_sight)),
 batch AS (
     SELECT org_id, project_id, group_key, count(*) AS events, min(occurred_at) AS first_seen,
-           max(occurred_at) AS last_seen, array_agg(DISTINCT environment) AS environments,
+           max(occurred_at) AS last_seen,
+           CASE WHEN count(DISTINCT environment) > 100 THEN ARRAY[min(environment)]
+                ELSE array_agg(DISTINCT environment) END AS environments,
            (array_agg(id ORDER BY id))[1] AS first_id, (array_agg(id ORDER BY id DESC))[1] AS newest_id,
            (array_agg(id ORDER BY id DESC) FILTER (WHERE details IS NOT NULL))[1] AS detailed_id
       FROM counted
@@ -69,14 +71,15 @@ grouped AS (
         ON CONFLICT (org_id, project_id, group_key) DO UPDATE
        SET title = excluded.title, culprit = excluded.culprit, level = excluded.level
          , environment = excluded.environment, origin = excluded.origin, release = excluded.release
-         , environments = CASE WHEN g.environments @> excluded.environments THEN g.environments ELSE
-               (SELECT array_agg(DISTINCT e ORDER BY e) FROM unnest(g.environments || excluded.environments) e) END
+         , environments = CASE WHEN g.environments @> excluded.environments OR cardinality(g.environments) >= 100
+               THEN g.environments ELSE (SELECT array_agg(DISTINCT e ORDER BY e)
+                                           FROM unnest(g.environments || excluded.environments) e) END
          , regressed = g.regressed OR g.status = 'resolved'
          , status = CASE g.status WHEN 'resolved' THEN 'unresolved' ELSE g.status END
          , events = g.events + excluded.events, users = g.users + excluded.users
          , first_seen = least(g.first_seen, excluded.first_seen)
          , last_seen = greatest(g.last_seen, excluded.last_seen)
-         , latest_event = excluded.latest_event
+         , latest_event = greatest(g.latest_event, excluded.latest_event)
          , version = g.version + 1
     RETURNING org_id, id, project_id, group_key, events),
 texts AS (
@@ -150,7 +153,7 @@ SELECT
  WHERE g.org_id = :org
    AND g.project_id = :project                              --? project, planned with its value
    AND g.environments @> ARRAY[:environment]                --? environment, planned with its value
-   AND g.level = :level                                     --? level, planned with its value
+   AND level_rank(g.level) = level_rank(:level)             --? level, planned with its value
    AND g.status = :one_status                               --? one_status, planned with its value
    AND g.id IN (SELECT group_id FROM error_text             --? in_any
                  WHERE org_id = :org                        --? in_any
@@ -165,7 +168,10 @@ SELECT
    AND g.id IN (SELECT group_id FROM error_text             --? in_details
                  WHERE org_id = :org                        --? in_details
                    AND details LIKE contains_pattern(:in_details)) --? in_details, planned with its value
-   AND g.level LIKE contains_pattern(:in_level)             --? in_level, planned with its value
+   AND level_rank(g.level) = ANY (ARRAY(                    --? in_level
+       SELECT level_rank(l)                                 --? in_level
+         FROM unnest(ARRAY['debug', 'info', 'warning', 'error', 'fatal']) l --? in_level
+        WHERE l LIKE contains_pattern(:in_level)))          --? in_level, planned with its value
    AND g.last_seen >= :since                                --? since, planned with its value
    AND g.first_seen < :until                                --? until, planned with its value
    AND ({sort}, g.id) {beyond} (:after_key, :after_id)      --? after_id
@@ -207,11 +213,11 @@ WITH changed AS (
 SELECT object FROM changed
 
 -- name: error_bulk :opt
--- All or nothing: no row unless every one of the ids is there.
+-- All or nothing: no row unless every one of the ids is there. Locked in the order of the digest.
 WITH target AS (
     SELECT org_id, id FROM error_group
      WHERE org_id = :org AND id = ANY (:ids::text[]::uuid[])
-     ORDER BY id
+     ORDER BY project_id, group_key
        FOR UPDATE),
 everything AS (
     SELECT count(*) = cardinality(:ids::text[]) AS there FROM target),
@@ -300,7 +306,7 @@ forgotten AS (
     DELETE FROM error_group
      WHERE (org_id, id) IN (SELECT g.org_id, g.id
                               FROM project p JOIN error_group g ON g.org_id = p.org_id AND g.project_id = p.id
-                             WHERE g.last_seen < now() - make_interval(days => p.retention_days + 1)
+                             WHERE g.latest_event < uuid_floor(now() - make_interval(days => p.retention_days + 1))
                              LIMIT :batch)
     RETURNING id),
 hours AS (

@@ -84,8 +84,8 @@ CREATE INDEX error_inbox_of_project ON error_inbox (org_id, project_id);
 ALTER TABLE error_inbox ALTER COLUMN details SET COMPRESSION lz4;
 ALTER TABLE error_inbox ALTER COLUMN raw SET STORAGE EXTERNAL;
 
--- Gives the disk of a storm back as soon as the inbox is empty, rather than when a vacuum comes by. Nobody waits for it:
--- while somebody writes, or something waits, it does nothing. Answers whether it did.
+-- Gives the disk of a storm back as soon as the inbox is empty, rather than when a vacuum comes by. Nobody waits
+-- for it: while somebody writes, or something waits, it does nothing. Answers whether it did.
 CREATE FUNCTION error_inbox_shrink() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
@@ -256,7 +256,12 @@ BEGIN
         week := date_trunc('week', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + make_interval(weeks => i);
         part := 'error_event_' || to_char(week AT TIME ZONE 'UTC', 'YYYYMMDD');
         IF to_regclass(part) IS NULL THEN
-            EXECUTE format('CREATE TABLE %I PARTITION OF error_event FOR VALUES FROM (%L) TO (%L)',
+            -- What came while there was no partition waits in the default one.
+            EXECUTE format('CREATE TABLE %I (LIKE error_event INCLUDING ALL)', part);
+            EXECUTE format('WITH moved AS (DELETE FROM error_event_rest WHERE id >= %L AND id < %L RETURNING *)'
+                           ' INSERT INTO %I SELECT * FROM moved',
+                           uuid_floor(week), uuid_floor(week + interval '7 days'), part);
+            EXECUTE format('ALTER TABLE error_event ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
                            part, uuid_floor(week), uuid_floor(week + interval '7 days'));
             done := done + 1;
         END IF;

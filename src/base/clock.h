@@ -12,6 +12,9 @@ int64_t clock_now_ms(void);
 /* Microseconds since some fixed moment; never goes backwards. */
 int64_t clock_monotonic_us(void);
 
+/* 0001-01-01T00:00:00Z, the first moment that can be written. */
+#define CLOCK_FIRST_MS INT64_C(-62135596800000)
+
 enum { CLOCK_TEXT_SIZE = 25 }; /* 9999-12-31T23:59:59.999Z and a NUL */
 
 /* Writes `ms` as RFC 3339 in UTC: "2026-11-21T10:34:56.123Z", the fraction left

@@ -7,6 +7,7 @@
 
 #include "base/breaker.h"
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/scoreboard.h"
 
@@ -37,7 +38,7 @@ struct shared {
 	_Atomic uint64_t events[METRIC_EVENT__MAX];
 	_Atomic uint64_t calls[PROVIDER__MAX][CALL__MAX];
 	_Atomic uint64_t call_us[PROVIDER__MAX];
-	_Atomic int64_t queues[QUEUE__MAX];
+	_Atomic int64_t queues[QUEUE__MAX], queues_at_us[QUEUE__MAX]; /* ages, and when they were told */
 	struct route_counters routes[];
 };
 
@@ -125,8 +126,10 @@ void metrics_provider_call(enum metric_provider provider, enum metric_outcome ou
 
 void metrics_queue_age(enum metric_queue queue, int64_t seconds)
 {
-	if (shared)
-		atomic_store_explicit(&shared->queues[queue], seconds, memory_order_relaxed);
+	if (!shared)
+		return;
+	atomic_store_explicit(&shared->queues[queue], seconds, memory_order_relaxed);
+	atomic_store_explicit(&shared->queues_at_us[queue], clock_monotonic_us(), memory_order_relaxed);
 }
 
 /* A label's value with its quotes: \, " and newline are escaped (exposition format
@@ -290,6 +293,17 @@ static void write_breakers(struct buffer *out, const char *name)
 			      (int)breaker_state((enum metric_provider)i));
 }
 
+/* What nobody has looked at for two minutes, since the jobs process fails or is gone, grows older meanwhile. */
+static int64_t queue_age(enum metric_queue queue)
+{
+	const int64_t patience_us = 120 * INT64_C(1000000);
+	int64_t at_us = atomic_load_explicit(&shared->queues_at_us[queue], memory_order_relaxed);
+	int64_t silent_us = at_us ? clock_monotonic_us() - at_us : 0;
+
+	return atomic_load_explicit(&shared->queues[queue], memory_order_relaxed) +
+	       (silent_us > patience_us ? silent_us / 1000000 : 0);
+}
+
 static void write_queues(struct buffer *out, const char *name)
 {
 	static const char *const queues[QUEUE__MAX] = {
@@ -303,9 +317,8 @@ static void write_queues(struct buffer *out, const char *name)
 		[QUEUE_ERROR_EXPIRY] = "error_expiry",
 	};
 
-	for (size_t i = 0; i < COUNT(queues); i++)
-		buffer_printf(out, "%s{queue=\"%s\"} %" PRId64 "\n", name, queues[i],
-			      atomic_load_explicit(&shared->queues[i], memory_order_relaxed));
+	for (enum metric_queue i = 0; i < QUEUE__MAX; i++)
+		buffer_printf(out, "%s{queue=\"%s\"} %" PRId64 "\n", name, queues[i], queue_age(i));
 }
 
 static void write_build(struct buffer *out, const char *name)

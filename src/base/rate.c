@@ -51,6 +51,7 @@ bool rate_take(uint64_t id, long count, long most, int *wait)
 	do {
 		used = state >> COUNT_BITS == minute ? state & UINT32_MAX : 0;
 		if (used + (uint64_t)(count > 0 ? count : 1) > (uint64_t)most) {
+			atomic_store(&counter->state, minute << COUNT_BITS | (uint64_t)most);
 			*wait = (int)((MINUTE_US - now % MINUTE_US) / SECOND_US) + 1;
 			return false;
 		}

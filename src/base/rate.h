@@ -9,7 +9,8 @@
 void rate_init(void);
 
 /* Counts `count` events of `id` (never 0) in this minute. False: that would be more than `most`, and nothing
- * was counted; `*wait` receives the seconds until the next minute. `count` 0 asks whether there is room for one. Where
+ * was counted; `*wait` receives the seconds until the next minute, in which nothing
+ * more is let through (who asks for too much has been too fast). `count` 0 asks whether there is room for one. Where
  * there are more ids than counters, some are not limited. */
 bool rate_take(uint64_t id, long count, long most, int *wait);
 

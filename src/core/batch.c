@@ -30,13 +30,19 @@ static enum status read_one(struct call *call, struct json_object *object, struc
 	return status;
 }
 
+static enum status admit(struct call *call)
+{
+	return call->route->admit ? call->route->admit(call) : OK;
+}
+
 static enum status read_all(struct call *call, struct json_object *body, struct buffer *columns)
 {
 	enum status status = OK;
 
 	if (!json_object_is_type(body, json_type_array)) {
 		call->items = 1;
-		return read_one(call, body, columns);
+		status = admit(call);
+		return status == OK ? read_one(call, body, columns) : status;
 	}
 	call->items = json_object_array_length(body);
 	if (call->items == 0 || call->items > call->route->batch) {
@@ -45,6 +51,7 @@ static enum status read_all(struct call *call, struct json_object *body, struct 
 			.number = (long)call->route->batch });
 		return OK;
 	}
+	status = admit(call);
 	for (size_t i = 0; status == OK && i < call->items; i++) {
 		call->at = arena_printf(call->arena, "%zu/", i);
 		status = read_one(call, json_object_array_get_idx(body, i), columns);

@@ -49,6 +49,7 @@ struct route {
 	const char *location;       /* 201, with this Location; {new} is the first column */
 	const char *content_type;   /* a hook writes the body itself, of this type */
 	const char *cache;          /* Cache-Control; NULL: "private, no-store" */
+	hook *admit;                /* of a batch, once call->items is known and before they are read */
 	hook *identify;             /* tells who asks, where that is not an access token's user */
 	hook *check;                /* within validation: adds the faults that take several fields to see */
 	hook *before;               /* after validation, before the statement */

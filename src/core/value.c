@@ -1,6 +1,7 @@
 #include "core/value.h"
 
 #include <json-c/json.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -263,6 +264,15 @@ static bool read_array(const struct source *source, const struct field *field, s
 	return true;
 }
 
+/* PostgreSQL writes a number's exponent out: one that would be longer than its neighbours is no tag. */
+static bool is_plain_number(struct json_object *json)
+{
+	const double most = 1e40;
+	double number = fabs(json_object_get_double(json));
+
+	return !json_object_is_type(json, json_type_double) || number == 0 || (number < most && number > 1 / most);
+}
+
 static bool is_scalar(struct json_object *json)
 {
 	return !json_object_is_type(json, json_type_object) && !json_object_is_type(json, json_type_array);
@@ -280,7 +290,7 @@ static bool read_map(const struct source *source, const struct field *field, str
 		member.name = arena_printf(source->arena, "%s/%s", source->name, name);
 		if (!is_scalar(value))
 			return wrong_type(&member, F_TEXT);
-		if ((long)strlen(name) > field->max ||
+		if ((long)strlen(name) > field->max || !is_plain_number(value) ||
 		    (json_object_is_type(value, json_type_string) && json_object_get_string_len(value) > field->max))
 			return fault(&member, FAULT_TOO_LONG, field->max, "");
 	}

@@ -162,6 +162,8 @@ static enum status stats_check(struct call *call)
 	int64_t to = moment(call, "until", call->now_ms);
 	int64_t from = moment(call, "since", to - (days ? 30 : 24) * length);
 
+	if (from < CLOCK_FIRST_MS)
+		from = CLOCK_FIRST_MS;
 	if (to - from > BUCKETS_MAX * length)
 		faults_add(&call->faults, (struct fault){ .code = FAULT_RANGE_TOO_WIDE, .in_query = true, .name = "since",
 							  .number = BUCKETS_MAX, .text = "" });
@@ -184,7 +186,7 @@ static const enum status report_fails[] = { E_TOO_MANY_REQUESTS, OK };
 static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/errors", .identify = key_identify, .accepted = true,
 	  .doc = "Report events, with a project's key. They are kept when the answer comes, and counted within two seconds.",
-	  .body = report_body, .batch = BATCH_MAX, .check = report_check, .before = report_before, .uses = report_uses,
+	  .body = report_body, .batch = BATCH_MAX, .admit = report_admit, .check = report_check, .uses = report_uses,
 	  .values = report_values, .statement = Q_ERROR_APPEND, .reply = report_reply, .fails = report_fails },
 	{ .method = METHOD_GET, .path = "/errors", .need = NEED_VIEWER,
 	  .doc = "List errors, without their logs.",

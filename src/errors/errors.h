@@ -12,6 +12,6 @@ extern const char *const report_values[];
 extern const enum query_id report_uses[];
 extern const struct field report_body[], report_reply[];
 MUST_CHECK enum status report_check(struct call *call);
-MUST_CHECK enum status report_before(struct call *call);
+MUST_CHECK enum status report_admit(struct call *call);
 
 #endif

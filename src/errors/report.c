@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/config.h"
 #include "base/crypto.h"
 #include "core/call.h"
 #include "core/value.h"
@@ -93,7 +94,12 @@ enum status report_check(struct call *call)
 	return OK;
 }
 
-enum status report_before(struct call *call)
+enum status report_admit(struct call *call)
 {
+	if ((long)call->items > call->config->events_per_minute) {
+		faults_add(&call->faults, (struct fault){ .code = FAULT_TOO_MANY_ITEMS, .name = "", .text = "",
+							  .number = call->config->events_per_minute });
+		return E_VALIDATION;
+	}
 	return key_count(call, key_current(), call->items);
 }

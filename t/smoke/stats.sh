@@ -26,6 +26,15 @@ stats() { http GET "$ERRORS/stats?project=$PROJECT&$1" ${2:+-a "$2"}; } # QUERY 
 # Counts as "fatal error warning info debug", a bucket each
 counts() { field '.items | map("\(.fatal) \(.error) \(.warning) \(.info) \(.debug)") | join(", ")'; }
 
+extremes() {
+	for query in 'until=0001-01-01T00:00:00Z' 'interval=day&until=0001-01-20T00:00:00Z' 'since=9999-12-31T23:59:59Z' 'until=9999-12-31T23:59:59Z'; do
+		stats "$query"
+		judge "extremes: $query" 200
+	done
+	stats 'since=0001-01-01T00:00:00Z'
+	judge 'extremes: two thousand years by the hour' '422 since=range_too_wide'
+}
+
 hours() {
 	window="since=$(at 1 0)&until=$(at 6 59)"
 	stats "interval=hour&$window"
@@ -101,6 +110,7 @@ person stranger
 staff
 TOKEN=$admin_token
 some_events
+extremes
 hours
 days
 now_and_more
