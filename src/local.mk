@@ -40,6 +40,7 @@ libbalcao_a_SOURCES = \
 	%D%/core/batch.c %D%/core/batch.h \
 	%D%/core/call.c %D%/core/call.h \
 	%D%/core/check.c %D%/core/check.h \
+	%D%/core/conditional.c %D%/core/conditional.h \
 	%D%/core/endpoint.c %D%/core/endpoint.h \
 	%D%/core/field.h \
 	%D%/core/formats.c %D%/core/formats.h \

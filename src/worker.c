@@ -158,6 +158,7 @@ static void serve(struct worker *worker)
 	status = request_read(call->arena, &worker->fcgi, &call->request);
 	log_set_request(call->request.id);
 	call_run(call, status);
+	request_drain(&call->request);
 	if (!reply_send(&call->reply, &call->request, &worker->fcgi))
 		log_message(LOG_LEVEL_DEBUG, "the client has gone before its answer");
 	FCGX_Finish_r(&worker->fcgi);

@@ -64,28 +64,47 @@ static enum status run_after(struct call *call)
 	return call->route->after ? call->route->after(call) : OK;
 }
 
+static enum status read_body(struct call *call)
+{
+	return call->route->stream ? OK : request_read_body(call->arena, &call->request);
+}
+
 /* The way of every request. */
 static enum status (*const stages[])(struct call *) = {
-	router_match, authenticate, revocation_judge, set_builtins, authorise, validate, authorise_absence,
+	router_match, read_body, authenticate, revocation_judge, set_builtins, authorise, validate, authorise_absence,
 	run_before, query_run, run_after, render_reply,
 };
 
-static void put_common_headers(struct call *call, enum status status)
+static void refuse(struct call *call, const struct route *route, enum status status)
+{
+	if (route && route->brief)
+		reply_problem_brief(&call->reply, status, call->cause);
+	else
+		reply_problem(&call->reply, &call->request, status, &call->faults);
+}
+
+static void put_common_headers(struct call *call, const struct route *route, enum status status)
 {
 	const char *cache = status == OK && call->route ? call->route->cache : NULL;
 
 	reply_header(&call->reply, "Cache-Control", "%s", cache ? cache : "private, no-store");
-	cors_answer(&call->reply, &call->request, call->config->cors_origins);
+	if (!route || !route->cors)
+		cors_answer(&call->reply, &call->request, call->config->cors_origins);
+	else if (call->route)
+		cors_answer_anyone(&call->reply, route->cors, NULL);
 }
 
 void call_run(struct call *call, enum status status)
 {
+	const struct route *route;
+
 	for (size_t i = 0; status == OK && !call->finished && i < COUNT(stages); i++) {
 		status = stages[i](call);
 		if (i == 0 && call->endpoint && call->slot)
 			slot_note(call->slot, call->request.id, call->endpoint->path);
 	}
+	route = call->route ? call->route : call->beside;
 	if (status != OK)
-		reply_problem(&call->reply, &call->request, status, &call->faults);
-	put_common_headers(call, status);
+		refuse(call, route, status);
+	put_common_headers(call, route, status);
 }

@@ -55,6 +55,7 @@ struct call {
 	const struct endpoint *endpoint; /* NULL: no such path */
 	const struct route *route;
 	const char *path_value[CALL_PATH_VALUES];
+	const struct route *beside; /* of another method on the path, where there is none for this one */
 	bool finished; /* a stage has the whole answer: the rest is skipped */
 
 	/* authorise */
@@ -76,6 +77,8 @@ struct call {
 	/* reply */
 	const char *version; /* of the resource shown, for its ETag */
 	char now[CLOCK_TEXT_SIZE], new_id[UUID_TEXT_SIZE], note_id[UUID_TEXT_SIZE];
+
+	const char *cause; /* any stage: of a problem, for routes that are `brief` */
 
 	/* any stage; last, because only its count needs to be cleared */
 	struct faults faults;

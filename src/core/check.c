@@ -49,7 +49,7 @@ static void check_input(struct checker *checker, const struct field *fields)
 		bool text = field->type == F_TEXT || field->type == F_TEXTS || field->type == F_SECRET;
 
 		check_field(checker, field);
-		require(checker, field->type != F_OBJECT, "a request can't hold the object", field->name);
+		require(checker, field->type != F_OBJECT && field->type != F_JSON, "a request can't hold the object", field->name);
 		require(checker, !text || field->max > 0, "no bound for the text", field->name);
 		require(checker, !field->required || !field->value, "required, yet with a default:", field->name);
 	}
@@ -207,6 +207,15 @@ static void check_statement(struct checker *checker)
 	check_preconditions(checker, statement);
 }
 
+/* What reads the body itself is not validated. */
+static void check_stream(struct checker *checker)
+{
+	const struct route *route = checker->endpoint->route;
+
+	require(checker, !route->stream == !route->takes, "streamed or not, of the type", route->takes);
+	require(checker, !route->stream || (!route->body && !route->query), "fields, yet it reads the body itself", NULL);
+}
+
 static void check_unique(struct checker *checker)
 {
 	const struct route *mine = checker->endpoint->route;
@@ -244,6 +253,7 @@ bool check_endpoint(const struct endpoint *endpoint, struct buffer *faults)
 	check_path(&checker);
 	check_unique(&checker);
 	check_body(&checker);
+	check_stream(&checker);
 	check_input(&checker, endpoint->route->query);
 	check_reply(&checker, endpoint->route->reply);
 	check_statement(&checker);

@@ -21,6 +21,7 @@ enum field_type {
 	F_ID,      /* a UUID */
 	F_TEXTS,   /* an array of different texts: min and max count code points of each, items the items */
 	F_MAP,     /* an object of texts, numbers, booleans and nulls: items the members, max the bytes of each name and text */
+	F_JSON,    /* replies only: a JSON object, as it is */
 	F_OBJECT,  /* replies only: `fields` are its members */
 	F__MAX
 };

@@ -112,7 +112,11 @@ static const char if_none_match[] =
 static const char security[] =
 	"{'bearer':{'type':'http','scheme':'bearer','bearerFormat':'JWT',"
 	"'description':'The access_token that logging in gives.'},"
-	"'key':{'type':'http','scheme':'bearer','description':'The public_key of a project.'}}";
+	"'key':{'type':'http','scheme':'bearer','description':'The public_key of a project.'},"
+	"'sentry':{'type':'apiKey','in':'query','name':'sentry_key',"
+	"'description':'The public_key of the project.'},"
+	"'sentry_header':{'type':'apiKey','in':'header','name':'X-Sentry-Auth',"
+	"'description':'Sentry sentry_key=<public_key>.'}}";
 
 static void put_parameters(struct buffer *out)
 {

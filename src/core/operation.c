@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "core/conditional.h"
 #include "core/endpoint.h"
 #include "core/schema.h"
 #include "http/problem.h"
@@ -22,37 +23,6 @@ static const uint64_t usual =
 	SET(E_TOKEN_INVALID) | SET(E_FORBIDDEN) | SET(E_NOT_FOUND) | SET(E_PRECONDITION_FAILED) |
 	SET(E_CONTENT_TOO_LARGE) | SET(E_UNSUPPORTED_MEDIA_TYPE) | SET(E_VALIDATION) |
 	SET(E_TOO_MANY_REQUESTS) | SET(E_INTERNAL) | SET(E_UNAVAILABLE);
-
-static bool shows_version(const struct field *fields)
-{
-	for FIELDS(field, fields)
-		if (field->etag || shows_version(field->fields))
-			return true;
-	return false;
-}
-
-static bool has_etag(const struct route *route)
-{
-	return !route->list && !route->content_type && shows_version(route->reply);
-}
-
-static bool reads_etag(const struct route *route)
-{
-	return route->method == METHOD_GET && has_etag(route);
-}
-
-static bool has_param(const struct endpoint *endpoint, enum builtin builtin)
-{
-	return endpoint->statement &&
-	       statement_param(endpoint->statement, builtin_names[builtin]) >= 0;
-}
-
-/* A POST may share its statement with a DELETE, but has no preconditions: core/validate.c. */
-static bool takes(const struct endpoint *endpoint, enum builtin precondition)
-{
-	return reads_etag(endpoint->route) ||
-	       (endpoint->route->method != METHOD_POST && has_param(endpoint, precondition));
-}
 
 /* As render_reply answers. */
 static enum answer answer_of(const struct route *route)
@@ -73,16 +43,20 @@ static bool forbids(const struct route *route)
 	return route->need > NEED_VIEWER || (route->need == NEED_VIEWER && route->member == Q_NONE);
 }
 
-/* Any operation refuses a query that it can't read or does not know. */
+/* Any operation refuses a query that it can't read or does not know, but those that read it themselves. */
 static uint64_t problems_of(const struct endpoint *endpoint)
 {
 	const struct route *route = endpoint->route;
 	uint64_t set = SET(E_BAD_REQUEST) | SET(E_VALIDATION) | SET(E_TOO_MANY_REQUESTS) |
 		       SET(E_INTERNAL) | SET(E_UNAVAILABLE);
 
+	if (route->stream)
+		set &= ~SET(E_VALIDATION);
 	if (route->body)
 		set |= SET(E_MALFORMED_JSON) | SET(E_CONTENT_TOO_LARGE) |
 		       SET(E_UNSUPPORTED_MEDIA_TYPE);
+	if (route->stream)
+		set |= SET(E_CONTENT_TOO_LARGE) | SET(E_FORBIDDEN);
 	if (route->identify)
 		set |= SET(E_UNAUTHENTICATED) | SET(E_TOKEN_INVALID);
 	if (route->need > NEED_NOBODY)
@@ -92,7 +66,7 @@ static uint64_t problems_of(const struct endpoint *endpoint)
 	if (endpoint->variables > 0 ||
 	    (endpoint->statement && endpoint->statement->kind == QUERY_OPT))
 		set |= SET(E_NOT_FOUND);
-	if (takes(endpoint, VALUE_IF_MATCH) || takes(endpoint, VALUE_IF_NONE_MATCH))
+	if (conditional_takes(endpoint, VALUE_IF_MATCH) || conditional_takes(endpoint, VALUE_IF_NONE_MATCH))
 		set |= SET(E_PRECONDITION_FAILED);
 	for (const enum status *status = route->fails; status && *status != OK; status++)
 		set |= SET(*status);
@@ -157,6 +131,18 @@ static void put_problem_headers(struct buffer *out, uint64_t set, int http)
 	buffer_put_char(out, '}');
 }
 
+/* As reply_problem_brief writes them; nginx, which answers the same for all, writes problems here too. */
+static void put_brief(struct buffer *out, uint64_t set, int http)
+{
+	buffer_put_char(out, '{');
+	put_codes(out, set);
+	put_problem_headers(out, set, http);
+	member_json(out, "content", "{'application/json':{'schema':{'type':'object',"
+				    "'additionalProperties':false,'required':['detail'],'properties':{"
+				    "'detail':{'type':'string'}}}},"
+				    "'application/problem+json':{'schema':{'$ref':'#/components/schemas/Problem'}}}}");
+}
+
 /* `set`: problems of one HTTP status. */
 static void put_problem(struct buffer *out, uint64_t set, int http)
 {
@@ -167,7 +153,7 @@ static void put_problem(struct buffer *out, uint64_t set, int http)
 				    "{'schema':{'$ref':'#/components/schemas/Problem'}}}}");
 }
 
-static void put_problems(struct buffer *out, uint64_t set)
+static void put_problems(struct buffer *out, uint64_t set, bool brief)
 {
 	for (int http = PROBLEM_FIRST; http <= PROBLEM_LAST; http++) {
 		uint64_t some = of_http(set, http);
@@ -178,7 +164,9 @@ static void put_problems(struct buffer *out, uint64_t set)
 		snprintf(number, sizeof(number), "%d", http);
 		snprintf(name, sizeof(name), "Problem%d", http);
 		member_begin(out, number);
-		if (some & ~usual)
+		if (brief)
+			put_brief(out, some, http);
+		else if (some & ~usual)
 			put_problem(out, some, http);
 		else
 			put_reference(out, "responses", name);
@@ -194,7 +182,7 @@ void operation_put_problems(struct buffer *out)
 		for (int http = PROBLEM_FIRST; http <= PROBLEM_LAST; http++) {
 			uint64_t some = of_http(problems_of(endpoint_get(i)), http);
 
-			if (!(some & ~usual))
+			if (!(some & ~usual) && !endpoint_get(i)->route->brief)
 				used |= some;
 		}
 	for (int http = PROBLEM_FIRST; http <= PROBLEM_LAST; http++) {
@@ -288,9 +276,9 @@ static void put_parameters(struct buffer *out, const struct endpoint *endpoint)
 	}
 	if (route->list)
 		put_list_parameters(out, endpoint);
-	if (takes(endpoint, VALUE_IF_MATCH))
+	if (conditional_takes(endpoint, VALUE_IF_MATCH))
 		item_reference(out, "parameters", "IfMatch");
-	if (takes(endpoint, VALUE_IF_NONE_MATCH))
+	if (conditional_takes(endpoint, VALUE_IF_NONE_MATCH))
 		item_reference(out, "parameters", "IfNoneMatch");
 	buffer_put_char(out, ']');
 }
@@ -309,6 +297,16 @@ static void put_body_schema(struct buffer *out, const struct schemas *schemas, c
 	schema_put(out, schemas, route->body, SCHEMA_BODY);
 	member_integer(out, "maxItems", (long)route->batch);
 	buffer_put_text(out, "}]}");
+}
+
+/* What a hook reads itself has no table. */
+static void put_stream(struct buffer *out, const struct route *route)
+{
+	member_open(out, "requestBody", '{');
+	member_json(out, "required", "true");
+	member_open(out, "content", '{');
+	member_json(out, route->takes, "{'schema':{}}");
+	buffer_put_text(out, "}}");
 }
 
 static void put_body(struct buffer *out, const struct schemas *schemas, const struct route *route)
@@ -375,7 +373,7 @@ static void put_content(struct buffer *out, const struct schemas *schemas,
 static void put_headers(struct buffer *out, const struct route *route)
 {
 	member_open(out, "headers", '{');
-	if (has_etag(route))
+	if (conditional_shows(route))
 		member_reference(out, "ETag", "headers", "ETag");
 	if (answer_of(route) == ANSWER_CREATED)
 		member_reference(out, "Location", "headers", "Location");
@@ -405,7 +403,7 @@ static void put_success(struct buffer *out, const struct schemas *schemas,
 	enum answer answer = answer_of(route);
 
 	open_response(out, answer, route->list ? "A page." : docs[answer]);
-	if (route->list || has_etag(route) || answer == ANSWER_CREATED)
+	if (route->list || conditional_shows(route) || answer == ANSWER_CREATED)
 		put_headers(out, route);
 	if (answer != ANSWER_NO_CONTENT)
 		put_content(out, schemas, route);
@@ -417,12 +415,12 @@ static void put_responses(struct buffer *out, const struct schemas *schemas,
 {
 	member_open(out, "responses", '{');
 	put_success(out, schemas, endpoint->route);
-	if (reads_etag(endpoint->route)) {
+	if (conditional_reads(endpoint->route)) {
 		open_response(out, ANSWER_NOT_MODIFIED, "`If-None-Match` names this version.");
 		put_headers(out, endpoint->route);
 		buffer_put_char(out, '}');
 	}
-	put_problems(out, problems_of(endpoint));
+	put_problems(out, problems_of(endpoint), endpoint->route->brief);
 	buffer_put_char(out, '}');
 }
 
@@ -453,7 +451,8 @@ static void put_need(struct buffer *out, const struct route *route)
 		[NEED_ADMIN] = "admin", [NEED_OWNER] = "owner", [NEED_OPERATOR] = "operator",
 	};
 
-	member_json(out, "security", route->identify	     ? "[{'key':[]}]" :
+	member_json(out, "security", route->stream	       ? "[{'sentry':[]},{'sentry_header':[]}]" :
+				     route->identify	       ? "[{'key':[]}]" :
 				     route->need > NEED_NOBODY ? "[{'bearer':[]}]" : "[]");
 	if (route->need >= NEED_VIEWER)
 		member_text(out, "x-role", roles[route->need]);
@@ -482,6 +481,8 @@ void operation_put(struct buffer *out, const struct schemas *schemas,
 	put_parameters(out, endpoint);
 	if (route->body)
 		put_body(out, schemas, route);
+	if (route->stream)
+		put_stream(out, route);
 	put_responses(out, schemas, endpoint);
 	buffer_put_char(out, '}');
 }

@@ -63,6 +63,7 @@ static void put_value(struct buffer *out, enum field_type type, const char *text
 		put_time(out, text, length);
 		break;
 	case F_MAP:
+	case F_JSON:
 		buffer_put(out, text, length);
 		break;
 	case F_TEXTS:
@@ -93,7 +94,10 @@ static void put_member(struct cursor_row *at, const struct field *field)
 	}
 	if (field->sent) {
 		text = call_value(at->call, field->sent);
-		put_value(out, field->type, text, strlen(text));
+		if (text)
+			put_value(out, field->type, text, strlen(text));
+		else
+			buffer_put(out, "null", 4);
 		return;
 	}
 	text = rows_value(rows, at->row, at->column, &length);

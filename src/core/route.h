@@ -11,6 +11,7 @@
 #include "http/request.h"
 
 struct call;
+struct cors;
 
 /* Where a path lies. */
 enum place {
@@ -48,6 +49,10 @@ struct route {
 	bool accepted;              /* 202: the rest is done later */
 	const char *location;       /* 201, with this Location; {new} is the first column */
 	const char *content_type;   /* a hook writes the body itself, of this type */
+	hook *stream;               /* reads body and query itself, instead of validation: http/request.h */
+	const char *takes;          /* … the body's media type, for the documents */
+	const struct cors *cors;    /* any page may ask; NULL: those of the configured origins */
+	bool brief;                 /* problems are told as reply_problem_brief does */
 	const char *cache;          /* Cache-Control; NULL: "private, no-store" */
 	hook *admit;                /* of a batch, once call->items is known and before they are read */
 	hook *identify;             /* tells who asks, where that is not an access token's user */

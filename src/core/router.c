@@ -91,7 +91,8 @@ static bool lies_there(const struct route *route, bool under_api)
 static enum status answer_options(struct call *call, const struct endpoint *endpoint)
 {
 	reply_header(&call->reply, "Allow", "%s", endpoint->allow);
-	cors_preflight(&call->reply, &call->request, call->config->cors_origins, endpoint->allow);
+	if (!endpoint->route->cors)
+		cors_preflight(&call->reply, &call->request, call->config->cors_origins, endpoint->allow);
 	call->reply.answer = ANSWER_NO_CONTENT;
 	call->finished = true;
 	return OK;
@@ -119,6 +120,9 @@ enum status router_match(struct call *call)
 	}
 	if (!other)
 		return E_NOT_FOUND;
+	call->beside = other->route;
+	if (other->route->cors)
+		cors_answer_anyone(&call->reply, other->route->cors, other->allow);
 	if (call->request.method == METHOD_OPTIONS)
 		return answer_options(call, other);
 	reply_header(&call->reply, "Allow", "%s", other->allow);

@@ -326,6 +326,7 @@ static void put_field(struct buffer *out, const struct schemas *schemas,
 		[F_TEXT] = "string", [F_SECRET] = "string", [F_ENUM] = "string",
 		[F_TIME] = "string", [F_ID] = "string", [F_INTEGER] = "integer",
 		[F_BOOLEAN] = "boolean", [F_TEXTS] = "array", [F_MAP] = "object",
+		[F_JSON] = "object",
 	};
 	bool null = may_be_null(field, kind);
 

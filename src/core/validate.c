@@ -276,6 +276,8 @@ enum status validate(struct call *call)
 {
 	enum status status;
 
+	if (call->route->stream)
+		return call->route->stream(call);
 	status = read_body(call);
 	if (status != OK)
 		return status;

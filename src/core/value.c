@@ -35,7 +35,7 @@ const char *value_type_name(enum field_type type)
 	static const char *const names[F__MAX] = {
 		[F_TEXT] = "string", [F_SECRET] = "string", [F_INTEGER] = "integer", [F_BOOLEAN] = "boolean",
 		[F_ENUM] = "string", [F_TIME] = "string", [F_ID] = "string", [F_TEXTS] = "array of strings",
-		[F_MAP] = "object", [F_OBJECT] = "object",
+		[F_MAP] = "object", [F_JSON] = "object", [F_OBJECT] = "object",
 	};
 	return names[type];
 }

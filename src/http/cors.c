@@ -40,3 +40,14 @@ void cors_preflight(struct reply *reply, const struct request *request, const ch
 	reply_header(reply, "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match");
 	reply_header(reply, "Access-Control-Max-Age", "600");
 }
+
+void cors_answer_anyone(struct reply *reply, const struct cors *cors, const char *allow)
+{
+	reply_header(reply, "Access-Control-Allow-Origin", "*");
+	reply_header(reply, "Access-Control-Expose-Headers", "%s", cors->exposed);
+	if (!allow)
+		return;
+	reply_header(reply, "Access-Control-Allow-Methods", "%s", allow);
+	reply_header(reply, "Access-Control-Allow-Headers", "%s", cors->headers);
+	reply_header(reply, "Access-Control-Max-Age", "%d", cors->age);
+}

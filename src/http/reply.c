@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "http/language.h"
 #include "http/problem.h"
 #include "http/request.h"
@@ -79,6 +80,12 @@ static void challenge(struct reply *reply, enum status status)
 		     token ? ", error=\"invalid_token\"" : "");
 }
 
+static void put_retry_after(struct reply *reply, const struct problem *problem)
+{
+	if (problem->retry_after > 0 && (!reply->headers.data || !strstr(reply->headers.data, "Retry-After")))
+		reply_header(reply, "Retry-After", "%d", problem->retry_after);
+}
+
 void reply_problem(struct reply *reply, const struct request *request, enum status status,
 		   const struct faults *faults)
 {
@@ -92,9 +99,21 @@ void reply_problem(struct reply *reply, const struct request *request, enum stat
 	reply_header(reply, "Vary", "Accept-Language");
 	if (problem->http == PROBLEM_UNAUTHORIZED)
 		challenge(reply, status);
-	if (problem->retry_after > 0 && (!reply->headers.data || !strstr(reply->headers.data, "Retry-After")))
-		reply_header(reply, "Retry-After", "%d", problem->retry_after);
+	put_retry_after(reply, problem);
 	problem_write(&reply->body, status, faults, language, request->id);
+}
+
+void reply_problem_brief(struct reply *reply, enum status status, const char *cause)
+{
+	const struct problem *problem = problem_get(status);
+
+	buffer_clear(&reply->body);
+	reply->http = problem->http;
+	reply->content_type = content_json;
+	put_retry_after(reply, problem);
+	buffer_put_text(&reply->body, "{\"detail\":");
+	json_put_text(&reply->body, cause ? cause : problem->detail[LANGUAGE_EN]);
+	buffer_put_char(&reply->body, '}');
 }
 
 static bool put(FCGX_Request *fcgi, const struct buffer *buffer)

@@ -42,6 +42,10 @@ void reply_header(struct reply *reply, const char *name, const char *format, ...
 void reply_problem(struct reply *reply, const struct request *request, enum status status,
 		   const struct faults *faults);
 
+/* The same for clients of other protocols than ours: {"detail": `cause`}, or the problem's own detail in English
+ * if that is NULL. */
+void reply_problem_brief(struct reply *reply, enum status status, const char *cause);
+
 /* Sends the reply; a HEAD gets everything but the body. False: the client (nginx) has
  * gone. */
 bool reply_send(struct reply *reply, const struct request *request, FCGX_Request *fcgi);

@@ -22,10 +22,12 @@ static const struct parameter {
 	PARAMETER("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", preflight_headers),
 	PARAMETER("HTTP_ACCESS_CONTROL_REQUEST_METHOD", preflight_method),
 	PARAMETER("HTTP_AUTHORIZATION", authorization),
+	PARAMETER("HTTP_CONTENT_ENCODING", content_encoding),
 	PARAMETER("HTTP_IF_MATCH", if_match),
 	PARAMETER("HTTP_IF_NONE_MATCH", if_none_match),
 	PARAMETER("HTTP_ORIGIN", origin),
 	PARAMETER("HTTP_USER_AGENT", user_agent),
+	PARAMETER("HTTP_X_SENTRY_AUTH", sentry_auth),
 	PARAMETER("QUERY_STRING", query),
 	PARAMETER("REMOTE_ADDR", address),
 	PARAMETER("REQUEST_ID", id),
@@ -69,31 +71,66 @@ static void read_method(struct request *request)
 			request->method = (enum method)i;
 }
 
-/* libfcgi gives fewer bytes than announced, and no error by itself, when the connection
- * broke: the length is compared. */
-static enum status read_body(struct arena *arena, FCGX_Request *fcgi, struct request *request)
+static enum status read_length(FCGX_Request *fcgi, struct request *request)
 {
 	const char *announced = FCGX_GetParam("CONTENT_LENGTH", fcgi->envp);
-	char *end, *body;
+	char *end;
 	long length;
 
-	request->body = "";
-	request->body_length = 0;
 	if (!announced || !*announced)
 		return OK;
 	length = strtol(announced, &end, 10);
 	if (*end || length < 0)
 		return E_BAD_REQUEST;
+	request->unread = (size_t)length;
+	request->stream = fcgi->in;
+	return OK;
+}
+
+/* libfcgi gives fewer bytes than asked for, and no error by itself, when the connection broke: the length is
+ * compared. */
+enum status request_read_piece(struct request *request, char *bytes, size_t size, size_t *length)
+{
+	size_t want = request->unread < size ? request->unread : size;
+
+	*length = 0;
+	if (want == 0)
+		return OK;
+	if (FCGX_GetStr(bytes, (int)want, request->stream) != (int)want || FCGX_GetError(request->stream) != 0) {
+		request->unread = 0;
+		return E_BAD_REQUEST;
+	}
+	request->unread -= want;
+	*length = want;
+	return OK;
+}
+
+enum status request_read_body(struct arena *arena, struct request *request)
+{
+	size_t length = request->unread;
+	enum status status;
+	char *body;
+
 	if (length > REQUEST_BODY_MAX)
 		return E_CONTENT_TOO_LARGE;
 	if (length == 0)
 		return OK;
-	body = arena_alloc(arena, (size_t)length + 1);
-	if (FCGX_GetStr(body, (int)length, fcgi->in) != length || FCGX_GetError(fcgi->in) != 0)
-		return E_BAD_REQUEST;
+	body = arena_alloc(arena, length + 1);
+	status = request_read_piece(request, body, length, &length);
+	if (status != OK)
+		return status;
 	request->body = body;
-	request->body_length = (size_t)length;
+	request->body_length = length;
 	return OK;
+}
+
+void request_drain(struct request *request)
+{
+	char bytes[4096];
+	size_t length;
+
+	while (request->unread > 0 && request_read_piece(request, bytes, sizeof(bytes), &length) == OK)
+		;
 }
 
 enum status request_read(struct arena *arena, FCGX_Request *fcgi, struct request *request)
@@ -105,5 +142,5 @@ enum status request_read(struct arena *arena, FCGX_Request *fcgi, struct request
 	request->id = arena_strdup(arena, request->id);
 	request->address = arena_strdup(arena, request->address);
 	request->method_name = arena_strdup(arena, request->method_name);
-	return read_body(arena, fcgi, request);
+	return read_length(fcgi, request);
 }

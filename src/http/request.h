@@ -1,5 +1,5 @@
-/* A request as nginx passes it on: the parameters of conf/nginx that we read, and the
- * whole body. */
+/* A request as nginx passes it on: the parameters of conf/nginx that we read, then the body, whole or piece by
+ * piece. */
 #ifndef BALCAO_HTTP_REQUEST_H
 #define BALCAO_HTTP_REQUEST_H
 
@@ -25,7 +25,7 @@ enum method {
 
 extern const char *const method_names[METHOD__MAX];
 
-enum { REQUEST_BODY_MAX = 1 << 20 }; /* bytes; nginx has the same limit */
+enum { REQUEST_BODY_MAX = 1 << 20 }; /* bytes of a whole one; nginx has the same limit */
 
 /* All texts are NUL-terminated and "" when absent. They live until FCGX_Finish_r; `id`,
  * `address`, `method_name` and the body as long as the arena of the request. */
@@ -37,14 +37,29 @@ struct request {
 	const char *query;       /* not decoded */
 	const char *content_type, *authorization, *if_match, *if_none_match, *accept_language;
 	const char *origin, *preflight_method, *preflight_headers, *user_agent;
+	const char *content_encoding, *sentry_auth; /* X-Sentry-Auth */
 	const char *address; /* of the client */
 	const char *id;      /* X-Request-Id */
-	const char *body;
+	const char *body;    /* once it was read */
 	size_t body_length;
+	size_t unread;       /* bytes of the body that are still to come, as announced */
+	FCGX_Stream *stream; /* where they come from */
 };
 
-/* Reads the parameters and the body. E_BAD_REQUEST: the body ended before its announced
- * length, or that is no number; E_CONTENT_TOO_LARGE. The parameters are there in any case. */
+/* Reads the parameters. E_BAD_REQUEST: the announced length of the body is no number; they are there in any
+ * case. */
 MUST_CHECK enum status request_read(struct arena *arena, FCGX_Request *fcgi, struct request *request);
+
+/* Reads the whole body. E_CONTENT_TOO_LARGE: it is longer than REQUEST_BODY_MAX; E_BAD_REQUEST: it ended before
+ * its announced length. */
+MUST_CHECK enum status request_read_body(struct arena *arena, struct request *request);
+
+/* Reads the next `size` bytes of the body, or what is left of it; `*length` 0: that is all. E_BAD_REQUEST: it
+ * ended before its announced length. */
+MUST_CHECK enum status request_read_piece(struct request *request, char *bytes, size_t size, size_t *length);
+
+/* Takes in what nobody has read, so that nginx, still sending, does not meet a closed connection and answer for
+ * us. */
+void request_drain(struct request *request);
 
 #endif

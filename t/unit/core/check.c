@@ -52,6 +52,12 @@ static const enum query_id noting_uses[] = { Q_SESSION_END, Q_NONE };
 static const enum query_id filtered_uses[] = { Q_ACTIVITY_OF_ORGANIZATION, Q_NONE };
 static const enum query_id foreign_uses[] = { Q_TASK_GET, Q_MIGRATION_RECORD, Q_NONE };
 
+static enum status stream(struct call *call)
+{
+	(void)call;
+	return OK;
+}
+
 /* One change that makes the tables of a good route bad. */
 struct change {
 	bool no_doc, no_statement, no_reader, no_body_names, all_names, list, single, location, stands_twice;
@@ -61,6 +67,8 @@ struct change {
 	const enum query_id *uses;
 	const struct field *body, *query, *reply;
 	enum method method; /* not GET */
+	const char *takes;
+	hook *stream;
 };
 
 static const struct {
@@ -92,6 +100,10 @@ static const struct {
 	{ METHOD_GET, "/tasks", { .reply = members_of_text }, "members of the object x" },
 	{ METHOD_GET, "/tasks", { .reply = inner_fault }, "no doc for the field x" },
 	{ METHOD_GET, "/tasks", { .reply = twice }, "twice the field x" },
+	{ METHOD_POST, "/tasks", { .takes = "text/plain" }, "streamed or not, of the type text/plain" },
+	{ METHOD_POST, "/tasks", { .stream = stream }, "streamed or not, of the type" },
+	{ METHOD_POST, "/tasks", { .takes = "text/plain", .stream = stream },
+	  "fields, yet it reads the body itself" },
 	{ METHOD_GET, "/tasks", { .no_statement = true }, "nothing makes the reply" },
 	{ METHOD_POST, "/tasks", { .no_body_names = true }, "nothing gives the parameter title" },
 	{ METHOD_POST, "/login", { .no_body_names = true }, "nothing gives the parameter organization" },
@@ -159,6 +171,8 @@ static void change_route(struct route *route, const struct change *change)
 	route->body = change->body ? change->body : route->body;
 	route->query = change->query ? change->query : route->query;
 	route->reply = change->reply ? change->reply : route->reply;
+	route->takes = change->takes;
+	route->stream = change->stream;
 	route->method = change->method ? change->method : route->method;
 	route->statement = change->statement ? change->statement : route->statement;
 }

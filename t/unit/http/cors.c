@@ -93,3 +93,21 @@ Test(http_cors, preflight)
 			reply_release(&reply);
 		}
 }
+
+Test(http_cors, anyone)
+{
+	static const struct cors cors = { .headers = "x-asked", .exposed = "x-told", .age = 60 };
+	struct reply reply = { 0 };
+
+	cors_answer_anyone(&reply, &cors, NULL);
+	cr_expect_str_eq(headers_of(&reply), "Access-Control-Allow-Origin: *\r\n"
+					     "Access-Control-Expose-Headers: x-told\r\n");
+	reply_clear(&reply);
+	cors_answer_anyone(&reply, &cors, "POST, OPTIONS");
+	cr_expect_str_eq(headers_of(&reply), "Access-Control-Allow-Origin: *\r\n"
+					     "Access-Control-Expose-Headers: x-told\r\n"
+					     "Access-Control-Allow-Methods: POST, OPTIONS\r\n"
+					     "Access-Control-Allow-Headers: x-asked\r\n"
+					     "Access-Control-Max-Age: 60\r\n");
+	reply_release(&reply);
+}

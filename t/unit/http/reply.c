@@ -231,3 +231,31 @@ Test(http_reply, client_that_has_gone)
 		reply_release(&reply);
 	}
 }
+
+static const struct {
+	enum status status;
+	const char *cause;
+	int http;
+	const char *body, *headers;
+} briefs[] = {
+	{ E_FORBIDDEN, "another's \"key\"", 403, "{\"detail\":\"another's \\\"key\\\"\"}", "A: 1\r\n" },
+	{ E_CONTENT_TOO_LARGE, NULL, 413, "{\"detail\":\"The body is larger than 1 MiB.\"}", "A: 1\r\n" },
+	{ E_UNAUTHENTICATED, "no key", 401, "{\"detail\":\"no key\"}", "A: 1\r\n" },
+	{ E_UNAVAILABLE, "x", 503, "{\"detail\":\"x\"}", "A: 1\r\nRetry-After: 2\r\n" },
+};
+
+Test(http_reply, brief_problems)
+{
+	for (size_t i = 0; i < COUNT(briefs); i++) {
+		struct reply reply = { 0 };
+
+		reply_header(&reply, "A", "1");
+		buffer_put_text(&reply.body, "begun");
+		reply_problem_brief(&reply, briefs[i].status, briefs[i].cause);
+		cr_expect_eq(reply.http, briefs[i].http, "%zu", i);
+		cr_expect_str_eq(reply.content_type, content_json);
+		cr_expect_str_eq(reply.body.data, briefs[i].body);
+		cr_expect_str_eq(reply.headers.data, briefs[i].headers, "%zu", i);
+		reply_release(&reply);
+	}
+}

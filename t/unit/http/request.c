@@ -27,7 +27,9 @@ static enum status read_it(struct arena *arena, char **environment, const char *
 	FCGX_Stream in = stream_of(body, length);
 	FCGX_Request fcgi = { .in = &in, .envp = environment };
 
-	return request_read(arena, &fcgi, request);
+	enum status status = request_read(arena, &fcgi, request);
+
+	return status == OK ? request_read_body(arena, request) : status;
 }
 
 Test(http_request, nothing_at_all)
@@ -54,10 +56,12 @@ static const struct {
 	{ "HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "x", offsetof(struct request, preflight_headers) },
 	{ "HTTP_ACCESS_CONTROL_REQUEST_METHOD", "PUT", offsetof(struct request, preflight_method) },
 	{ "HTTP_AUTHORIZATION", "Bearer a=b=", offsetof(struct request, authorization) },
+	{ "HTTP_CONTENT_ENCODING", "gzip", offsetof(struct request, content_encoding) },
 	{ "HTTP_IF_MATCH", "\"7\"", offsetof(struct request, if_match) },
 	{ "HTTP_IF_NONE_MATCH", "*", offsetof(struct request, if_none_match) },
 	{ "HTTP_ORIGIN", "https://a.example", offsetof(struct request, origin) },
 	{ "HTTP_USER_AGENT", "curl", offsetof(struct request, user_agent) },
+	{ "HTTP_X_SENTRY_AUTH", "Sentry sentry_key=1", offsetof(struct request, sentry_auth) },
 	{ "QUERY_STRING", "a=b&c=%20", offsetof(struct request, query) },
 	{ "REMOTE_ADDR", "::1", offsetof(struct request, address) },
 	{ "REQUEST_ID", "0123", offsetof(struct request, id) },
@@ -178,6 +182,59 @@ Test(http_request, largest_body)
 	cr_expect_eq(read_it(arena, environment, body, sizeof(body), &request), OK);
 	cr_expect_eq(request.body_length, REQUEST_BODY_MAX);
 	cr_expect_eq(memcmp(request.body, body, sizeof(body)), 0);
+	arena_free(arena);
+}
+
+static const struct {
+	const char *announced, *body, *pieces; /* of at most 3 bytes, each followed by | */
+	enum status status;                    /* of the last one */
+} streams[] = {
+	{ "", "unannounced", "|", OK },        { "0", "", "|", OK },
+	{ "2", "{}", "{}||", OK },             { "3", "abc", "abc||", OK },
+	{ "7", "abcdefg and more", "abc|def|g||", OK },
+	{ "9", "abcd", "abc||", E_BAD_REQUEST }, { "9", "", "|", E_BAD_REQUEST },
+};
+
+Test(http_request, piece_by_piece)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < COUNT(streams); i++) {
+		char *environment[] = { arena_printf(arena, "CONTENT_LENGTH=%s", streams[i].announced), NULL };
+		FCGX_Stream in = stream_of(streams[i].body, strlen(streams[i].body));
+		FCGX_Request fcgi = { .in = &in, .envp = environment };
+		const char *pieces = "";
+		char piece[3];
+		enum status status;
+		struct request request;
+		size_t length;
+
+		cr_expect_eq(request_read(arena, &fcgi, &request), OK);
+		do {
+			status = request_read_piece(&request, piece, sizeof(piece), &length);
+			pieces = arena_printf(arena, "%s%.*s|", pieces, (int)length, piece);
+		} while (status == OK && length > 0);
+		cr_expect_str_eq(pieces, streams[i].pieces, "%s of %s", streams[i].announced, streams[i].body);
+		cr_expect_eq(status, streams[i].status, "%s of %s", streams[i].announced, streams[i].body);
+		cr_expect_eq(request.unread, 0);
+	}
+	arena_free(arena);
+}
+
+Test(http_request, drained)
+{
+	static char body[10000];
+	struct arena *arena = arena_new();
+	char *environment[] = { arena_printf(arena, "CONTENT_LENGTH=9000"), NULL };
+	FCGX_Stream in = stream_of(body, sizeof(body));
+	FCGX_Request fcgi = { .in = &in, .envp = environment };
+	struct request request;
+
+	cr_expect_eq(request_read(arena, &fcgi, &request), OK);
+	cr_expect_eq(request.unread, 9000);
+	request_drain(&request);
+	cr_expect_eq(request.unread, 0);
+	cr_expect_eq(in.stop - in.rdNext, 1000, "no more than was announced");
 	arena_free(arena);
 }
 
