@@ -97,20 +97,26 @@ libbalcao_a_SOURCES = \
 	%D%/modules.c \
 	%D%/pidfile.c %D%/pidfile.h \
 	%D%/sentry/auth.c %D%/sentry/auth.h \
+	%D%/sentry/caller.c %D%/sentry/caller.h \
 	%D%/sentry/category.c %D%/sentry/category.h \
 	%D%/sentry/detail.c %D%/sentry/detail.h \
 	%D%/sentry/details.c %D%/sentry/details.h \
 	%D%/sentry/envelope.c %D%/sentry/envelope.h \
+	%D%/sentry/inbox.c %D%/sentry/inbox.h \
 	%D%/sentry/inflate.c %D%/sentry/inflate.h \
+	%D%/sentry/intake.c %D%/sentry/intake.h \
 	%D%/sentry/lenient.c %D%/sentry/lenient.h \
 	%D%/sentry/mapper.c %D%/sentry/mapper.h \
 	%D%/sentry/message.c %D%/sentry/message.h \
 	%D%/sentry/moment.c %D%/sentry/moment.h \
 	%D%/sentry/notes.c %D%/sentry/notes.h \
 	%D%/sentry/outline.c %D%/sentry/outline.h \
+	%D%/sentry/raw.c %D%/sentry/raw.h \
 	%D%/sentry/reading.c %D%/sentry/reading.h \
 	%D%/sentry/security.c %D%/sentry/security.h \
+	%D%/sentry/sentry.c %D%/sentry/sentry.h \
 	%D%/sentry/shape.c %D%/sentry/shape.h \
+	%D%/sentry/show.c \
 	%D%/sentry/store.c %D%/sentry/store.h \
 	%D%/sentry/tags.c %D%/sentry/tags.h \
 	%D%/sentry/trace.c %D%/sentry/trace.h \

@@ -5,6 +5,7 @@
 #include "core/route.h"
 #include "customers/customers.h"
 #include "errors/errors.h"
+#include "sentry/sentry.h"
 #include "service/service.h"
 #include "tasks/tasks.h"
 
@@ -18,6 +19,7 @@ const struct module *const modules[] = {
 	&customers_module,
 	&projects_module,
 	&errors_module,
+	&sentry_module,
 	&service_module,
 	NULL
 };

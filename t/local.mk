@@ -73,6 +73,7 @@ endif
 	%D%/unit/sentry/mapper.c \
 	%D%/unit/sentry/message.c \
 	%D%/unit/sentry/moment.c \
+	%D%/unit/sentry/raw.c \
 	%D%/unit/sentry/security.c \
 	%D%/unit/sentry/store.c \
 	%D%/unit/sentry/tags.c \

@@ -15,6 +15,23 @@ WITH added AS (
     RETURNING id)
 SELECT count(*) FROM added
 
+-- name: sentry_append :one
+-- The same of events of Sentry's SDKs, which bring an id of their own and the whole event.
+WITH added AS (
+    INSERT INTO error_inbox (org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level,
+                             environment, origin, release, occurred_at, user_hash, tags, fingerprint, details, raw)
+    SELECT :org, event_id, :via_project, :via_key, client_id, group_key, why::text[], title, culprit, level,
+           environment, origin, release, least(occurred_at, :now), user_hash, tags::jsonb, fingerprint::text[],
+           details, raw
+      FROM unnest(:event_id::uuid[], :client_id::uuid[], :group_key::bytea[], :why::text[], :title::text[],
+                  :culprit::text[], :level::text[], :environment::text[], :origin::text[], :release::text[],
+                  :occurred_at::timestamptz[], :user_hash::bytea[], :tags::text[], :fingerprint::text[],
+                  :details::text[], :raw::bytea[])
+           AS e (event_id, client_id, group_key, why, title, culprit, level, environment, origin, release, occurred_at,
+                 user_hash, tags, fingerprint, details, raw)
+    RETURNING id)
+SELECT count(*) FROM added
+
 -- name: error_digest :one
 -- Takes a batch out of the inbox and counts it: once per error and batch, in one transaction, so that an event is
 -- either waiting or counted. Answers how many were taken, and the age in seconds of the oldest that still waits.
@@ -254,7 +271,7 @@ SELECT e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title
 SELECT :caller_role::text FROM error_group WHERE org_id = :org AND id = :id
 
 -- name: event_get :opt
-SELECT id, client_id, uuid_time(id) AS received_at, occurred_at, title, level, environment, origin, release, tags,
+SELECT encode(raw, 'hex') AS raw, id, client_id, uuid_time(id) AS received_at, occurred_at, title, level, environment, origin, release, tags,
        fingerprint, details
   FROM error_event
  WHERE org_id = :org AND group_id = :id AND (id = :event_id OR client_id = :event_id)

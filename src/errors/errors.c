@@ -69,9 +69,12 @@ static const struct field error_in_full[] = {
 static const struct field event[] = { EVENT, { 0 } };
 
 static const struct field event_in_full[] = {
+	{ .name = "raw", .type = F_TEXT, .hidden = true },
 	EVENT,
 	{ .name = "fingerprint", .type = F_TEXTS, .doc = "What was to make events equal, if it was told." },
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The log." },
+	{ .name = "event", .type = F_JSON, .nullable = true, .sent = "event",
+	  .doc = "The whole event, where an SDK sent it: exceptions, breadcrumbs, request and so on." },
 	{ 0 }
 };
 
@@ -180,6 +183,7 @@ static enum status bulk_before(struct call *call)
 static const char *const list_values[] = {
 	"one_status", "in_any", "in_title", "in_details", "in_origin", "in_level", NULL
 };
+static const char *const event_values[] = { "event", NULL };
 static const char *const stats_values[] = { "from", "to", NULL };
 static const enum status report_fails[] = { E_TOO_MANY_REQUESTS, OK };
 
@@ -213,7 +217,7 @@ static const struct route routes[] = {
 	  .sort = "-received_at", .statement = Q_EVENT_LIST, .reply = event, .list = true },
 	{ .method = METHOD_GET, .path = "/errors/{id}/events/{event_id}", .need = NEED_VIEWER,
 	  .doc = "Read an event.",
-	  .statement = Q_EVENT_GET, .reply = event_in_full },
+	  .statement = Q_EVENT_GET, .values = event_values, .after = event_show, .reply = event_in_full },
 	{ 0 }
 };
 

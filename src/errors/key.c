@@ -89,13 +89,19 @@ enum status key_find(struct call *call, const char *text, size_t length, const s
 	return status;
 }
 
-enum status key_count(struct call *call, const struct key *key, size_t events)
+bool key_has_room(struct call *call, const struct key *key, size_t events, int *wait)
 {
 	char digits[17];
-	int wait;
 
 	snprintf(digits, sizeof(digits), "%.16s", key->public_key);
-	if (rate_take(strtoull(digits, NULL, 16) | 1, (long)events, call->config->events_per_minute, &wait))
+	return rate_take(strtoull(digits, NULL, 16) | 1, (long)events, call->config->events_per_minute, wait);
+}
+
+enum status key_count(struct call *call, const struct key *key, size_t events)
+{
+	int wait;
+
+	if (key_has_room(call, key, events, &wait))
 		return OK;
 	reply_header(&call->reply, "Retry-After", "%d", wait);
 	return E_TOO_MANY_REQUESTS;

@@ -26,7 +26,11 @@ void key_init(void);
  * route must have "public_key" among its values and Q_KEY_FIND in `uses`. */
 MUST_CHECK enum status key_find(struct call *call, const char *text, size_t length, const struct key **key);
 
-/* Counts events of a key; 0 asks whether one would be too many. E_TOO_MANY_REQUESTS, with Retry-After: they are. */
+/* Counts events of a key; 0 asks whether one would be too many. False: they are, and nothing was counted; `*wait`
+ * receives the seconds until it is worth another try. */
+bool key_has_room(struct call *call, const struct key *key, size_t events, int *wait);
+
+/* The same. E_TOO_MANY_REQUESTS, with Retry-After: they are too many. */
 MUST_CHECK enum status key_count(struct call *call, const struct key *key, size_t events);
 
 /* The hook `identify` of routes that a key opens: it stands as a bearer token. */

@@ -61,20 +61,37 @@ static const char **read_fingerprint(struct call *call, size_t *count)
 	return parts;
 }
 
-static void set_group(struct call *call, const struct event *event)
+const char *report_texts(struct arena *arena, const char *const *texts, size_t count)
+{
+	struct buffer out = { 0 };
+	const char *array;
+
+	buffer_put_char(&out, '{');
+	for (size_t i = 0; i < count; i++)
+		value_put_element(&out, texts[i]);
+	buffer_put_char(&out, '}');
+	array = arena_strndup(arena, out.data, out.length);
+	buffer_release(&out);
+	return array;
+}
+
+void report_group(struct arena *arena, const struct event *event, const char **key, const char **why)
 {
 	char hex[2 * SHA256_SIZE + 1];
-	const struct grouping *grouping = grouping_of(call->arena, event, GROUPING_FRAMES);
-	struct buffer why = { 0 };
+	const struct grouping *grouping = grouping_of(arena, event, GROUPING_FRAMES);
 
 	crypto_hex(grouping->key, sizeof(grouping->key), hex);
-	buffer_put_char(&why, '{');
-	for (size_t i = 0; i < grouping->evidence_count; i++)
-		value_put_element(&why, grouping->evidence[i]);
-	buffer_put_char(&why, '}');
-	call_set(call, "group_key", arena_printf(call->arena, "\\x%s", hex));
-	call_set(call, "why", arena_strndup(call->arena, why.data, why.length));
-	buffer_release(&why);
+	*key = arena_printf(arena, "\\x%s", hex);
+	*why = report_texts(arena, grouping->evidence, grouping->evidence_count);
+}
+
+static void set_group(struct call *call, const struct event *event)
+{
+	const char *key, *why;
+
+	report_group(call->arena, event, &key, &why);
+	call_set(call, "group_key", key);
+	call_set(call, "why", why);
 }
 
 /* Of each event: its id, its origin, and what it is grouped by. */

@@ -74,7 +74,7 @@ Test(core_router, every_route_by_every_name)
 		expect_route(endpoint, path_of(endpoint, "/api/v2", ""), false);
 		expect_route(endpoint, path_of(endpoint, "/API/V1", ""), false);
 		expect_route(endpoint, path_of(endpoint, API_PREFIX API_PREFIX, ""), false);
-		expect_route(endpoint, path_of(endpoint, "/api", ""), false);
+		expect_route(endpoint, path_of(endpoint, "/api/v", ""), false);
 		expect_route(endpoint, path_of(endpoint, "//api/v1", ""), false);
 	}
 }
@@ -182,4 +182,18 @@ Test(core_router, preflight)
 	cr_expect_not_null(strstr(call.reply.headers.data,
 				  "\r\nAccess-Control-Allow-Methods: POST, OPTIONS\r\n"),
 			   "%s", call.reply.headers.data);
+}
+
+/* Any page may ask, and sees what was wrong. */
+Test(core_router, preflight_from_anywhere)
+{
+	static const enum method methods[] = { METHOD_OPTIONS, METHOD_GET };
+
+	for (size_t i = 0; i < COUNT(methods); i++) {
+		cr_expect_eq(route(methods[i], "/api/7/envelope/"), i == 0 ? OK : E_METHOD_NOT_ALLOWED);
+		cr_expect_not_null(strstr(call.reply.headers.data, "Access-Control-Allow-Origin: *\r\n"));
+		cr_expect_not_null(strstr(call.reply.headers.data,
+					  "Access-Control-Allow-Methods: POST, OPTIONS\r\n"));
+		cr_expect_not_null(call.beside);
+	}
 }

@@ -1,0 +1,77 @@
+#include "sentry/caller.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/call.h"
+#include "core/endpoint.h"
+#include "errors/key.h"
+#include "sentry/auth.h"
+
+static const struct key *current;
+
+const struct key *caller_key(void)
+{
+	return current;
+}
+
+enum status caller_refuse(struct call *call, enum status status, const char *cause)
+{
+	call->cause = cause;
+	reply_header(&call->reply, "X-Sentry-Error", "%s", cause);
+	return status;
+}
+
+/* No categories are all of them: whatever it is, it is refused before it is looked at. */
+enum status caller_count(struct call *call, size_t events)
+{
+	int wait;
+
+	if (key_has_room(call, current, events, &wait))
+		return OK;
+	reply_header(&call->reply, "Retry-After", "%d", wait);
+	reply_header(&call->reply, "X-Sentry-Rate-Limits", "%d::key:events_per_minute", wait);
+	return caller_refuse(call, E_TOO_MANY_REQUESTS, "this key has sent too many events in this minute");
+}
+
+/* /api/store/ names no project. */
+static bool is_of_path(const struct call *call, const struct key *key)
+{
+	return call->endpoint->variables == 0 || strcmp(call->path_value[0], key->number) == 0;
+}
+
+enum status caller_open(struct call *call, const struct auth_sources *sources)
+{
+	char public_key[AUTH_KEY_SIZE];
+	const struct key *key;
+	enum auth_result result = auth_read(sources, public_key);
+	enum status status;
+
+	if (result == AUTH_MISSING)
+		return caller_refuse(call, E_UNAUTHENTICATED, "there is no sentry_key");
+	if (result != AUTH_OK)
+		return caller_refuse(call, E_BAD_REQUEST, "the sentry_key is not 32 hexadecimal digits");
+	status = key_find(call, public_key, strlen(public_key), &key);
+	if (status == E_TOKEN_INVALID || (status == OK && !is_of_path(call, key)))
+		return caller_refuse(call, E_FORBIDDEN, "the sentry_key is not one of this project");
+	if (status != OK)
+		return status;
+	current = key;
+	snprintf(call->caller.organization, UUID_TEXT_SIZE, "%s", key->organization);
+	snprintf(call->caller.project, UUID_TEXT_SIZE, "%s", key->project);
+	snprintf(call->caller.key, UUID_TEXT_SIZE, "%s", key->id);
+	return caller_count(call, 0);
+}
+
+enum status caller_identify(struct call *call)
+{
+	const struct request *request = &call->request;
+	const struct auth_sources sources = { .query = request->query, .x_sentry_auth = request->sentry_auth,
+					      .authorization = request->authorization };
+	char public_key[AUTH_KEY_SIZE];
+
+	current = NULL;
+	if (call->endpoint->variables > 0 && call->path_value[0][strspn(call->path_value[0], "0123456789")])
+		return caller_refuse(call, E_BAD_REQUEST, "the project's number is none");
+	return auth_read(&sources, public_key) == AUTH_MISSING ? OK : caller_open(call, &sources);
+}
