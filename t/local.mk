@@ -203,6 +203,15 @@ EXTRA_DIST += \
 	%D%/smoke/roles.mjs \
 	%D%/smoke/rules.sh \
 	%D%/smoke/run.sh \
+	%D%/smoke/sentry.mjs \
+	%D%/smoke/sentry.sh \
+	%D%/smoke/sentry/browser.txt \
+	%D%/smoke/sentry/php.gz.b64 \
+	%D%/smoke/sentry/python.br.b64 \
+	%D%/smoke/sentry/python.gz.b64 \
+	%D%/smoke/sentry/raven.b64 \
+	%D%/smoke/sentry/raw.b64 \
+	%D%/smoke/sentry/zlib.b64 \
 	%D%/smoke/service.sh \
 	%D%/smoke/sessions.sh \
 	%D%/smoke/states.sh \

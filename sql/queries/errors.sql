@@ -271,8 +271,8 @@ SELECT e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title
 SELECT :caller_role::text FROM error_group WHERE org_id = :org AND id = :id
 
 -- name: event_get :opt
-SELECT encode(raw, 'hex') AS raw, id, client_id, uuid_time(id) AS received_at, occurred_at, title, level, environment, origin, release, tags,
-       fingerprint, details
+SELECT encode(raw, 'hex') AS raw, id, client_id, uuid_time(id) AS received_at, occurred_at, title, level, environment,
+       origin, release, tags, fingerprint, details
   FROM error_event
  WHERE org_id = :org AND group_id = :id AND (id = :event_id OR client_id = :event_id)
  ORDER BY id

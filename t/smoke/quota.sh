@@ -62,6 +62,37 @@ while [ "$STATUS" = 202 ] && [ $arrays -lt 40 ]; do
 done
 judge 'array: until the limit' '429 too_many_requests'
 check "array: each counts as many as it holds [$arrays of 10]" [ $arrays -le $((2 * LIMIT / 10 + 1)) ]
+# an SDK is told so in its own words, and stops
+new_key
+url="/api/$NUMBER/envelope/?sentry_key=$KEY"
+printf '{}\n{"type":"event"}\n{"message":"Um de muitos"}' >"$WORK/envelope"
+printf 'no gzip' >"$WORK/noise"
+taken=0
+http POST "$url" -a '' -t '' -f "$WORK/envelope"
+while [ "$STATUS" = 200 ] && [ $taken -lt $((4 * LIMIT)) ]; do
+	taken=$((taken + 1))
+	http POST "$url" -a '' -t '' -f "$WORK/envelope"
+done
+check "SDK: so many events are taken [$taken]" [ $taken -ge $((LIMIT / 2)) -a $taken -le $((2 * LIMIT)) ]
+expect_status 'SDK: at last it is told to wait' 429
+expect_json 'SDK: in its own form' '.detail | type == "string"'
+retry_after 'SDK: for how long'
+expect_header 'SDK: for everything' X-Sentry-Rate-Limits "$(header Retry-After)::key:*"
+expect_header 'SDK: pages see that' Access-Control-Allow-Origin '[*]'
+http POST "$url" -a '' -t '' -f "$WORK/noise" -h 'Content-Encoding: gzip'
+expect_status 'SDK: before the body is inflated' 429
+if command -v node >/dev/null && [ -d "$here/node_modules/@sentry/node" ]; then
+	new_key
+	statuses=$(node "$here/sentry.mjs" "https://$KEY@${BASE#https://}/$NUMBER" $((3 * LIMIT)))
+	refused=$(printf '%s\n' $statuses | grep -c 'event:429')
+	silent=$(printf '%s\n' $statuses | grep -c 'event:none')
+	# a minute may have ended meanwhile
+	check "SDK: @sentry/node meets the limit [$refused]" [ "$refused" -ge 1 -a "$refused" -le 2 ]
+	check "SDK: @sentry/node stops then [$silent]" [ "$silent" -ge $((LIMIT / 2)) ]
+else
+	skip 'SDK: @sentry/node stops' 'node or the package is missing'
+fi
+
 post '{"title":"x"}' -a "$first"
 check "limit: the first key is still refused, or has waited long enough [$STATUS]" one_of "$STATUS" '202,429'
 finish

@@ -8,7 +8,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 all='rules limits lists conditional accounts tokens sessions passwords organizations memberships owners users tasks customers registration privacy cep projects posting errors events states stats
-	service throttling revocation hangs outage quota crash faults'
+	sentry service throttling revocation hangs outage quota crash faults'
 passed=0 failed=0 fake=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"
@@ -85,14 +85,28 @@ generated() {
 	done
 }
 
+# npm's packages, which need node
+install_packages() {
+	command -v node >/dev/null && command -v npm >/dev/null || return 1
+	[ -d "$here/node_modules/ajv-formats" ] && [ -d "$here/node_modules/@sentry/node" ] ||
+		(cd "$here" && npm ci --ignore-scripts --no-audit --no-fund >"$TMP/npm" 2>&1) || { cat "$TMP/npm" && return 1; }
+}
+
+# The error center as an application with a real SDK meets it
+with_sdk() {
+	if install_packages; then
+		run_script sdk node "$here/sentry.mjs" "$TMP/openapi.json"
+	else
+		skip_script sdk 'node, npm or a package is missing'
+	fi
+}
+
 # Every JSON answer that the scripts got, against the schemas of the service's own document
 validate_answers() {
 	if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
 		skip_script openapi 'node or npm is missing' && return
 	fi
-	if [ ! -d "$here/node_modules/ajv-formats" ] && ! (cd "$here" && npm ci --ignore-scripts --no-audit --no-fund >"$TMP/npm" 2>&1); then
-		cat "$TMP/npm"
-	fi
+	install_packages
 	run_script openapi node "$here/openapi.mjs" "$TMP/openapi.json" "$TMP/answers.jsonl"
 }
 
@@ -116,6 +130,7 @@ for script; do
 		break
 	fi
 	run_script "$script" "$here/$script.sh"
+	[ "$script" != sentry ] || with_sdk
 done
 validate_answers
 [ -z "${KEEP_ANSWERS:-}" ] || cp "$TMP/answers.jsonl" "$KEEP_ANSWERS"

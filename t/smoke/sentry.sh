@@ -1,0 +1,473 @@
+#!/bin/sh
+# Sentry's protocol: raw requests as SDKs send them, odd and bad ones, and what becomes of them. The files in sentry/ are the
+# shapes of sentry-python 2, sentry-php 4, @sentry/browser 10 and raven. The real @sentry/node is sentry.mjs's.
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2059,SC2086,SC2119,SC2154,SC2317
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=people.sh
+. "$(dirname "$0")/people.sh"
+# shellcheck source=registry.sh
+. "$(dirname "$0")/registry.sh"
+# shellcheck source=center.sh
+. "$(dirname "$0")/center.sh"
+SHAPES=$(dirname "$0")/sentry
+HEX32='test("^[0-9a-f]{32}$")'
+
+# --- asking ---
+
+project() { # a new one, with the addresses of an SDK
+	new_project && new_key
+	ENVELOPE=/api/$NUMBER/envelope/ STORE=/api/$NUMBER/store/ SECURITY=/api/$NUMBER/security/
+	AUTH="sentry_key=$KEY&sentry_version=7&sentry_client=smoke%2F1"
+}
+
+event_id() { # sets ID, that no event has had
+	ID=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+}
+
+ask() { # PATH [options]: as an SDK, by nobody
+	_where=$1
+	shift
+	http POST "$_where" -a '' -t '' "$@"
+}
+
+envelope() { # PAYLOAD [HEADER]: a file of one event, as JavaScript writes it
+	event_id
+	_header=${2:-{\}}
+	printf '{"event_id":"%s",%s\n{"type":"event"}\n%s' "$ID" "$(printf %s "${_header#\{}" | sed 's/^}$/"x":0}/')" "$1" >"$WORK/envelope"
+}
+
+report() { # PAYLOAD [options]: one event in an envelope
+	envelope "$1"
+	shift
+	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope" "$@"
+}
+
+unpack() { # FILE: as $WORK/shape
+	case $1 in *.b64) base64 -d "$SHAPES/$1" ;; *) cat "$SHAPES/$1" ;; esac >"$WORK/shape"
+}
+
+# --- judging ---
+
+refused() { # TEXT STATUS: in Sentry's form, for pages of any origin to see
+	if [ "$STATUS" = "$2" ] && holds '.detail | type == "string" and length > 0' && [ "$(header Access-Control-Allow-Origin)" = '*' ]; then
+		pass "$1"
+	else
+		fail "$1 [wanted $2, detail, Access-Control-Allow-Origin; got '$(header Access-Control-Allow-Origin)']"
+	fi
+}
+
+accepted() { # TEXT [ID]
+	if [ $# -gt 1 ]; then judge "$1" "200 . == {\"id\":\"$2\"}"; else judge "$1" "200 keys == [\"id\"] and (.id | $HEX32)"; fi
+}
+
+kept() { # TEXT COUNT: so many events of the project are counted in the end, and no more
+	check "$1" eventually 15 digested "$2"
+}
+
+whole() { # ID: the event of the current error, as it is shown
+	http GET "$ERRORS/$ERROR/events/$(printf %s "$1" | sed 's/\(.\{8\}\)\(....\)\(....\)\(....\)/\1-\2-\3-\4-/')"
+}
+
+# --- who may ---
+
+callers() {
+	project
+	theirs=$KEY number=$NUMBER
+	project
+	envelope '{"message":"Quem sou"}'
+	cp "$WORK/envelope" "$WORK/who"
+	while IFS='|' read -r text query name status; do
+		trim "$query" && query=$TRIMMED
+		trim "$name" && name=$TRIMMED
+		trim "$status" && status=$TRIMMED
+		if [ -n "$name" ]; then set -- -h "$name"; else set --; fi
+		ask "$ENVELOPE${query:+?$query}" -f "$WORK/who" "$@"
+		case $status in 200) accepted "who: ${text% }" $ID ;; *) refused "who: ${text% }" $status ;; esac
+		[ "$status" != 401 ] || expect_header "who: ${text% }: why" X-Sentry-Error '?*'
+	done <<END
+by the query | $AUTH | | 200
+by the query, without a version | sentry_key=$KEY | | 200
+nobody | | | 401
+with an empty key | sentry_key= | | 401
+with another scheme | | Authorization: Bearer $KEY | 401
+with a key that is none | sentry_key=123 | | 400
+with a key that nobody has | sentry_key=0123456789abcdef0123456789abcdef | | 403
+with a key of another project | sentry_key=$theirs | | 403
+the query goes first | sentry_key=$theirs | X-Sentry-Auth: Sentry sentry_key=$KEY | 403
+END
+	for line in "X-Sentry-Auth: Sentry sentry_key=$KEY, sentry_version=7, sentry_client=sentry.python/2.30.0" \
+		"X-Sentry-Auth: sentry sentry_version=7,sentry_client=x/1,sentry_key=$KEY,sentry_secret=old" \
+		"Authorization: Sentry sentry_key=$KEY, sentry_version=7"; do
+		ask $ENVELOPE -f "$WORK/who" -h "$line"
+		accepted "who: by $(printf %s "$line" | cut -c 1-40)" $ID
+	done
+	ask /api/$number/envelope/ -f "$WORK/who" -h "X-Sentry-Auth: Sentry sentry_key=$KEY"
+	refused 'who: a key of another project, by the header' 403
+	ask "/api/999999999/envelope/?$AUTH" -f "$WORK/who"
+	refused 'who: a project that there is not' 403
+	ask "/api/0$NUMBER/envelope/?$AUTH" -f "$WORK/who"
+	refused 'who: a number written in another way' 403
+	for dsn in "https://$KEY@errors.example.org/$NUMBER" "https://$KEY:secret@errors.example.org/a/b/$NUMBER"; do
+		envelope '{"message":"Túnel"}' "{\"dsn\":\"$dsn\"}"
+		ask $ENVELOPE -f "$WORK/envelope"
+		accepted "who: by the envelope's dsn, $dsn" $ID
+	done
+	envelope '{"message":"Túnel"}' "{\"dsn\":\"https://$theirs@errors.example.org/$number\"}"
+	ask $ENVELOPE -f "$WORK/envelope"
+	refused "who: by another project's dsn" 403
+	head -c 4000 /dev/urandom >"$WORK/noise"
+	ask $ENVELOPE -f "$WORK/noise" -h 'Content-Encoding: gzip'
+	refused 'who: nobody, whatever is sent' 401
+	ask "$ENVELOPE?sentry_key=$theirs" -f "$WORK/noise" -h 'Content-Encoding: gzip'
+	refused 'who: judged before the body is inflated' 403
+	kept 'who: all of these are one event of each id' 3
+}
+
+# --- bodies ---
+
+framing() {
+	project
+	one='{"message":"Um"}' long=$(printf '{"message":"Um"}' | wc -c)
+	n=0
+	for item in '{"type":"event"}' "{\"type\":\"event\",\"length\":$long}"; do
+		for end in '' '\n'; do
+			event_id
+			printf '{"event_id":"%s"}\n%s\n%s'"$end" "$ID" "$item" "$one" >"$WORK/envelope"
+			ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+			accepted "framing: $item, ending with '$end'" $ID
+			n=$((n + 1))
+		done
+	done
+	event_id
+	printf '{"event_id":"%s"}\n{"type":"attachment","length":9,"filename":"a"}\n\r\n\n456\n8\n\n{"type":"event","length":%s}\n%s\n{"type":"tomorrow"}\n{"x":1}' \
+		$ID $long "$one" >"$WORK/envelope"
+	ask "${ENVELOPE%/}?$AUTH" -f "$WORK/envelope"
+	accepted 'framing: among items that are skipped, newlines in one; without the final slash' $ID
+	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope" -h 'Transfer-Encoding: chunked'
+	accepted 'framing: in chunks, without a length' $ID
+	printf '{}\n{"type":"event"}\n{"message":"Sem nome"}' >"$WORK/envelope"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+	accepted 'framing: an event without an id is given one'
+	printf '{"event_id":"%s"}\n{"type":"event"}\n{"event_id":"%s","message":"Dois nomes"}' 0123456789ABCDEF0123456789ABCDEF $ID >"$WORK/envelope"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+	accepted "framing: the envelope's id wins" 0123456789abcdef0123456789abcdef
+	printf '{"event_id":"89abcdef-0123-4567-89ab-cdef01234567"}\n{"type":"event"}\n{"message":"Traços"}' >"$WORK/envelope"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+	accepted 'framing: an id with dashes' 89abcdef0123456789abcdef01234567
+	kept 'framing: each event was one' $((n + 4))
+	for none in '{}' '{}\n' '{"event_id":"0123456789abcdef0123456789abcdef"}\n{"type":"session"}\n{}' '{}\n{"type":"client_report","length":2}\n{}\n'; do
+		printf "$none" >"$WORK/envelope"
+		ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+		judge "framing: no event, $none" '200 . == {}'
+	done
+	for bad in '' 'x' '[]\n' '{"event_id":\n' '{}\n{"type":"event","length":100}\n{"message":"curto"}' '{}\n{"length":2}\n{}\n' \
+		'{}\nx\n{}\n' '{}\n{"type":"event"}\n{"message":' '{}\n{"type":"event","length":-1}\n{}'; do
+		printf "$bad" >"$WORK/envelope"
+		ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+		refused "framing: refused, '$bad'" 400
+	done
+}
+
+encodings() {
+	project
+	n=0
+	for encoding in '' identity utf-8 gzip x-gzip GZIP; do
+		envelope '{"message":"Comprimido"}'
+		case $encoding in *[gG][zZ]*) gzip "$WORK/envelope" && mv "$WORK/envelope.gz" "$WORK/envelope" ;; esac
+		ask "$ENVELOPE?$AUTH" -f "$WORK/envelope" -h "Content-Encoding${encoding:+: }${encoding:-;}"
+		n=$((n + 1))
+		accepted "encoding: '$encoding'" $ID
+	done
+	for shape in zlib.b64 raw.b64; do
+		unpack $shape
+		ask "$ENVELOPE?$AUTH" -f "$WORK/shape" -h 'Content-Encoding: deflate'
+		accepted "encoding: deflate, ${shape%.b64}"
+	done
+	kept 'encoding: all of them' $((n + 2))
+	envelope '{"message":"Comprimido"}'
+	for encoding in zstd 'gzip, br' nothing; do
+		ask "$ENVELOPE?$AUTH" -f "$WORK/envelope" -h "Content-Encoding: $encoding"
+		refused "encoding: $encoding is not known" 400
+	done
+	for encoding in gzip br deflate; do
+		ask "$ENVELOPE?$AUTH" -f "$WORK/envelope" -h "Content-Encoding: $encoding"
+		refused "encoding: it is not $encoding" 400
+	done
+	gzip -c "$WORK/envelope" | head -c 60 >"$WORK/half"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/half" -h 'Content-Encoding: gzip'
+	refused 'encoding: half of it' 400
+	http POST $API/tasks -f "$WORK/half" -h 'Content-Encoding: gzip'
+	judge 'encoding: not for others' 415
+}
+
+limits() {
+	project
+	event_id
+	{ printf '{"event_id":"%s"}\n{"type":"attachment","length":15000000}\n' $ID && head -c 15000000 /dev/urandom && printf '\n{"type":"event"}\n{"message":"Com anexo"}'; } >"$WORK/much"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/much"
+	accepted 'limits: 15 MB, most of it skipped' $ID
+	head -c 3000000 /dev/urandom >>"$WORK/much"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/much"
+	expect_status 'limits: over 16 MiB' 413
+	expect_header "limits: over 16 MiB, nginx's own answer has CORS" Access-Control-Allow-Origin '[*]'
+	ask "$ENVELOPE?$AUTH" -f "$WORK/much" -2
+	expect_status 'limits: over 16 MiB, by HTTP/2' 413
+	expect_header 'limits: over 16 MiB, by HTTP/2: CORS' Access-Control-Allow-Origin '[*]'
+	http POST $API/tasks -f "$WORK/much"
+	judge 'limits: 1 MiB for others' 413
+	{ printf '{}\n{"type":"tomorrow"}\n' && head -c 100000000 /dev/zero; } | gzip >"$WORK/bomb"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/bomb" -h 'Content-Encoding: gzip'
+	refused "limits: a bomb of $(wc -c <"$WORK/bomb") bytes" 413
+	{ printf '{}\n{"type":"event"}\n' && head -c 30000000 /dev/zero; } | gzip >"$WORK/bomb"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/bomb" -h 'Content-Encoding: gzip'
+	refused 'limits: a bomb within an event' 413
+	head -c 100000000 /dev/zero | gzip >"$WORK/bomb"
+	ask "$STORE?$AUTH" -f "$WORK/bomb" -h 'Content-Encoding: gzip'
+	refused 'limits: a bomb to store' 413
+	{ printf '{}\n{"type":"event"}\n{"extra":"' && head -c 1048564 /dev/zero | tr '\0' x && printf '"}'; } >"$WORK/large"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/large"
+	judge 'limits: an event of 1 MiB' '200 has("id")'
+	sed 's/extra/extras/' "$WORK/large" >"$WORK/larger"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/larger"
+	refused 'limits: one more byte' 413
+	{ printf '{"x":"' && head -c 8200 /dev/zero | tr '\0' x && printf '"}\n'; } >"$WORK/large"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/large"
+	refused 'limits: a header over 8 KiB' 413
+	kept 'limits: what was refused is not there' 2
+}
+
+# --- what SDKs send ---
+
+shape() { # TEXT FILE ENCODING TITLE JQ-EXPRESSION [options]
+	text=$1 file=$2 encoding=$3 title=$4 of_event=$5
+	shift 5
+	project
+	unpack $file
+	case $text in *python* | *php*) set -- "$@" -h "X-Sentry-Auth: Sentry sentry_key=$KEY, sentry_version=7" ;; *) ENVELOPE="$ENVELOPE?$AUTH" ;; esac
+	http POST "$ENVELOPE" -a '' -f "$WORK/shape" "$@" ${encoding:+-h "Content-Encoding: $encoding"}
+	accepted "$text: accepted"
+	id=$(field .id)
+	settle 1
+	error_of "$title"
+	detail
+	judge "$text: the error" "200 .events == 1 and .users == 1 and .collected_by.key == \"servidor\""
+	why=$(field -c .why)
+	whole "$id"
+	judge "$text: the event" "200 $of_event"
+}
+
+recorded() {
+	python='.environment == "staging" and .release == "loja@1.4.2" and .origin == "loja-1" and .level == "error" and .tags.loja == "centro"
+		and (.details | contains("total (loja/views.py:41)") and contains("return soma(itens) / len(itens)"))
+		and (.event | .exceptions[0].type == "ZeroDivisionError" and .exceptions[0].frames[-1].vars.itens == [] and .user.id == "42"
+		and .breadcrumbs[0].message == "carrinho vazio" and .request.url == "https://loja.example/total" and .contexts.runtime.name == "CPython"
+		and .sdk.name == "sentry.python.django" and .modules.django == "5.1" and .extra.taxa == null)'
+	shape 'sentry-python, br' python.br.b64 br 'ZeroDivisionError: division by zero' "$python" -t application/x-sentry-envelope
+	same 'sentry-python: grouped by its stack' '["platform: python","type: ZeroDivisionError","frame: loja.views|total"]' "$why"
+	shape 'sentry-python, gzip' python.gz.b64 gzip 'ZeroDivisionError: division by zero' "$python" -t application/x-sentry-envelope
+	shape 'sentry-php' php.gz.b64 gzip 'RuntimeException: Pedido 41 sem itens' '.origin == "loja-php" and .tags.loja == "norte" and .tags.os == "Linux 6.1.0"
+		and (.details | contains("Pedido.php")) and (.event | .request.headers[0] == ["Host","loja.example"] and .exceptions[0].frames[-1].vars.id == 41)' -t application/x-sentry-envelope
+	shape '@sentry/browser' browser.txt '' "TypeError: Cannot read properties of undefined (reading 'preço')" '.tags."página" == "carrinho" and .release == "loja-web@7"
+		and (.event.exceptions[0] | .handled == false and .frames[-1].column == 1874) and .event.breadcrumbs[0].category == "ui.click"' \
+		-t 'text/plain;charset=UTF-8' -h 'Origin: https://loja.example'
+	same '@sentry/browser: grouped without the hash of the build' '["platform: javascript","type: TypeError","frame: app.js|total","frame: app.js|"]' "$why"
+	project
+	ask "$STORE?$AUTH" -f "$SHAPES/raven.b64"
+	accepted 'raven: base64 of what is deflated' 55555555555545558555555555555555
+	settle 1
+	error_of 'Antigo, mas vivo'
+	whole 55555555555545558555555555555555
+	judge 'raven: the event' '200 .level == "warning" and .tags == {"loja":"sul","tem-espaço":"true"} and .event.user.id == 1 and (.occurred_at | startswith("2015-03-02"))'
+}
+
+tolerance() {
+	project
+	n=0
+	while IFS='|' read -r text payload wanted; do
+		trim "$payload" && payload=$TRIMMED
+		report "$payload"
+		accepted "tolerated: ${text% }" $ID
+		n=$((n + 1))
+		settle $n
+		ERROR=$(field '[.items[] | .latest_event + " " + .id] | sort | last | split(" ")[1]')
+		whole $ID
+		judge "tolerated: ${text% }, as it is shown" "200 $wanted"
+	done <<'END'
+a member twice | {"message":"um","message":"dois"} | .title == "dois"
+NaN and Infinity | {"message":"Nada","extra":{"a":NaN,"b":-Infinity}} | .event.extra == {"a":null,"b":null} and .event.errors != []
+NUL | {"message":"a\u0000b","tags":{"c\u0000":"d\u0000"}} | .title == "ab" and .tags.c == "d"
+half a surrogate | {"message":"x\ud800y"} | .title == "x\ufffdy"
+fields of the wrong type | {"message":"Tipos","level":7,"tags":5,"user":"eu","exception":"nada","breadcrumbs":{"a":1},"release":[],"timestamp":"ontem"} | .level == "error" and .tags == {} and .event.errors != []
+no object | [1,2] | .event != null
+an unknown level | {"message":"Nível","level":"critical"} | .level == "fatal"
+a level of the log | {"message":"Nível de log","level":"log"} | .level == "info"
+a time in the future | {"message":"Amanhã","timestamp":"2099-01-01T00:00:00Z"} | .occurred_at <= .received_at
+a template | {"logentry":{"message":"Pedido %s de %s","params":[7,"ana"]}} | .title == "Pedido 7 de ana"
+one exception, no list | {"exception":{"type":"E","value":{"a":1}}} | .event.exceptions[0].type == "E"
+a fingerprint | {"message":"Marca","fingerprint":["{{ default }}","sul"]} | .fingerprint == ["{{ default }}","sul"]
+END
+}
+
+ids() {
+	project
+	report '{"message":"Repetido","user":{"id":1}}'
+	for _ in 1 2 3; do
+		ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+		accepted 'ids: again' $ID
+	done
+	settle 1
+	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+	report '{"message":"Repetido","user":{"id":2}}'
+	report '{"message":"Repetido","user":{"id":"2"}}'
+	kept 'ids: what comes again is not counted' 3
+	error_of Repetido
+	detail
+	judge 'ids: users are, by who they are' '200 .users == 2'
+	project
+	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+	kept 'ids: another project has its own' 1
+}
+
+unsupported() {
+	project
+	printf '{}\n{"type":"transaction"}\n{}\n{"type":"profile"}\n{}\n{"type":"replay_recording","length":3}\nabc\n{"type":"log"}\n{}\n' >"$WORK/envelope"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+	judge 'unsupported: 200' '200 . == {}'
+	for category in transaction profile replay log_item; do
+		expect_header "unsupported: $category is told" X-Sentry-Rate-Limits "3600:*$category*:project:unsupported"
+	done
+	expect_no_header 'unsupported: errors go on' X-Sentry-Rate-Limits '*error*'
+	report '{"message":"Só um erro"}'
+	expect_no_header 'unsupported: nothing is told where all was kept' X-Sentry-Rate-Limits
+	query_time() { curl -q -sk --noproxy '*' "$BASE/metrics" | sed -n 's/^balcao_database_duration_seconds_sum{method="POST",route="\/api\/{number}\/envelope"} //p'; }
+	printf '{}\n{"type":"session"}\n{}' >"$WORK/envelope"
+	asks_nothing() { # twenty of them take the database no time; once every worker knows the key
+		before=$(query_time)
+		for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do queue POST "$ENVELOPE?$AUTH" -a '' -f "$WORK/envelope"; done
+		send
+		answer 20
+		awk "BEGIN { exit !($(query_time) - $before < 0.0005) }"
+	}
+	if [ -n "$(query_time)" ]; then check 'unsupported: an envelope without an event asks no database' eventually 5 asks_nothing
+	else skip 'unsupported: an envelope without an event asks no database' 'no metrics'; fi
+	judge 'unsupported: sessions' '200 . == {}'
+}
+
+# --- other addresses ---
+
+stored() {
+	project
+	event_id
+	ask "$STORE?$AUTH" -d "{\"event_id\":\"$ID\",\"message\":\"Guardado\",\"tags\":{\"a\":1}}"
+	accepted 'store: JSON' $ID
+	event_id
+	printf '{"event_id":"%s","message":"Guardado"}' $ID | gzip >"$WORK/stored"
+	ask "$STORE?$AUTH" -f "$WORK/stored" -h 'Content-Encoding: gzip'
+	accepted 'store: compressed' $ID
+	ask "/api/store/?$AUTH" -d '{"message":"Guardado"}'
+	accepted 'store: to the project of the key'
+	envelope '{"message":"Guardado"}'
+	http POST "$STORE?$AUTH" -a '' -f "$WORK/envelope" -t application/x-sentry-envelope
+	accepted 'store: an envelope' $ID
+	for bad in 'x' '{' '' 'bm90IGRlZmxhdGVk'; do
+		ask "$STORE?$AUTH" -d "$bad"
+		refused "store: refused, '$bad'" 400
+	done
+	ask $STORE -d '{"message":"x"}'
+	refused 'store: nobody' 401
+	ask /api/store/ -d '{"message":"x"}'
+	refused 'store: nobody, of no project' 401
+	kept 'store: all of them' 4
+}
+
+browsers() {
+	project
+	for path in $SECURITY /api/$NUMBER/csp-report/; do
+		http POST "$path?sentry_key=$KEY" -a '' -t application/csp-report -d '{"csp-report":{"document-uri":"https://loja.example/","effective-directive":"img-src","blocked-uri":"https://evil.example/a.png"}}'
+		accepted "security: ${path#/api/*/}"
+	done
+	http POST "$SECURITY?sentry_key=$KEY" -a '' -t application/reports+json -d '[{"type":"csp-violation","age":10,"url":"https://loja.example/","body":{"effectiveDirective":"img-src","blockedURL":"https://evil.example/b.png"}},
+		{"type":"deprecation","url":"https://loja.example/","body":{"id":"x","message":"velho"}}]'
+	accepted 'security: several, of the Reporting API'
+	kept 'security: each is an event' 4
+	expect_json 'security: by directive and host' '[.items[].events] | sort == [1,3]'
+	ERROR=$(field '[.items[] | select(.events == 3)][0].id')
+	http GET "$ERRORS/$ERROR/events"
+	whole "$(field '.items[0].id' | tr -d -)"
+	judge 'security: the report is shown' '200 (.event.report["blocked-uri"] // .event.report.blockedURL) | startswith("https://evil.example/")'
+	http POST $SECURITY -a '' -t application/csp-report -d '{}'
+	refused 'security: nobody' 401
+	http POST "$SECURITY?sentry_key=$KEY" -a '' -t application/csp-report -d 'x'
+	refused 'security: no JSON' 400
+}
+
+pages() {
+	project
+	for path in $ENVELOPE ${ENVELOPE%/} $STORE $SECURITY /api/store/; do
+		http OPTIONS $path -a '' -h 'Origin: https://loja.example' -h 'Access-Control-Request-Method: POST' -h 'Access-Control-Request-Headers: x-sentry-auth'
+		expect_status "CORS: OPTIONS $path" 204
+		expect_header "CORS: OPTIONS $path: who" Access-Control-Allow-Origin '[*]'
+		expect_header "CORS: OPTIONS $path: how" Access-Control-Allow-Methods '*POST*'
+		expect_header "CORS: OPTIONS $path: with what" Access-Control-Allow-Headers '*x-sentry-auth*content-type*content-encoding*sentry-trace*baggage*'
+		expect_header "CORS: OPTIONS $path: for how long" Access-Control-Max-Age 3600
+		expect_header "CORS: OPTIONS $path: Allow" Allow 'POST, OPTIONS'
+	done
+	report '{"message":"Página"}' -h 'Origin: https://loja.example'
+	expect_header 'CORS: an answer' Access-Control-Allow-Origin '[*]'
+	expect_header 'CORS: an answer shows' Access-Control-Expose-Headers '*x-sentry-error*x-sentry-rate-limits*retry-after*'
+	http GET $ENVELOPE -a ''
+	refused 'CORS: another method' 405
+	expect_header 'CORS: another method: Allow' Allow 'POST, OPTIONS'
+	http POST "$ENVELOPE?x=$(repeat x 9000)" -a ''
+	expect_status "CORS: nginx's 414" 414
+	expect_header "CORS: nginx's 414" Access-Control-Allow-Origin '[*]'
+	http POST $ERRORS -a "$KEY" -d '{"title":"x"}' -h 'Origin: https://loja.example'
+	expect_no_header 'CORS: not for others' Access-Control-Allow-Origin
+	ask "/api/x/envelope/?$AUTH" -d x
+	refused 'CORS: no number' 400
+}
+
+ending() {
+	project
+	report '{"message":"Antes"}'
+	accepted 'ending: the key is taken' $ID
+	http POST $ERRORS -a "$KEY" -d '{"title":"Sem protocolo"}'
+	EVENT=$(field '.event_ids[0]')
+	settle 2
+	error_of 'Sem protocolo'
+	http GET "$ERRORS/$ERROR/events/$EVENT"
+	judge 'ending: what no SDK sent has no event' '200 .event == null'
+	http DELETE "$PROJECTS/$PROJECT/keys/$KEY_ID"
+	until=$(($(milliseconds) + 1000))
+	until { ask "$ENVELOPE?$AUTH" -f "$WORK/envelope" && [ "$STATUS" = 403 ]; } || [ "$(milliseconds)" -ge $until ]; do sleep 0.05; done
+	refused 'ending: a deleted key is refused within a second' 403
+}
+
+soon() {
+	project
+	late=''
+	for n in 1 2 3 4 5; do
+		report "{\"message\":\"Agora\",\"fingerprint\":[\"$n\"]}"
+		until=$(($(milliseconds) + 2000))
+		until digested $n || [ "$(milliseconds)" -gt $until ]; do sleep 0.05; done
+		digested $n || late="$late $n"
+	done
+	same 'what was accepted is visible within 2 seconds' '' "$late"
+}
+
+staff
+TOKEN=$admin_token
+callers
+framing
+encodings
+limits
+recorded
+tolerance
+ids
+unsupported
+stored
+browsers
+pages
+ending
+soon
+finish
