@@ -27,7 +27,8 @@ enum status authenticate(struct call *call)
 
 	if (call->route->identify)
 		return call->route->identify(call);
-	if (call->route->need == NEED_NOBODY)
+	if (call->route->need == NEED_NOBODY ||
+	    (call->route->need == NEED_ANYBODY && !*call->request.authorization))
 		return OK;
 	token = bearer_token(call->request.authorization, &length);
 	if (!token)

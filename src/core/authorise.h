@@ -9,8 +9,8 @@
 struct call;
 
 /* The stage "authenticate": reads "Authorization: Bearer …" where the route needs somebody.
- * E_UNAUTHENTICATED, E_TOKEN_EXPIRED, E_TOKEN_INVALID. A route for everybody ignores the
- * header. */
+ * E_UNAUTHENTICATED, E_TOKEN_EXPIRED, E_TOKEN_INVALID. A route for nobody in particular ignores
+ * the header, one for anybody does without it. */
 MUST_CHECK enum status authenticate(struct call *call);
 
 /* The stage "authorise": whether the caller's role suffices: the token's, or, where the route

@@ -85,13 +85,15 @@ static void refuse(struct call *call, const struct route *route, enum status sta
 
 static void put_common_headers(struct call *call, const struct route *route, enum status status)
 {
-	const char *cache = status == OK && call->route ? call->route->cache : NULL;
+	const char *cache = status == OK && call->route && !*call->caller.user ? call->route->cache : NULL;
 
 	reply_header(&call->reply, "Cache-Control", "%s", cache ? cache : "private, no-store");
 	if (!route || !route->cors)
 		cors_answer(&call->reply, &call->request, call->config->cors_origins);
 	else if (call->route)
 		cors_answer_anyone(&call->reply, route->cors, NULL);
+	if (call->route && call->route->need == NEED_ANYBODY)
+		reply_header(&call->reply, "Vary", "Authorization");
 }
 
 void call_run(struct call *call, enum status status)

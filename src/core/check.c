@@ -30,7 +30,8 @@ static void check_field(struct checker *checker, const struct field *field)
 {
 	require(checker, field->doc || field->hidden, "no doc for the field", field->name);
 	require(checker, field->type != F_ENUM || field->values, "no values for the enum", field->name);
-	require(checker, (field->type == F_OBJECT) == (field->fields != NULL), "members of the object", field->name);
+	require(checker, (field->type == F_OBJECT || field->type == F_OBJECTS) == (field->fields != NULL),
+		"members of the object", field->name);
 	for FIELDS(other, field + 1)
 		require(checker, strcmp(field->name, other->name) != 0, "twice the field", field->name);
 }
@@ -49,7 +50,7 @@ static void check_input(struct checker *checker, const struct field *fields)
 		bool text = field->type == F_TEXT || field->type == F_TEXTS || field->type == F_SECRET;
 
 		check_field(checker, field);
-		require(checker, field->type != F_OBJECT && field->type != F_JSON, "a request can't hold the object", field->name);
+		require(checker, field->type < F_NUMBER, "a request can't hold the object", field->name);
 		require(checker, !text || field->max > 0, "no bound for the text", field->name);
 		require(checker, !field->required || !field->value, "required, yet with a default:", field->name);
 	}
@@ -135,7 +136,7 @@ static void check_scope(struct checker *checker, const struct statement *stateme
 
 	if (route->member != Q_NONE)
 		statement = statement_get(route->member); /* decides who sees what the path names */
-	require(checker, route->need == NEED_NOBODY || statement->scoped,
+	require(checker, route->need <= NEED_ANYBODY || statement->scoped,
 		"neither :caller nor :org always limits", statement->name);
 }
 
@@ -248,6 +249,8 @@ bool check_endpoint(const struct endpoint *endpoint, struct buffer *faults)
 
 	require(&checker, endpoint->route->doc, "no doc", NULL);
 	require(&checker, endpoint->names < CALL_VALUES, "too many values", NULL);
+	require(&checker, !endpoint->route->cache || endpoint->route->need <= NEED_ANYBODY,
+		"what is for one caller can't be kept for others:", endpoint->route->cache);
 	require(&checker, !endpoint->route->location || endpoint->route->method == METHOD_POST,
 		"only a POST creates", NULL);
 	check_path(&checker);

@@ -10,7 +10,8 @@ static bool shows_version(const struct field *fields)
 
 bool conditional_shows(const struct route *route)
 {
-	return !route->list && !route->content_type && shows_version(route->reply);
+	return (route->need == NEED_ANYBODY && route->cache) ||
+	       (!route->list && !route->content_type && shows_version(route->reply));
 }
 
 bool conditional_reads(const struct route *route)

@@ -42,13 +42,17 @@ size_t field_count(const struct field *fields)
 	return count;
 }
 
+const char *const need_names[NEED__MAX] = {
+	[NEED_MEMBER] = "member", [NEED_MODERATOR] = "moderator", [NEED_AUTHOR] = "author",
+	[NEED_VIEWER] = "viewer", [NEED_EDITOR] = "editor", [NEED_ADMIN] = "admin", [NEED_OWNER] = "owner",
+	[NEED_OPERATOR] = "operator",
+};
+
 enum need need_of_role(const char *role)
 {
-	static const char *const roles[] = { "viewer", "editor", "admin", "owner", "operator" };
-
-	for (size_t i = 0; i < COUNT(roles); i++)
-		if (strcmp(role, roles[i]) == 0)
-			return (enum need)(NEED_VIEWER + i);
+	for (int need = NEED_USER + 1; need < NEED__MAX; need++)
+		if (strcmp(role, need_names[need]) == 0)
+			return (enum need)need;
 	return NEED_USER;
 }
 

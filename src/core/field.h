@@ -18,11 +18,15 @@ enum field_type {
 	F_BOOLEAN,
 	F_ENUM,    /* one of `values` */
 	F_TIME,    /* RFC 3339 */
+	F_DATE,    /* RFC 3339's full-date: "2026-11-21" */
 	F_ID,      /* a UUID */
+	F_HALVES,  /* a number in steps of 0.5; PostgreSQL sees how many halves, which min and max bound */
 	F_TEXTS,   /* an array of different texts: min and max count code points of each, items the items */
 	F_MAP,     /* an object of texts, numbers, booleans and nulls: items the members, max the bytes of each name and text */
-	F_JSON,    /* replies only: a JSON object, as it is */
-	F_OBJECT,  /* replies only: `fields` are its members */
+	F_NUMBER,  /* from here on replies only: PostgreSQL's numeric */
+	F_JSON,    /* a JSON object, as it is */
+	F_OBJECT,  /* `fields` are its members */
+	F_OBJECTS, /* an array of such, which the statement gives as json */
 	F__MAX
 };
 
@@ -47,6 +51,8 @@ struct field {
 	bool hidden;   /* replies: a column that is not shown, such as the version of an ETag */
 	bool etag;     /* replies: the version */
 	bool raw;      /* F_TEXT: taken as it is, control characters and blanks at the ends too; max counts bytes */
+	bool locks;    /* replies, F_BOOLEAN: where it is true only it and the fields `locked` are shown */
+	bool locked;
 	long min, max, items;
 	const char *const *values;   /* F_ENUM: NULL-terminated */
 	const char *value;           /* default, as PostgreSQL reads it; NULL: null */

@@ -10,4 +10,7 @@ extern const struct format format_email;
 /* A UUID, for the elements of an array. */
 extern const struct format format_id;
 
+/* The address of a page: http or https, a host, and characters that RFC 3986 has; other letters as people type them. */
+extern const struct format format_url;
+
 #endif

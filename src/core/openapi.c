@@ -59,6 +59,8 @@ static void put_tags(struct buffer *out)
 {
 	member_open(out, "tags", '[');
 	for (const struct module *const *module = modules; *module; module++) {
+		if (!(*module)->doc)
+			continue;
 		item_open(out, '{');
 		member_text(out, "name", (*module)->name);
 		member_text(out, "description", (*module)->doc);

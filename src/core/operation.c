@@ -40,7 +40,7 @@ static enum answer answer_of(const struct route *route)
  * hooks forbid besides is in `fails`. */
 static bool forbids(const struct route *route)
 {
-	return route->need > NEED_VIEWER || (route->need == NEED_VIEWER && route->member == Q_NONE);
+	return route->need > NEED_USER && (route->need != NEED_VIEWER || route->member == Q_NONE);
 }
 
 /* Any operation refuses a query that it can't read or does not know, but those that read it themselves. */
@@ -59,7 +59,7 @@ static uint64_t problems_of(const struct endpoint *endpoint)
 		set |= SET(E_CONTENT_TOO_LARGE) | SET(E_FORBIDDEN);
 	if (route->identify)
 		set |= SET(E_UNAUTHENTICATED) | SET(E_TOKEN_INVALID);
-	if (route->need > NEED_NOBODY)
+	if (route->need != NEED_NOBODY)
 		set |= SET(E_UNAUTHENTICATED) | SET(E_TOKEN_EXPIRED) | SET(E_TOKEN_INVALID);
 	if (forbids(route))
 		set |= SET(E_FORBIDDEN);
@@ -446,16 +446,13 @@ static void put_operation_id(struct buffer *out, const struct route *route)
 
 static void put_need(struct buffer *out, const struct route *route)
 {
-	static const char *const roles[] = {
-		[NEED_VIEWER] = "viewer", [NEED_EDITOR] = "editor",
-		[NEED_ADMIN] = "admin", [NEED_OWNER] = "owner", [NEED_OPERATOR] = "operator",
-	};
+	static const char *const ways[] = { "[]", "[{},{'bearer':[]}]", "[{'bearer':[]}]" };
+	size_t way = route->need < NEED_USER ? (size_t)route->need : NEED_USER;
 
-	member_json(out, "security", route->stream	       ? "[{'sentry':[]},{'sentry_header':[]}]" :
-				     route->identify	       ? "[{'key':[]}]" :
-				     route->need > NEED_NOBODY ? "[{'bearer':[]}]" : "[]");
-	if (route->need >= NEED_VIEWER)
-		member_text(out, "x-role", roles[route->need]);
+	member_json(out, "security", route->stream   ? "[{'sentry':[]},{'sentry_header':[]}]" :
+				     route->identify ? "[{'key':[]}]" : ways[way]);
+	if (need_names[route->need])
+		member_text(out, "x-role", need_names[route->need]);
 }
 
 void operation_put(struct buffer *out, const struct schemas *schemas,

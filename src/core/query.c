@@ -76,14 +76,13 @@ static enum status explain_absence(struct call *call)
 	return status == E_NOT_FOUND && !call->absent ? judge_precondition(call) : status;
 }
 
-/* Shows which member of the body a unique constraint is about. */
-static void blame_field(struct call *call)
+/* Shows which member of the body a constraint is about: a unique one, or one over several columns. */
+static void blame_field(struct call *call, enum status status)
 {
 	const char *field = db_fault_field(call->db);
 
 	if (field)
-		faults_add(&call->faults, (struct fault){
-			.code = FAULT_TAKEN, .text = "", .name = arena_printf(call->arena, "/%s", field) });
+		call_blame(call, field, status == E_VALIDATION ? FAULT_INCONSISTENT : FAULT_TAKEN);
 }
 
 /* What runs in one transaction and round trip. */
@@ -145,7 +144,7 @@ enum status query_run(struct call *call)
 	status = call_repeat(call);
 	if (status == E_NOT_FOUND)
 		return explain_absence(call);
-	if (problem_get(status)->http == problem_get(E_CONFLICT)->http)
-		blame_field(call);
+	if (status == E_VALIDATION || problem_get(status)->http == problem_get(E_CONFLICT)->http)
+		blame_field(call, status);
 	return status;
 }

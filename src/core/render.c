@@ -1,13 +1,17 @@
 #include "core/render.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/crypto.h"
 #include "base/json.h"
 #include "core/endpoint.h"
 #include "core/list.h"
 #include "core/value.h"
 #include "http/etag.h"
+
+enum { TAG_BYTES = 8 };
 
 /* "2026-11-21 10:34:56.5+00", as PostgreSQL prints it in ISO style at UTC, becomes
  * "2026-11-21T10:34:56.500Z". */
@@ -54,7 +58,12 @@ static void put_value(struct buffer *out, enum field_type type, const char *text
 {
 	switch (type) {
 	case F_INTEGER:
+	case F_NUMBER:
+	case F_OBJECTS:
 		buffer_put(out, text, length);
+		break;
+	case F_HALVES:
+		buffer_printf(out, "%g", strtod(text, NULL) / 2);
 		break;
 	case F_BOOLEAN:
 		buffer_put_text(out, *text == 't' ? "true" : "false");
@@ -123,15 +132,29 @@ static void put_name(struct buffer *out, char before, const char *name)
 	out->length += length + 4;
 }
 
+/* The column of the field `locks` is true; it is among the first, before any object. */
+static bool is_locked(const struct cursor_row *at, const struct field *fields)
+{
+	size_t column = at->column;
+
+	for FIELDS(field, fields) {
+		if (field->locks)
+			return *rows_text(&at->call->rows, at->row, column) == 't';
+		column += !field->sent;
+	}
+	return false;
+}
+
 static void put_object(struct cursor_row *at, const struct field *fields)
 {
 	struct buffer *out = &at->call->reply.body;
+	bool locked = is_locked(at, fields);
 	char before = '{';
 
 	for FIELDS(field, fields) {
 		if (field->etag)
 			at->call->version = rows_text(&at->call->rows, at->row, at->column);
-		if (field->hidden) {
+		if (field->hidden || (locked && !field->locks && !field->locked)) {
 			at->column++;
 			continue;
 		}
@@ -183,6 +206,30 @@ static void put_location(struct call *call)
 	buffer_release(&path);
 }
 
+/* Whether If-None-Match names the tag, which is in quotes. */
+static bool names_tag(const char *header, const char *tag)
+{
+	header += strspn(header, " \t");
+	return strcmp(header, "*") == 0 || strstr(header, tag);
+}
+
+/* What is the same for everyone and has no version is tagged with its digest, for caches on the way. */
+static void tag_public(struct call *call)
+{
+	uint8_t digest[SHA256_SIZE];
+	char hex[2 * TAG_BYTES + 1];
+	const char *tag;
+
+	if (call->route->need != NEED_ANYBODY || !call->route->cache || *call->caller.user || call->version)
+		return;
+	crypto_sha256(call->reply.body.data, call->reply.body.length, digest);
+	crypto_hex(digest, TAG_BYTES, hex);
+	tag = arena_printf(call->arena, "\"%s\"", hex);
+	reply_header(&call->reply, "ETag", "%s", tag);
+	if (names_tag(call->request.if_none_match, tag))
+		call->reply.answer = ANSWER_NOT_MODIFIED;
+}
+
 static enum status render_one(struct call *call)
 {
 	render_row(call, 0);
@@ -202,16 +249,19 @@ static enum status render_one(struct call *call)
 
 enum status render_reply(struct call *call)
 {
-	if (call->route->content_type) {
+	enum status status = OK;
+
+	if (call->route->content_type)
 		call->reply.content_type = call->route->content_type;
-	} else if (call->route->list) {
+	else if (call->route->list)
 		list_write(call);
-	} else if (call->route->whole) {
+	else if (call->route->whole)
 		list_write_whole(call);
-	} else if (call->route->reply) {
-		return render_one(call);
-	} else {
+	else if (call->route->reply)
+		status = render_one(call);
+	else
 		call->reply.answer = ANSWER_NO_CONTENT;
-	}
-	return OK;
+	if (status == OK)
+		tag_public(call);
+	return status;
 }

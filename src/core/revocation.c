@@ -236,8 +236,8 @@ enum status revocation_judge(struct call *call)
 	char session[KEY_SIZE], member[KEY_SIZE], user[KEY_SIZE];
 	enum status status;
 
-	if (call->route->need == NEED_NOBODY)
-		return OK;
+	if (!*caller->user)
+		return OK; /* nobody in particular */
 	status = db_take_notices(call->db);
 	if (status != OK || table.used == 0)
 		return status;

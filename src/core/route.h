@@ -20,8 +20,16 @@ enum place {
 	AT_ROOT,
 };
 
-/* Whom a route serves. The roles of an organization include each other upwards. */
-enum need { NEED_NOBODY, NEED_USER, NEED_VIEWER, NEED_EDITOR, NEED_ADMIN, NEED_OWNER, NEED_OPERATOR };
+/* Whom a route serves. NEED_NOBODY ignores a token, NEED_ANYBODY takes one if it is sent: without it the answer is
+ * the same for everyone. Roles include each other upwards within their ladder: member < moderator < owner of a club,
+ * author < owner of what somebody wrote, viewer < editor < admin < owner of an organization. */
+enum need {
+	NEED_NOBODY, NEED_ANYBODY, NEED_USER,
+	NEED_MEMBER, NEED_MODERATOR, NEED_AUTHOR,
+	NEED_VIEWER, NEED_EDITOR, NEED_ADMIN, NEED_OWNER,
+	NEED_OPERATOR,
+	NEED__MAX
+};
 
 typedef enum status hook(struct call *call);
 
@@ -53,7 +61,7 @@ struct route {
 	const char *takes;          /* … the body's media type, for the documents */
 	const struct cors *cors;    /* any page may ask; NULL: those of the configured origins */
 	bool brief;                 /* problems are told as reply_problem_brief does */
-	const char *cache;          /* Cache-Control; NULL: "private, no-store" */
+	const char *cache;          /* Cache-Control of an answer to nobody in particular; NULL: "private, no-store" */
 	hook *admit;                /* of a batch, once call->items is known and before they are read */
 	hook *identify;             /* tells who asks, where that is not an access token's user */
 	hook *check;                /* within validation: adds the faults that take several fields to see */
@@ -66,15 +74,17 @@ struct route {
 /* A room. */
 struct module {
 	const char *name; /* the noun: "tasks" */
-	const char *doc;
+	const char *doc;  /* NULL: goes on with the room before, of the same name */
 	const struct route *routes; /* ended by a row without a path */
 };
 
 /* Every room; NULL-terminated. */
 extern const struct module *const modules[];
 
-/* The position of a role in viewer < editor < admin < owner < operator, as a need; NEED_USER
- * for anything else. */
+/* What a role is called: "viewer"; NULL for a need that is no role. */
+extern const char *const need_names[NEED__MAX];
+
+/* The need that a role of this name fulfils; NEED_USER for anything else. */
 enum need need_of_role(const char *role);
 
 #endif

@@ -145,7 +145,7 @@ static void put_name(struct buffer *out, const struct schemas *schemas, const st
 	size_t number = 1;
 
 	for (const struct use *other = schemas->use; other < use; other++)
-		number += other->repeated && other->module == use->module &&
+		number += other->repeated && strcmp(other->module->name, use->module->name) == 0 &&
 			  other->kind == use->kind;
 	buffer_printf(out, "%c%s%s", toupper((unsigned char)*module), module + 1, kinds[use->kind]);
 	if (number > 1)
@@ -245,11 +245,21 @@ static void put_rules(struct buffer *out, const struct field *field, bool null)
 	case F_TIME:
 		member_text(out, "format", "date-time");
 		break;
+	case F_DATE:
+		member_text(out, "format", "date");
+		break;
 	case F_ID:
 		member_text(out, "format", "uuid");
 		break;
 	case F_MAP:
 		put_json(out, ",'additionalProperties':{'type':['string','number','boolean','null']}");
+		break;
+	case F_HALVES:
+		member_json(out, "multipleOf", "0.5");
+		member_begin(out, "minimum");
+		buffer_printf(out, "%g", (double)field->min / 2);
+		member_begin(out, "maximum");
+		buffer_printf(out, "%g", (double)field->max / 2);
 		break;
 	case F_TEXTS:
 		put_array_rules(out, field);
@@ -325,8 +335,8 @@ static void put_field(struct buffer *out, const struct schemas *schemas,
 	static const char *const types[F__MAX] = {
 		[F_TEXT] = "string", [F_SECRET] = "string", [F_ENUM] = "string",
 		[F_TIME] = "string", [F_ID] = "string", [F_INTEGER] = "integer",
-		[F_BOOLEAN] = "boolean", [F_TEXTS] = "array", [F_MAP] = "object",
-		[F_JSON] = "object",
+		[F_BOOLEAN] = "boolean", [F_TEXTS] = "array", [F_MAP] = "object", [F_JSON] = "object", [F_DATE] = "string",
+		[F_HALVES] = "number", [F_NUMBER] = "number", [F_OBJECTS] = "array",
 	};
 	bool null = may_be_null(field, kind);
 
@@ -337,16 +347,29 @@ static void put_field(struct buffer *out, const struct schemas *schemas,
 		put_type(out, types[field->type], null);
 		put_rules(out, field, null);
 	}
+	if (field->type == F_OBJECTS) {
+		member_begin(out, "items");
+		schema_put(out, schemas, field->fields, kind);
+	}
 	put_notes(out, field, kind);
 	buffer_put_char(out, '}');
 }
 
+/* Where a row may be locked, only what is shown then is always there. */
+static bool may_be_locked(const struct field *fields)
+{
+	for FIELDS(field, fields)
+		if (field->locks)
+			return true;
+	return false;
+}
+
 static void put_required(struct buffer *out, const struct field *fields, enum schema_kind kind)
 {
-	bool any = false;
+	bool any = false, lockable = may_be_locked(fields);
 
 	for FIELDS(field, fields) {
-		if (field->hidden || !is_required(field, kind))
+		if (field->hidden || !is_required(field, kind) || (lockable && !field->locks && !field->locked))
 			continue;
 		if (!any)
 			member_open(out, "required", '[');

@@ -35,9 +35,11 @@ static void set_preconditions(struct call *call)
 
 enum status set_builtins(struct call *call)
 {
-	set(call, VALUE_CALLER, call->caller.user);
-	set(call, VALUE_ORG, call->caller.organization);
-	set(call, VALUE_SESSION, call->caller.session);
+	const struct caller *caller = &call->caller;
+
+	set(call, VALUE_CALLER, *caller->user ? caller->user : NULL);
+	set(call, VALUE_ORG, *caller->organization ? caller->organization : NULL);
+	set(call, VALUE_SESSION, *caller->session ? caller->session : NULL);
 	set(call, VALUE_CALLER_ROLE, call->caller.role);
 	set(call, VALUE_VIA_PROJECT, call->caller.project);
 	set(call, VALUE_VIA_KEY, call->caller.key);

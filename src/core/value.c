@@ -34,8 +34,10 @@ const char *value_type_name(enum field_type type)
 {
 	static const char *const names[F__MAX] = {
 		[F_TEXT] = "string", [F_SECRET] = "string", [F_INTEGER] = "integer", [F_BOOLEAN] = "boolean",
-		[F_ENUM] = "string", [F_TIME] = "string", [F_ID] = "string", [F_TEXTS] = "array of strings",
-		[F_MAP] = "object", [F_JSON] = "object", [F_OBJECT] = "object",
+		[F_ENUM] = "string", [F_TIME] = "string", [F_DATE] = "string", [F_ID] = "string",
+		[F_HALVES] = "number", [F_TEXTS] = "array of strings", [F_MAP] = "object", [F_JSON] = "object",
+		[F_NUMBER] = "number",
+		[F_OBJECT] = "object", [F_OBJECTS] = "array of objects",
 	};
 	return names[type];
 }
@@ -126,6 +128,17 @@ static bool read_time(const struct source *source, const char *text, size_t leng
 	return true;
 }
 
+static bool read_date(const struct source *source, const char *text, size_t length, struct checked *checked)
+{
+	const char *noon = arena_printf(source->arena, "%.*sT12:00:00Z", (int)length, text);
+	int64_t ms;
+
+	if (length != strlen("2026-11-21") || !clock_parse(noon, strlen(noon), &ms))
+		return fault(source, FAULT_DATE_INVALID, 0, "");
+	checked->text = arena_strndup(source->arena, text, length);
+	return true;
+}
+
 static bool read_id(const struct source *source, const char *text, size_t length, struct checked *checked)
 {
 	char *canonical = arena_alloc(source->arena, UUID_TEXT_SIZE);
@@ -147,6 +160,8 @@ static bool read_string(const struct source *source, const struct field *field, 
 		return read_enum(source, field, text, length, checked);
 	case F_TIME:
 		return read_time(source, text, length, checked);
+	case F_DATE:
+		return read_date(source, text, length, checked);
 	case F_ID:
 		return read_id(source, text, length, checked);
 	default:
@@ -182,6 +197,24 @@ static bool json_integer(struct json_object *json, int64_t *value)
 	number = json_object_get_double(json);
 	*value = number >= exact ? INT64_MAX : number <= -exact ? INT64_MIN : (int64_t)number;
 	return number >= exact || number <= -exact || (double)*value == number;
+}
+
+/* "0.5, 1, …, 5" for 1 to 10 halves. */
+static const char *halves_choices(const struct source *source, const struct field *field)
+{
+	return arena_printf(source->arena, "%g, %g, …, %g", (double)field->min / 2, (double)(field->min + 1) / 2,
+			    (double)field->max / 2);
+}
+
+static bool read_halves(const struct source *source, const struct field *field, double value,
+			struct checked *checked)
+{
+	double halves = 2 * value;
+
+	if (!(halves >= (double)field->min && halves <= (double)field->max) || (double)(long)halves != halves)
+		return fault(source, FAULT_NOT_ALLOWED, 0, halves_choices(source, field));
+	checked->text = arena_printf(source->arena, "%ld", (long)halves);
+	return true;
 }
 
 void value_put_element(struct buffer *out, const char *text)
@@ -316,6 +349,10 @@ bool value_from_json(const struct source *source, const struct field *field, str
 	case F_MAP:
 		return json_object_is_type(json, json_type_object) ? read_map(source, field, json, checked)
 								   : wrong_type(source, field->type);
+	case F_HALVES:
+		if (!json_object_is_type(json, json_type_int) && !json_object_is_type(json, json_type_double))
+			return wrong_type(source, field->type);
+		return read_halves(source, field, json_object_get_double(json), checked);
 	case F_TEXTS:
 		return json_object_is_type(json, json_type_array) ? read_array(source, field, json, checked)
 								  : wrong_type(source, field->type);

@@ -73,8 +73,26 @@ static const struct problem problems[E__MAX] = {
 	[E_LAST_OWNER] = {
 		409, "last_owner",
 		{ "Last owner", "Último dono" },
-		{ "An organization always keeps an owner.",
-		  "Uma organização sempre mantém um dono." } },
+		{ "An organization always keeps an owner, and so does a club.",
+		  "Uma organização sempre mantém um dono, e um clube também." } },
+	[E_ISBN_TAKEN] = {
+		409, "isbn_taken",
+		{ "ISBN taken", "ISBN já cadastrado" },
+		{ "The catalogue has a book with this ISBN already.", "O catálogo já tem um livro com este ISBN." } },
+	[E_ALREADY_LISTED] = {
+		409, "already_listed",
+		{ "Already listed", "Já está na lista" },
+		{ "This book is on the club's reading list already.", "Este livro já está na lista de leitura do clube." } },
+	[E_ALREADY_REVIEWED] = {
+		409, "already_reviewed",
+		{ "Already reviewed", "Já avaliado" },
+		{ "You have reviewed this book already: change your review.",
+		  "Você já avaliou este livro: altere sua avaliação." } },
+	[E_NOT_READ] = {
+		409, "not_read",
+		{ "Not read", "Não lido" },
+		{ "Only who has read the book reviews it: set your progress to 100, or finish it in a club of yours.",
+		  "Só quem leu o livro o avalia: marque seu progresso como 100, ou termine-o em um clube seu." } },
 	[E_PRECONDITION_FAILED] = {
 		412, "precondition_failed",
 		{ "Precondition failed", "Precondição falhou" },
@@ -157,6 +175,14 @@ static const struct fault_text fault_texts[FAULT__MAX] = {
 	[FAULT_TIME_INVALID] = { "time_invalid",
 		{ "Must be an RFC 3339 time such as 2026-11-21T10:34:56Z (in a URL, + is written %2B).",
 		  "Deve ser um instante RFC 3339 como 2026-11-21T10:34:56Z (em uma URL, + se escreve %2B)." } },
+	[FAULT_TIME_PAST] = { "time_past", { "Must lie in the future.", "Deve estar no futuro." } },
+	[FAULT_DATE_INVALID] = { "date_invalid",
+		{ "Must be a date such as 2026-11-21.", "Deve ser uma data como 2026-11-21." } },
+	[FAULT_URL_INVALID] = { "url_invalid",
+		{ "Must be an address that begins with https:// or http://.",
+		  "Deve ser um endereço que comece com https:// ou http://." } },
+	[FAULT_INCONSISTENT] = { "inconsistent",
+		{ "Does not go with the other values.", "Não combina com os outros valores." } },
 	[FAULT_ID_INVALID] = { "id_invalid", { "Must be an id (a UUID).", "Deve ser um id (um UUID)." } },
 	[FAULT_CURSOR_INVALID] = { "cursor_invalid",
 		{ "This cursor does not belong to this list with these filters and this sort.",
@@ -208,6 +234,11 @@ static const struct fault_text fault_texts[FAULT__MAX] = {
 		{ "Send at least one of {s}.", "Envie pelo menos um de {s}." } },
 	[FAULT_CEP_NOT_FOUND] = { "cep_not_found",
 		{ "This CEP was not found.", "Este CEP não foi encontrado." } },
+	[FAULT_ISBN_INVALID] = { "isbn_invalid",
+		{ "Must be an ISBN whose check digit is right: 10 digits (the last may be X), or 13 from 978 or 979.",
+		  "Deve ser um ISBN com dígito verificador correto: 10 dígitos (o último pode ser X), ou 13 de 978 ou 979." } },
+	[FAULT_ISBN_TAKEN] = { "isbn_taken",
+		{ "The book is there already: {s}.", "O livro já está no catálogo: {s}." } },
 };
 
 const struct problem *problem_get(enum status status)

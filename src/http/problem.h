@@ -39,6 +39,10 @@ enum fault_code {
 	FAULT_NOT_ALLOWED,       /* text: the allowed values */
 	FAULT_CONTROL_CHARACTER,
 	FAULT_TIME_INVALID,
+	FAULT_TIME_PAST,
+	FAULT_DATE_INVALID,
+	FAULT_URL_INVALID,
+	FAULT_INCONSISTENT,
 	FAULT_ID_INVALID,
 	FAULT_CURSOR_INVALID,
 	FAULT_USERNAME_INVALID,
@@ -60,6 +64,8 @@ enum fault_code {
 	FAULT_CEP_NOT_FOUND,
 	FAULT_RANGE_TOO_WIDE,    /* number: the most buckets */
 	FAULT_ONE_REQUIRED,      /* text: which */
+	FAULT_ISBN_INVALID,
+	FAULT_ISBN_TAKEN,        /* text: the address of the book that has it */
 	FAULT__MAX
 };
 

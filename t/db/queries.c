@@ -13,8 +13,8 @@
 enum { MOST_CONDITIONS = 12, COLUMNS = 64 };
 
 /* OIDs of src/include/catalog/pg_type.dat; they never change. */
-enum { BOOLEAN = 16, INT8 = 20, INT2 = 21, INT4 = 23, TEXT = 25, TEXTS = 1009, JSONB = 3802, TIMESTAMPTZS = 1185, INT8S = 1016,
-       TIMESTAMPTZ = 1184, UUID = 2950 };
+enum { BOOLEAN = 16, INT8 = 20, INT2 = 21, INT4 = 23, TEXT = 25, JSON = 114, TEXTS = 1009, INT8S = 1016, DATE = 1082,
+       TIMESTAMPTZ = 1184, TIMESTAMPTZS = 1185, NUMERIC = 1700, UUID = 2950, JSONB = 3802 };
 
 static struct db *db;
 static struct arena *arena;
@@ -43,8 +43,16 @@ static bool type_fits(enum field_type type, unsigned oid)
 		return oid == BOOLEAN;
 	case F_TIME:
 		return oid == TIMESTAMPTZ;
+	case F_DATE:
+		return oid == DATE;
 	case F_ID:
 		return oid == UUID;
+	case F_HALVES:
+		return oid == INT2;
+	case F_NUMBER:
+		return oid == NUMERIC;
+	case F_OBJECTS:
+		return oid == JSON;
 	case F_TEXTS:
 		return oid == TEXTS;
 	case F_MAP:
