@@ -2,13 +2,21 @@
 QUERIES = \
 	%D%/queries/accounts.sql \
 	%D%/queries/activity.sql \
+	%D%/queries/books.sql \
+	%D%/queries/clubs.sql \
 	%D%/queries/customers.sql \
 	%D%/queries/errors.sql \
+	%D%/queries/meetings.sql \
+	%D%/queries/members.sql \
 	%D%/queries/organizations.sql \
 	%D%/queries/projects.sql \
+	%D%/queries/reading.sql \
+	%D%/queries/reviews.sql \
 	%D%/queries/service.sql \
 	%D%/queries/sessions.sql \
+	%D%/queries/stats.sql \
 	%D%/queries/tasks.sql \
+	%D%/queries/topics.sql \
 	%D%/queries/users.sql
 SCHEMA = \
 	%D%/schema/001_base.sql \
@@ -17,7 +25,8 @@ SCHEMA = \
 	%D%/schema/004_sessions.sql \
 	%D%/schema/005_accounts.sql \
 	%D%/schema/006_customers.sql \
-	%D%/schema/007_errors.sql
+	%D%/schema/007_errors.sql \
+	%D%/schema/008_clubs.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 BUILT_SOURCES += src/db/queries.h

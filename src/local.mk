@@ -36,6 +36,15 @@ libbalcao_a_SOURCES = \
 	%D%/base/terminal.c %D%/base/terminal.h \
 	%D%/base/text.c %D%/base/text.h \
 	%D%/base/uuid.c %D%/base/uuid.h \
+	%D%/clubs/books.c \
+	%D%/clubs/clubs.c %D%/clubs/clubs.h \
+	%D%/clubs/isbn.c %D%/clubs/isbn.h \
+	%D%/clubs/meetings.c \
+	%D%/clubs/members.c \
+	%D%/clubs/reading.c \
+	%D%/clubs/reviews.c \
+	%D%/clubs/stats.c \
+	%D%/clubs/topics.c \
 	%D%/core/authorise.c %D%/core/authorise.h \
 	%D%/core/batch.c %D%/core/batch.h \
 	%D%/core/call.c %D%/core/call.h \

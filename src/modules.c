@@ -3,6 +3,7 @@
 
 #include "accounts/accounts.h"
 #include "core/route.h"
+#include "clubs/clubs.h"
 #include "customers/customers.h"
 #include "errors/errors.h"
 #include "sentry/sentry.h"
@@ -20,6 +21,14 @@ const struct module *const modules[] = {
 	&projects_module,
 	&errors_module,
 	&sentry_module,
+	&books_module,
+	&reviews_module,
+	&clubs_module,
+	&club_members_module,
+	&reading_module,
+	&meetings_module,
+	&topics_module,
+	&stats_module,
 	&service_module,
 	NULL
 };

@@ -47,14 +47,16 @@ entry AS (
      ORDER BY id {direction}, org_id <> :caller             --? limit
      LIMIT :limit                                           --? limit
 )
-SELECT e.id, e.at, e.action, e.object, o.org_id AS organization, e.actor, p.username AS actor_username,
-       e.address, e.request_id, e.id AS sort_key
+SELECT e.id, e.at, e.action, e.object, coalesce(o.org_id, c.club_id) AS organization, e.actor,
+       p.username AS actor_username, e.address, e.request_id, e.id AS sort_key
   FROM entry e
   LEFT JOIN organization o USING (org_id)
+  LEFT JOIN club c ON c.club_id = e.org_id
   LEFT JOIN account p ON p.id = e.actor
  ORDER BY e.id {direction}                                  --? limit
 
 -- name: activity_of_organization :many
+-- Or of a club.
 -- sort at: a.id
 SELECT a.id, a.at, a.action, a.object, a.org_id AS organization, a.actor, p.username AS actor_username,
        a.address, a.request_id, {sort} AS sort_key

@@ -65,11 +65,13 @@ sole_owned AS (
        AND EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id AND m.user_id <> mine.user_id)),
 
 -- name: user_sole_owner :many
--- What keeps user_delete from it, unless it is the precondition.
+-- What keeps user_delete from it, unless it is the precondition: organizations, and clubs with other members.
 WITH
 {sole_owned}
 named AS (
-    SELECT org_id, name FROM sole_owned JOIN organization USING (org_id))
+    SELECT org_id, name FROM sole_owned JOIN organization USING (org_id)
+     UNION ALL
+    SELECT club_id, name FROM club WHERE owner_id = :id AND members > 1)
 SELECT org_id, name
   FROM named
  WHERE true
@@ -79,21 +81,24 @@ SELECT org_id, name
 
 -- name: user_lock :exec
 -- Before user_delete, in its transaction: while the account is locked it can't enter organizations, and nobody enters
--- those that are locked; who has just lost the right can't delete. Accounts in one order, as in operator_lock; sessions
--- before the memberships that go with the account, as a refresh does. Counting locks them all.
+-- those that are locked, nor the clubs; who has just lost the right can't delete. Accounts in one order, as in
+-- operator_lock; sessions before the memberships that go with the account, as a refresh does. Counting locks them all.
 WITH people AS MATERIALIZED (
     SELECT id FROM account WHERE id IN (:caller, :id) ORDER BY id FOR NO KEY UPDATE),
 person AS MATERIALIZED (
     SELECT id FROM account WHERE id = :id AND (SELECT count(*) FROM people) > 0 FOR UPDATE),
 sessions AS MATERIALIZED (
-    SELECT id FROM session WHERE user_id = :id AND (SELECT count(*) FROM person) > 0 ORDER BY id FOR UPDATE)
+    SELECT id FROM session WHERE user_id = :id AND (SELECT count(*) FROM person) > 0 ORDER BY id FOR UPDATE),
+clubs AS MATERIALIZED (
+    SELECT club_id FROM club
+     WHERE owner_id = :id AND (SELECT count(*) FROM sessions) >= 0 ORDER BY club_id FOR UPDATE)
 SELECT FROM organization
- WHERE (SELECT count(*) FROM sessions) >= 0 AND org_id IN (SELECT org_id FROM membership WHERE user_id = :id)
+ WHERE (SELECT count(*) FROM clubs) >= 0 AND org_id IN (SELECT org_id FROM membership WHERE user_id = :id)
  ORDER BY org_id
    FOR UPDATE
 
 -- name: user_delete :opt
--- The account with its tasks and sessions, and the organizations that had nobody else: one's own, or an
+-- The account with its tasks and sessions, and the organizations and clubs that had nobody else: one's own, or an
 -- operator anyone's. Noted for those that go on, and for the operator.
 WITH
 {operator_ids}
@@ -107,6 +112,7 @@ gone AS (
     DELETE FROM account
      WHERE id = :id AND :caller IN (SELECT id FROM operators UNION ALL SELECT :id)
        AND NOT EXISTS (SELECT FROM sole_owned)
+       AND NOT EXISTS (SELECT FROM club WHERE owner_id = :id AND members > 1)
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING id),
@@ -114,10 +120,18 @@ orphans AS (
     DELETE FROM organization
      WHERE org_id IN (SELECT org_id FROM entered WHERE NOT goes_on) AND EXISTS (SELECT FROM gone)
     RETURNING org_id),
+lonely_clubs AS (
+    DELETE FROM club WHERE owner_id IN (SELECT id FROM gone)
+    RETURNING club_id),
 old_logs AS (
-    DELETE FROM activity WHERE org_id IN (SELECT org_id FROM orphans UNION ALL SELECT id FROM gone)),
+    DELETE FROM activity
+     WHERE org_id IN (SELECT org_id FROM orphans UNION ALL SELECT club_id FROM lonely_clubs
+                       UNION ALL SELECT id FROM gone)),
 changed AS (
     SELECT org_id AS log, :caller::uuid AS actor, id AS object FROM gone, entered WHERE goes_on
+     UNION
+    SELECT club_id, :caller, user_id FROM club_member
+     WHERE user_id IN (SELECT id FROM gone) AND club_id NOT IN (SELECT club_id FROM lonely_clubs)
      UNION
     SELECT :caller, :caller, id FROM gone WHERE id <> :caller),
 {activity_note}

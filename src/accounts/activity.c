@@ -10,7 +10,7 @@ static const struct field note[] = {
 	{ .name = "action", .type = F_TEXT, .doc = "What was done, such as member.add." },
 	{ .name = "object", .type = F_ID, .nullable = true, .doc = "The id of what it was done to." },
 	{ .name = "organization", .type = F_ID, .nullable = true,
-	  .doc = "The organization; null for what one does to one's own account, and once it is gone." },
+	  .doc = "The organization or reading club; null for what is in nobody's log but one's own, and once it is gone." },
 	{ .name = "actor", .type = F_ID, .doc = "The id of who did it." },
 	{ .name = "actor_username", .type = F_TEXT, .nullable = true, .doc = "Their name, while they have an account." },
 	{ .name = "address", .type = F_TEXT, .doc = "From where." },
@@ -38,6 +38,9 @@ static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/organizations/{id}/activity", .need = NEED_ADMIN,
 	  .member = Q_ORGANIZATION_ROLE,
 	  .doc = "List what was done in an organization.",
+	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = note, .list = true },
+	{ .method = METHOD_GET, .path = "/clubs/{id}/activity", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	  .doc = "List what was done in a reading club.",
 	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = note, .list = true },
 	{ 0 }
 };

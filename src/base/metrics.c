@@ -315,6 +315,7 @@ static void write_queues(struct buffer *out, const char *name)
 		[QUEUE_CEP_CACHE_EXPIRY] = "cep_cache_expiry",
 		[QUEUE_ERRORS] = "errors",
 		[QUEUE_ERROR_EXPIRY] = "error_expiry",
+		[QUEUE_INVITATION_EXPIRY] = "invitation_expiry",
 	};
 
 	for (enum metric_queue i = 0; i < QUEUE__MAX; i++)

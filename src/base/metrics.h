@@ -55,6 +55,7 @@ enum metric_queue {
 	QUEUE_CEP_CACHE_EXPIRY,
 	QUEUE_ERRORS, /* events that are not counted yet */
 	QUEUE_ERROR_EXPIRY,
+	QUEUE_INVITATION_EXPIRY,
 	QUEUE__MAX
 };
 void metrics_queue_age(enum metric_queue queue, int64_t seconds);

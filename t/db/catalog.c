@@ -15,6 +15,15 @@ static const struct {
 	{ "task", "owner_id" },
 	{ "session", "user_id" },
 	{ "revocation", "user_id" },
+	{ "progress", "user_id" },
+	{ "review", "user_id" },
+	{ "club", "club_id" },
+	{ "club_member", "club_id" },
+	{ "club_book", "club_id" },
+	{ "meeting", "club_id" },
+	{ "meeting_answer", "club_id" },
+	{ "topic", "club_id" },
+	{ "post", "club_id" },
 };
 
 /* Tables that are nobody's, and why. */
@@ -27,6 +36,8 @@ static const struct {
 	{ "cep_cache", "addresses of CEPs, which are the same for everyone" },
 	{ "project_number", "the directory of projects' numbers: Sentry's addresses name no organization" },
 	{ "public_key", "the directory of keys: who sends one does not say whose it is" },
+	{ "book", "the catalogue of books, whose ISBNs are unique over everything" },
+	{ "invitation", "the directory of invitations: who sends a token does not say for which club" },
 	{ "migration", "the database's own" },
 };
 
@@ -152,6 +163,15 @@ static const struct {
 	{ "public_key_pkey", "random digits" },
 	{ "public_key_org_id_key_id_fkey", "made with the key" },
 	{ "task_pkey", "a fresh UUID" },
+	{ "book_pkey", "a fresh UUID" },
+	{ "club_pkey", "a fresh UUID" },
+	{ "meeting_pkey", "a fresh UUID" },
+	{ "topic_pkey", "a fresh UUID" },
+	{ "post_pkey", "a fresh UUID" },
+	{ "invitation_pkey", "the digest of random bytes" },
+	{ "progress_pkey", "inserted with ON CONFLICT" },
+	{ "meeting_answer_pkey", "inserted with ON CONFLICT" },
+	{ "meeting_full", "the triggers of meeting_answer let nobody in beyond it" },
 	{ "refresh_token_pkey", "the digest of random bytes" },
 	{ "login_failure_pkey", "inserted with ON CONFLICT" },
 	{ "cep_cache_pkey", "inserted with ON CONFLICT" },

@@ -1,0 +1,66 @@
+-- The catalogue of books, which is everybody's, and how far one has come in them.
+
+-- name: book_list :many
+-- sort created_at: id
+-- sort title: title_folded
+-- sort rating: coalesce(rating_average, 0)
+SELECT id, title, authors, isbn, pages, published_year, language, rating_average, ratings_count,
+       created_at, updated_at, version, {sort} AS sort_key
+  FROM book
+ WHERE true
+   AND search_folded LIKE contains_pattern(:q)              --? q, planned with its value
+   AND isbn = :isbn                                         --? isbn
+   AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
+ ORDER BY {sort} {direction}, id {direction}                --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: book_get :opt
+SELECT id, title, authors, isbn, pages, published_year, language, rating_average, ratings_count,
+       created_at, updated_at, version
+  FROM book
+ WHERE id = :id
+
+-- name: book_create :opt
+-- No row: there is a book with this ISBN, be it since a moment.
+WITH changed AS (
+    INSERT INTO book (id, title, authors, isbn, pages, published_year, language, created_at, updated_at)
+    VALUES (:new_id, :title, :authors, :isbn, :pages, :published_year, :language, :now, :now)
+        ON CONFLICT (isbn) DO NOTHING
+    RETURNING :caller::uuid AS log, :caller::uuid AS actor, id AS object, *),
+{activity_note}
+SELECT id, title, authors, isbn, pages, published_year, language, rating_average, ratings_count,
+       created_at, updated_at, version
+  FROM changed
+
+-- name: book_by_isbn :opt
+SELECT id FROM book WHERE isbn = :isbn
+
+-- name: book_change :opt
+WITH changed AS (
+    UPDATE book
+       SET version = version + 1, updated_at = :now
+         , title = :title                                   --? title
+         , authors = :authors                               --? authors
+         , isbn = :isbn                                     --? isbn
+         , pages = :pages                                   --? pages
+         , published_year = :published_year                 --? published_year
+         , language = :language                             --? language
+     WHERE id = :id
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING :caller::uuid AS log, :caller::uuid AS actor, id AS object, *),
+{activity_note}
+SELECT id, title, authors, isbn, pages, published_year, language, rating_average, ratings_count,
+       created_at, updated_at, version
+  FROM changed
+
+-- name: progress_get :opt
+SELECT b.id AS book_id, coalesce(p.percent, 0) AS percent, p.updated_at
+  FROM book b LEFT JOIN progress p ON p.book_id = b.id AND p.user_id = :caller
+ WHERE b.id = :id
+
+-- name: progress_put :one
+INSERT INTO progress (user_id, book_id, percent, updated_at)
+VALUES (:caller, :id, :percent, :now)
+    ON CONFLICT (user_id, book_id) DO UPDATE SET percent = EXCLUDED.percent, updated_at = EXCLUDED.updated_at
+RETURNING book_id, percent, updated_at

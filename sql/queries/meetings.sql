@@ -1,0 +1,90 @@
+-- Meetings of a club, and who comes.
+
+-- name: meeting_list :many
+-- sort starts_at: m.starts_at
+-- sort created_at: m.id
+SELECT m.id, m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity, m.going, m.waiting,
+       a.answer AS my_answer, coalesce(a.waitlisted, false) AS waitlisted, m.created_at, m.updated_at, m.version,
+       {sort} AS sort_key
+  FROM meeting m
+  LEFT JOIN meeting_answer a ON a.club_id = m.club_id AND a.meeting_id = m.id AND a.user_id = :caller
+ WHERE m.club_id = :id
+   AND m.starts_at >= :since                                --? since
+   AND m.starts_at < :until                                 --? until
+   AND ({sort}, m.id) {beyond} (:after_key, :after_id)      --? after_id
+ ORDER BY {sort} {direction}, m.id {direction}              --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: meeting_get :opt
+SELECT m.id, m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity, m.going, m.waiting,
+       a.answer AS my_answer, coalesce(a.waitlisted, false) AS waitlisted, m.created_at, m.updated_at, m.version
+  FROM meeting m
+  LEFT JOIN meeting_answer a ON a.club_id = m.club_id AND a.meeting_id = m.id AND a.user_id = :caller
+ WHERE m.club_id = :id AND m.id = :meeting_id
+
+-- name: meeting_create :opt
+WITH
+{club_me}
+changed AS (
+    INSERT INTO meeting (club_id, id, title, starts_at, duration_minutes, place, url, book_id, capacity,
+                         created_at, updated_at)
+    SELECT :id, :new_id, :title, :starts_at, :duration_minutes, :place, :url, :book_id, :capacity, :now, :now
+      FROM me
+     WHERE rank >= club_rank('moderator')
+    RETURNING club_id AS log, :caller::uuid AS actor, id AS object, *),
+{activity_note}
+SELECT id, title, starts_at, duration_minutes, place, url, book_id, capacity, going, waiting,
+       NULL::text AS my_answer, false AS waitlisted, created_at, updated_at, version
+  FROM changed
+
+-- name: meeting_lock :exec
+-- Before an answer, in the same transaction: whoever comes later waits.
+SELECT FROM meeting WHERE club_id = :id AND id = :meeting_id FOR NO KEY UPDATE
+
+-- name: meeting_change :opt
+WITH
+{club_me}
+changed AS (
+    UPDATE meeting
+       SET version = version + 1, updated_at = :now
+         , title = :title                                   --? title
+         , starts_at = :starts_at                           --? starts_at
+         , duration_minutes = :duration_minutes             --? duration_minutes
+         , place = :place                                   --? place
+         , url = :url                                       --? url
+         , book_id = :book_id                               --? book_id
+         , capacity = :capacity                             --? capacity
+     WHERE club_id = :id AND id = :meeting_id AND (SELECT rank FROM me) >= club_rank('moderator')
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING club_id AS log, :caller::uuid AS actor, id AS object, *),
+{activity_note}
+SELECT m.id, m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity, m.going, m.waiting,
+       a.answer AS my_answer, coalesce(a.answer = 'yes' AND m.capacity <= (
+           SELECT count(*) FROM meeting_answer o
+            WHERE o.club_id = m.club_id AND o.meeting_id = m.id AND o.place_number < a.place_number), false)
+       AS waitlisted,
+       m.created_at, m.updated_at, m.version
+  FROM changed m
+  LEFT JOIN meeting_answer a ON a.club_id = m.club_id AND a.meeting_id = m.id AND a.user_id = :caller
+
+-- name: meeting_delete :opt
+WITH
+{club_me}
+changed AS (
+    DELETE FROM meeting
+     WHERE club_id = :id AND id = :meeting_id AND (SELECT rank FROM me) >= club_rank('moderator')
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING club_id AS log, :caller::uuid AS actor, id AS object),
+{activity_note}
+SELECT object FROM changed
+
+-- name: meeting_answer :opt
+-- The triggers of meeting_answer say whether there is a place. The membership is locked: it can't end meanwhile.
+WITH member AS (
+    SELECT user_id FROM club_member WHERE club_id = :id AND user_id = :caller FOR KEY SHARE)
+INSERT INTO meeting_answer (club_id, meeting_id, user_id, answer)
+       SELECT m.club_id, m.id, member.user_id, :answer FROM meeting m, member WHERE m.club_id = :id AND m.id = :meeting_id
+    ON CONFLICT (club_id, meeting_id, user_id) DO UPDATE SET answer = EXCLUDED.answer
+RETURNING answer, waitlisted

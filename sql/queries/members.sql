@@ -1,0 +1,132 @@
+-- Who belongs to a club.
+
+-- name: club_member_list :many
+-- sort username: a.username
+-- sort created_at: m.created_at
+SELECT a.id, a.username, a.display_name, CASE WHEN c.owner_id = m.user_id THEN 'owner' ELSE m.role END AS role,
+       m.created_at, {sort} AS sort_key
+  FROM club_member m JOIN club c USING (club_id) JOIN account a ON a.id = m.user_id
+ WHERE m.club_id = :id
+   AND ({sort}, m.user_id) {beyond} (:after_key, :after_id) --? after_id
+ ORDER BY {sort} {direction}, m.user_id {direction}         --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: club_member_get :opt
+SELECT a.id, a.username, a.display_name, club_role(m.club_id, m.user_id) AS role, m.created_at
+  FROM club_member m JOIN account a ON a.id = m.user_id
+ WHERE m.club_id = :id AND m.user_id = :user_id
+
+-- name: club_join :opt
+WITH changed AS (
+    INSERT INTO club_member (club_id, user_id, role, created_at)
+    SELECT c.club_id, :caller, 'member', :now
+      FROM club c
+     WHERE c.club_id = :id AND (c.visibility = 'public' OR club_role(c.club_id, :caller) IS NOT NULL)
+    RETURNING club_id AS log, user_id AS actor, user_id AS object, role, created_at),
+{activity_note}
+SELECT a.id, a.username, a.display_name, c.role, c.created_at
+  FROM changed c JOIN account a ON a.id = c.object
+
+-- name: club_member_change :opt
+-- Who becomes the owner takes that from the caller, who stays as a moderator. No row: there is no such member, it is
+-- not for the caller to do, or it would leave the club without an owner.
+WITH
+{club_me}
+old AS (
+    SELECT m.user_id, m.created_at, club_role(m.club_id, m.user_id) AS role
+      FROM club_member m, me
+     WHERE m.club_id = :id AND m.user_id = :user_id
+       AND rank >= club_rank('moderator') AND club_rank(club_role(m.club_id, m.user_id)) <= rank
+       AND club_rank(:role) <= rank                         --? role
+       AND (:role = 'owner' OR club_role(m.club_id, m.user_id) <> 'owner') --? role
+),
+owned AS (
+    UPDATE club SET owner_id = :user_id
+     WHERE club_id = :id AND :role = 'owner' AND EXISTS (SELECT FROM old WHERE role <> 'owner')),
+ranked AS (
+    UPDATE club_member m
+       SET created_at = m.created_at
+         , role = CASE :role WHEN 'member' THEN 'member' ELSE 'moderator' END --? role
+      FROM old
+     WHERE m.club_id = :id AND m.user_id = old.user_id),
+changed AS (
+    SELECT :id::uuid AS log, :caller::uuid AS actor, user_id AS object FROM old WHERE role <> coalesce(:role, role)),
+{activity_note}
+SELECT a.id, a.username, a.display_name, coalesce(:role, o.role) AS role, o.created_at
+  FROM old o JOIN account a ON a.id = o.user_id
+
+-- name: club_member_remove :opt
+-- Everyone but the owner may leave. No row: as above.
+WITH
+{club_me}
+changed AS (
+    DELETE FROM club_member m USING me
+     WHERE m.club_id = :id AND m.user_id = :user_id
+       AND club_role(m.club_id, m.user_id) <> 'owner'
+       AND (m.user_id = :caller OR (rank >= club_rank('moderator') AND club_rank(m.role) <= rank))
+    RETURNING m.club_id AS log, :caller::uuid AS actor, m.user_id AS object),
+{activity_note}
+SELECT object FROM changed
+
+-- name: invitation_list :many
+-- sort created_at: id
+SELECT id, expires_at, max_uses, uses, created_at, {sort} AS sort_key
+  FROM invitation
+ WHERE club_id = :id
+   AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
+ ORDER BY {sort} {direction}                                --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: invitation_get :opt
+SELECT id, expires_at, max_uses, uses, created_at
+  FROM invitation
+ WHERE club_id = :id AND id = :invitation_id
+
+-- name: invitation_create :opt
+WITH
+{club_me}
+changed AS (
+    INSERT INTO invitation (hash, club_id, id, expires_at, max_uses, created_at)
+    SELECT :token_hash, :id, :new_id, :expires_at, :max_uses, :now FROM me WHERE rank >= club_rank('moderator')
+    RETURNING club_id AS log, :caller::uuid AS actor, id AS object, expires_at, max_uses, uses, created_at),
+{activity_note}
+SELECT object AS id, expires_at, max_uses, uses, created_at FROM changed
+
+-- name: invitation_delete :opt
+WITH
+{club_me}
+changed AS (
+    DELETE FROM invitation
+     WHERE club_id = :id AND id = :invitation_id AND (SELECT rank FROM me) >= club_rank('moderator')
+    RETURNING club_id AS log, :caller::uuid AS actor, id AS object),
+{activity_note}
+SELECT object FROM changed
+
+-- name: invitation_lock :exec
+SELECT FROM club
+ WHERE club_id = (SELECT club_id FROM invitation WHERE hash = :token_hash)
+   FOR NO KEY UPDATE
+
+-- name: invitation_accept :opt
+-- Unknown, expired, used up and withdrawn are one answer. Who is a member already uses none up.
+WITH used AS (
+    UPDATE invitation SET uses = uses + 1
+     WHERE hash = :token_hash AND expires_at > :now AND (max_uses IS NULL OR uses < max_uses)
+    RETURNING club_id),
+changed AS (
+    INSERT INTO club_member (club_id, user_id, role, created_at)
+    SELECT club_id, :caller, 'member', :now FROM used
+    RETURNING club_id AS log, user_id AS actor, user_id AS object),
+{activity_note}
+SELECT c.club_id AS id, c.name, c.description, c.visibility, 'member' AS role, c.members + 1 AS members, c.created_at,
+       c.updated_at, c.version + 1 AS version
+  FROM changed JOIN club c ON c.club_id = changed.log
+
+-- name: invitation_expire :one
+WITH gone AS (
+    DELETE FROM invitation
+     WHERE hash IN (SELECT hash FROM invitation WHERE expires_at < now() LIMIT :batch)
+    RETURNING hash)
+SELECT (SELECT count(*) FROM gone),
+       greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM invitation
+                            WHERE expires_at < now() AND hash NOT IN (SELECT hash FROM gone))))::bigint

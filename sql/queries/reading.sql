@@ -1,0 +1,67 @@
+-- The reading list of a club. Members suggest, moderators do the rest.
+
+-- name: club_book_list :many
+-- sort position: coalesce(c.position, 2147483647)
+-- sort created_at: c.created_at
+SELECT c.book_id, b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,
+       c.created_at, c.updated_at, c.finished_at, c.version, {sort} AS sort_key
+  FROM club_book c JOIN book b ON b.id = c.book_id
+ WHERE c.club_id = :id
+   AND c.state = :state                                     --? state
+   AND ({sort}, c.book_id) {beyond} (:after_key, :after_id) --? after_id
+ ORDER BY {sort} {direction}, c.book_id {direction}         --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: club_book_get :opt
+SELECT c.book_id, b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,
+       c.created_at, c.updated_at, c.finished_at, c.version
+  FROM club_book c JOIN book b ON b.id = c.book_id
+ WHERE c.club_id = :id AND c.book_id = :book_id
+
+-- name: club_book_add :opt
+WITH
+{club_me}
+changed AS (
+    INSERT INTO club_book (club_id, book_id, state, position, starts_on, ends_on, suggested_by, created_at, updated_at,
+                           finished_at)
+    SELECT :id, :book_id, :state, :position, :starts_on, :ends_on, :caller, :now, :now,
+           CASE WHEN :state = 'finished' THEN :now::timestamptz END
+      FROM me
+     WHERE rank >= CASE WHEN :state = 'suggested' THEN 1 ELSE club_rank('moderator') END
+    RETURNING club_id AS log, :caller::uuid AS actor, book_id AS object, *),
+{activity_note}
+SELECT c.book_id, b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,
+       c.created_at, c.updated_at, c.finished_at, c.version
+  FROM changed c JOIN book b ON b.id = c.book_id
+
+-- name: club_book_change :opt
+WITH
+{club_me}
+changed AS (
+    UPDATE club_book
+       SET version = version + 1, updated_at = :now
+         , state = :state                                   --? state
+         , finished_at = CASE WHEN :state = 'finished' THEN coalesce(finished_at, :now) END --? state
+         , position = :position                             --? position
+         , starts_on = :starts_on                           --? starts_on
+         , ends_on = :ends_on                               --? ends_on
+     WHERE club_id = :id AND book_id = :book_id AND (SELECT rank FROM me) >= club_rank('moderator')
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING club_id AS log, :caller::uuid AS actor, book_id AS object, *),
+{activity_note}
+SELECT c.book_id, b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,
+       c.created_at, c.updated_at, c.finished_at, c.version
+  FROM changed c JOIN book b ON b.id = c.book_id
+
+-- name: club_book_remove :opt
+WITH
+{club_me}
+changed AS (
+    DELETE FROM club_book
+     WHERE club_id = :id AND book_id = :book_id AND (SELECT rank FROM me) >= club_rank('moderator')
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING club_id AS log, :caller::uuid AS actor, book_id AS object),
+{activity_note}
+SELECT object FROM changed

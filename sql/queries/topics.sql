@@ -1,0 +1,159 @@
+-- Discussions of a club. The text of a post that is locked to the caller does not even leave the database.
+
+-- name: topic_role :opt
+-- In the club of a topic, as club_role.
+SELECT r.role
+  FROM topic t JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
+ WHERE t.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+
+-- name: topic_author :opt
+-- The author, while a member.
+SELECT CASE WHEN t.author_id = :caller AND r.role IS NOT NULL THEN 'author' END AS role
+  FROM topic t JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
+ WHERE t.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+
+-- name: topic_keeper :opt
+-- The author, or who moderates.
+SELECT CASE WHEN t.author_id = :caller OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
+  FROM topic t JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
+ WHERE t.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+
+-- name: topic_list :many
+-- sort created_at: t.id
+SELECT t.id, t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
+       a.username AS author_username,
+       NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
+       t.created_at, t.updated_at, t.version, {sort} AS sort_key
+  FROM topic t LEFT JOIN account a ON a.id = t.author_id
+ WHERE t.club_id = :id
+   AND t.book_id = :book_id                                 --? book_id
+   AND ({sort}, t.id) {beyond} (:after_key, :after_id)      --? after_id
+ ORDER BY {sort} {direction}                                --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: topic_get :opt
+SELECT t.id, t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
+       a.username AS author_username,
+       NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
+       t.created_at, t.updated_at, t.version
+  FROM topic t LEFT JOIN account a ON a.id = t.author_id
+ WHERE t.id = :id
+
+-- name: topic_create :opt
+WITH
+{club_me}
+changed AS (
+    INSERT INTO topic (club_id, id, author_id, title, book_id, spoiler_until_percent, created_at, updated_at)
+    SELECT :id, :new_id, :caller, :title, :book_id, :spoiler_until_percent, :now, :now FROM me WHERE rank > 0
+    RETURNING club_id AS log, author_id AS actor, id AS object, *),
+{activity_note}
+SELECT t.id, t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
+       a.username AS author_username,
+       NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
+       t.created_at, t.updated_at, t.version
+  FROM changed t JOIN account a ON a.id = t.author_id
+
+-- name: topic_change :opt
+WITH changed AS (
+    UPDATE topic
+       SET version = version + 1, updated_at = :now
+         , title = :title                                   --? title
+         , book_id = :book_id                               --? book_id
+         , spoiler_until_percent = :spoiler_until_percent   --? spoiler_until_percent
+     WHERE id = :id AND author_id = :caller AND club_role(club_id, :caller) IS NOT NULL
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING club_id AS log, author_id AS actor, id AS object, *),
+{activity_note}
+SELECT t.id, t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
+       a.username AS author_username,
+       NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
+       t.created_at, t.updated_at, t.version
+  FROM changed t JOIN account a ON a.id = t.author_id
+
+-- name: topic_delete :opt
+WITH changed AS (
+    DELETE FROM topic
+     WHERE id = :id AND (author_id = :caller OR club_rank(club_role(club_id, :caller)) >= club_rank('moderator'))
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING club_id AS log, :caller::uuid AS actor, id AS object),
+{activity_note}
+SELECT object FROM changed
+
+-- name: post_role :opt
+SELECT r.role
+  FROM post p JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
+ WHERE p.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+
+-- name: post_author :opt
+SELECT CASE WHEN p.author_id = :caller AND r.role IS NOT NULL THEN 'author' END AS role
+  FROM post p JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
+ WHERE p.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+
+-- name: post_keeper :opt
+SELECT CASE WHEN p.author_id = :caller OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
+  FROM post p JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
+ WHERE p.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+
+-- name: post_shown :part
+-- What is shown of a post of the topic t.
+       p.author_id IS DISTINCT FROM :caller AND NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
+       CASE WHEN p.author_id IS DISTINCT FROM :caller AND NOT has_read(:caller, t.book_id, t.spoiler_until_percent)
+            THEN t.spoiler_until_percent END AS unlock_at_percent,
+       p.topic_id, p.author_id AS author, a.username AS author_username,
+       CASE WHEN p.author_id = :caller OR has_read(:caller, t.book_id, t.spoiler_until_percent) THEN p.text END AS text,
+       p.created_at, p.updated_at, p.version
+
+-- name: post_list :many
+-- sort created_at: p.id
+SELECT p.id,
+{post_shown}
+       , {sort} AS sort_key
+  FROM topic t JOIN post p ON p.club_id = t.club_id AND p.topic_id = t.id LEFT JOIN account a ON a.id = p.author_id
+ WHERE t.id = :id
+   AND ({sort}, p.id) {beyond} (:after_key, :after_id)      --? after_id
+ ORDER BY {sort} {direction}                                --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: post_get :opt
+SELECT p.id,
+{post_shown}
+  FROM post p JOIN topic t ON t.club_id = p.club_id AND t.id = p.topic_id LEFT JOIN account a ON a.id = p.author_id
+ WHERE p.id = :id
+
+-- name: post_create :opt
+WITH changed AS (
+    INSERT INTO post (club_id, topic_id, id, author_id, text, created_at, updated_at)
+    SELECT t.club_id, t.id, :new_id, :caller, :text, :now, :now
+      FROM topic t
+     WHERE t.id = :id AND club_role(t.club_id, :caller) IS NOT NULL
+    RETURNING club_id AS log, author_id AS actor, id AS object, *),
+{activity_note}
+SELECT p.id,
+{post_shown}
+  FROM changed p JOIN topic t ON t.club_id = p.club_id AND t.id = p.topic_id JOIN account a ON a.id = p.author_id
+
+-- name: post_change :opt
+WITH changed AS (
+    UPDATE post
+       SET version = version + 1, updated_at = :now
+         , text = :text                                     --? text
+     WHERE id = :id AND author_id = :caller AND club_role(club_id, :caller) IS NOT NULL
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING club_id AS log, author_id AS actor, id AS object, *),
+{activity_note}
+SELECT p.id,
+{post_shown}
+  FROM changed p JOIN topic t ON t.club_id = p.club_id AND t.id = p.topic_id JOIN account a ON a.id = p.author_id
+
+-- name: post_delete :opt
+WITH changed AS (
+    DELETE FROM post
+     WHERE id = :id AND (author_id = :caller OR club_rank(club_role(club_id, :caller)) >= club_rank('moderator'))
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING club_id AS log, :caller::uuid AS actor, id AS object),
+{activity_note}
+SELECT object FROM changed

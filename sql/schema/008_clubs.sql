@@ -1,0 +1,324 @@
+-- Reading clubs: a catalogue of books that all share, who has read what and thinks what of it, clubs with their
+-- members, reading lists, meetings and discussions.
+
+-- array_to_string() is only STABLE because of types whose text depends on settings; text does not.
+CREATE FUNCTION join_texts(texts text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN array_to_string(texts, ' ');
+
+-- --- books ---
+
+-- A directory: an ISBN is unique over everything. The ratings are those of all reviews, kept by a trigger.
+CREATE TABLE book (
+    id             uuid           PRIMARY KEY,
+    title          text           NOT NULL CHECK (char_length(title) BETWEEN 1 AND 300),
+    title_folded   text           COLLATE "C" NOT NULL GENERATED ALWAYS AS (fold(title)) STORED,
+    authors        text[]         NOT NULL CHECK (cardinality(authors) <= 20),
+    search_folded  text           COLLATE "C" NOT NULL
+                                  GENERATED ALWAYS AS (fold(title || ' ' || join_texts(authors))) STORED,
+    isbn           text           CONSTRAINT book_isbn_key UNIQUE CHECK (isbn ~ '^97[89][0-9]{10}$'),
+    pages          integer        CHECK (pages BETWEEN 1 AND 100000),
+    published_year integer        CHECK (published_year BETWEEN -3000 AND 2200),
+    language       text           CHECK (char_length(language) BETWEEN 2 AND 35),
+    rating_sum     bigint         NOT NULL DEFAULT 0, -- in halves
+    ratings_count  bigint         NOT NULL DEFAULT 0,
+    rating_average numeric        GENERATED ALWAYS AS (CASE WHEN ratings_count > 0
+                                      THEN round(rating_sum / 2.0 / ratings_count, 2) END) STORED,
+    created_at     timestamptz(3) NOT NULL,
+    updated_at     timestamptz(3) NOT NULL,
+    version        bigint         NOT NULL DEFAULT 1
+);
+CREATE INDEX book_title ON book (title_folded, id);
+CREATE INDEX book_rating ON book (coalesce(rating_average, 0), ratings_count, id) INCLUDE (rating_sum);
+CREATE INDEX book_search ON book USING gin (search_folded gin_trgm_ops);
+
+-- How far somebody has come.
+CREATE TABLE progress (
+    user_id    uuid           NOT NULL CONSTRAINT progress_user REFERENCES account ON DELETE CASCADE,
+    book_id    uuid           NOT NULL CONSTRAINT progress_book REFERENCES book ON DELETE CASCADE,
+    percent    smallint       NOT NULL CHECK (percent BETWEEN 0 AND 100),
+    updated_at timestamptz(3) NOT NULL,
+    PRIMARY KEY (user_id, book_id)
+);
+
+-- What somebody thinks of a book: once.
+CREATE TABLE review (
+    user_id    uuid           NOT NULL CONSTRAINT review_user REFERENCES account ON DELETE CASCADE,
+    book_id    uuid           NOT NULL CONSTRAINT review_book REFERENCES book ON DELETE CASCADE,
+    id         uuid           NOT NULL,
+    rating     smallint       NOT NULL CHECK (rating BETWEEN 1 AND 10), -- halves
+    text       text           CHECK (char_length(text) BETWEEN 1 AND 10000),
+    spoiler    boolean        NOT NULL,
+    created_at timestamptz(3) NOT NULL,
+    updated_at timestamptz(3) NOT NULL,
+    version    bigint         NOT NULL DEFAULT 1,
+    CONSTRAINT review_pkey PRIMARY KEY (user_id, book_id)
+);
+CREATE INDEX review_id ON review (id);
+CREATE INDEX review_of_book ON review (book_id, id);
+CREATE INDEX review_rating ON review (book_id, rating, id);
+
+-- A book shows its ratings, so another rating is another version.
+CREATE FUNCTION review_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        UPDATE book SET rating_sum = rating_sum - OLD.rating, ratings_count = ratings_count - 1, version = version + 1
+         WHERE id = OLD.book_id;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        UPDATE book SET rating_sum = rating_sum + NEW.rating, ratings_count = ratings_count + 1, version = version + 1
+         WHERE id = NEW.book_id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER review_counted AFTER INSERT OR DELETE OR UPDATE OF rating ON review
+    FOR EACH ROW EXECUTE FUNCTION review_counted();
+
+-- --- clubs ---
+
+-- A club has one owner because it has one column for that, and the owner is a member because of a foreign key.
+CREATE TABLE club (
+    club_id     uuid           PRIMARY KEY,
+    name        text           NOT NULL CHECK (char_length(name) BETWEEN 1 AND 100),
+    name_folded text           COLLATE "C" NOT NULL GENERATED ALWAYS AS (fold(name)) STORED,
+    description text           CHECK (char_length(description) BETWEEN 1 AND 2000),
+    visibility  text           NOT NULL CHECK (visibility IN ('public', 'private')),
+    owner_id    uuid           NOT NULL,
+    members     integer        NOT NULL DEFAULT 1 CHECK (members >= 1), -- kept by a trigger; at first the owner alone
+    created_at  timestamptz(3) NOT NULL,
+    updated_at  timestamptz(3) NOT NULL,
+    version     bigint         NOT NULL DEFAULT 1
+);
+CREATE INDEX club_name ON club (name_folded, club_id);
+CREATE INDEX club_members ON club (members, club_id);
+CREATE INDEX club_owner_of ON club (owner_id);
+CREATE INDEX club_search ON club USING gin (name_folded gin_trgm_ops);
+
+-- The owner's own row says what they would be without the club.
+CREATE TABLE club_member (
+    club_id    uuid           NOT NULL CONSTRAINT club_member_club REFERENCES club ON DELETE CASCADE,
+    user_id    uuid           NOT NULL CONSTRAINT club_member_user REFERENCES account ON DELETE CASCADE,
+    role       text           NOT NULL CHECK (role IN ('member', 'moderator')),
+    created_at timestamptz(3) NOT NULL,
+    PRIMARY KEY (club_id, user_id)
+);
+CREATE INDEX club_member_of ON club_member (user_id, club_id);
+CREATE INDEX club_member_since ON club_member (club_id, created_at, user_id);
+ALTER TABLE club ADD CONSTRAINT club_owner FOREIGN KEY (club_id, owner_id) REFERENCES club_member (club_id, user_id)
+    DEFERRABLE INITIALLY DEFERRED;
+
+-- What somebody is in a club; null: nothing.
+CREATE FUNCTION club_role(club uuid, person uuid) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    RETURN (SELECT CASE WHEN c.owner_id = m.user_id THEN 'owner' ELSE m.role END
+              FROM public.club_member m JOIN public.club c USING (club_id)
+             WHERE m.club_id = club AND m.user_id = person);
+CREATE FUNCTION club_rank(role text) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN array_position(ARRAY['member', 'moderator', 'owner'], role);
+
+-- Links that let people in. A directory: who sends a token does not say for which club. The token is kept as its
+-- SHA-256 only.
+CREATE TABLE invitation (
+    hash       bytea          PRIMARY KEY CHECK (octet_length(hash) = 32),
+    club_id    uuid           NOT NULL CONSTRAINT invitation_club REFERENCES club ON DELETE CASCADE,
+    id         uuid           NOT NULL,
+    expires_at timestamptz(3) NOT NULL,
+    max_uses   integer        CHECK (max_uses BETWEEN 1 AND 1000),
+    uses       integer        NOT NULL DEFAULT 0 CHECK (uses <= max_uses),
+    created_at timestamptz(3) NOT NULL
+);
+CREATE INDEX invitation_of_club ON invitation (club_id, id);
+CREATE INDEX invitation_expiry ON invitation (expires_at);
+
+-- --- the reading list ---
+
+CREATE TABLE club_book (
+    club_id      uuid           NOT NULL CONSTRAINT club_book_club REFERENCES club ON DELETE CASCADE,
+    book_id      uuid           NOT NULL CONSTRAINT club_book_book REFERENCES book ON DELETE CASCADE,
+    state        text           NOT NULL CHECK (state IN ('suggested', 'planned', 'reading', 'finished', 'dropped')),
+    position     integer        CHECK (position BETWEEN 1 AND 10000), -- null: at the end
+    starts_on    date,
+    ends_on      date,
+    suggested_by uuid           CONSTRAINT club_book_suggested_by REFERENCES account ON DELETE SET NULL,
+    created_at   timestamptz(3) NOT NULL,
+    updated_at   timestamptz(3) NOT NULL,
+    finished_at  timestamptz(3) CHECK ((finished_at IS NOT NULL) = (state = 'finished')),
+    version      bigint         NOT NULL DEFAULT 1,
+    PRIMARY KEY (club_id, book_id),
+    CONSTRAINT club_book_dates CHECK (ends_on >= starts_on)
+);
+CREATE INDEX club_book_position ON club_book (club_id, coalesce(position, 2147483647), book_id);
+CREATE INDEX club_book_created ON club_book (club_id, created_at, book_id);
+CREATE INDEX club_book_finished ON club_book (book_id, club_id) WHERE state = 'finished';
+CREATE INDEX club_book_of ON club_book (suggested_by);
+
+-- --- meetings ---
+
+-- `going` and `waiting` count the answers, and are kept by triggers: so that it is a constraint that not more
+-- can go than there are places.
+CREATE TABLE meeting (
+    club_id          uuid           NOT NULL CONSTRAINT meeting_club REFERENCES club ON DELETE CASCADE,
+    id               uuid           NOT NULL,
+    title            text           NOT NULL CHECK (char_length(title) BETWEEN 1 AND 200),
+    starts_at        timestamptz(3) NOT NULL,
+    duration_minutes integer        CHECK (duration_minutes BETWEEN 1 AND 10080),
+    place            text           CHECK (char_length(place) BETWEEN 1 AND 300),
+    url              text           CHECK (char_length(url) BETWEEN 1 AND 2000),
+    book_id          uuid           CONSTRAINT meeting_book REFERENCES book,
+    capacity         integer        CHECK (capacity BETWEEN 1 AND 100000),
+    going            integer        NOT NULL DEFAULT 0,
+    waiting          integer        NOT NULL DEFAULT 0,
+    created_at       timestamptz(3) NOT NULL,
+    updated_at       timestamptz(3) NOT NULL,
+    version          bigint         NOT NULL DEFAULT 1,
+    PRIMARY KEY (club_id, id),
+    CONSTRAINT meeting_full CHECK (going <= capacity)
+);
+CREATE INDEX meeting_starts ON meeting (club_id, starts_at, id);
+
+-- Who comes. `place_number` is the order in which they said yes.
+CREATE TABLE meeting_answer (
+    club_id      uuid    NOT NULL,
+    meeting_id   uuid    NOT NULL,
+    user_id      uuid    NOT NULL CONSTRAINT answer_user REFERENCES account ON DELETE CASCADE,
+    answer       text    NOT NULL CHECK (answer IN ('yes', 'no', 'maybe')),
+    waitlisted   boolean NOT NULL DEFAULT false,
+    place_number bigint,
+    PRIMARY KEY (club_id, meeting_id, user_id),
+    CONSTRAINT answer_meeting FOREIGN KEY (club_id, meeting_id) REFERENCES meeting ON DELETE CASCADE,
+    CHECK ((place_number IS NOT NULL) = (answer = 'yes')),
+    CHECK (answer = 'yes' OR NOT waitlisted)
+);
+CREATE INDEX meeting_answer_of ON meeting_answer (user_id);
+
+-- With the meeting locked: who says yes comes after all others, and has a place if one is left.
+CREATE FUNCTION answer_placed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    places integer;
+    taken  integer;
+BEGIN
+    IF NEW.answer <> 'yes' THEN
+        NEW.place_number := NULL;
+        NEW.waitlisted := false;
+    ELSIF TG_OP = 'INSERT' OR OLD.answer <> 'yes' THEN
+        SELECT m.capacity, m.going INTO places, taken FROM meeting m
+         WHERE m.club_id = NEW.club_id AND m.id = NEW.meeting_id FOR NO KEY UPDATE;
+        NEW.waitlisted := coalesce(taken >= places, false);
+        NEW.place_number := 1 + coalesce((SELECT max(a.place_number) FROM meeting_answer a
+                                           WHERE a.club_id = NEW.club_id AND a.meeting_id = NEW.meeting_id), 0);
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER answer_placed BEFORE INSERT OR UPDATE OF answer ON meeting_answer
+    FOR EACH ROW EXECUTE FUNCTION answer_placed();
+
+-- The first `places` of those who said yes have a place, the others wait.
+CREATE FUNCTION meeting_seat(club uuid, meeting uuid, places integer) RETURNS void LANGUAGE sql AS $$
+    UPDATE meeting_answer a SET waitlisted = coalesce(o.number > places, false)
+      FROM (SELECT user_id, row_number() OVER (ORDER BY place_number) AS number
+              FROM meeting_answer WHERE club_id = club AND meeting_id = meeting AND answer = 'yes') o
+     WHERE a.club_id = club AND a.meeting_id = meeting AND a.user_id = o.user_id
+       AND a.waitlisted <> coalesce(o.number > places, false)
+$$;
+
+-- Who no longer comes leaves a place to the first who waits. A meeting shows the numbers, so others are another version.
+CREATE FUNCTION answer_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    of_club uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.club_id ELSE NEW.club_id END;
+    of_meeting uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;
+    places integer;
+BEGIN
+    SELECT capacity INTO places FROM meeting WHERE club_id = of_club AND id = of_meeting FOR NO KEY UPDATE;
+    IF FOUND THEN
+        PERFORM meeting_seat(of_club, of_meeting, places);
+        UPDATE meeting SET version = version + 1, (going, waiting) =
+               (SELECT count(*) FILTER (WHERE answer = 'yes' AND NOT waitlisted), count(*) FILTER (WHERE waitlisted)
+                  FROM meeting_answer WHERE club_id = of_club AND meeting_id = of_meeting)
+         WHERE club_id = of_club AND id = of_meeting;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER answer_counted AFTER INSERT OR UPDATE OF answer OR DELETE ON meeting_answer
+    FOR EACH ROW EXECUTE FUNCTION answer_counted();
+
+-- More places are for those who wait; with fewer the last ones wait.
+CREATE FUNCTION meeting_resized() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM meeting_seat(NEW.club_id, NEW.id, NEW.capacity);
+    NEW.waiting := greatest(0, coalesce(OLD.going + OLD.waiting - NEW.capacity, 0));
+    NEW.going := OLD.going + OLD.waiting - NEW.waiting;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER meeting_resized BEFORE UPDATE OF capacity ON meeting
+    FOR EACH ROW WHEN (OLD.capacity IS DISTINCT FROM NEW.capacity) EXECUTE FUNCTION meeting_resized();
+
+-- --- members come and go ---
+
+-- A club shows their number and one's role, so both are another version. Who leaves won't come to meetings.
+CREATE FUNCTION club_member_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        UPDATE club SET members = members + 1, version = version + 1
+         WHERE club_id = NEW.club_id AND owner_id <> NEW.user_id; -- the owner is counted from the beginning
+    ELSIF TG_OP = 'UPDATE' THEN
+        UPDATE club SET version = version + 1 WHERE club_id = NEW.club_id;
+    ELSE
+        DELETE FROM meeting_answer a USING meeting m
+         WHERE a.club_id = OLD.club_id AND a.user_id = OLD.user_id
+           AND m.club_id = a.club_id AND m.id = a.meeting_id AND m.starts_at > now();
+        UPDATE club SET members = members - 1, version = version + 1
+         WHERE club_id = OLD.club_id AND owner_id <> OLD.user_id;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER club_member_changed AFTER INSERT OR DELETE OR UPDATE OF role ON club_member
+    FOR EACH ROW EXECUTE FUNCTION club_member_changed();
+
+-- --- discussion ---
+
+-- Until a reader has come as far as that in the book, the posts of a topic are locked.
+CREATE TABLE topic (
+    club_id               uuid           NOT NULL CONSTRAINT topic_club REFERENCES club ON DELETE CASCADE,
+    id                    uuid           NOT NULL,
+    author_id             uuid           CONSTRAINT topic_author REFERENCES account ON DELETE SET NULL,
+    title                 text           NOT NULL CHECK (char_length(title) BETWEEN 1 AND 200),
+    book_id               uuid           CONSTRAINT topic_book REFERENCES book,
+    spoiler_until_percent smallint       CHECK (spoiler_until_percent BETWEEN 1 AND 100),
+    created_at            timestamptz(3) NOT NULL,
+    updated_at            timestamptz(3) NOT NULL,
+    version               bigint         NOT NULL DEFAULT 1,
+    PRIMARY KEY (club_id, id),
+    CONSTRAINT topic_spoiler CHECK (spoiler_until_percent IS NULL OR book_id IS NOT NULL)
+);
+CREATE INDEX topic_id ON topic (id);
+CREATE INDEX topic_of_author ON topic (author_id);
+
+CREATE TABLE post (
+    club_id    uuid           NOT NULL,
+    topic_id   uuid           NOT NULL,
+    id         uuid           NOT NULL,
+    author_id  uuid           CONSTRAINT post_author REFERENCES account ON DELETE SET NULL,
+    text       text           NOT NULL CHECK (char_length(text) BETWEEN 1 AND 10000),
+    created_at timestamptz(3) NOT NULL,
+    updated_at timestamptz(3) NOT NULL,
+    version    bigint         NOT NULL DEFAULT 1,
+    PRIMARY KEY (club_id, topic_id, id),
+    CONSTRAINT post_topic FOREIGN KEY (club_id, topic_id) REFERENCES topic ON DELETE CASCADE
+);
+CREATE INDEX post_id ON post (id);
+CREATE INDEX post_of_author ON post (author_id);
+
+-- Whether somebody has come as far as a percentage of a book; there may be none to come to.
+CREATE FUNCTION has_read(person uuid, book uuid, percentage integer) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN coalesce((SELECT p.percent FROM public.progress p WHERE p.user_id = person AND p.book_id = book), 0)
+           >= coalesce(percentage, 0);
+
+-- Whatever the search path of who changes a row.
+ALTER FUNCTION review_counted() SET search_path = pg_catalog, public;
+ALTER FUNCTION answer_placed() SET search_path = pg_catalog, public;
+ALTER FUNCTION meeting_seat(uuid, uuid, integer) SET search_path = pg_catalog, public;
+ALTER FUNCTION answer_counted() SET search_path = pg_catalog, public;
+ALTER FUNCTION meeting_resized() SET search_path = pg_catalog, public;
+ALTER FUNCTION club_member_changed() SET search_path = pg_catalog, public;

@@ -1,0 +1,95 @@
+#include "clubs/isbn.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+enum { LONG_DIGITS = ISBN_SIZE - 1, SHORT_DIGITS = 10, PREFIX = 3 };
+
+/* The characters that aren't hyphens; 0: more than any ISBN has. */
+static size_t strip(const char *text, size_t length, char digits[LONG_DIGITS])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '-')
+			continue;
+		if (count == LONG_DIGITS)
+			return 0;
+		digits[count++] = text[i];
+	}
+	return count;
+}
+
+static bool are_digits(const char *text, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+	return true;
+}
+
+static bool is_short(const char *digits)
+{
+	char last = digits[SHORT_DIGITS - 1];
+	int sum = last == 'X' || last == 'x' ? 10 : last - '0';
+
+	if (!are_digits(digits, SHORT_DIGITS - 1) || (sum != 10 && !are_digits(&last, 1)))
+		return false;
+	for (int i = 0; i < SHORT_DIGITS - 1; i++)
+		sum += (SHORT_DIGITS - i) * (digits[i] - '0');
+	return sum % 11 == 0;
+}
+
+/* The check digit of the first twelve. */
+static char check_digit(const char *digits)
+{
+	int sum = 0;
+
+	for (int i = 0; i < LONG_DIGITS - 1; i++)
+		sum += (i % 2 == 0 ? 1 : 3) * (digits[i] - '0');
+	return (char)('0' + (10 - sum % 10) % 10);
+}
+
+static bool is_long(const char *digits)
+{
+	return are_digits(digits, LONG_DIGITS) && memcmp(digits, "97", 2) == 0 &&
+	       (digits[2] == '8' || digits[2] == '9') && digits[LONG_DIGITS - 1] == check_digit(digits);
+}
+
+bool isbn_parse(const char *text, size_t length, char isbn[ISBN_SIZE])
+{
+	char digits[LONG_DIGITS];
+
+	isbn[LONG_DIGITS] = '\0';
+	switch (strip(text, length, digits)) {
+	case LONG_DIGITS:
+		memcpy(isbn, digits, LONG_DIGITS);
+		return is_long(digits);
+	case SHORT_DIGITS:
+		memcpy(isbn, "978", PREFIX);
+		memcpy(isbn + PREFIX, digits, SHORT_DIGITS - 1);
+		if (!is_short(digits))
+			return false;
+		isbn[LONG_DIGITS - 1] = check_digit(isbn);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool read_isbn(struct arena *arena, const char *text, size_t length, const char **canonical,
+		      const char **key, enum fault_code *fault, long *number)
+{
+	char *isbn = arena_alloc(arena, ISBN_SIZE);
+
+	(void)key;
+	(void)number;
+	*canonical = isbn;
+	*fault = FAULT_ISBN_INVALID;
+	return isbn_parse(text, length, isbn);
+}
+
+const struct format format_isbn = {
+	.name = "isbn", .pattern = "^[0-9-]*[0-9Xx]-*$", .read = read_isbn,
+};

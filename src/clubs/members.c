@@ -1,0 +1,168 @@
+/* Who belongs to a club, and how one gets in. */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "clubs/clubs.h"
+#include "core/call.h"
+
+enum { TOKEN_BYTES = 32 };
+static const int64_t LIFE_MS = INT64_C(7) * 24 * 60 * 60 * 1000;
+
+static const char *const roles[] = { "member", "moderator", "owner", NULL };
+
+static const struct field member[] = {
+	{ .name = "id", .type = F_ID, .doc = "The user's id." },
+	{ .name = "username", .type = F_TEXT, .doc = "The user's name." },
+	{ .name = "display_name", .type = F_TEXT, .nullable = true, .doc = "How others see the user." },
+	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "What the member may do." },
+	{ .name = "created_at", .type = F_TIME, .doc = "Since when." },
+	{ 0 }
+};
+
+static const struct field new_role[] = {
+	{ .name = "role", .type = F_ENUM, .required = true, .values = roles,
+	  .doc = "What the member may do; not above one's own. Who makes another the owner becomes a moderator." },
+	{ 0 }
+};
+
+static const struct field invitation_body[] = {
+	{ .name = "expires_at", .type = F_TIME, .nullable = true, .doc = "Until when it works; in 7 days unless told." },
+	{ .name = "max_uses", .type = F_INTEGER, .nullable = true, .min = 1, .max = 1000,
+	  .doc = "How many it lets in; any number unless told." },
+	{ 0 }
+};
+
+#define INVITATION                                                                                            \
+	{ .name = "id", .type = F_ID, .doc = "The invitation's id." },                                        \
+	{ .name = "expires_at", .type = F_TIME, .doc = "Until when it works." },                              \
+	{ .name = "max_uses", .type = F_INTEGER, .nullable = true, .doc = "How many it lets in." },           \
+	{ .name = "uses", .type = F_INTEGER, .doc = "How many it has let in." },                              \
+	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." }
+
+static const struct field invitation[] = { INVITATION, { 0 } };
+
+static const struct field new_invitation[] = {
+	INVITATION,
+	{ .name = "token", .type = F_TEXT, .sent = "token",
+	  .doc = "What lets somebody in: POST /invitations/{token}/accept. Shown this once." },
+	{ 0 }
+};
+
+/* Nobody grants a role above their own. */
+static enum status refuse_grant(struct call *call)
+{
+	const char *role = call_value(call, "role");
+
+	return role && need_of_role(role) > call->role ? E_FORBIDDEN : OK;
+}
+
+/* There is no such member; or it is the owner, without whom the club can't be; or they are above the caller. */
+static enum status member_missing(struct call *call)
+{
+	struct rows rows;
+	enum status status = call_query(call, Q_CLUB_MEMBER_GET, &rows);
+
+	if (status != OK)
+		return status;
+	return need_of_role(rows_text(&rows, 0, 3)) == NEED_OWNER && call->role == NEED_OWNER ? E_LAST_OWNER : E_FORBIDDEN;
+}
+
+static const char *digest_of(struct call *call, const char *token)
+{
+	uint8_t digest[SHA256_SIZE];
+	char hex[2 * SHA256_SIZE + 1];
+
+	crypto_sha256(token, strlen(token), digest);
+	crypto_hex(digest, sizeof(digest), hex);
+	return arena_printf(call->arena, "\\x%s", hex);
+}
+
+static enum status invitation_check(struct call *call)
+{
+	const char *expires = call_value(call, "expires_at");
+	int64_t ms;
+
+	if (expires && clock_parse(expires, strlen(expires), &ms) && ms <= call->now_ms)
+		call_blame(call, "expires_at", FAULT_TIME_PAST);
+	return OK;
+}
+
+static enum status invite(struct call *call)
+{
+	uint8_t bytes[TOKEN_BYTES];
+	char *token = arena_alloc(call->arena, crypto_base64url_length(sizeof(bytes)) + 1);
+	char *expires = arena_alloc(call->arena, CLOCK_TEXT_SIZE);
+
+	crypto_random(bytes, sizeof(bytes));
+	crypto_base64url(bytes, sizeof(bytes), token);
+	call_set(call, "token", token);
+	call_set(call, "token_hash", digest_of(call, token));
+	clock_format(call->now_ms + LIFE_MS, expires);
+	if (!call_value(call, "expires_at"))
+		call_set(call, "expires_at", expires);
+	return OK;
+}
+
+static enum status accept_before(struct call *call)
+{
+	call_set(call, "token_hash", digest_of(call, call_value(call, "token")));
+	return OK;
+}
+
+static const char *const invite_values[] = { "token", "token_hash", NULL };
+static const char *const accept_values[] = { "token_hash", NULL };
+static const enum query_id member_uses[] = { Q_CLUB_MEMBER_GET, Q_NONE };
+static const enum status join_fails[] = { E_ALREADY_MEMBER, OK };
+static const enum status owner_fails[] = { E_LAST_OWNER, OK };
+
+static const struct route routes[] = {
+	{ .method = METHOD_GET, .path = "/clubs/{id}/members", .need = NEED_USER, .member = Q_CLUB_ROLE,
+	  .doc = "List who belongs to a club.",
+	  .sort = "created_at", .statement = Q_CLUB_MEMBER_LIST, .reply = member, .list = true },
+	{ .method = METHOD_POST, .path = "/clubs/{id}/join", .need = NEED_USER, .member = Q_CLUB_ROLE,
+	  .action = "club.join",
+	  .doc = "Join a public club.",
+	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_JOIN, .reply = member, .location = "/clubs/{id}/members/{new}",
+	  .fails = join_fails },
+	{ .method = METHOD_GET, .path = "/clubs/{id}/members/{user_id}", .need = NEED_USER, .member = Q_CLUB_ROLE,
+	  .doc = "Read a member.",
+	  .statement = Q_CLUB_MEMBER_GET, .reply = member },
+	{ .method = METHOD_PATCH, .path = "/clubs/{id}/members/{user_id}", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	  .action = "club.member.change",
+	  .doc = "Change a member's role, or give them the club.",
+	  .body = new_role, .before = refuse_grant, .missing = member_missing, .uses = member_uses,
+	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_MEMBER_CHANGE, .reply = member, .fails = owner_fails },
+	{ .method = METHOD_DELETE, .path = "/clubs/{id}/members/{user_id}", .need = NEED_MEMBER, .member = Q_CLUB_ROLE,
+	  .action = "club.member.remove",
+	  .doc = "Remove a member, or leave.",
+	  .missing = member_missing, .uses = member_uses,
+	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_MEMBER_REMOVE, .fails = owner_fails },
+	{ .method = METHOD_GET, .path = "/clubs/{id}/invitations", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	  .doc = "List the invitations of a club.",
+	  .sort = "-created_at", .statement = Q_INVITATION_LIST, .reply = invitation, .list = true },
+	{ .method = METHOD_POST, .path = "/clubs/{id}/invitations", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	  .action = "club.invite",
+	  .doc = "Make a link that lets people in.",
+	  .body = invitation_body, .body_optional = true, .check = invitation_check, .before = invite,
+	  .values = invite_values, .first = Q_CLUB_LOCK, .statement = Q_INVITATION_CREATE, .reply = new_invitation,
+	  .location = "/clubs/{id}/invitations/{new}" },
+	{ .method = METHOD_GET, .path = "/clubs/{id}/invitations/{invitation_id}", .need = NEED_MODERATOR,
+	  .member = Q_CLUB_ROLE,
+	  .doc = "Read an invitation.",
+	  .statement = Q_INVITATION_GET, .reply = invitation },
+	{ .method = METHOD_DELETE, .path = "/clubs/{id}/invitations/{invitation_id}", .need = NEED_MODERATOR,
+	  .member = Q_CLUB_ROLE, .action = "club.uninvite",
+	  .doc = "Withdraw an invitation.",
+	  .first = Q_CLUB_LOCK, .statement = Q_INVITATION_DELETE },
+	{ .method = METHOD_POST, .path = "/invitations/{token}/accept", .need = NEED_USER, .action = "club.join",
+	  .doc = "Join the club that one was invited to.",
+	  .before = accept_before, .values = accept_values,
+	  .first = Q_INVITATION_LOCK, .statement = Q_INVITATION_ACCEPT, .reply = club_fields, .location = "/clubs/{new}",
+	  .fails = join_fails },
+	{ 0 }
+};
+
+const struct module club_members_module = { "clubs", NULL, routes };

@@ -1,0 +1,63 @@
+/* What readers think of books. */
+#include <stddef.h>
+
+#include "clubs/clubs.h"
+#include "core/call.h"
+
+static const struct field body[] = {
+	{ .name = "rating", .type = F_HALVES, .required = true, .min = 1, .max = 10,
+	  .doc = "0.5 to 5 in steps of 0.5.", .example = "4.5" },
+	{ .name = "text", .type = F_TEXT, .nullable = true, .min = 1, .max = 10000, .doc = "Why." },
+	{ .name = "spoiler", .type = F_BOOLEAN, .value = "false", .doc = "Whether the text tells the end." },
+	{ 0 }
+};
+
+static const struct field review[] = {
+	{ .name = "id", .type = F_ID, .doc = "The review's id." },
+	{ .name = "book_id", .type = F_ID, .doc = "The book." },
+	{ .name = "user_id", .type = F_ID, .doc = "Who wrote it." },
+	{ .name = "username", .type = F_TEXT, .doc = "Their name." },
+	{ .name = "rating", .type = F_HALVES, .min = 1, .max = 10, .doc = "0.5 to 5 in steps of 0.5." },
+	{ .name = "text", .type = F_TEXT, .nullable = true, .doc = "Why." },
+	{ .name = "spoiler", .type = F_BOOLEAN, .doc = "Whether the text tells the end." },
+	{ .name = "mine", .type = F_BOOLEAN, .doc = "Whether one wrote it oneself." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When it was written." },
+	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
+	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
+	  .doc = "Counts the changes; its ETag." },
+	{ 0 }
+};
+
+/* There is no such book, or the caller has not read it. */
+static enum status create_missing(struct call *call)
+{
+	struct rows rows;
+	enum status status = call_query(call, Q_BOOK_GET, &rows);
+
+	return status == OK ? E_NOT_READ : status;
+}
+
+static const enum query_id create_uses[] = { Q_BOOK_GET, Q_NONE };
+static const enum status create_fails[] = { E_NOT_READ, E_ALREADY_REVIEWED, OK };
+
+static const struct route routes[] = {
+	{ .method = METHOD_GET, .path = "/books/{id}/reviews", .need = NEED_USER, .member = Q_BOOK_ROLE,
+	  .doc = "List the reviews of a book.",
+	  .sort = "-created_at", .statement = Q_REVIEW_LIST, .reply = review, .list = true },
+	{ .method = METHOD_POST, .path = "/books/{id}/reviews", .need = NEED_USER,
+	  .doc = "Review a book that one has read, once.",
+	  .body = body, .missing = create_missing, .uses = create_uses, .statement = Q_REVIEW_CREATE, .reply = review,
+	  .location = "/reviews/{new}", .fails = create_fails },
+	{ .method = METHOD_GET, .path = "/reviews/{id}", .need = NEED_USER,
+	  .doc = "Read a review.",
+	  .statement = Q_REVIEW_GET, .reply = review },
+	{ .method = METHOD_PATCH, .path = "/reviews/{id}", .need = NEED_AUTHOR, .member = Q_REVIEW_ROLE,
+	  .doc = "Change one's own review.",
+	  .body = body, .statement = Q_REVIEW_CHANGE, .reply = review },
+	{ .method = METHOD_DELETE, .path = "/reviews/{id}", .need = NEED_AUTHOR, .member = Q_REVIEW_ROLE,
+	  .doc = "Delete one's own review.",
+	  .statement = Q_REVIEW_DELETE },
+	{ 0 }
+};
+
+const struct module reviews_module = { "books", NULL, routes };
