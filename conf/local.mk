@@ -19,7 +19,7 @@ CLEANFILES += $(INSTANCES)
 	$(INSTANCE)
 
 nginxdir = $(pkgdatadir)/nginx
-dist_nginx_DATA = %D%/nginx/headers.conf %D%/nginx/http.conf %D%/nginx/login.conf \
+dist_nginx_DATA = %D%/nginx/cached.conf %D%/nginx/headers.conf %D%/nginx/http.conf %D%/nginx/login.conf \
 	%D%/nginx/pass.conf %D%/nginx/sentry.conf %D%/nginx/server.conf %D%/nginx/tls.conf
 nodist_nginx_DATA = %D%/nginx/site.conf
 dist_systemdsystemunit_DATA = %D%/systemd/balcao.socket

@@ -99,6 +99,7 @@ http {
 	sendfile on;
 	tcp_nopush on;
 	include balcao/http.conf;
+	fastcgi_cache_path "$RUN_STATE/nginx/cache" keys_zone=balcao_answers:2m max_size=64m inactive=5m use_temp_path=off;
 	upstream balcao {
 		server "unix:$RUN_SOCKETS/balcao.sock";
 	}

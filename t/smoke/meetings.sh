@@ -1,0 +1,195 @@
+#!/bin/sh
+# Meetings of a club: who comes, and who waits for a place.
+# shellcheck disable=SC2154 # person sets NAME_token, …
+# shellcheck source=t/smoke/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=t/smoke/people.sh
+. "$(dirname "$0")/people.sh"
+# shellcheck source=t/smoke/readers.sh
+. "$(dirname "$0")/readers.sh"
+
+MEETING_MEMBERS='["book_id","capacity","created_at","duration_minutes","going","id","my_answer","place","starts_at","title","updated_at","url","version","waiting","waitlisted"]'
+
+call_meeting() { # JQ-EXPRESSION: sets MEETING, its address; by the owner
+	http POST "$CLUBS/$CLUB/meetings" -a "$owner_token" -d "$(jq -nc "{title: \"Encontro\", starts_at: \"2030-01-02T19:00:00-03:00\"} | ${1:-.}")"
+	MEETING=$CLUBS/$CLUB/meetings/$(field .id)
+	[ "$STATUS" = 201 ] || fail 'setting up: a meeting is called'
+}
+
+answer_by() { # TOKEN yes|no|maybe
+	http PUT "$MEETING/rsvp" -a "$1" -d "{\"answer\":\"$2\"}"
+}
+
+calling() {
+	crowd public
+	one=$CLUBS/$CLUB/meetings
+	TOKEN=$moderator_token
+	add_book
+	http POST "$one" -d "{\"title\":\" Capítulos 1 a 3 \",\"starts_at\":\"2030-01-02T19:00:00-03:00\",\"duration_minutes\":90,\"place\":\"Biblioteca\",\"url\":\"https://meet.example.org/x?y=1\",\"book_id\":\"$BOOK\",\"capacity\":10}"
+	judge 'POST: 201 with the meeting' "201 keys == $MEETING_MEMBERS and (.id|is_id) and .title == \"Capítulos 1 a 3\" and .starts_at == \"2030-01-02T22:00:00Z\" and .duration_minutes == 90
+		and .place == \"Biblioteca\" and .url == \"https://meet.example.org/x?y=1\" and .book_id == \"$BOOK\" and .capacity == 10 and .going == 0 and .waiting == 0 and .my_answer == null and .waitlisted == false"
+	meeting=$(field .id)
+	expect_header 'POST: Location' Location "$one/$meeting"
+	bodies POST "$one" <<END
+title and time are enough | {"title":"x","starts_at":"2030-01-01T00:00:00Z"} | 201 .place == null and .url == null and .capacity == null and .duration_minutes == null and .book_id == null
+nothing | {} | 422 /title=required /starts_at=required
+not a time | {"title":"x","starts_at":"amanhã"} | 422 /starts_at=time_invalid
+capacity 0 | {"title":"x","starts_at":"2030-01-01T00:00:00Z","capacity":0} | 422 /capacity=too_small
+duration 0 | {"title":"x","starts_at":"2030-01-01T00:00:00Z","duration_minutes":0} | 422 /duration_minutes=too_small
+a url that is none | {"title":"x","starts_at":"2030-01-01T00:00:00Z","url":"javascript:alert(1)"} | 422 /url=url_invalid
+a url without a host | {"title":"x","starts_at":"2030-01-01T00:00:00Z","url":"https:///x"} | 422 /url=url_invalid
+a url with a blank | {"title":"x","starts_at":"2030-01-01T00:00:00Z","url":"https://a b"} | 422 /url=url_invalid
+a book that is none | {"title":"x","starts_at":"2030-01-01T00:00:00Z","book_id":"$UNKNOWN_ID"} | 404
+END
+	by_role <<END
+POST | POST $one {"title":"y","starts_at":"2031-01-01T00:00:00Z"} | 403 403 201 201
+list | GET $one | 200 200 200 200
+GET | GET $one/$meeting | 200 200 200 200
+PATCH | PATCH $one/$meeting {"title":"Outro"} | 403 403 200 200
+DELETE: none | DELETE $one/$UNKNOWN_ID | 403 403 404 404
+answer | PUT $one/$meeting/rsvp {"answer":"maybe"} | 403 200 200 200
+answer: to none | PUT $one/$UNKNOWN_ID/rsvp {"answer":"maybe"} | 403 404 404 404
+END
+	requests <<END
+PATCH: null clears | PATCH $one/$meeting {"place":null} | 200 .place == null and .title == "Outro" and .capacity == 10
+list: since and until | GET $one?since=2030-01-01T12:00:00Z&until=2030-12-31T00:00:00Z | 200 [.items[].id] == ["$meeting"]
+list: in the order of time | GET $one?count=true | 200 .total == 4 and [.items[].starts_at] == ([.items[].starts_at] | sort)
+list: the last first | GET $one?sort=-starts_at | 200 [.items[].starts_at] == ([.items[].starts_at] | sort | reverse)
+END
+	tag=$(header ETag)
+	http GET "$one/$meeting"
+	tag=$(header ETag)
+	http PATCH "$one/$meeting" -d '{"title":"x"}' -h "If-Match: $tag"
+	judge 'If-Match: the current version' 200
+	http DELETE "$one/$meeting" -h "If-Match: $tag"
+	judge 'If-Match: an old version' 412
+	http DELETE "$one/$meeting"
+	judge 'DELETE' 204
+	http GET "$one/$meeting"
+	judge 'DELETE: it is gone' 404
+}
+
+answering() {
+	crowd public
+	call_meeting
+	TOKEN=$member_token
+	requests <<END
+answer: yes | PUT $MEETING/rsvp {"answer":"yes"} | 200 . == {"answer":"yes","waitlisted":false}
+answer: a meeting shows it | GET $MEETING | 200 .my_answer == "yes" and .waitlisted == false and .going == 1
+answer: the list, too | GET $CLUBS/$CLUB/meetings | 200 .items[0].my_answer == "yes" and .items[0].going == 1
+answer: yes again | PUT $MEETING/rsvp {"answer":"yes"} | 200 . == {"answer":"yes","waitlisted":false}
+answer: it counts once | GET $MEETING | 200 .going == 1
+answer: no | PUT $MEETING/rsvp {"answer":"no"} | 200 . == {"answer":"no","waitlisted":false}
+answer: nobody comes | GET $MEETING | 200 .my_answer == "no" and .going == 0
+answer: maybe | PUT $MEETING/rsvp {"answer":"maybe"} | 200 . == {"answer":"maybe","waitlisted":false}
+answer: perhaps | PUT $MEETING/rsvp {"answer":"perhaps"} | 422 /answer=not_allowed
+answer: nothing | PUT $MEETING/rsvp {} | 422 /answer=required
+END
+	http GET "$MEETING" -a "$owner_token"
+	judge "answer: another's is not shown" '200 .my_answer == null'
+	for _ in 1 2 3 4 5 6; do queue PUT "$MEETING/rsvp" -d '{"answer":"yes"}'; done
+	send --parallel --parallel-immediate
+	http GET "$MEETING"
+	judge 'answer: six times at once is once' '200 .going == 1'
+}
+
+# Capacity 1: the owner has it, the moderator and then the member wait.
+waiting() {
+	crowd public
+	call_meeting '.capacity = 1'
+	answer_by "$owner_token" yes
+	judge 'wait: the first has a place' '200 . == {"answer":"yes","waitlisted":false}'
+	answer_by "$moderator_token" yes
+	judge 'wait: the second waits' '200 . == {"answer":"yes","waitlisted":true}'
+	answer_by "$member_token" yes
+	judge 'wait: so does the third' '200 . == {"answer":"yes","waitlisted":true}'
+	http GET "$MEETING" -a "$member_token"
+	judge 'wait: the meeting says so' '200 .going == 1 and .waiting == 2 and .my_answer == "yes" and .waitlisted == true'
+	answer_by "$moderator_token" yes
+	judge 'wait: yes again keeps the place in the line' '200 .waitlisted == true'
+	answer_by "$owner_token" no
+	http GET "$MEETING" -a "$moderator_token"
+	judge 'wait: a place frees: who waited first moves up' '200 .going == 1 and .waiting == 1 and .waitlisted == false'
+	http GET "$MEETING" -a "$member_token"
+	judge 'wait: the other goes on waiting' '200 .waitlisted == true'
+	answer_by "$owner_token" yes
+	judge 'wait: who comes back is the last' '200 .waitlisted == true'
+	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":2}'
+	judge 'wait: with more places one more moves up' '200 .going == 2 and .waiting == 1 and .waitlisted == true'
+	http GET "$MEETING" -a "$member_token"
+	judge 'wait: in the order of the line' '200 .waitlisted == false'
+	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":1}'
+	judge 'wait: with fewer the last wait again' '200 .going == 1 and .waiting == 2'
+	http GET "$MEETING" -a "$moderator_token"
+	judge 'wait: and the first stays' '200 .waitlisted == false'
+	http DELETE "$CLUBS/$CLUB/members/$moderator_id" -a "$moderator_token"
+	http GET "$MEETING" -a "$member_token"
+	judge 'wait: who leaves the club frees a place' '200 .going == 1 and .waiting == 1 and .waitlisted == false'
+	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":null}'
+	judge 'wait: without a limit nobody waits' '200 .going == 2 and .waiting == 0 and .waitlisted == false'
+	person leaver
+	http POST "$CLUBS/$CLUB/join" -a "$leaver_token"
+	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":3}'
+	answer_by "$leaver_token" yes
+	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":2}'
+	http GET "$MEETING" -a "$owner_token"
+	judge 'wait: three for two places' '200 .going == 2 and .waiting == 1'
+	http POST "$API/users/me/delete" -a "$leaver_token" -d "{\"password\":\"$leaver_password\"}"
+	http GET "$MEETING" -a "$owner_token"
+	judge 'wait: an account that goes waits no more' '200 .going == 2 and .waiting == 0'
+}
+
+# 50 at once for 10 places; then those who have them give them back, all at once.
+race() {
+	crowd public
+	call_meeting '.capacity = 10'
+	: >"$WORK/racers"
+	n=0
+	while [ $n -lt 50 ]; do
+		n=$((n + 1))
+		person racer
+		http POST "$CLUBS/$CLUB/join" -a "$racer_token"
+		echo "$racer_token" >>"$WORK/racers"
+	done
+	while read -r token; do queue PUT "$MEETING/rsvp" -a "$token" -d '{"answer":"yes"}'; done <"$WORK/racers"
+	send --parallel --parallel-immediate --parallel-max 50
+	n=0 seated=0 waits=0
+	: >"$WORK/seated"
+	while read -r token; do
+		n=$((n + 1))
+		answer $n
+		case $(field .waitlisted) in
+		false) seated=$((seated + 1)) && echo "$token" >>"$WORK/seated" ;;
+		true) waits=$((waits + 1)) ;;
+		*) fail "race: answer $n" ;;
+		esac
+	done <"$WORK/racers"
+	same 'race: of 50 at once 10 have a place and 40 wait' '10 40' "$seated $waits"
+	http GET "$MEETING" -a "$owner_token"
+	judge 'race: the meeting says so' '200 .going == 10 and .waiting == 40'
+	! has_sql || order >"$WORK/order"
+	while read -r token; do queue PUT "$MEETING/rsvp" -a "$token" -d '{"answer":"no"}'; done <"$WORK/seated"
+	send --parallel --parallel-immediate --parallel-max 50
+	wrong=0
+	for n in 1 2 3 4 5 6 7 8 9 10; do answer $n && [ "$STATUS" = 200 ] || wrong=$((wrong + 1)); done
+	same 'race: ten give theirs back at once' 0 $wrong
+	http GET "$MEETING" -a "$owner_token"
+	judge 'race: ten move up' '200 .going == 10 and .waiting == 30'
+	if has_sql; then
+		same 'race: the first of those who waited' "$(sed -n 11,20p "$WORK/order")" "$(order | head -n 10)"
+		same 'race: which are those with a place' "$(order | head -n 10 | sort)" "$(seated_now | sort)"
+	fi
+}
+
+of_meeting="club_id = '%s' AND meeting_id = '%s' AND answer = 'yes'"
+# shellcheck disable=SC2059 # the format is ours
+order() { sql "SELECT user_id FROM meeting_answer WHERE $(printf "$of_meeting" "$CLUB" "${MEETING##*/}") ORDER BY place_number"; }
+# shellcheck disable=SC2059
+seated_now() { sql "SELECT user_id FROM meeting_answer WHERE $(printf "$of_meeting" "$CLUB" "${MEETING##*/}") AND NOT waitlisted"; }
+
+for who in owner moderator member stranger; do person $who; done
+calling
+answering
+waiting
+race
+finish
