@@ -1,0 +1,297 @@
+#!/bin/sh
+# Statistics of reading: each number as docs/clubs.md defines it, equal to what the rows say after whatever was done; and
+# what nginx keeps of public answers: never anything of anybody in particular.
+# shellcheck disable=SC2154 # person sets NAME_token, …
+# shellcheck source=t/smoke/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=t/smoke/people.sh
+. "$(dirname "$0")/people.sh"
+# shellcheck source=t/smoke/readers.sh
+. "$(dirname "$0")/readers.sh"
+
+STATS=$API/stats/reading
+MONTH=$(date -u +%Y-%m)
+
+# --- a club's ---
+
+of_a_club() {
+	crowd public
+	one=$CLUBS/$CLUB
+	TOKEN=$owner_token
+	http GET "$one/stats"
+	judge 'club: in the beginning' "200 .books_finished == 0 and .average_rating == null and .members == 3 and .meetings == 0 and .attendance == 0
+		and (.months|length) == 12 and .months[0] == {\"month\":\"$MONTH\",\"books_finished\":0,\"average_rating\":null,\"members\":3,\"meetings\":0,\"attendance\":0}
+		and .months[1].members == 0"
+	add_book && first=$BOOK
+	add_book && second=$BOOK
+	for book in $first $second; do http POST "$one/books" -d "{\"book_id\":\"$book\",\"state\":\"finished\"}"; done
+	http POST "$BOOKS/$first/reviews" -a "$owner_token" -d '{"rating":5}'
+	http POST "$BOOKS/$second/reviews" -a "$owner_token" -d '{"rating":4}'
+	http POST "$BOOKS/$second/reviews" -a "$member_token" -d '{"rating":0.5}'
+	progress "$first" 100 "$stranger_token"
+	http POST "$BOOKS/$first/reviews" -a "$stranger_token" -d '{"rating":1}'
+	http POST "$one/meetings" -d '{"title":"já foi","starts_at":"2020-05-01T00:00:00Z"}'
+	past=$one/meetings/$(field .id)
+	http POST "$one/meetings" -d '{"title":"será","starts_at":"2040-05-01T00:00:00Z"}'
+	future=$one/meetings/$(field .id)
+	for token in "$owner_token" "$member_token"; do
+		http PUT "$past/rsvp" -a "$token" -d '{"answer":"yes"}'
+		http PUT "$future/rsvp" -a "$token" -d '{"answer":"yes"}'
+	done
+	http PUT "$past/rsvp" -a "$moderator_token" -d '{"answer":"maybe"}'
+	http GET "$one/stats"
+	judge 'club: finished books, what members think, meetings that were' '200 .books_finished == 2 and .average_rating == 3.17 and .meetings == 1 and .attendance == 2'
+	expect_json 'club: by month' ".months[0].books_finished == 2 and .months[0].average_rating == 3.17 and .months[0].meetings == 0 and (.months|map(.meetings)|add) == 0"
+	http GET "$one/stats?months=60"
+	judge 'club: months asked for' '200 (.months|length) == 60'
+	http DELETE "$one/members/$member_id"
+	http GET "$one/stats"
+	judge 'club: who leaves takes their opinion along, not that they came' '200 .average_rating == 4.5 and .members == 2 and .attendance == 2'
+	http PATCH "$one/books/$first" -d '{"state":"reading"}'
+	http GET "$one/stats"
+	judge 'club: a book that is not finished after all' '200 .books_finished == 1 and .average_rating == 4'
+	paths GET <<END
+club: months 0 | $one/stats?months=0 | 422 months=too_small
+club: months 61 | $one/stats?months=61 | 422 months=too_large
+END
+	http GET "$one/stats" -a "$stranger_token"
+	judge 'club: a public one tells strangers' '200 .members == 2'
+}
+
+# --- over all clubs, against the rows ---
+
+# What somebody else would compute of the rows, in the shape of the reply.
+recomputed() {
+	sql "SELECT json_build_object(
+		'clubs', (SELECT count(*) FROM club WHERE visibility = 'public'),
+		'books_finished', (SELECT count(*) FROM club_book b, club c WHERE b.club_id = c.club_id AND c.visibility = 'public' AND b.state = 'finished'),
+		'average_books_finished', (SELECT round(avg(n), 2) FROM (SELECT (SELECT count(*) FROM club_book b WHERE b.club_id = c.club_id AND b.state = 'finished') n
+			FROM club c WHERE c.visibility = 'public') x),
+		'ratings_count', (SELECT count(*) FROM review),
+		'average_rating', (SELECT round(avg(rating / 2.0), 2) FROM review),
+		'most_read', (SELECT json_agg(n) FROM (SELECT count(*) n FROM club_book b, club c WHERE b.club_id = c.club_id AND c.visibility = 'public'
+			AND b.state = 'finished' GROUP BY b.book_id ORDER BY count(*) DESC, b.book_id LIMIT 10) x),
+		'best_rated', (SELECT json_agg(id) FROM (SELECT book_id AS id FROM review GROUP BY book_id
+			ORDER BY round(avg(rating / 2.0), 2) DESC, count(*) DESC, book_id DESC LIMIT 10) x))" | jq -cS .
+}
+
+told() { field -cS '. + {most_read: ((.most_read | map(.clubs) | select(. != [])) // null), best_rated: ((.best_rated | map(.id) | select(. != [])) // null)}'; }
+
+drift() { # books and clubs and meetings whose counters are not what the rows say
+	sql "SELECT (SELECT count(*) FROM book b WHERE (ratings_count, rating_sum) IS DISTINCT FROM
+			(SELECT (count(*), coalesce(sum(rating), 0)) FROM review r WHERE r.book_id = b.id)::record) +
+		(SELECT count(*) FROM club c WHERE members <> (SELECT count(*) FROM club_member m WHERE m.club_id = c.club_id)) +
+		(SELECT count(*) FROM meeting m WHERE going <> (SELECT count(*) FROM meeting_answer a WHERE a.club_id = m.club_id AND a.meeting_id = m.id
+			AND answer = 'yes' AND NOT waitlisted)
+			OR waiting <> (SELECT count(*) FROM meeting_answer a WHERE a.club_id = m.club_id AND a.meeting_id = m.id AND waitlisted) OR going > capacity)" |
+		tr -d '\n'
+}
+
+random() { # BELOW: sets RANDOM_NUMBER
+	_seed=$(((_seed * 1103515245 + 12345) % 2147483648))
+	RANDOM_NUMBER=$((_seed / 65536 % $1))
+}
+pick() { # WORD...: sets PICKED
+	random $#
+	shift "$RANDOM_NUMBER"
+	PICKED=$1
+}
+
+# A hundred random changes of three readers' reviews, clubs, lists, members, answers; sent in tens, at once.
+operations() {
+	_seed=$(date +%s)
+	echo "# seed $_seed"
+	clubs='' books='' tokens="$owner_token $moderator_token $member_token" meetings=''
+	TOKEN=$owner_token
+	for visibility in public public private; do
+		add_club $visibility -a "$owner_token"
+		clubs="$clubs $CLUB"
+		enter "$CLUB" "$owner_token" "$moderator_token"
+		http POST "$CLUBS/$CLUB/meetings" -a "$owner_token" -d '{"title":"m","starts_at":"2040-01-01T00:00:00Z","capacity":1}'
+		meetings="$meetings $CLUBS/$CLUB/meetings/$(field .id)"
+	done
+	for _ in 1 2 3 4; do
+		add_book '' -a "$owner_token"
+		books="$books $BOOK"
+		for token in $tokens; do progress "$BOOK" 100 "$token"; done
+		for club in $clubs; do http POST "$CLUBS/$club/books" -a "$owner_token" -d "{\"book_id\":\"$BOOK\"}"; done
+	done
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		for _ in 1 2 3 4 5 6 7 8 9 10; do operation; done
+		send --parallel --parallel-immediate
+		for n in 1 2 3 4 5 6 7 8 9 10; do
+			answer $n
+			case $STATUS in 2?? | 403 | 404 | 409) ;; *) fail "random: $METHOD $REQUEST answers $STATUS" ;; esac
+			case $METHOD$REQUEST$STATUS in POST*/reviews201) reviews="$reviews $(field .id)" ;; esac
+		done
+	done
+}
+
+reviews=$UNKNOWN_ID
+# shellcheck disable=SC2086 # lists
+operation() { # queues one
+	pick $tokens && token=$PICKED
+	pick $clubs && club=$PICKED
+	pick $books && book=$PICKED
+	pick $reviews && review=$PICKED
+	pick $meetings && meeting=$PICKED
+	random 10 && rating=$(((RANDOM_NUMBER + 1) * 5)) && rating=$((rating / 10)).$((rating % 10))
+	random 8
+	case $RANDOM_NUMBER in
+	0 | 1) queue POST "$BOOKS/$book/reviews" -a "$token" -d "{\"rating\":$rating}" ;;
+	2) queue PATCH "$API/reviews/$review" -a "$token" -d "{\"rating\":$rating}" ;;
+	3) queue DELETE "$API/reviews/$review" -a "$token" ;;
+	4) pick suggested reading finished finished dropped && queue PATCH "$CLUBS/$club/books/$book" -a "$owner_token" -d "{\"state\":\"$PICKED\"}" ;;
+	5) pick public private && queue PATCH "$CLUBS/$club" -a "$owner_token" -d "{\"visibility\":\"$PICKED\"}" ;;
+	6) pick yes yes no maybe && queue PUT "$meeting/rsvp" -a "$token" -d "{\"answer\":\"$PICKED\"}" ;;
+	7) pick "POST $CLUBS/$club/join" "DELETE $CLUBS/$club/members/$member_id" && queue ${PICKED% *} "${PICKED#* }" -a "$member_token" ;;
+	esac
+}
+
+against_the_rows() {
+	operations
+	same 'random: no counter has drifted from its rows' 0 "$(drift)"
+	wanted=$(recomputed)
+	http GET $STATS -a "$owner_token"
+	same 'random: the statistic is what the rows say' "$wanted" "$(told)"
+	for club in $clubs; do
+		http GET "$CLUBS/$club/stats" -a "$owner_token"
+		same 'random: so is that of a club' "$(sql "SELECT json_build_object(
+			'average_rating', (SELECT round(avg(r.rating) / 2, 2) FROM review r WHERE r.user_id IN (SELECT user_id FROM club_member WHERE club_id = '$club')
+				AND r.book_id IN (SELECT book_id FROM club_book WHERE club_id = '$club' AND state = 'finished')),
+			'books_finished', (SELECT count(*) FROM club_book WHERE club_id = '$club' AND state = 'finished'),
+			'members', (SELECT count(*) FROM club_member WHERE club_id = '$club'))" | jq -cS .)" "$(field -cS '{average_rating, books_finished, members}')"
+	done
+}
+
+# What a private club reads is counted nowhere.
+private_ones() {
+	http GET $STATS -a "$owner_token"
+	before=$(field -c '[.clubs, .books_finished, .most_read]')
+	add_club private -a "$owner_token"
+	add_book '' -a "$owner_token"
+	http POST "$CLUBS/$CLUB/books" -a "$owner_token" -d "{\"book_id\":\"$BOOK\",\"state\":\"finished\"}"
+	http GET $STATS -a "$owner_token"
+	same 'private: counted nowhere, not even for its owner' "$before" "$(field -c '[.clubs, .books_finished, .most_read]')"
+	http PATCH "$CLUBS/$CLUB" -a "$owner_token" -d '{"visibility":"public"}'
+	http GET $STATS -a "$owner_token"
+	check 'private: counted once it is public' [ "$before" != "$(field -c '[.clubs, .books_finished, .most_read]')" ]
+}
+
+# --- the cache ---
+
+cache_of() { # PATH [options]: sets CACHED, what nginx says of it
+	http GET "$@"
+	CACHED=$(header X-Cache)
+}
+
+# The five routes; each twice without a token is a hit, and with one never.
+hits() {
+	TOKEN=
+	add_club public -a "$owner_token"
+	club=$CLUB
+	add_book '' -a "$owner_token"
+	book=$BOOK
+	unique
+	for path in "$CLUBS?q=$UNIQUE" "$CLUBS/$club" "$BOOKS?q=$UNIQUE" "$BOOKS/$book" "$STATS"; do
+		eventually 61 missed "$path" || fail "cache: $path was never asked for anew"
+		tag=$(header ETag)
+		expect_header "cache: ${path%%\?*}: is public" Cache-Control 'public, max-age=30'
+		check 'cache: has an ETag' [ -n "$tag" ]
+		expect_no_header 'cache: sets no cookie' Set-Cookie
+		expect_header 'cache: varies with who asks' Vary '*Authorization*'
+		cp "$BODY" "$WORK/missed"
+		cache_of "$path"
+		same 'cache: the second is a hit' HIT "$CACHED"
+		check 'cache: and the same' cmp -s "$BODY" "$WORK/missed"
+		http GET "$path" -h "If-None-Match: $tag"
+		judge 'cache: If-None-Match of that tag' 304
+		http GET "$path" -h 'If-None-Match: "0"'
+		judge 'cache: and of another' 200
+		cache_of "$path" -a "$owner_token"
+		same 'cache: with a token it is passed by' BYPASS "$CACHED"
+		expect_header 'cache: then it is private' Cache-Control 'private, no-store'
+		http GET "$path" -a 'a.b.c'
+		judge 'cache: with a false token it is 401, not a hit' '401 token_invalid'
+		http GET "$path" -h 'Authorization: Basic eDp5'
+		judge 'cache: nor with another scheme' 401
+		cache_of "$path" -h 'Cookie: session=1'
+		same 'cache: with a cookie it is passed by, too' BYPASS "$CACHED"
+		cache_of "$path"
+		same 'cache: what was passed by is not kept' HIT "$CACHED"
+		check 'cache: and changed nothing' cmp -s "$BODY" "$WORK/missed"
+		http HEAD "$path"
+		judge 'cache: HEAD' 200
+	done
+	http GET "$CLUBS/$club" -h "Accept-Language: pt-BR"
+	judge 'cache: the language makes no difference' '200 .role == null'
+}
+
+missed() { # PATH: it is not answered from the cache, which forgets after half a minute
+	cache_of "$1"
+	case $CACHED in MISS | EXPIRED) return 0 ;; *) return 1 ;; esac
+}
+
+# Two people's own answers, and then nobody's, at one address.
+mine_is_mine() {
+	TOKEN=
+	unique
+	http POST $CLUBS -a "$owner_token" -d "{\"name\":\"Secreto $UNIQUE\"}"
+	private=$(field .id)
+	http GET "$CLUBS?q=$UNIQUE" -a "$owner_token"
+	judge 'cache: a private club to its owner' "200 [.items[].id] == [\"$private\"]"
+	http GET "$CLUBS?q=$UNIQUE"
+	judge 'cache: not to nobody after that' '200 .items == []'
+	http GET "$CLUBS?q=$UNIQUE"
+	judge 'cache: nor from the cache' '200 .items == []'
+	http GET "$CLUBS?q=$UNIQUE" -a "$stranger_token"
+	judge 'cache: nor to another' '200 .items == []'
+	http GET "$CLUBS?q=$UNIQUE" -a "$owner_token"
+	judge 'cache: to its owner as before' "200 [.items[] | [.id, .role]] == [[\"$private\",\"owner\"]]"
+	for _ in 1 2; do
+		http GET "$CLUBS/$private"
+		judge 'cache: a 404' 404
+		expect_header 'cache: is not kept' Cache-Control '*no-store*'
+		http GET "$CLUBS/$private" -a "$owner_token"
+		judge 'cache: while its owner reads it' '200 .role == "owner"'
+	done
+	cache_of "$CLUBS/$club"
+	judge 'cache: a public club has nobody in particular'\''s role' '200 .role == null'
+	http GET "$CLUBS/$club/members"
+	judge 'cache: what lies below needs a token' 401
+	same 'cache: and is not kept' MISS "$(header X-Cache)"
+	http GET "$CLUBS/$club/members" -a "$owner_token"
+	http GET "$CLUBS/$club/members"
+	judge 'cache: even after somebody read it' 401
+}
+
+# After a change the old answer lives for half a minute.
+refresh_after_change() {
+	TOKEN=
+	for path in "$CLUBS/$club" "$BOOKS/$book" "$STATS"; do http GET "$path"; done
+	old=$(header ETag)
+	http PATCH "$CLUBS/$club" -a "$owner_token" -d '{"name":"Depois"}'
+	http PATCH "$BOOKS/$book" -a "$owner_token" -d '{"title":"Depois"}'
+	add_club public -a "$owner_token"
+	http GET "$CLUBS/$club" -a "$owner_token"
+	judge 'refresh: with a token the change is there at once' '200 .name == "Depois"'
+	check 'refresh: a club, within half a minute' eventually 33 now_says "$CLUBS/$club" '.name == "Depois"'
+	check 'refresh: a book' eventually 33 now_says "$BOOKS/$book" '.title == "Depois"'
+	check 'refresh: the statistics' eventually 33 has_other_tag $STATS "$old"
+}
+
+now_says() { http GET "$1" && holds "$2"; }
+has_other_tag() { http GET "$1" && [ "$(header ETag)" != "$2" ]; }
+
+for who in owner moderator member stranger; do person $who; done
+of_a_club
+if has_sql; then
+	against_the_rows
+else
+	skip 'the statistics against the rows' 'no STATE, psql, or way to the database'
+fi
+private_ones
+hits
+mine_is_mine
+refresh_after_change
+finish

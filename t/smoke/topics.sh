@@ -1,0 +1,190 @@
+#!/bin/sh
+# Discussions of a club, and that who has not read so far does not see them.
+# shellcheck disable=SC2154 # person sets NAME_token, …
+# shellcheck source=t/smoke/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=t/smoke/people.sh
+. "$(dirname "$0")/people.sh"
+# shellcheck source=t/smoke/readers.sh
+. "$(dirname "$0")/readers.sh"
+
+TOPIC_MEMBERS='["author","author_username","book_id","club_id","created_at","id","locked","spoiler_until_percent","title","updated_at","version"]'
+POST_MEMBERS='["author","author_username","created_at","id","locked","text","topic_id","unlock_at_percent","updated_at","version"]'
+
+begin() { # BODY [options]: sets TOPIC
+	_topic=$1
+	shift
+	http POST "$CLUBS/$CLUB/topics" -d "$_topic" "$@"
+	TOPIC=$(field .id)
+	[ "$STATUS" = 201 ] || fail 'setting up: a topic is begun'
+}
+
+say() { # TEXT [options]: sets POST
+	_said=$1
+	shift
+	http POST "$API/topics/$TOPIC/posts" -d "{\"text\":\"$_said\"}" "$@"
+	POST=$(field .id)
+	[ "$STATUS" = 201 ] || fail 'setting up: a post is written'
+}
+
+topics() {
+	crowd public
+	one=$CLUBS/$CLUB/topics
+	TOKEN=$member_token
+	add_book
+	http POST "$one" -d "{\"title\":\" O final \",\"book_id\":\"$BOOK\",\"spoiler_until_percent\":80}"
+	judge 'POST: 201 with the topic' "201 keys == $TOPIC_MEMBERS and (.id|is_id) and .club_id == \"$CLUB\" and .title == \"O final\" and .book_id == \"$BOOK\"
+		and .spoiler_until_percent == 80 and .author == \"$member_id\" and .author_username == \"$member\" and .locked == true and .version == 1"
+	TOPIC=$(field .id)
+	at=$API/topics/$TOPIC
+	expect_header 'POST: Location' Location "$at"
+	bodies POST "$one" <<END
+the title is enough | {"title":"x"} | 201 .book_id == null and .spoiler_until_percent == null and .locked == false
+nothing | {} | 422 /title=required
+a percentage of no book | {"title":"x","spoiler_until_percent":50} | 422 /spoiler_until_percent=inconsistent
+0 percent | {"title":"x","book_id":"$BOOK","spoiler_until_percent":0} | 422 /spoiler_until_percent=too_small
+101 percent | {"title":"x","book_id":"$BOOK","spoiler_until_percent":101} | 422 /spoiler_until_percent=too_large
+a book that is none | {"title":"x","book_id":"$UNKNOWN_ID"} | 404
+END
+	by_role <<END
+POST | POST $one {"title":"y"} | 403 201 201 201
+list | GET $one | 200 200 200 200
+GET | GET $at | 200 200 200 200
+PATCH: only its author | PATCH $at {"title":"Outro"} | 403 200 403 403
+posts | GET $at/posts | 200 200 200 200
+write | POST $at/posts {"text":"x"} | 403 201 201 201
+none: GET | GET $API/topics/$UNKNOWN_ID | 404 404 404 404
+none: posts | GET $API/topics/$UNKNOWN_ID/posts | 404 404 404 404
+none: write | POST $API/topics/$UNKNOWN_ID/posts {"text":"x"} | 404 404 404 404
+END
+	requests <<END
+PATCH: null clears | PATCH $at {"spoiler_until_percent":null} | 200 .spoiler_until_percent == null and .title == "Outro" and .locked == false
+PATCH: the book goes, the percentage stays | PATCH $at {"spoiler_until_percent":50,"book_id":null} | 422 /spoiler_until_percent=inconsistent
+END
+	paths GET <<END
+list: of a book | $one?book_id=$BOOK&count=true | 200 .total == 1 and .items[0].id == "$TOPIC"
+list: newest first | $one | 200 [.items[].id] == ([.items[].id] | sort | reverse) and all(.items[]; keys == $TOPIC_MEMBERS)
+END
+	http GET "$at"
+	tag=$(header ETag)
+	http PATCH "$at" -d '{"title":"x"}' -h "If-Match: $tag"
+	judge 'If-Match: the current version' 200
+	http PATCH "$at" -d '{"title":"y"}' -h "If-Match: $tag"
+	judge 'If-Match: an old version' 412
+	http DELETE "$at" -a "$stranger_token"
+	judge 'DELETE: not by a stranger' 403
+	begin '{"title":"z"}' -a "$owner_token"
+	http DELETE "$API/topics/$TOPIC" -a "$member_token"
+	judge "DELETE: not another's" 403
+	http DELETE "$API/topics/$TOPIC" -a "$moderator_token"
+	judge 'DELETE: by a moderator' 204
+	say_in=$at
+	http DELETE "$at"
+	judge 'DELETE: by its author' 204
+	http GET "$say_in/posts"
+	judge 'DELETE: with its posts' 404
+}
+
+posts() {
+	crowd public
+	TOKEN=$member_token
+	begin '{"title":"Aberto"}'
+	http POST "$API/topics/$TOPIC/posts" -d '{"text":" Olá! "}'
+	judge 'post: 201' "201 keys == $POST_MEMBERS and (.id|is_id) and .text == \"Olá!\" and .topic_id == \"$TOPIC\" and .author == \"$member_id\" and .author_username == \"$member\"
+		and .locked == false and .unlock_at_percent == null and .version == 1"
+	POST=$(field .id)
+	at=$API/posts/$POST
+	expect_header 'post: Location' Location "$at"
+	bodies POST "$API/topics/$TOPIC/posts" <<END
+post: nothing | {} | 422 /text=required
+post: empty | {"text":"  "} | 422 /text=too_short
+post: of 10,000 | {"text":"$(repeat x 10000)"} | 201
+post: of 10,001 | {"text":"$(repeat x 10001)"} | 422 /text=too_long
+END
+	by_role <<END
+post: GET | GET $at | 200 200 200 200
+post: PATCH only by its author | PATCH $at {"text":"Oi"} | 403 200 403 403
+post: none | GET $API/posts/$UNKNOWN_ID | 404 404 404 404
+post: PATCH none | PATCH $API/posts/$UNKNOWN_ID {"text":"x"} | 404 404 404 404
+post: DELETE none | DELETE $API/posts/$UNKNOWN_ID | 404 404 404 404
+END
+	http GET "$API/topics/$TOPIC/posts?count=true"
+	judge 'posts: the oldest first' "200 .total == 2 and .items[0].id == \"$POST\" and .items[0].text == \"Oi\" and .items[0].version == 2"
+	http GET "$at"
+	tag=$(header ETag)
+	http PATCH "$at" -d '{"text":"a"}' -h "If-Match: $tag"
+	http PATCH "$at" -d '{"text":"b"}' -h "If-Match: $tag"
+	judge 'post: If-Match of an old version' 412
+	http DELETE "$at" -a "$moderator_token"
+	judge 'post: a moderator deletes it' 204
+	say 'x' -a "$owner_token"
+	http DELETE "$API/posts/$POST"
+	judge "post: a member doesn't delete another's" 403
+	say 'y'
+	http DELETE "$API/posts/$POST"
+	judge 'post: its author does' 204
+	http DELETE "$CLUBS/$CLUB/members/$member_id"
+	say 'z' -a "$owner_token"
+	http POST "$API/topics/$TOPIC/posts" -d '{"text":"x"}'
+	judge 'post: who has left writes no more' 403
+	http PATCH "$API/topics/$TOPIC" -d '{"title":"x"}'
+	judge 'topic: nor changes what was theirs' 403
+}
+
+# The word must not be in any answer to who is locked, whatever they ask for.
+locked() {
+	crowd private
+	add_book '' -a "$owner_token"
+	begin "{\"title\":\"Fim\",\"book_id\":\"$BOOK\",\"spoiler_until_percent\":60}" -a "$owner_token"
+	secret=mordomo$$
+	say "Foi o $secret." -a "$owner_token"
+	for percent in 0 59; do
+		progress "$BOOK" $percent "$member_token"
+		http GET "$API/topics/$TOPIC/posts" -a "$member_token"
+		judge "locked: at $percent %" '200 .items == [{"locked":true,"unlock_at_percent":60}]'
+		http GET "$API/posts/$POST" -a "$member_token"
+		judge "locked: the post itself, at $percent %" '200 . == {"locked":true,"unlock_at_percent":60}'
+	done
+	http GET "$API/topics/$TOPIC" -a "$member_token"
+	judge 'locked: the topic says so' '200 .locked == true and .title == "Fim"'
+	http GET "$API/topics/$TOPIC/posts" -a "$moderator_token"
+	judge 'locked: to a moderator who has not read it, too' '200 .items == [{"locked":true,"unlock_at_percent":60}]'
+	http GET "$API/topics/$TOPIC/posts" -a "$owner_token"
+	judge "locked: one's own is not" "200 [.items[] | [.locked, .text]] == [[false,\"Foi o $secret.\"]]"
+	say 'Não sei' -a "$member_token"
+	own=$POST
+	http GET "$API/topics/$TOPIC/posts" -a "$member_token"
+	judge 'locked: who writes there sees that, not the rest' '200 [.items[] | .text] == [null,"Não sei"] and .items[0] == {"locked":true,"unlock_at_percent":60}'
+	http GET "$API/topics/$TOPIC/posts?limit=1" -a "$member_token"
+	judge 'locked: pages' '200 .items == [{"locked":true,"unlock_at_percent":60}] and .next_cursor != null'
+	http GET "$API/topics/$TOPIC/posts?limit=1&cursor=$(field .next_cursor)" -a "$member_token"
+	judge 'locked: the next page' "200 [.items[].id] == [\"$own\"]"
+	for path in "$CLUBS?q=$secret" "$CLUBS/$CLUB" "$CLUBS/$CLUB/topics" "$CLUBS/$CLUB/books" "$CLUBS/$CLUB/meetings" "$CLUBS/$CLUB/stats" \
+		"$CLUBS/$CLUB/activity" "$CLUBS/$CLUB/members" "$API/topics/$TOPIC" "$API/topics/$TOPIC/posts?sort=-created_at&count=true" \
+		"$BOOKS?q=$secret" "$BOOKS/$BOOK" "$BOOKS/$BOOK/reviews" "$API/users/me/activity" "$API/stats/reading"; do
+		queue GET "$path" -a "$moderator_token"
+	done
+	queue PATCH "$API/posts/$POST" -a "$moderator_token" -d '{"text":1}'
+	queue PATCH "$API/posts/$POST" -a "$moderator_token" -d '{"text":"x"}' -h 'If-Match: "9"'
+	send
+	told=''
+	n=0
+	while [ $n -lt 17 ]; do
+		n=$((n + 1))
+		answer $n
+		! grep -q "$secret" "$BODY" "$HEAD" || told="$told $REQUEST"
+	done
+	same 'locked: no list, search, activity, statistic or error tells the text' '' "$told"
+	progress "$BOOK" 60 "$member_token"
+	http GET "$API/topics/$TOPIC/posts" -a "$member_token"
+	judge 'unlocked: at 60 %' "200 [.items[] | [.locked, .unlock_at_percent, .text]] == [[false,null,\"Foi o $secret.\"],[false,null,\"Não sei\"]]"
+	progress "$BOOK" 10 "$member_token"
+	http GET "$API/topics/$TOPIC/posts" -a "$member_token"
+	judge 'locked: again, by who goes back' '200 .items[0] == {"locked":true,"unlock_at_percent":60}'
+}
+
+for who in owner moderator member stranger; do person $who; done
+topics
+posts
+locked
+finish
