@@ -2,8 +2,8 @@
 #include <stddef.h>
 
 #include "accounts/accounts.h"
-#include "core/route.h"
 #include "clubs/clubs.h"
+#include "core/route.h"
 #include "customers/customers.h"
 #include "errors/errors.h"
 #include "sentry/sentry.h"

@@ -31,6 +31,7 @@ endif
 	%D%/unit/base/terminal.c \
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
+	%D%/unit/clubs/isbn.c \
 	%D%/unit/core/authorise.c \
 	%D%/unit/core/check.c \
 	%D%/unit/core/endpoint.c \
@@ -103,7 +104,7 @@ EXTRA_DIST += %D%/db/run.sh
 
 # Each parser with its corpus, replayed by fuzz/main.c; with --enable-fuzzing libFuzzer
 # takes its place and looks for more: t/fuzz/json t/fuzz/corpus/json.
-check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/envelope %D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/json %D%/fuzz/mapper %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/envelope %D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/isbn %D%/fuzz/json %D%/fuzz/mapper %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
@@ -118,6 +119,7 @@ endif
 %C%_fuzz_etag_SOURCES = %D%/fuzz/etag.c $(FUZZ_MAIN)
 %C%_fuzz_grouping_SOURCES = %D%/fuzz/grouping.c $(FUZZ_MAIN)
 %C%_fuzz_inflate_SOURCES = %D%/fuzz/inflate.c $(FUZZ_MAIN)
+%C%_fuzz_isbn_SOURCES = %D%/fuzz/isbn.c $(FUZZ_MAIN)
 %C%_fuzz_json_SOURCES = %D%/fuzz/json.c $(FUZZ_MAIN)
 %C%_fuzz_mapper_SOURCES = %D%/fuzz/mapper.c $(FUZZ_MAIN)
 %C%_fuzz_phone_SOURCES = %D%/fuzz/phone.c $(FUZZ_MAIN)
@@ -135,6 +137,7 @@ endif
 %C%_fuzz_etag_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_grouping_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_inflate_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+%C%_fuzz_isbn_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_json_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_mapper_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 %C%_fuzz_phone_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
@@ -168,9 +171,12 @@ EXTRA_DIST += %D%/crash.sh
 EXTRA_DIST += %D%/fake/cep.mjs
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
+	%D%/smoke/books.sh \
 	%D%/smoke/center.sh \
 	%D%/smoke/cep.sh \
 	%D%/smoke/client.mjs \
+	%D%/smoke/clubs.sh \
+	%D%/smoke/clubstats.sh \
 	%D%/smoke/conditional.sh \
 	%D%/smoke/crash.sh \
 	%D%/smoke/customers.sh \
@@ -184,6 +190,7 @@ EXTRA_DIST += \
 	%D%/smoke/limits.sh \
 	%D%/smoke/lists.sh \
 	%D%/smoke/openapi.mjs \
+	%D%/smoke/meetings.sh \
 	%D%/smoke/memberships.sh \
 	%D%/smoke/organizations.sh \
 	%D%/smoke/outage.sh \
@@ -197,8 +204,10 @@ EXTRA_DIST += \
 	%D%/smoke/privacy.sh \
 	%D%/smoke/projects.sh \
 	%D%/smoke/quota.sh \
+	%D%/smoke/readers.sh \
 	%D%/smoke/registration.sh \
 	%D%/smoke/registry.sh \
+	%D%/smoke/reviews.sh \
 	%D%/smoke/revocation.sh \
 	%D%/smoke/roles.mjs \
 	%D%/smoke/rules.sh \
@@ -220,6 +229,7 @@ EXTRA_DIST += \
 	%D%/smoke/tasks.sh \
 	%D%/smoke/throttling.sh \
 	%D%/smoke/tokens.sh \
+	%D%/smoke/topics.sh \
 	%D%/smoke/users.sh
 
 # Measuring, by hand: t/bench/README.md

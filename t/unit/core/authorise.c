@@ -113,6 +113,18 @@ Test(core_authorise, roles)
 		}
 }
 
+/* Without a token it is nobody in particular; what is sent must be one, and a good one. */
+Test(core_authorise, anybody)
+{
+	cr_expect_eq(judge(NEED_ANYBODY, ""), OK);
+	cr_expect_str_empty(call.caller.user);
+	cr_expect_eq(judge(NEED_ANYBODY, arena_printf(call.arena, "Bearer %s", token("viewer", 900))), OK);
+	cr_expect_str_eq(call.caller.user, ID);
+	cr_expect_eq(judge(NEED_ANYBODY, "Bearer x"), E_TOKEN_INVALID);
+	cr_expect_eq(judge(NEED_ANYBODY, "Basic eDp5"), E_UNAUTHENTICATED);
+	cr_expect_eq(judge(NEED_ANYBODY, arena_printf(call.arena, "Bearer %s", token("viewer", 0))), E_TOKEN_EXPIRED);
+}
+
 /* A route for everybody ignores the header. */
 Test(core_authorise, nobody)
 {

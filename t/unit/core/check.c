@@ -36,6 +36,10 @@ static const struct field twice[] = {
 static const struct field object[] = {
 	{ .name = "x", .type = F_OBJECT, .nullable = true, .fields = no_bound, .doc = "X." }, { 0 }
 };
+static const struct field objects[] = {
+	{ .name = "x", .type = F_OBJECTS, .nullable = true, .fields = no_bound, .doc = "X." }, { 0 }
+};
+static const struct field number[] = { { .name = "x", .type = F_NUMBER, .nullable = true, .doc = "X." }, { 0 } };
 static const struct field no_members[] = { { .name = "x", .type = F_OBJECT, .doc = "X." }, { 0 } };
 static const struct field members_of_text[] = {
 	{ .name = "x", .type = F_TEXT, .fields = no_bound, .doc = "X." }, { 0 }
@@ -62,7 +66,7 @@ static enum status stream(struct call *call)
 struct change {
 	bool no_doc, no_statement, no_reader, no_body_names, all_names, list, single, location, stands_twice;
 	bool no_action;
-	const char *sort, *action, *variable;
+	const char *sort, *action, *variable, *cache;
 	enum query_id statement, then, member;
 	const enum query_id *uses;
 	const struct field *body, *query, *reply;
@@ -104,6 +108,9 @@ static const struct {
 	{ METHOD_POST, "/tasks", { .stream = stream }, "streamed or not, of the type" },
 	{ METHOD_POST, "/tasks", { .takes = "text/plain", .stream = stream },
 	  "fields, yet it reads the body itself" },
+	{ METHOD_GET, "/tasks", { .cache = "public" }, "what is for one caller can't be kept for others: public" },
+	{ METHOD_POST, "/tasks", { .body = objects }, "a request can't hold the object x" },
+	{ METHOD_POST, "/tasks", { .body = number }, "a request can't hold the object x" },
 	{ METHOD_GET, "/tasks", { .no_statement = true }, "nothing makes the reply" },
 	{ METHOD_POST, "/tasks", { .no_body_names = true }, "nothing gives the parameter title" },
 	{ METHOD_POST, "/login", { .no_body_names = true }, "nothing gives the parameter organization" },
@@ -160,6 +167,7 @@ static const struct endpoint *find(enum method method, const char *path)
 
 static void change_route(struct route *route, const struct change *change)
 {
+	route->cache = change->cache ? change->cache : route->cache;
 	route->doc = change->no_doc ? NULL : route->doc;
 	route->location = change->location ? "/x" : route->location;
 	route->list = route->list && !change->single;

@@ -113,7 +113,7 @@ static const struct {
 	enum need need;
 } roles[] = {
 	{ "viewer", NEED_VIEWER }, { "editor", NEED_EDITOR }, { "admin", NEED_ADMIN },
-	{ "owner", NEED_OWNER },
+	{ "owner", NEED_OWNER }, { "member", NEED_MEMBER }, { "moderator", NEED_MODERATOR }, { "author", NEED_AUTHOR },
 	{ "", NEED_USER }, { "Owner", NEED_USER }, { "owners", NEED_USER }, { "operator", NEED_OPERATOR },
 };
 
@@ -123,6 +123,9 @@ Test(core_endpoint, roles)
 		cr_expect_eq(need_of_role(roles[i].role), roles[i].need, "%s", roles[i].role);
 	cr_expect(NEED_NOBODY < NEED_USER && NEED_USER < NEED_VIEWER && NEED_VIEWER < NEED_EDITOR &&
 		  NEED_EDITOR < NEED_ADMIN && NEED_ADMIN < NEED_OWNER && NEED_OWNER < NEED_OPERATOR);
+	cr_expect(NEED_NOBODY < NEED_ANYBODY && NEED_ANYBODY < NEED_USER && NEED_USER < NEED_MEMBER &&
+		  NEED_MEMBER < NEED_MODERATOR && NEED_MODERATOR < NEED_OWNER && NEED_USER < NEED_AUTHOR &&
+		  NEED_AUTHOR < NEED_VIEWER, "and no role of a club is one of an access token");
 }
 
 Test(core_endpoint, field_counts)

@@ -91,6 +91,14 @@ static const struct {
 	{ F_INTEGER, "0", "{\"x\":0}" },
 	{ F_INTEGER, "-9223372036854775808", "{\"x\":-9223372036854775808}" },
 	{ F_INTEGER, NULL, "{\"x\":null}" },
+	{ F_NUMBER, "4.50", "{\"x\":4.50}" },
+	{ F_NUMBER, NULL, "{\"x\":null}" },
+	{ F_HALVES, "1", "{\"x\":0.5}" },
+	{ F_HALVES, "9", "{\"x\":4.5}" },
+	{ F_HALVES, "10", "{\"x\":5}" },
+	{ F_DATE, "2026-11-21", "{\"x\":\"2026-11-21\"}" },
+	{ F_OBJECTS, "[{\"a\" : 1}]", "{\"x\":[{\"a\" : 1}]}" },
+	{ F_OBJECTS, NULL, "{\"x\":null}" },
 	{ F_BOOLEAN, "t", "{\"x\":true}" },
 	{ F_BOOLEAN, "f", "{\"x\":false}" },
 	{ F_BOOLEAN, NULL, "{\"x\":null}" },
@@ -157,6 +165,67 @@ Test(core_render, objects_and_hidden_columns)
 	cr_expect_str_eq(call.reply.body.data,
 			 "{\"a\":null,\"inner\":{\"id\":null,\"role\":null},\"z\":null}");
 	cr_expect_str_eq(call.version, "8");
+}
+
+static const struct field lockable[] = {
+	{ .name = "id", .type = F_ID },
+	{ .name = "locked", .type = F_BOOLEAN, .locks = true },
+	{ .name = "unlock_at", .type = F_INTEGER, .locked = true },
+	{ .name = "text", .type = F_TEXT },
+	{ .name = "version", .type = F_INTEGER, .etag = true },
+	{ 0 }
+};
+
+Test(core_render, locked_rows)
+{
+	static const char *const cells[] = { ID, "t", "50", "secret", "3", ID, "f", NULL, "told", "4" };
+	struct route route = { .reply = lockable };
+
+	call_begin(&call);
+	call.route = &route;
+	call.rows = rows_of(2, 5, cells);
+	render_row(&call, 0);
+	cr_expect_str_eq(call.reply.body.data, "{\"locked\":true,\"unlock_at\":50}");
+	buffer_clear(&call.reply.body);
+	render_row(&call, 1);
+	cr_expect_str_eq(call.reply.body.data, "{\"id\":\"" ID "\",\"locked\":false,\"unlock_at\":null,\"text\":\"told\","
+			 "\"version\":4}");
+}
+
+/* What is the same for everyone has a tag: the digest of its bytes. */
+Test(core_render, public_tags)
+{
+	static const struct {
+		enum need need;
+		const char *cache, *user, *if_none_match;
+		bool tag;
+		enum answer answer;
+	} cases[] = {
+		{ NEED_ANYBODY, "public", "", "", true, ANSWER_OK },
+		{ NEED_ANYBODY, "public", "", "*", true, ANSWER_NOT_MODIFIED },
+		{ NEED_ANYBODY, "public", "", "W/\"0466c472ba1be6a3\", \"x\"", true, ANSWER_NOT_MODIFIED },
+		{ NEED_ANYBODY, "public", "", "\"x\"", true, ANSWER_OK },
+		{ NEED_ANYBODY, "public", ID, "*", false, ANSWER_OK },
+		{ NEED_ANYBODY, NULL, "", "*", false, ANSWER_OK },
+		{ NEED_USER, NULL, ID, "*", false, ANSWER_OK },
+		{ NEED_NOBODY, "no-store", "", "*", false, ANSWER_OK },
+	};
+	static const struct field fields[] = { { .name = "x", .type = F_TEXT }, { 0 } };
+	static const char *const cells[] = { "y" };
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct route route = { .need = cases[i].need, .cache = cases[i].cache, .reply = fields };
+
+		call_begin(&call);
+		call.route = &route;
+		call.request.if_none_match = cases[i].if_none_match;
+		strcpy(call.caller.user, cases[i].user);
+		call.rows = rows_of(1, 1, cells);
+		cr_expect_eq(render_reply(&call), OK, "%zu", i);
+		cr_expect_eq(call.reply.headers.data && strstr(call.reply.headers.data, "ETag: \"0466c472ba1be6a3\""),
+			     cases[i].tag, "%zu: %s", i, call.reply.headers.data);
+		cr_expect_eq(call.reply.answer, cases[i].answer, "%zu", i);
+	}
 }
 
 /* Makes ready a request for one of the real routes, validated, with rows as its answer. */

@@ -42,6 +42,9 @@ static const struct field boolean = { .name = "x", .type = F_BOOLEAN };
 static const struct field choice = { .name = "x", .type = F_ENUM, .values = choices };
 static const struct field moment = { .name = "x", .type = F_TIME };
 static const struct field id = { .name = "x", .type = F_ID };
+static const struct field day = { .name = "x", .type = F_DATE };
+static const struct field halves = { .name = "x", .type = F_HALVES, .min = 1, .max = 10 };
+static const struct field url = { .name = "x", .type = F_TEXT, .format = &format_url };
 static const struct field texts = { .name = "x", .type = F_TEXTS, .min = 1, .max = 3, .items = 3 };
 
 static const struct {
@@ -52,6 +55,36 @@ static const struct {
 	long number;
 } members[] = {
 	{ &text_field, "\"ab\"", TAKEN, "ab", 0 },
+	{ &day, "\"2026-11-21\"", TAKEN, "2026-11-21", 0 },
+	{ &day, "\"2024-02-29\"", TAKEN, "2024-02-29", 0 },
+	{ &day, "\"0001-01-01\"", TAKEN, "0001-01-01", 0 },
+	{ &day, "\"9999-12-31\"", TAKEN, "9999-12-31", 0 },
+	{ &day, "\"2026-02-29\"", FAULT_DATE_INVALID, "", 0 },
+	{ &day, "\"2026-11-21T00:00:00Z\"", FAULT_DATE_INVALID, "", 0 },
+	{ &day, "\"2026-1-2\"", FAULT_DATE_INVALID, "", 0 },
+	{ &day, "\"\"", FAULT_DATE_INVALID, "", 0 },
+	{ &day, "\"0000-01-01\"", FAULT_DATE_INVALID, "", 0 },
+	{ &day, "20261121", FAULT_WRONG_TYPE, "string", 0 },
+	{ &halves, "0.5", TAKEN, "1", 0 },
+	{ &halves, "1", TAKEN, "2", 0 },
+	{ &halves, "4.50", TAKEN, "9", 0 },
+	{ &halves, "5.0", TAKEN, "10", 0 },
+	{ &halves, "0", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "-0.5", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "5.5", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "4.25", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "1e308", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "-9223372036854775808", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "\"5\"", FAULT_WRONG_TYPE, "number", 0 },
+	{ &url, "\"https://example.org\"", TAKEN, "https://example.org", 0 },
+	{ &url, "\" HTTP://example.org/a?b=c#d \"", TAKEN, "HTTP://example.org/a?b=c#d", 0 },
+	{ &url, "\"https://café.example/é\"", TAKEN, "https://café.example/é", 0 },
+	{ &url, "\"ftp://example.org\"", FAULT_URL_INVALID, "", 2000 },
+	{ &url, "\"javascript:alert(1)\"", FAULT_URL_INVALID, "", 2000 },
+	{ &url, "\"https://\"", FAULT_URL_INVALID, "", 2000 },
+	{ &url, "\"https:///x\"", FAULT_URL_INVALID, "", 2000 },
+	{ &url, "\"https://a b\"", FAULT_URL_INVALID, "", 2000 },
+	{ &url, "\"https://a/<script>\"", FAULT_URL_INVALID, "", 2000 },
 	{ &text_field, "\"abcde\"", TAKEN, "abcde", 0 },
 	{ &text_field, "\"a\"", FAULT_TOO_SHORT, "", 2 },
 	{ &text_field, "\"\"", FAULT_TOO_SHORT, "", 2 },
