@@ -91,6 +91,7 @@ EXTRA_DIST += %D%/unit/errors/corpus.json
 # What a database says: run with a server by t/db/run.sh.
 %C%_db_tests_SOURCES = \
 	%D%/db/catalog.c \
+	%D%/db/club_plans.c \
 	%D%/db/connection.c \
 	%D%/db/hearing.c \
 	%D%/db/jobs.c \

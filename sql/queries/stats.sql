@@ -45,13 +45,12 @@ rated AS (
     SELECT coalesce(sum(ratings_count), 0)::bigint AS ratings, sum(rating_sum) AS halves FROM book),
 most_read AS (
     SELECT b.id, b.title, b.authors, b.isbn, f.clubs
-      FROM finished f JOIN book b ON b.id = f.book_id
-     ORDER BY f.clubs DESC, b.id LIMIT 10),
+      FROM (SELECT book_id, clubs FROM finished ORDER BY clubs DESC, book_id LIMIT 10) f JOIN book b ON b.id = f.book_id),
 best_rated AS (
     SELECT id, title, authors, isbn, rating_average, ratings_count
       FROM book
      WHERE ratings_count > 0
-     ORDER BY coalesce(rating_average, 0) DESC, ratings_count DESC, id DESC LIMIT 10)
+     ORDER BY rating_average DESC, ratings_count DESC, id DESC LIMIT 10)
 SELECT p.clubs,
        (SELECT coalesce(sum(f.clubs), 0)::bigint FROM finished f) AS books_finished,
        (SELECT round(sum(f.clubs) / nullif(p.clubs, 0), 2) FROM finished f) AS average_books_finished,

@@ -110,8 +110,8 @@ SELECT CASE WHEN p.author_id = :caller OR club_rank(r.role) >= club_rank('modera
 SELECT p.id,
 {post_shown}
        , {sort} AS sort_key
-  FROM topic t JOIN post p ON p.club_id = t.club_id AND p.topic_id = t.id LEFT JOIN account a ON a.id = p.author_id
- WHERE t.id = :id
+  FROM post p JOIN topic t ON t.club_id = p.club_id AND t.id = p.topic_id LEFT JOIN account a ON a.id = p.author_id
+ WHERE p.club_id = (SELECT club_id FROM topic WHERE id = :id) AND p.topic_id = :id
    AND ({sort}, p.id) {beyond} (:after_key, :after_id)      --? after_id
  ORDER BY {sort} {direction}                                --? limit
  LIMIT :limit                                               --? limit

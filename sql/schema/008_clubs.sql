@@ -29,7 +29,8 @@ CREATE TABLE book (
     version        bigint         NOT NULL DEFAULT 1
 );
 CREATE INDEX book_title ON book (title_folded, id);
-CREATE INDEX book_rating ON book (coalesce(rating_average, 0), ratings_count, id) INCLUDE (rating_sum);
+CREATE INDEX book_rating ON book (coalesce(rating_average, 0), id);
+CREATE INDEX book_best ON book (rating_average, ratings_count, id) WHERE ratings_count > 0;
 CREATE INDEX book_search ON book USING gin (search_folded gin_trgm_ops);
 
 -- How far somebody has come.

@@ -68,8 +68,18 @@ function cpf() {
   return digits.join('');
 }
 
-// What no schema can tell: what must be another each time, and a telephone and a CEP that there are
-const made = { email: () => `${randomBytes(8).toString('hex')}@example.com`, cpf, phone: () => '11994029275', cep: () => '01001000' };
+export const UNKNOWN = '01890000-0000-7000-8000-000000000001';
+
+// What no schema can tell: what must be another each time, a telephone and a CEP that there are, the id of no book
+const made = { book_id: () => UNKNOWN, email: () => `${randomBytes(8).toString('hex')}@example.com`, cpf, phone: () => '11994029275', cep: () => '01001000' };
+
+// A book of the catalogue: its id
+export async function newBook(user) {
+  return (await ask('post', '/api/v1/books', user.token, { title: 'Um livro' })).body.id;
+}
+
+// Whether a token may be sent, but need not
+export const isOptional = (operation) => operation.security?.some((way) => Object.keys(way).length === 0);
 
 function sample(schema, name) {
   if (made[name]) return made[name]();

@@ -223,6 +223,7 @@ handing_over() {
 	http GET "$one/members" -a "$owner_token"
 	judge 'owner: given to two at once, there is one' '200 [.items[] | select(.role == "owner")] | length == 1'
 	if has_sql; then
+		check 'owner: not even by hand can it be without one' [ "$(sql "DELETE FROM club_member WHERE (club_id, user_id) IN (SELECT club_id, owner_id FROM club); SELECT 1")" != 1 ]
 		same 'owner: of every club there is one, who is a member' 0 "$(sql 'SELECT count(*) FROM club c LEFT JOIN club_member m ON m.club_id = c.club_id AND m.user_id = c.owner_id WHERE m.user_id IS NULL')"
 	fi
 }

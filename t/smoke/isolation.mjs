@@ -2,14 +2,30 @@
 //   node isolation.mjs openapi.json        (BASE in the environment)
 // One user makes a resource; another, with a good token and a good body, must get 404 from each method, under each of its
 // addresses and whatever the preconditions, and the resource must be as it was. Users' own routes are the operators':
-// roles.mjs looks at them. Those of Sentry's protocol, outside /api/v1, are sentry.sh's.
-import { ask, bodyOf, check, doc, fill, finish, newUser, signIn } from './client.mjs';
+// roles.mjs looks at them. Those of Sentry's protocol, outside /api/v1, are sentry.sh's. Books and reviews everybody reads,
+// and who has an invitation is no stranger.
+import { ask, bodyOf, check, doc, fill, finish, newBook, newUser, signIn } from './client.mjs';
 
 const owner = await newUser('owner');
 const stranger = await newUser('stranger');
 
-// The ids that no POST to the path before them makes.
+async function post(path, body) {
+  return (await ask('post', path, owner.token, body)).body.id;
+}
+
+// A topic of a private club
+const newTopic = async () => post(`/api/v1/clubs/${await post('/api/v1/clubs', { name: 'Clube' })}/topics`, { title: 'Tema' });
+
+// The ids that no POST to the path before them makes, or not of any body.
 const made = {
+  '/api/v1/clubs/{id}/members': async () => owner.id,
+  '/api/v1/clubs/{id}/books': async (token, path) => {
+    const book_id = await newBook(owner);
+    await post(path, { book_id });
+    return book_id;
+  },
+  '/api/v1/topics': newTopic,
+  '/api/v1/posts': async () => post(`/api/v1/topics/${await newTopic()}/posts`, { text: 'Olá' }),
   '/api/v1/users/me/sessions': async () => (await signIn(owner)).session,
   '/api/v1/organizations/{id}/members': async () => owner.id,
 };
@@ -33,7 +49,7 @@ async function refused(method, path, name, body, etag) {
 }
 
 for (const [path, item] of Object.entries(doc.paths)) {
-  if (!path.includes('{') || path.startsWith('/api/v1/users/{') || !path.startsWith('/api/v1/')) continue;
+  if (!path.includes('{') || !path.startsWith('/api/v1/') || /^\/api\/v1\/(users\/\{|books\/|reviews\/|invitations\/)/.test(path)) continue;
   const own = await fill(path, owner.token, made);
   check(own !== null, `${path} can be made by a POST to what lies before it`);
   if (!own) continue;

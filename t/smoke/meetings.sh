@@ -176,6 +176,7 @@ race() {
 	http GET "$MEETING" -a "$owner_token"
 	judge 'race: ten move up' '200 .going == 10 and .waiting == 30'
 	if has_sql; then
+		check 'race: not even by hand can more go than there are places' [ "$(sql 'UPDATE meeting SET going = capacity + 1; SELECT 1')" != 1 ]
 		same 'race: the first of those who waited' "$(sed -n 11,20p "$WORK/order")" "$(order | head -n 10)"
 		same 'race: which are those with a place' "$(order | head -n 10 | sort)" "$(seated_now | sort)"
 	fi

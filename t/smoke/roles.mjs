@@ -6,16 +6,16 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ask, bodyOf, check, fill, finish, newUser, operations, signIn, skip } from './client.mjs';
+import { ask, bodyOf, check, fill, finish, isOptional, newBook, newUser, operations, signIn, skip, UNKNOWN } from './client.mjs';
 
-const UNKNOWN = '01890000-0000-7000-8000-000000000001';
+const CLUB_ROLES = ['stranger', 'member', 'moderator', 'owner'];
 const ROLES = ['viewer', 'editor', 'admin', 'owner'];
 const ORGANIZATION = '/api/v1/organizations/{id}';
 const name = (method, path) => `${method.toUpperCase()} ${path}`;
 const forOperators = (path) => /^\/api\/v1\/users(\/\{|$)/.test(path);
 
 const people = {};
-for (const role of [...ROLES, 'stranger', 'target']) people[role] = await newUser(role);
+for (const role of [...ROLES, ...CLUB_ROLES.slice(0, -1), 'target']) people[role] = await newUser(role);
 
 async function makeOrganization() {
   const { token } = people.owner;
@@ -104,6 +104,65 @@ async function byOperators(path, method, operation) {
   check(missing.status === 404, `${text} of nobody, by an operator: 404 [got ${missing.status}]`);
 }
 
+// A public club of owner, moderator, member, and target, who is one more of those; with one of each kind in it.
+async function makeClub() {
+  const post = async (path, body, who = people.owner) => (await ask('post', path, who.token, body)).body;
+  const { id } = await post('/api/v1/clubs', { name: 'Clube', visibility: 'public' });
+  const at = `/api/v1/clubs/${id}`;
+  for (const role of ['moderator', 'member', 'target']) await post(`${at}/join`, undefined, people[role]);
+  await ask('patch', `${at}/members/${people.moderator.id}`, people.owner.token, { role: 'moderator' });
+  const book_id = await newBook(people.owner);
+  await post(`${at}/books`, { book_id });
+  const { id: meeting_id } = await post(`${at}/meetings`, { title: 'Encontro', starts_at: '2030-01-01T00:00:00Z' });
+  const { id: invitation_id } = await post(`${at}/invitations`, {});
+  const { id: topic_id } = await post(`${at}/topics`, { title: 'Tema' });
+  return { id, book_id, meeting_id, invitation_id, topic_id };
+}
+
+// The roles of a club. A stranger sees a public one and may not what takes a role; what a private one answers isolation.mjs asks.
+async function inClub(path, method, operation) {
+  const need = operation['x-role'];
+  const text = name(method, path);
+  check(CLUB_ROLES.includes(need), `${text}: x-role is a role of clubs [${need}]`);
+  check('403' in operation.responses, `${text}: 403 is documented`);
+  for (const role of CLUB_ROLES) {
+    const ids = { ...(await makeClub()), user_id: member(method, people[role]) };
+    if (role === 'owner' && path.includes('{user_id}')) ids.user_id = people.target.id; // the owner can't leave
+    if (path.startsWith('/api/v1/topics/')) ids.id = ids.topic_id;
+    const book_id = await newBook(people.owner);
+    const body = bodyFor(path, operation);
+    if (body?.book_id) body.book_id = book_id;
+    const answer = await ask(method, path.replace(/\{(\w+)\}/g, (_, key) => ids[key]), people[role].token, body);
+    if (CLUB_ROLES.indexOf(role) < CLUB_ROLES.indexOf(need)) {
+      check(answer.status === 403 && answer.body.code === 'forbidden', `${text} by ${role}: 403 [got ${answer.status}]`);
+    } else {
+      check(answer.status >= 200 && answer.status < 300, `${text} by ${role}: allowed [got ${answer.status}]`);
+    }
+  }
+}
+
+// What somebody wrote where others read it.
+async function ofAuthor(path, method, operation) {
+  const text = name(method, path);
+  const { member: author, stranger } = people;
+  const { id: club } = await makeClub();
+  const post = async (where, body) => (await ask('post', where, author.token, body)).body.id;
+  const topic = await post(`/api/v1/clubs/${club}/topics`, { title: 'Tema' });
+  const book = await newBook(author);
+  await ask('put', `/api/v1/books/${book}/progress`, author.token, { percent: 100 });
+  const makers = {
+    '/api/v1/topics/{id}': () => topic,
+    '/api/v1/posts/{id}': () => post(`/api/v1/topics/${topic}/posts`, { text: 'Olá' }),
+    '/api/v1/reviews/{id}': () => post(`/api/v1/books/${book}/reviews`, { rating: 4 }),
+  };
+  check(path in makers, `${text}: the test knows how to write one`);
+  const where = path.replace('{id}', await makers[path]?.());
+  const strange = await ask(method, where, stranger.token, bodyOf(operation));
+  check(strange.status === 403, `${text} by who only reads it: 403 [got ${strange.status}]`);
+  const allowed = await ask(method, where, author.token, bodyOf(operation));
+  check(allowed.status >= 200 && allowed.status < 300, `${text} by its author: allowed [got ${allowed.status}]`);
+}
+
 async function makeOperator() {
   const run = join(dirname(fileURLToPath(import.meta.url)), '../../run');
   const { STATE } = process.env;
@@ -120,7 +179,11 @@ const ours = operations.filter(([path]) => !/^\/api\/(?!v1\/)/.test(path));
 for (const [path, method, operation] of ours) {
   const text = name(method, path);
   const anonymous = await ask(method, anyId(path), null, bodyOf(operation));
-  if (operation.security?.length > 0) {
+  if (isOptional(operation)) {
+    check(anonymous.status !== 401, `${text} may be asked without a token [got ${anonymous.status}]`);
+    const false_ = await ask(method, anyId(path), 'a.b.c', bodyOf(operation));
+    check(false_.status === 401 && false_.body.code === 'token_invalid', `${text} with a false token: 401 [got ${false_.status}]`);
+  } else if (operation.security?.length > 0) {
     check(anonymous.status === 401 && anonymous.body.code === 'unauthenticated', `${text} without a token: 401 [got ${anonymous.status}]`);
     const false_ = await ask(method, anyId(path), 'a.b.c', bodyOf(operation));
     check(false_.status === 401 && false_.body.code === 'token_invalid', `${text} with a false token: 401 [got ${false_.status}]`);
@@ -130,6 +193,8 @@ for (const [path, method, operation] of ours) {
   }
   if (forOperators(path)) await byOperators(path, method, operation);
   else if (path.startsWith(ORGANIZATION)) await inOrganization(path, method, operation);
+  else if (operation['x-role'] === 'author') await ofAuthor(path, method, operation);
+  else if (operation['x-role'] && /^\/api\/v1\/(clubs|topics)\//.test(path)) await inClub(path, method, operation);
   else if (operation['x-role']) await inCurrent(path, method, operation);
 }
 finish();
