@@ -85,6 +85,8 @@ SELECT object FROM changed
 WITH member AS (
     SELECT user_id FROM club_member WHERE club_id = :id AND user_id = :caller FOR KEY SHARE)
 INSERT INTO meeting_answer (club_id, meeting_id, user_id, answer)
-       SELECT m.club_id, m.id, member.user_id, :answer FROM meeting m, member WHERE m.club_id = :id AND m.id = :meeting_id
+       SELECT m.club_id, m.id, member.user_id, :answer
+         FROM meeting m, member
+        WHERE m.club_id = :id AND m.id = :meeting_id
     ON CONFLICT (club_id, meeting_id, user_id) DO UPDATE SET answer = EXCLUDED.answer
 RETURNING answer, waitlisted

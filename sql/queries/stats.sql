@@ -45,7 +45,8 @@ rated AS (
     SELECT coalesce(sum(ratings_count), 0)::bigint AS ratings, sum(rating_sum) AS halves FROM book),
 most_read AS (
     SELECT b.id, b.title, b.authors, b.isbn, f.clubs
-      FROM (SELECT book_id, clubs FROM finished ORDER BY clubs DESC, book_id LIMIT 10) f JOIN book b ON b.id = f.book_id),
+      FROM (SELECT book_id, clubs FROM finished ORDER BY clubs DESC, book_id LIMIT 10) f
+      JOIN book b ON b.id = f.book_id),
 best_rated AS (
     SELECT id, title, authors, isbn, rating_average, ratings_count
       FROM book

@@ -223,7 +223,8 @@ CREATE FUNCTION meeting_seat(club uuid, meeting uuid, places integer) RETURNS vo
        AND a.waitlisted <> coalesce(o.number > places, false)
 $$;
 
--- Who no longer comes leaves a place to the first who waits. A meeting shows the numbers, so others are another version.
+-- Who no longer comes leaves a place to the first who waits. A meeting shows the numbers, so with others it is another
+-- version.
 CREATE FUNCTION answer_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     of_club uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.club_id ELSE NEW.club_id END;

@@ -24,7 +24,7 @@ calling() {
 	crowd public
 	one=$CLUBS/$CLUB/meetings
 	TOKEN=$moderator_token
-	add_book
+	add_book ""
 	http POST "$one" -d "{\"title\":\" Capítulos 1 a 3 \",\"starts_at\":\"2030-01-02T19:00:00-03:00\",\"duration_minutes\":90,\"place\":\"Biblioteca\",\"url\":\"https://meet.example.org/x?y=1\",\"book_id\":\"$BOOK\",\"capacity\":10}"
 	judge 'POST: 201 with the meeting' "201 keys == $MEETING_MEMBERS and (.id|is_id) and .title == \"Capítulos 1 a 3\" and .starts_at == \"2030-01-02T22:00:00Z\" and .duration_minutes == 90
 		and .place == \"Biblioteca\" and .url == \"https://meet.example.org/x?y=1\" and .book_id == \"$BOOK\" and .capacity == 10 and .going == 0 and .waiting == 0 and .my_answer == null and .waitlisted == false"

@@ -20,7 +20,7 @@ add_book() { # [BODY] [options]: sets BOOK
 	unique
 	_book=${1:-"{\"title\":\"Livro $UNIQUE\"}"}
 	[ $# -eq 0 ] || shift
-	http POST $BOOKS -d "$_book" "$@"
+	http POST "$BOOKS" -d "$_book" "$@"
 	BOOK=$(field .id)
 	[ "$STATUS" = 201 ] || fail 'setting up: a book is added'
 }
@@ -29,7 +29,7 @@ add_club() { # VISIBILITY [options]: sets CLUB
 	unique
 	_visibility=$1
 	shift
-	http POST $CLUBS -d "{\"name\":\"Clube $UNIQUE\",\"visibility\":\"$_visibility\"}" "$@"
+	http POST "$CLUBS" -d "{\"name\":\"Clube $UNIQUE\",\"visibility\":\"$_visibility\"}" "$@"
 	CLUB=$(field .id)
 	[ "$STATUS" = 201 ] || fail 'setting up: a club is made'
 }
