@@ -295,6 +295,9 @@ END
 	judge 'remove: by a moderator' 204
 	http GET "$one" -a "$stranger_token"
 	judge 'remove: a private club is gone' 404
+	by_role <<END
+delete: only the owner | DELETE $one | 404 403 403 204
+END
 }
 
 inviting_many() {
