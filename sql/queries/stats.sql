@@ -17,20 +17,21 @@ joined AS (
     SELECT date_trunc('month', created_at AT TIME ZONE 'UTC') AS month FROM club_member WHERE club_id = :id),
 month AS (
     SELECT date_trunc('month', :now::timestamptz AT TIME ZONE 'UTC') - make_interval(months => n) AS at
-      FROM generate_series(0, :months::int - 1) n)
+      FROM generate_series(0, :months::int - 1) n),
+numbers AS (
+    SELECT to_char(at, 'YYYY-MM') AS month,
+           (SELECT count(*) FROM finished f WHERE f.month = at) AS books_finished,
+           (SELECT round(avg(rating) / 2, 2) FROM rated r WHERE r.month = at) AS average_rating,
+           (SELECT count(*) FROM joined j WHERE j.month <= at) AS members,
+           (SELECT count(*) FROM held h WHERE h.month = at) AS meetings,
+           (SELECT coalesce(sum(going), 0) FROM held h WHERE h.month = at) AS attendance
+      FROM month)
 SELECT (SELECT count(*) FROM finished) AS books_finished,
        (SELECT round(avg(rating) / 2, 2) FROM rated) AS average_rating,
        (SELECT count(*) FROM joined) AS members,
        (SELECT count(*) FROM held) AS meetings,
        (SELECT coalesce(sum(going), 0) FROM held) AS attendance,
-       (SELECT json_agg(json_build_object(
-                   'month', to_char(at, 'YYYY-MM'),
-                   'books_finished', (SELECT count(*) FROM finished f WHERE f.month = at),
-                   'average_rating', (SELECT round(avg(rating) / 2, 2) FROM rated r WHERE r.month = at),
-                   'members', (SELECT count(*) FROM joined j WHERE j.month <= at),
-                   'meetings', (SELECT count(*) FROM held h WHERE h.month = at),
-                   'attendance', (SELECT coalesce(sum(going), 0) FROM held h WHERE h.month = at)) ORDER BY at DESC)
-          FROM month) AS months
+       (SELECT json_agg(n ORDER BY n.month DESC) FROM numbers n) AS months
 
 -- name: reading_stats :one
 -- Over all clubs: what private ones read is counted nowhere.
