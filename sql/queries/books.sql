@@ -55,12 +55,20 @@ SELECT id, title, authors, isbn, pages, published_year, language, rating_average
   FROM changed
 
 -- name: progress_get :opt
-SELECT b.id AS book_id, coalesce(p.percent, 0) AS percent, p.updated_at
+SELECT b.id AS book_id, coalesce(p.percent, 0) AS percent, p.updated_at, coalesce(p.version, 1) AS version
   FROM book b LEFT JOIN progress p ON p.book_id = b.id AND p.user_id = :caller
  WHERE b.id = :id
 
--- name: progress_put :one
-INSERT INTO progress (user_id, book_id, percent, updated_at)
-VALUES (:caller, :id, :percent, :now)
-    ON CONFLICT (user_id, book_id) DO UPDATE SET percent = EXCLUDED.percent, updated_at = EXCLUDED.updated_at
-RETURNING book_id, percent, updated_at
+-- name: progress_put :opt
+INSERT INTO progress AS p (user_id, book_id, percent, updated_at)
+       SELECT :caller, b.id, :percent, :now
+         FROM book b LEFT JOIN progress o ON o.book_id = b.id AND o.user_id = :caller
+        WHERE b.id = :id
+          AND coalesce(o.version, 1) = ANY (:if_match)      --? if_match
+          AND coalesce(o.version, 1) <> ALL (:if_none_match) --? if_none_match
+    ON CONFLICT (user_id, book_id) DO UPDATE
+   SET percent = EXCLUDED.percent, updated_at = EXCLUDED.updated_at, version = p.version + 1
+ WHERE true
+   AND p.version = ANY (:if_match)                          --? if_match
+   AND p.version <> ALL (:if_none_match)                    --? if_none_match
+RETURNING book_id, percent, updated_at, version

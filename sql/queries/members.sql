@@ -4,7 +4,7 @@
 -- sort username: a.username
 -- sort created_at: m.created_at
 SELECT a.id, a.username, a.display_name, CASE WHEN c.owner_id = m.user_id THEN 'owner' ELSE m.role END AS role,
-       m.created_at, {sort} AS sort_key
+       m.created_at, m.version + a.version AS version, {sort} AS sort_key
   FROM club_member m JOIN club c USING (club_id) JOIN account a ON a.id = m.user_id
  WHERE m.club_id = :id
    AND ({sort}, m.user_id) {beyond} (:after_key, :after_id) --? after_id
@@ -12,65 +12,76 @@ SELECT a.id, a.username, a.display_name, CASE WHEN c.owner_id = m.user_id THEN '
  LIMIT :limit                                               --? limit
 
 -- name: club_member_get :opt
-SELECT a.id, a.username, a.display_name, club_role(m.club_id, m.user_id) AS role, m.created_at
+-- A member changes with the membership and with the account.
+SELECT a.id, a.username, a.display_name, club_role(m.club_id, m.user_id) AS role, m.created_at,
+       m.version + a.version AS version
   FROM club_member m JOIN account a ON a.id = m.user_id
  WHERE m.club_id = :id AND m.user_id = :user_id
 
 -- name: club_join :opt
 WITH changed AS (
-    INSERT INTO club_member (club_id, user_id, role, created_at)
-    SELECT c.club_id, :caller, 'member', :now
+    INSERT INTO club_member (club_id, user_id, role, created_at, version)
+    SELECT c.club_id, :caller, 'member', :now, c.version
       FROM club c
      WHERE c.club_id = :id AND (c.visibility = 'public' OR club_role(c.club_id, :caller) IS NOT NULL)
-    RETURNING club_id AS log, user_id AS actor, user_id AS object, role, created_at),
+    RETURNING club_id AS log, user_id AS actor, user_id AS object, role, created_at, version),
 {activity_note}
-SELECT a.id, a.username, a.display_name, c.role, c.created_at
+SELECT a.id, a.username, a.display_name, c.role, c.created_at, c.version + a.version AS version
   FROM changed c JOIN account a ON a.id = c.object
 
 -- name: club_member_change :opt
 -- Who becomes the owner takes that from the caller, who stays as a moderator. No row: there is no such member, it is
--- not for the caller to do, or it would leave the club without an owner.
+-- not for the caller to do, it would leave the club without an owner, or it has another version.
 WITH
 {club_me}
 old AS (
-    SELECT m.user_id, m.created_at, club_role(m.club_id, m.user_id) AS role
-      FROM club_member m, me
+    SELECT m.user_id, a.username, a.display_name, a.version, club_role(m.club_id, m.user_id) AS role
+      FROM me, club_member m JOIN account a ON a.id = m.user_id
      WHERE m.club_id = :id AND m.user_id = :user_id
        AND rank >= club_rank('moderator') AND club_rank(club_role(m.club_id, m.user_id)) <= rank
        AND club_rank(:role) <= rank                         --? role
        AND (:role = 'owner' OR club_role(m.club_id, m.user_id) <> 'owner') --? role
+       AND m.version + a.version = ANY (:if_match)          --? if_match
+       AND m.version + a.version <> ALL (:if_none_match)    --? if_none_match
 ),
 owned AS (
     UPDATE club SET owner_id = :user_id
      WHERE club_id = :id AND :role = 'owner' AND EXISTS (SELECT FROM old WHERE role <> 'owner')),
+deposed AS (
+    UPDATE club_member SET version = version + 1
+     WHERE club_id = :id AND user_id = :caller AND :role = 'owner' AND EXISTS (SELECT FROM old WHERE role <> 'owner')),
 ranked AS (
     UPDATE club_member m
-       SET created_at = m.created_at
+       SET version = m.version + (old.role <> coalesce(:role, old.role))::int
          , role = CASE :role WHEN 'member' THEN 'member' ELSE 'moderator' END --? role
       FROM old
-     WHERE m.club_id = :id AND m.user_id = old.user_id),
+     WHERE m.club_id = :id AND m.user_id = old.user_id
+    RETURNING m.user_id, m.created_at, m.version),
 changed AS (
     SELECT :id::uuid AS log, :caller::uuid AS actor, user_id AS object FROM old WHERE role <> coalesce(:role, role)),
 {activity_note}
-SELECT a.id, a.username, a.display_name, coalesce(:role, o.role) AS role, o.created_at
-  FROM old o JOIN account a ON a.id = o.user_id
+SELECT user_id AS id, o.username, o.display_name, coalesce(:role, o.role) AS role, r.created_at,
+       r.version + o.version AS version
+  FROM ranked r JOIN old o USING (user_id)
 
 -- name: club_member_remove :opt
 -- Everyone but the owner may leave. No row: as above.
 WITH
 {club_me}
 changed AS (
-    DELETE FROM club_member m USING me
-     WHERE m.club_id = :id AND m.user_id = :user_id
+    DELETE FROM club_member m USING me, account a
+     WHERE m.club_id = :id AND m.user_id = :user_id AND a.id = m.user_id
        AND club_role(m.club_id, m.user_id) <> 'owner'
        AND (m.user_id = :caller OR (rank >= club_rank('moderator') AND club_rank(m.role) <= rank))
+       AND m.version + a.version = ANY (:if_match)          --? if_match
+       AND m.version + a.version <> ALL (:if_none_match)    --? if_none_match
     RETURNING m.club_id AS log, :caller::uuid AS actor, m.user_id AS object),
 {activity_note}
 SELECT object FROM changed
 
 -- name: invitation_list :many
 -- sort created_at: id
-SELECT id, expires_at, max_uses, uses, created_at, {sort} AS sort_key
+SELECT id, expires_at, max_uses, uses, created_at, 1::bigint + uses AS version, {sort} AS sort_key
   FROM invitation
  WHERE club_id = :id
    AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
@@ -78,7 +89,8 @@ SELECT id, expires_at, max_uses, uses, created_at, {sort} AS sort_key
  LIMIT :limit                                               --? limit
 
 -- name: invitation_get :opt
-SELECT id, expires_at, max_uses, uses, created_at
+-- What changes is how often it was used.
+SELECT id, expires_at, max_uses, uses, created_at, 1::bigint + uses AS version
   FROM invitation
  WHERE club_id = :id AND id = :invitation_id
 
@@ -90,7 +102,7 @@ changed AS (
     SELECT :token_hash, :id, :new_id, :expires_at, :max_uses, :now FROM me WHERE rank >= club_rank('moderator')
     RETURNING club_id AS log, :caller::uuid AS actor, id AS object, expires_at, max_uses, uses, created_at),
 {activity_note}
-SELECT object AS id, expires_at, max_uses, uses, created_at FROM changed
+SELECT object AS id, expires_at, max_uses, uses, created_at, 1::bigint + uses AS version FROM changed
 
 -- name: invitation_delete :opt
 WITH
@@ -98,6 +110,8 @@ WITH
 changed AS (
     DELETE FROM invitation
      WHERE club_id = :id AND id = :invitation_id AND (SELECT rank FROM me) >= club_rank('moderator')
+       AND 1::bigint + uses = ANY (:if_match)               --? if_match
+       AND 1::bigint + uses <> ALL (:if_none_match)         --? if_none_match
     RETURNING club_id AS log, :caller::uuid AS actor, id AS object),
 {activity_note}
 SELECT object FROM changed
@@ -114,8 +128,8 @@ WITH used AS (
      WHERE hash = :token_hash AND expires_at > :now AND (max_uses IS NULL OR uses < max_uses)
     RETURNING club_id),
 changed AS (
-    INSERT INTO club_member (club_id, user_id, role, created_at)
-    SELECT club_id, :caller, 'member', :now FROM used
+    INSERT INTO club_member (club_id, user_id, role, created_at, version)
+    SELECT club_id, :caller, 'member', :now, version FROM used JOIN club USING (club_id)
     RETURNING club_id AS log, user_id AS actor, user_id AS object),
 {activity_note}
 SELECT c.club_id AS id, c.name, c.description, c.visibility, 'member' AS role, c.members + 1 AS members, c.created_at,

@@ -39,6 +39,7 @@ CREATE TABLE progress (
     book_id    uuid           NOT NULL CONSTRAINT progress_book REFERENCES book ON DELETE CASCADE,
     percent    smallint       NOT NULL CHECK (percent BETWEEN 0 AND 100),
     updated_at timestamptz(3) NOT NULL,
+    version    bigint         NOT NULL DEFAULT 2, -- 1 is that nothing was said
     PRIMARY KEY (user_id, book_id)
 );
 
@@ -101,6 +102,7 @@ CREATE TABLE club_member (
     user_id    uuid           NOT NULL CONSTRAINT club_member_user REFERENCES account ON DELETE CASCADE,
     role       text           NOT NULL CHECK (role IN ('member', 'moderator')),
     created_at timestamptz(3) NOT NULL,
+    version    bigint         NOT NULL DEFAULT 1, -- begins with the club's: who comes back has none from before
     PRIMARY KEY (club_id, user_id)
 );
 CREATE INDEX club_member_of ON club_member (user_id, club_id);

@@ -57,6 +57,8 @@ static const struct field progress[] = {
 	{ .name = "book_id", .type = F_ID, .doc = "The book." },
 	{ .name = "percent", .type = F_INTEGER, .min = 0, .max = 100, .doc = "How far one has come." },
 	{ .name = "updated_at", .type = F_TIME, .nullable = true, .doc = "When one said so; null if one never did." },
+	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
+	  .doc = "Counts how often; its ETag." },
 	{ 0 }
 };
 

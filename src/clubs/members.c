@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "clubs/clubs.h"
 #include "core/call.h"
+#include "http/etag.h"
 
 enum { TOKEN_BYTES = 32 };
 static const int64_t LIFE_MS = INT64_C(7) * 24 * 60 * 60 * 1000;
@@ -19,6 +20,7 @@ static const struct field member[] = {
 	{ .name = "display_name", .type = F_TEXT, .nullable = true, .doc = "How others see the user." },
 	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "What the member may do." },
 	{ .name = "created_at", .type = F_TIME, .doc = "Since when." },
+	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
 	{ 0 }
 };
 
@@ -40,7 +42,8 @@ static const struct field invitation_body[] = {
 	{ .name = "expires_at", .type = F_TIME, .doc = "Until when it works." },                              \
 	{ .name = "max_uses", .type = F_INTEGER, .nullable = true, .doc = "How many it lets in." },           \
 	{ .name = "uses", .type = F_INTEGER, .doc = "How many it has let in." },                              \
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." }
+	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },                                 \
+	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true }
 
 static const struct field invitation[] = { INVITATION, { 0 } };
 
@@ -59,15 +62,39 @@ static enum status refuse_grant(struct call *call)
 	return role && need_of_role(role) > call->role ? E_FORBIDDEN : OK;
 }
 
-/* There is no such member; or it is the owner, without whom the club can't be; or they are above the caller. */
+/* Whether the caller may not change or remove a member of this role. */
+static bool is_above(const struct call *call, const char *role)
+{
+	if (call->route->method == METHOD_DELETE && strcmp(call_value(call, "user_id"), call->caller.user) == 0)
+		return false; /* everyone may leave, but for the owner */
+	return call->role < NEED_MODERATOR || call->role < need_of_role(role);
+}
+
+/* Whether the preconditions let this version pass. */
+static bool is_version(const struct call *call, const char *version)
+{
+	const char *match = call_value(call, "if_match"), *none = call_value(call, "if_none_match");
+
+	return (!call_has(call, "if_match") || (match && etag_in(match, version))) &&
+	       (!call_has(call, "if_none_match") || (none && !etag_in(none, version)));
+}
+
+/* There is no such member; or they are above the caller, have another version, or are the owner, without whom the club
+ * can't be. */
 static enum status member_missing(struct call *call)
 {
+	enum { COLUMN_ROLE = 3, COLUMN_VERSION = 5 };
 	struct rows rows;
 	enum status status = call_query(call, Q_CLUB_MEMBER_GET, &rows);
 
 	if (status != OK)
 		return status;
-	return need_of_role(rows_text(&rows, 0, 3)) == NEED_OWNER && call->role == NEED_OWNER ? E_LAST_OWNER : E_FORBIDDEN;
+	if (is_above(call, rows_text(&rows, 0, COLUMN_ROLE)) ||
+	    (call->route->method == METHOD_PATCH && refuse_grant(call) != OK))
+		return E_FORBIDDEN;
+	if (!is_version(call, rows_text(&rows, 0, COLUMN_VERSION)))
+		return E_PRECONDITION_FAILED;
+	return need_of_role(rows_text(&rows, 0, COLUMN_ROLE)) == NEED_OWNER ? E_LAST_OWNER : E_CONFLICT;
 }
 
 static const char *digest_of(struct call *call, const char *token)

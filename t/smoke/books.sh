@@ -178,6 +178,14 @@ progress: nothing | PUT $one {} | 422 /percent=required
 progress: of no book | PUT $BOOKS/$UNKNOWN_ID/progress {"percent":1} | 404
 progress: of no book, GET | GET $BOOKS/$UNKNOWN_ID/progress | 404
 END
+	http GET "$one"
+	tag=$(header ETag)
+	http PUT "$one" -d '{"percent":41}' -h "If-Match: $tag"
+	judge 'progress: If-Match of the current version' '200 .percent == 41'
+	http PUT "$one" -d '{"percent":42}' -h "If-Match: $tag"
+	judge 'progress: If-Match of an old version' 412
+	http PUT "$one" -a "$reader_token" -d '{"percent":43}' -h 'If-Match: "9"'
+	judge 'progress: If-Match where nothing was said' 412
 	http GET "$one" -a "$reader_token"
 	judge "progress: another's is their own" '200 .percent == 0'
 	http GET "$one" -a ''

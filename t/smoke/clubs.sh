@@ -201,6 +201,27 @@ role: nor leave | DELETE $one/members/$owner_id | 409 last_owner
 role: to moderator | PATCH $one/members/$member_id {"role":"moderator"} | 200 .role == "moderator" and .id == "$member_id"
 role: and back | PATCH $one/members/$member_id {"role":"member"} | 200 .role == "member"
 END
+	at=$one/members/$member_id
+	http GET "$at" -a "$owner_token"
+	tag=$(header ETag)
+	http PATCH "$at" -a "$owner_token" -d '{"role":"moderator"}' -h "If-Match: $tag"
+	judge 'If-Match: a member in the current version' '200 .role == "moderator"'
+	current=$(header ETag)
+	http GET "$at" -a "$owner_token" -h "If-None-Match: $current"
+	judge 'If-None-Match: the version that PATCH told' 304
+	http PATCH "$at" -a "$owner_token" -d '{"role":"member"}' -h "If-Match: $tag"
+	judge 'If-Match: a member in an old version' 412
+	http PATCH "$one/members/$owner_id" -a "$owner_token" -d '{"role":"member"}' -h "If-Match: $tag"
+	judge 'If-Match: is judged before the last owner' 412
+	http PATCH "$one/members/$owner_id" -a "$moderator_token" -d '{"role":"member"}' -h "If-Match: $tag"
+	judge 'If-Match: and after the role' 403
+	http DELETE "$at" -a "$owner_token" -h "If-Match: $tag"
+	judge 'If-Match: DELETE of a member in an old version' 412
+	http DELETE "$at" -a "$owner_token" -h "If-Match: $current"
+	judge 'If-Match: DELETE of one in the current version' 204
+	enter "$CLUB" "$owner_token" "$member_token"
+	http GET "$at" -a "$owner_token" -h "If-None-Match: $tag, $current"
+	judge 'ETag: who comes back has none from before' 200
 }
 
 handing_over() {
@@ -208,6 +229,9 @@ handing_over() {
 	one=$CLUBS/$CLUB
 	http PATCH "$one/members/$member_id" -a "$owner_token" -d '{"role":"owner"}'
 	judge 'owner: the club is given to a member' "200 .id == \"$member_id\" and .role == \"owner\""
+	tag=$(header ETag)
+	http GET "$one/members/$member_id" -a "$owner_token"
+	same 'owner: in the version that was told' "$tag" "$(header ETag)"
 	http GET "$one/members?sort=created_at" -a "$owner_token"
 	judge 'owner: one always; who gave it away moderates' '200 [.items[].role] == ["moderator","moderator","owner"]'
 	http DELETE "$one" -a "$owner_token"
@@ -279,7 +303,9 @@ END
 	TOKEN=$moderator_token
 	http POST "$one/invitations"
 	token=$(field .token) invitation=$(field .id)
-	http DELETE "$one/invitations/$invitation"
+	http DELETE "$one/invitations/$invitation" -h 'If-Match: "9"'
+	judge 'withdraw: in another version' 412
+	http DELETE "$one/invitations/$invitation" -h 'If-Match: "1"'
 	judge 'withdraw' 204
 	http POST "$API/invitations/$token/accept" -a "$second_token"
 	judge 'accept: withdrawn' 404
