@@ -38,8 +38,13 @@ SELECT id, title, starts_at, duration_minutes, place, url, book_id, capacity, go
   FROM changed
 
 -- name: meeting_lock :exec
--- Before an answer, in the same transaction: whoever comes later waits.
-SELECT FROM meeting WHERE club_id = :id AND id = :meeting_id FOR NO KEY UPDATE
+-- Before an answer, in the same transaction: whoever comes later waits. The membership first, as when somebody leaves;
+-- counting locks it.
+WITH member AS MATERIALIZED (
+    SELECT user_id FROM club_member WHERE club_id = :id AND user_id = :caller FOR KEY SHARE)
+SELECT FROM meeting
+ WHERE club_id = :id AND id = :meeting_id AND (SELECT count(*) FROM member) >= 0
+   FOR NO KEY UPDATE
 
 -- name: meeting_change :opt
 WITH
@@ -81,9 +86,9 @@ changed AS (
 SELECT object FROM changed
 
 -- name: meeting_answer :opt
--- The triggers of meeting_answer say whether there is a place. The membership is locked: it can't end meanwhile.
+-- The triggers of meeting_answer say whether there is a place. meeting_lock keeps the membership from ending meanwhile.
 WITH member AS (
-    SELECT user_id FROM club_member WHERE club_id = :id AND user_id = :caller FOR KEY SHARE)
+    SELECT user_id FROM club_member WHERE club_id = :id AND user_id = :caller)
 INSERT INTO meeting_answer (club_id, meeting_id, user_id, answer)
        SELECT m.club_id, m.id, member.user_id, :answer
          FROM meeting m, member

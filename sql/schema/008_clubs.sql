@@ -268,6 +268,12 @@ BEGIN
     ELSIF TG_OP = 'UPDATE' THEN
         UPDATE club SET version = version + 1 WHERE club_id = NEW.club_id;
     ELSE
+        PERFORM FROM meeting m -- before their answers, as whoever else changes those does
+          WHERE m.club_id = OLD.club_id AND m.starts_at > now()
+            AND EXISTS (SELECT FROM meeting_answer a
+                         WHERE a.club_id = m.club_id AND a.meeting_id = m.id AND a.user_id = OLD.user_id)
+          ORDER BY m.id
+            FOR NO KEY UPDATE;
         DELETE FROM meeting_answer a USING meeting m
          WHERE a.club_id = OLD.club_id AND a.user_id = OLD.user_id
            AND m.club_id = a.club_id AND m.id = a.meeting_id AND m.starts_at > now();

@@ -182,6 +182,32 @@ race() {
 	fi
 }
 
+# Members answer while they leave: each request has an answer, and no answer to a meeting to come stays behind.
+leaving() {
+	crowd public
+	call_meeting '.capacity = 2'
+	head -n 12 "$WORK/racers" >"$WORK/leavers"
+	for _ in 1 2 3; do
+		while read -r token; do queue POST "$CLUBS/$CLUB/join" -a "$token"; done <"$WORK/leavers"
+		send
+		while read -r token; do
+			queue PUT "$MEETING/rsvp" -a "$token" -d '{"answer":"yes"}'
+			queue DELETE "$CLUBS/$CLUB/members/$(claim .sub "$token")" -a "$token"
+			queue PUT "$MEETING/rsvp" -a "$token" -d '{"answer":"no"}'
+		done <"$WORK/leavers"
+		send --parallel --parallel-immediate --parallel-max 36
+		n=0 wrong=''
+		while [ $n -lt 36 ]; do
+			n=$((n + 1))
+			answer $n
+			case $METHOD$STATUS in PUT200 | PUT403 | PUT404 | DELETE204) ;; *) wrong="$wrong $METHOD$STATUS" ;; esac
+		done
+		same 'leaving: while answering' '' "$wrong"
+	done
+	http GET "$MEETING" -a "$owner_token"
+	judge 'leaving: nobody who left comes or waits' '200 .going == 0 and .waiting == 0'
+}
+
 of_meeting="club_id = '%s' AND meeting_id = '%s' AND answer = 'yes'"
 # shellcheck disable=SC2059 # the format is ours
 order() { sql "SELECT user_id FROM meeting_answer WHERE $(printf "$of_meeting" "$CLUB" "${MEETING##*/}") ORDER BY place_number"; }
@@ -193,4 +219,5 @@ calling
 answering
 waiting
 race
+leaving
 finish
