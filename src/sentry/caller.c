@@ -60,6 +60,8 @@ enum status caller_open(struct call *call, const struct auth_sources *sources)
 	snprintf(call->caller.organization, UUID_TEXT_SIZE, "%s", key->organization);
 	snprintf(call->caller.project, UUID_TEXT_SIZE, "%s", key->project);
 	snprintf(call->caller.key, UUID_TEXT_SIZE, "%s", key->id);
+	/* Who is known by the envelope alone was nobody when the built-in values were set. */
+	call_set(call, "org", call->caller.organization);
 	return caller_count(call, 0);
 }
 
