@@ -132,7 +132,7 @@ await() { # TEST FILE
 # the upstream differs.
 nginx_extend() { # NAME PORT SOCKET
 	mkdir -p "$RUN_STATE/nginx/$1"
-	for file in headers login pass server; do
+	for file in cached headers login pass sentry server; do
 		sed "s/fastcgi_pass balcao;/fastcgi_pass $1;/; s|include balcao/|include $1/|" \
 			"$RUN_STATE/nginx/balcao/$file.conf" >"$RUN_STATE/nginx/$1/$file.conf"
 	done
