@@ -76,10 +76,19 @@ sanitized() {
 	"$@"
 }
 
+# A leak that was allocated by libcriterion for itself: no frame of ours stands in the report.
+criterions_own() { # FILE
+	grep -q 'LeakSanitizer' "$1" && grep -q 'libcriterion' "$1" && ! grep -qF "$CHECK_TOP" "$1"
+}
+
 # Each report is a failure.
 reports() {
 	for report in "$SCRATCH"/reports/*; do
 		[ -s "$report" ] || continue
+		if criterions_own "$report"; then
+			rm -f "$report"
+			continue
+		fi
 		echo "not ok - sanitizer report: $(grep -m 1 -E 'ERROR|runtime error' "$report")"
 		cat "$report"
 		rm -f "$report"
