@@ -55,6 +55,7 @@ libbalcao_a_SOURCES = \
 	%D%/core/formats.c %D%/core/formats.h \
 	%D%/core/hearing.c %D%/core/hearing.h \
 	%D%/core/list.c %D%/core/list.h \
+	%D%/core/literal.c %D%/core/literal.h \
 	%D%/core/openapi.c %D%/core/openapi.h \
 	%D%/core/operation.c %D%/core/operation.h \
 	%D%/core/query.c %D%/core/query.h \

@@ -304,10 +304,10 @@ SELECT b.at,
 
 -- name: error_partition :one
 -- Makes and drops partitions; answers how many, and no age.
-SELECT error_partitions()::bigint, 0::bigint FROM (SELECT :batch::int) unused
+SELECT error_partitions()::bigint, 0::bigint
 
 -- name: error_shrink :one
-SELECT error_inbox_shrink()::bigint, 0::bigint FROM (SELECT :batch::int) unused
+SELECT error_inbox_shrink()::bigint, 0::bigint
 
 -- name: error_trim :one
 -- Events that their project no longer keeps, where others still do; then errors without any.

@@ -13,6 +13,7 @@
 #include "base/email.h"
 #include "base/text.h"
 #include "core/call.h"
+#include "core/literal.h"
 #include "core/token.h"
 
 enum {
@@ -92,17 +93,6 @@ static const struct field session[] = {
 	{ 0 }
 };
 
-/* The SHA-256 of a refresh token, as PostgreSQL reads a bytea. */
-static const char *token_hash(struct call *call, const char *token)
-{
-	uint8_t digest[SHA256_SIZE];
-	char hex[2 * SHA256_SIZE + 1];
-
-	crypto_sha256(token, strlen(token), digest);
-	crypto_hex(digest, sizeof(digest), hex);
-	return arena_printf(call->arena, "\\x%s", hex);
-}
-
 /* A header may hold any bytes; what is no text is not kept. */
 static const char *user_agent(struct call *call)
 {
@@ -128,7 +118,7 @@ static void prepare_tokens(struct call *call)
 	crypto_base64url(bytes, sizeof(bytes), token);
 	clock_format(call->now_ms + call->config->refresh_token_days * INT64_C(86400000), expires);
 	call_set(call, "fresh_token", token);
-	call_set(call, "refresh_hash", token_hash(call, token));
+	call_set(call, "refresh_hash", literal_digest(call->arena, token));
 	call_set(call, "refresh_expires_at", expires);
 	call_set(call, "user_agent", user_agent(call));
 	call_set(call, "token_life",
@@ -225,7 +215,7 @@ static enum status login_missing(struct call *call)
 
 static enum status refresh_before(struct call *call)
 {
-	call_set(call, "old_hash", token_hash(call, call_value(call, "refresh_token")));
+	call_set(call, "old_hash", literal_digest(call->arena, call_value(call, "refresh_token")));
 	call_set(call, "most", arena_printf(call->arena, "%d", REFRESHES_MAX));
 	prepare_tokens(call);
 	return OK;

@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "clubs/clubs.h"
 #include "core/call.h"
+#include "core/literal.h"
 #include "http/etag.h"
 
 enum { TOKEN_BYTES = 32 };
@@ -97,16 +98,6 @@ static enum status member_missing(struct call *call)
 	return need_of_role(rows_text(&rows, 0, COLUMN_ROLE)) == NEED_OWNER ? E_LAST_OWNER : E_CONFLICT;
 }
 
-static const char *digest_of(struct call *call, const char *token)
-{
-	uint8_t digest[SHA256_SIZE];
-	char hex[2 * SHA256_SIZE + 1];
-
-	crypto_sha256(token, strlen(token), digest);
-	crypto_hex(digest, sizeof(digest), hex);
-	return arena_printf(call->arena, "\\x%s", hex);
-}
-
 static enum status invitation_check(struct call *call)
 {
 	const char *expires = call_value(call, "expires_at");
@@ -126,7 +117,7 @@ static enum status invite(struct call *call)
 	crypto_random(bytes, sizeof(bytes));
 	crypto_base64url(bytes, sizeof(bytes), token);
 	call_set(call, "token", token);
-	call_set(call, "token_hash", digest_of(call, token));
+	call_set(call, "token_hash", literal_digest(call->arena, token));
 	clock_format(call->now_ms + LIFE_MS, expires);
 	if (!call_value(call, "expires_at"))
 		call_set(call, "expires_at", expires);
@@ -135,7 +126,7 @@ static enum status invite(struct call *call)
 
 static enum status accept_before(struct call *call)
 {
-	call_set(call, "token_hash", digest_of(call, call_value(call, "token")));
+	call_set(call, "token_hash", literal_digest(call->arena, call_value(call, "token")));
 	return OK;
 }
 

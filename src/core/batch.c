@@ -6,8 +6,8 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "core/endpoint.h"
+#include "core/literal.h"
 #include "core/validate.h"
-#include "core/value.h"
 
 /* The values of one object stand where those of a single body do, from first_body on. */
 static void clear_values(struct call *call)
@@ -26,7 +26,7 @@ static enum status read_one(struct call *call, struct json_object *object, struc
 	validate_object(call, object);
 	status = call->route->check ? call->route->check(call) : OK;
 	for (size_t i = first; status == OK && call->faults.count == 0 && i < call->endpoint->names; i++)
-		value_put_element(&columns[i - first], call->value[i].text);
+		literal_put_element(&columns[i - first], call->value[i].text);
 	return status;
 }
 

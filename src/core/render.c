@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "core/endpoint.h"
 #include "core/list.h"
-#include "core/value.h"
+#include "core/literal.h"
 #include "http/etag.h"
 
 enum { TAG_BYTES = 8 };
@@ -45,7 +45,7 @@ static void put_array(struct buffer *out, const char *text)
 	}
 	buffer_put_char(out, '[');
 	for (text++; *text && *text != '}'; first = false) {
-		text = value_element(text, &element);
+		text = literal_element(text, &element);
 		if (!first)
 			buffer_put_char(out, ',');
 		json_put_string(out, element.data ? element.data : "", element.length);

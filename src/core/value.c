@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/uuid.h"
+#include "core/literal.h"
 
 static bool fault(const struct source *source, enum fault_code code, long number, const char *text)
 {
@@ -217,43 +218,6 @@ static bool read_halves(const struct source *source, const struct field *field, 
 	return true;
 }
 
-void value_put_element(struct buffer *out, const char *text)
-{
-	if (out->length > 1)
-		buffer_put_char(out, ',');
-	if (!text) {
-		buffer_put_text(out, "NULL");
-		return;
-	}
-	buffer_put_char(out, '"');
-	while (*text) {
-		size_t plain = strcspn(text, "\"\\");
-
-		buffer_put(out, text, plain);
-		text += plain;
-		if (*text) {
-			buffer_put_char(out, '\\');
-			buffer_put_char(out, *text++);
-		}
-	}
-	buffer_put_char(out, '"');
-}
-
-const char *value_element(const char *at, struct buffer *element)
-{
-	bool quoted = *at == '"';
-
-	buffer_clear(element);
-	at += quoted;
-	while (*at && (quoted ? *at != '"' : !strchr(",}", *at))) {
-		if (*at == '\\' && at[1])
-			at++;
-		buffer_put_char(element, *at++);
-	}
-	at += quoted && *at;
-	return at + (*at == ',');
-}
-
 static bool read_element(const struct source *array, const struct field *field, struct json_object *json,
 			 size_t index, const char **items)
 {
@@ -278,7 +242,6 @@ static bool read_array(const struct source *source, const struct field *field, s
 {
 	size_t count = json_object_array_length(json);
 	const char **items;
-	struct buffer literal = { 0 };
 	bool fine = true;
 
 	if ((long)count > field->items)
@@ -288,12 +251,7 @@ static bool read_array(const struct source *source, const struct field *field, s
 		fine &= read_element(source, field, json_object_array_get_idx(json, i), i, items);
 	if (!fine)
 		return false;
-	buffer_put_char(&literal, '{');
-	for (size_t i = 0; i < count; i++)
-		value_put_element(&literal, items[i]);
-	buffer_put_char(&literal, '}');
-	checked->text = arena_strndup(source->arena, literal.data, literal.length);
-	buffer_release(&literal);
+	checked->text = literal_array(source->arena, items, count);
 	return true;
 }
 

@@ -8,7 +8,6 @@
 #include "core/field.h"
 
 struct arena;
-struct buffer;
 struct faults;
 struct json_object;
 
@@ -33,14 +32,6 @@ bool value_from_json(const struct source *source, const struct field *field, str
 /* Checks a query parameter. */
 bool value_from_text(const struct source *source, const struct field *field, const char *text, size_t length,
 		     struct checked *checked);
-
-/* Appends an element to an array in PostgreSQL's text form, after a comma if it is not the first; NULL is null.
- * The braces are the caller's, the opening one already written. */
-void value_put_element(struct buffer *out, const char *text);
-
-/* Reads the element of such an array that begins at `at`, behind the opening brace or a comma, unescaped into `element`.
- * Returns where the next one begins; a closing brace ends the array. */
-const char *value_element(const char *at, struct buffer *element);
 
 /* "pending, done": the values of an enum as one text, in the arena. */
 const char *value_choices(struct arena *arena, const char *const *values);

@@ -10,7 +10,7 @@
 
 enum { BUCKETS_MAX = 2000, HOUR_MS = 3600000, BULK_MAX = 1000, BATCH_MAX = 1000 };
 
-static const char *const levels[] = { "fatal", "error", "warning", "info", "debug", NULL };
+const char *const error_levels[] = { "fatal", "error", "warning", "info", "debug", NULL };
 static const char *const states[] = { "unresolved", "resolved", "archived", NULL };
 static const char *const shown_states[] = { "unresolved", "resolved", "archived", "all", NULL };
 static const char *const search_fields[] = { "title", "details", "origin", "level", NULL };
@@ -22,7 +22,7 @@ static const char *const intervals[] = { "hour", "day", NULL };
 	{ .name = "project", .type = F_ID, .doc = "The project's id." },                                   \
 	{ .name = "title", .type = F_TEXT, .doc = "The newest event's title." },                           \
 	{ .name = "culprit", .type = F_TEXT, .nullable = true, .doc = "Where it was thrown, if an SDK told." }, \
-	{ .name = "level", .type = F_ENUM, .values = levels, .doc = "How bad it is." },                    \
+	{ .name = "level", .type = F_ENUM, .values = error_levels, .doc = "How bad it is." },                    \
 	{ .name = "environment", .type = F_TEXT, .doc = "Where the newest event happened." },              \
 	{ .name = "origin", .type = F_TEXT, .doc = "The host or address it came from." },                  \
 	{ .name = "status", .type = F_ENUM, .values = states, .doc = "What people decided about it." },    \
@@ -60,7 +60,7 @@ static const struct field error_in_full[] = {
 	{ .name = "received_at", .type = F_TIME, .doc = "When it came in." },                              \
 	{ .name = "occurred_at", .type = F_TIME, .doc = "When it happened." },                             \
 	{ .name = "title", .type = F_TEXT, .doc = "What happened." },                                      \
-	{ .name = "level", .type = F_ENUM, .values = levels, .doc = "How bad it is." },                    \
+	{ .name = "level", .type = F_ENUM, .values = error_levels, .doc = "How bad it is." },                    \
 	{ .name = "environment", .type = F_TEXT, .doc = "Where it happened." },                            \
 	{ .name = "origin", .type = F_TEXT, .doc = "The host or address it came from." },                  \
 	{ .name = "release", .type = F_TEXT, .nullable = true, .doc = "The application's release." },      \
@@ -81,7 +81,7 @@ static const struct field event_in_full[] = {
 static const struct field filters[] = {
 	{ .name = "project", .type = F_ID, .doc = "Only of this project." },
 	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .doc = "Only what happened there." },
-	{ .name = "level", .type = F_ENUM, .values = levels, .doc = "Only of this level." },
+	{ .name = "level", .type = F_ENUM, .values = error_levels, .doc = "Only of this level." },
 	{ .name = "status", .type = F_ENUM, .values = shown_states, .value = "unresolved", .doc = "Only in this state." },
 	{ .name = "q", .type = F_TEXT, .max = 200, .doc = "Only with this in title or origin, whatever its case and accents." },
 	{ .name = "field", .type = F_ENUM, .values = search_fields, .doc = "Where q looks instead." },

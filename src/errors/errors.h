@@ -10,6 +10,9 @@ struct event;
 extern const struct module projects_module; /* projects.c: projects and their keys */
 extern const struct module errors_module;   /* errors.c: what people do with errors */
 
+/* From the worst on; NULL ends them. */
+extern const char *const error_levels[];
+
 /* report.c: POST /errors, the way in for any application. */
 extern const char *const report_values[];
 extern const enum query_id report_uses[];
@@ -19,9 +22,6 @@ MUST_CHECK enum status report_admit(struct call *call);
 
 /* What an event is grouped by, as the inbox has it: the key as bytea and the evidence as an array of texts. */
 void report_group(struct arena *arena, const struct event *event, const char **key, const char **why);
-
-/* Texts as an array in PostgreSQL's text form. */
-const char *report_texts(struct arena *arena, const char *const *texts, size_t count);
 
 /* The hook `after` of reading one event: sets the value "event" to the JSON of the whole one, where a protocol kept it.
  * Each protocol knows its own: sentry/show.c. */

@@ -107,24 +107,33 @@ enum status key_count(struct call *call, const struct key *key, size_t events)
 	return E_TOO_MANY_REQUESTS;
 }
 
-const struct key *key_current(void)
+const struct key *key_current(const struct call *call)
 {
-	return current;
+	return *call->caller.key ? current : NULL;
+}
+
+void key_enter(struct call *call, const struct key *key)
+{
+	current = key;
+	snprintf(call->caller.organization, UUID_TEXT_SIZE, "%s", key->organization);
+	snprintf(call->caller.project, UUID_TEXT_SIZE, "%s", key->project);
+	snprintf(call->caller.key, UUID_TEXT_SIZE, "%s", key->id);
+	/* Who is known by an envelope alone was nobody when the built-in values were set. */
+	call_set(call, "org", call->caller.organization);
 }
 
 enum status key_identify(struct call *call)
 {
 	size_t length;
 	const char *token = bearer_token(call->request.authorization, &length);
+	const struct key *key;
 	enum status status;
 
 	if (!token)
 		return E_UNAUTHENTICATED;
-	status = key_find(call, token, length, &current);
+	status = key_find(call, token, length, &key);
 	if (status != OK)
 		return status;
-	snprintf(call->caller.organization, UUID_TEXT_SIZE, "%s", current->organization);
-	snprintf(call->caller.project, UUID_TEXT_SIZE, "%s", current->project);
-	snprintf(call->caller.key, UUID_TEXT_SIZE, "%s", current->id);
-	return key_count(call, current, 0);
+	key_enter(call, key);
+	return key_count(call, key, 0);
 }

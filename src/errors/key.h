@@ -36,7 +36,10 @@ MUST_CHECK enum status key_count(struct call *call, const struct key *key, size_
 /* The hook `identify` of routes that a key opens: it stands as a bearer token. */
 MUST_CHECK enum status key_identify(struct call *call);
 
-/* The key of the request, once identified. */
-const struct key *key_current(void);
+/* Makes what key_find found the caller of the request. The route's statement must name :org. */
+void key_enter(struct call *call, const struct key *key);
+
+/* The key of the request; NULL: none has entered yet. */
+const struct key *key_current(const struct call *call);
 
 #endif

@@ -5,9 +5,8 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/config.h"
-#include "base/crypto.h"
 #include "core/call.h"
-#include "core/value.h"
+#include "core/literal.h"
 #include "errors/errors.h"
 #include "errors/event.h"
 #include "errors/grouping.h"
@@ -15,12 +14,10 @@
 
 enum { DETAILS_MAX = 262144, FINGERPRINT_MAX = 32 };
 
-static const char *const levels[] = { "fatal", "error", "warning", "info", "debug", NULL };
-
 const struct field report_body[] = {
 	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 1000, .example = "\"Pedido sem itens\"",
 	  .doc = "What happened, in a line; equal events have equal titles, but for numbers, ids and the like." },
-	{ .name = "level", .type = F_ENUM, .values = levels, .value = "error", .doc = "How bad it is." },
+	{ .name = "level", .type = F_ENUM, .values = error_levels, .value = "error", .doc = "How bad it is." },
 	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .value = "production", .example = "\"staging\"",
 	  .doc = "production, staging, dev, or any other." },
 	{ .name = "origin", .type = F_TEXT, .nullable = true, .min = 1, .max = 256,
@@ -54,35 +51,19 @@ static const char **read_fingerprint(struct call *call, size_t *count)
 	struct buffer part = { 0 };
 
 	for (*count = 0, at++; *at && *at != '}' && *count < FINGERPRINT_MAX;) {
-		at = value_element(at, &part);
+		at = literal_element(at, &part);
 		parts[(*count)++] = arena_strndup(call->arena, part.data, part.length);
 	}
 	buffer_release(&part);
 	return parts;
 }
 
-const char *report_texts(struct arena *arena, const char *const *texts, size_t count)
-{
-	struct buffer out = { 0 };
-	const char *array;
-
-	buffer_put_char(&out, '{');
-	for (size_t i = 0; i < count; i++)
-		value_put_element(&out, texts[i]);
-	buffer_put_char(&out, '}');
-	array = arena_strndup(arena, out.data, out.length);
-	buffer_release(&out);
-	return array;
-}
-
 void report_group(struct arena *arena, const struct event *event, const char **key, const char **why)
 {
-	char hex[2 * SHA256_SIZE + 1];
 	const struct grouping *grouping = grouping_of(arena, event, GROUPING_FRAMES);
 
-	crypto_hex(grouping->key, sizeof(grouping->key), hex);
-	*key = arena_printf(arena, "\\x%s", hex);
-	*why = report_texts(arena, grouping->evidence, grouping->evidence_count);
+	*key = literal_bytes(arena, grouping->key, sizeof(grouping->key));
+	*why = literal_array(arena, grouping->evidence, grouping->evidence_count);
 }
 
 static void set_group(struct call *call, const struct event *event)
@@ -97,7 +78,7 @@ static void set_group(struct call *call, const struct event *event)
 /* Of each event: its id, its origin, and what it is grouped by. */
 enum status report_check(struct call *call)
 {
-	struct event event = { .message = call_value(call, "title"), .platform = key_current()->platform };
+	struct event event = { .message = call_value(call, "title"), .platform = key_current(call)->platform };
 	char *id = arena_alloc(call->arena, UUID_TEXT_SIZE);
 
 	if (call->faults.count > 0)
@@ -118,5 +99,5 @@ enum status report_admit(struct call *call)
 							  .number = call->config->events_per_minute });
 		return E_VALIDATION;
 	}
-	return key_count(call, key_current(), call->items);
+	return key_count(call, key_current(call), call->items);
 }

@@ -1,19 +1,11 @@
 #include "sentry/caller.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/call.h"
 #include "core/endpoint.h"
 #include "errors/key.h"
 #include "sentry/auth.h"
-
-static const struct key *current;
-
-const struct key *caller_key(void)
-{
-	return current;
-}
 
 enum status caller_refuse(struct call *call, enum status status, const char *cause)
 {
@@ -27,7 +19,7 @@ enum status caller_count(struct call *call, size_t events)
 {
 	int wait;
 
-	if (key_has_room(call, current, events, &wait))
+	if (key_has_room(call, key_current(call), events, &wait))
 		return OK;
 	reply_header(&call->reply, "Retry-After", "%d", wait);
 	reply_header(&call->reply, "X-Sentry-Rate-Limits", "%d::key:events_per_minute", wait);
@@ -56,12 +48,7 @@ enum status caller_open(struct call *call, const struct auth_sources *sources)
 		return caller_refuse(call, E_FORBIDDEN, "the sentry_key is not one of this project");
 	if (status != OK)
 		return status;
-	current = key;
-	snprintf(call->caller.organization, UUID_TEXT_SIZE, "%s", key->organization);
-	snprintf(call->caller.project, UUID_TEXT_SIZE, "%s", key->project);
-	snprintf(call->caller.key, UUID_TEXT_SIZE, "%s", key->id);
-	/* Who is known by the envelope alone was nobody when the built-in values were set. */
-	call_set(call, "org", call->caller.organization);
+	key_enter(call, key);
 	return caller_count(call, 0);
 }
 
@@ -72,7 +59,6 @@ enum status caller_identify(struct call *call)
 					      .authorization = request->authorization };
 	char public_key[AUTH_KEY_SIZE];
 
-	current = NULL;
 	if (call->endpoint->variables > 0 && call->path_value[0][strspn(call->path_value[0], "0123456789")])
 		return caller_refuse(call, E_BAD_REQUEST, "the project's number is none");
 	return auth_read(&sources, public_key) == AUTH_MISSING ? OK : caller_open(call, &sources);

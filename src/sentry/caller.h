@@ -8,7 +8,6 @@
 
 struct auth_sources;
 struct call;
-struct key;
 
 /* The hook `identify`: looks at query and headers. Without a key there it is OK, for the envelope may have one. */
 MUST_CHECK enum status caller_identify(struct call *call);
@@ -16,9 +15,6 @@ MUST_CHECK enum status caller_identify(struct call *call);
 /* Finds the key of `sources`. E_UNAUTHENTICATED: there is none; E_BAD_REQUEST: it can't be one; E_FORBIDDEN: it is
  * nobody's, or not of the project that the path names; E_TOO_MANY_REQUESTS: it has sent too much. */
 MUST_CHECK enum status caller_open(struct call *call, const struct auth_sources *sources);
-
-/* The key of the request; NULL: not found yet. */
-const struct key *caller_key(void);
 
 /* Counts events of the key. */
 MUST_CHECK enum status caller_count(struct call *call, size_t events);

@@ -6,11 +6,10 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/clock.h"
-#include "base/crypto.h"
 #include "base/json.h"
 #include "base/uuid.h"
 #include "core/call.h"
-#include "core/value.h"
+#include "core/literal.h"
 #include "errors/errors.h"
 #include "errors/key.h"
 #include "errors/title.h"
@@ -95,18 +94,11 @@ static const char *tags_of(struct arena *arena, const struct tags *tags)
 }
 
 /* The same person in two projects can't be told to be one. */
-static const char *hash_of_user(struct arena *arena, const char *identity)
+static const char *hash_of_user(struct call *call, const char *identity)
 {
-	const char *text;
-	uint8_t digest[SHA256_SIZE];
-	char hex[2 * SHA256_SIZE + 1];
-
 	if (!identity)
 		return NULL;
-	text = arena_printf(arena, "%s %s", caller_key()->project, identity);
-	crypto_sha256(text, strlen(text), digest);
-	crypto_hex(digest, sizeof(digest), hex);
-	return arena_printf(arena, "\\x%s", hex);
+	return literal_digest(call->arena, arena_printf(call->arena, "%s %s", call->caller.project, identity));
 }
 
 /* 32 digits of a UUID, by which the answer names an event that has no other name. */
@@ -142,17 +134,17 @@ void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw)
 
 	uuid_new(inbox->call->now_ms, id);
 	clock_format(mapped->occurred, at);
-	if (!event->platform && *caller_key()->platform)
-		event->platform = caller_key()->platform;
+	if (!event->platform && *key_current(inbox->call)->platform)
+		event->platform = key_current(inbox->call)->platform;
 	report_group(arena, event, &cell[GROUP_KEY], &cell[WHY]);
 	cell[TITLE] = title_of(arena, event);
 	cell[CULPRIT] = title_culprit(arena, event);
-	cell[USER_HASH] = hash_of_user(arena, mapped->user.identity);
+	cell[USER_HASH] = hash_of_user(inbox->call, mapped->user.identity);
 	add_tags(arena, mapped);
 	cell[TAGS] = tags_of(arena, &mapped->tags);
-	cell[FINGERPRINT] = report_texts(arena, event->fingerprint, event->fingerprint_count);
+	cell[FINGERPRINT] = literal_array(arena, event->fingerprint, event->fingerprint_count);
 	for (int i = 0; i < COLUMN__MAX; i++)
-		value_put_element(&inbox->column[i], cell[i]);
+		literal_put_element(&inbox->column[i], cell[i]);
 	note_id(inbox, id, cell[CLIENT_ID]);
 }
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "core/call.h"
+#include "errors/key.h"
 #include "sentry/auth.h"
 #include "sentry/caller.h"
 #include "sentry/envelope.h"
@@ -62,7 +63,7 @@ static struct intake *start(struct call *call)
 static enum status refuse(struct call *call, const struct refusal *refusal)
 {
 	/* What can't be read may have held the key. */
-	if (!caller_key())
+	if (!key_current(call))
 		return caller_refuse(call, E_UNAUTHENTICATED, "there is no sentry_key");
 	return caller_refuse(call, refusal->status, refusal->cause);
 }
@@ -162,7 +163,7 @@ static bool read_header(void *context, const struct envelope_header *header)
 
 	intake->source.sent = header->sent_at;
 	intake->source.event_id = arena_strdup(intake->call->arena, header->event_id);
-	if (!caller_key())
+	if (!key_current(intake->call))
 		intake->status = caller_open(intake->call, &sources);
 	return intake->status == OK;
 }
@@ -260,7 +261,7 @@ static void release_plain(void *what)
 
 static enum status receive_whole(struct intake *intake)
 {
-	if (!caller_key())
+	if (!key_current(intake->call))
 		return caller_refuse(intake->call, E_UNAUTHENTICATED, "there is no sentry_key");
 	arena_defer(intake->call->arena, release_plain, &intake->plain);
 	buffer_put(&intake->plain, "", 0);
