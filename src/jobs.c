@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/config.h"
+#include "base/log.h"
 #include "base/metrics.h"
 #include "base/scoreboard.h"
 #include "db/connection.h"
@@ -19,23 +20,24 @@ enum { SECOND_US = 1000000, MINUTE_US = 60 * SECOND_US, DIGEST_US = SECOND_US / 
 /* Each takes a batch of what waits, and answers how many rows that were and how many seconds the oldest that is left
  * has been waiting. */
 static struct job {
-	enum query_id statement;
+	enum query_id statement, aside; /* `aside` takes out what fails alone, so that it does not hold up the others */
 	enum metric_queue queue;
 	int64_t every_us; /* how long it rests when nothing is left */
 	long batch;       /* rows of the next */
 	int64_t next_us;  /* when it is due */
 } jobs[] = {
-	{ Q_ERROR_PARTITION, QUEUE_ERROR_EXPIRY, INT64_C(60) * MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_ERROR_DIGEST, QUEUE_ERRORS, DIGEST_US, JOBS_BATCH, 0 },
-	{ Q_ERROR_SHRINK, QUEUE_ERROR_EXPIRY, SECOND_US, JOBS_BATCH, 0 },
-	{ Q_ERROR_TRIM, QUEUE_ERROR_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_SESSION_EXPIRE, QUEUE_SESSION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_REFRESH_TOKEN_EXPIRE, QUEUE_REFRESH_TOKEN_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_REVOCATION_EXPIRE, QUEUE_REVOCATION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_LOGIN_FAILURE_EXPIRE, QUEUE_LOGIN_FAILURE_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_ACTIVITY_EXPIRE, QUEUE_ACTIVITY_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_CEP_CACHE_EXPIRE, QUEUE_CEP_CACHE_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_INVITATION_EXPIRE, QUEUE_INVITATION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_ERROR_PARTITION, Q_NONE, QUEUE_ERROR_EXPIRY, INT64_C(60) * MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_ERROR_DIGEST, Q_ERROR_SET_ASIDE, QUEUE_ERRORS, DIGEST_US, JOBS_BATCH, 0 },
+	{ Q_ERROR_SHRINK, Q_NONE, QUEUE_ERROR_EXPIRY, SECOND_US, JOBS_BATCH, 0 },
+	{ Q_ERROR_SWEEP, Q_NONE, QUEUE_ERROR_EXPIRY, SECOND_US, JOBS_BATCH, 0 },
+	{ Q_ERROR_TRIM, Q_NONE, QUEUE_ERROR_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_SESSION_EXPIRE, Q_NONE, QUEUE_SESSION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_REFRESH_TOKEN_EXPIRE, Q_NONE, QUEUE_REFRESH_TOKEN_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_REVOCATION_EXPIRE, Q_NONE, QUEUE_REVOCATION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_LOGIN_FAILURE_EXPIRE, Q_NONE, QUEUE_LOGIN_FAILURE_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_ACTIVITY_EXPIRE, Q_NONE, QUEUE_ACTIVITY_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_CEP_CACHE_EXPIRE, Q_NONE, QUEUE_CEP_CACHE_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+	{ Q_INVITATION_EXPIRE, Q_NONE, QUEUE_INVITATION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
 };
 
 static volatile sig_atomic_t terminated;
@@ -53,18 +55,34 @@ long jobs_next_batch(long batch, bool fine)
 	return batch < JOBS_BATCH / 2 ? 2 * batch : JOBS_BATCH;
 }
 
+/* False: it could not be set aside either. */
+static bool set_aside(enum query_id statement, struct db *db, struct arena *arena)
+{
+	struct db_step step = { .statement = statement_get(statement) };
+
+	if (db_run(db, arena, &step, 1) != OK)
+		return false;
+	metrics_count(METRIC_EVENT_SET_ASIDE);
+	log_message(LOG_LEVEL_ERROR, "the event %s can't be counted and was set aside, in the table error_aside",
+		    rows_text(&step.rows, 0, 0));
+	return true;
+}
+
 static void run_job(struct job *job, struct db *db, struct arena *arena, const char *days)
 {
 	const char *values[STATEMENT_PARAMS];
 	struct db_step step = { .statement = statement_get(job->statement), .values = values };
 	char batch[24];
+	enum status status;
 	bool fine, more;
 
 	snprintf(batch, sizeof(batch), "%ld", job->batch);
 	for (size_t i = 0; i < step.statement->params; i++)
 		values[i] = strcmp(step.statement->param[i], "batch") == 0 ? batch : days;
-	fine = db_run(db, arena, &step, 1) == OK;
-	more = fine && rows_integer(&step.rows, 0, 0) >= job->batch;
+	status = db_run(db, arena, &step, 1);
+	fine = status == OK;
+	more = fine ? rows_integer(&step.rows, 0, 0) >= job->batch
+		    : status != E_UNAVAILABLE && job->batch == 1 && job->aside && set_aside(job->aside, db, arena);
 	if (fine)
 		metrics_queue_age(job->queue, rows_integer(&step.rows, 0, 1));
 	job->batch = jobs_next_batch(job->batch, fine);

@@ -93,6 +93,7 @@ EXTRA_DIST += %D%/unit/errors/corpus.json
 	%D%/db/catalog.c \
 	%D%/db/club_plans.c \
 	%D%/db/connection.c \
+	%D%/db/errors.c \
 	%D%/db/hearing.c \
 	%D%/db/jobs.c \
 	%D%/db/main.c \

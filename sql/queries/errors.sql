@@ -32,23 +32,29 @@ WITH added AS (
     RETURNING id)
 SELECT count(*) FROM added
 
+-- name: inbox_columns :part
+           org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
+           release, occurred_at, user_hash, tags, fingerprint, details, raw
+
 -- name: error_digest :one
 -- Takes a batch out of the inbox and counts it: once per error and batch, in one transaction, so that an event is
--- either waiting or counted. Answers how many were taken, and the age in seconds of the oldest that still waits.
+-- either waiting or counted. The errors are held first, so that none is deleted meanwhile and its users are counted to
+-- another. Answers how many were taken, and the age in seconds of the oldest that still waits.
 WITH taken AS (
     DELETE FROM error_inbox
      WHERE (org_id, id) IN (SELECT org_id, id FROM error_inbox ORDER BY id LIMIT :batch FOR UPDATE SKIP LOCKED)
-    RETURNING org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
-              release, occurred_at, user_hash, tags, fingerprint, details, raw),
+    RETURNING
+{inbox_columns}
+    ),
 first_sight AS (
     INSERT INTO error_seen (org_id, project_id, client_id, id)
     SELECT org_id, project_id, client_id, id FROM taken WHERE client_id IS NOT NULL ORDER BY 1, 2, 3, 4
         ON CONFLICT DO NOTHING
     RETURNING org_id, id),
 counted AS (
-    SELECT org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
-           release, occurred_at, user_hash, tags, fingerprint, details, raw,
-           row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id) AS nth
+    SELECT
+{inbox_columns}
+         , row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id) AS nth
       FROM taken
      WHERE client_id IS NULL OR (org_id, id) IN (SELECT org_id, id FROM first_sight)),
 batch AS (
@@ -60,31 +66,36 @@ batch AS (
            (array_agg(id ORDER BY id DESC) FILTER (WHERE details IS NOT NULL))[1] AS detailed_id
       FROM counted
      GROUP BY org_id, project_id, group_key),
+held AS (
+    SELECT org_id, project_id, group_key, g.id, g.latest_event, g.status
+      FROM batch b JOIN error_group g USING (org_id, project_id, group_key)
+     ORDER BY org_id, project_id, group_key
+       FOR NO KEY UPDATE OF g),
+seated AS (
+    SELECT org_id, project_id, group_key, events, first_seen, last_seen, environments, newest_id, detailed_id,
+           coalesce(h.id, first_id) AS group_id, h.latest_event, h.status
+      FROM batch LEFT JOIN held h USING (org_id, project_id, group_key)),
 new_users AS (
-    INSERT INTO error_user (org_id, project_id, group_key, user_hash)
-    SELECT DISTINCT org_id, project_id, group_key, user_hash FROM counted WHERE user_hash IS NOT NULL
-     ORDER BY org_id, project_id, group_key, user_hash
+    INSERT INTO error_user (org_id, group_id, user_hash)
+    SELECT DISTINCT c.org_id, s.group_id, c.user_hash
+      FROM counted c JOIN seated s USING (org_id, project_id, group_key)
+     WHERE c.user_hash IS NOT NULL
+     ORDER BY 1, 2, 3
         ON CONFLICT DO NOTHING
-    RETURNING org_id, project_id, group_key),
+    RETURNING org_id, group_id),
 users AS (
-    SELECT org_id, project_id, group_key, count(*) AS users FROM new_users GROUP BY org_id, project_id, group_key),
-before AS (
-    SELECT g.org_id, g.id, g.project_id, g.group_key, g.latest_event, g.status,
-           x.at < now() - interval '1 minute' AS stale
-      FROM batch b
-      JOIN error_group g USING (org_id, project_id, group_key)
-      JOIN error_text x ON x.org_id = g.org_id AND x.group_id = g.id),
+    SELECT org_id, group_id, count(*) AS users FROM new_users GROUP BY org_id, group_id),
 grouped AS (
     INSERT INTO error_group AS g (org_id, id, project_id, group_key, why, title, culprit, level, environment,
                                   environments, origin, release, events, users, first_seen, last_seen,
                                   latest_event)
-    SELECT b.org_id, b.first_id, b.project_id, b.group_key, n.why, n.title, n.culprit, n.level, n.environment,
-           b.environments, n.origin, n.release, b.events, coalesce(u.users, 0), b.first_seen, b.last_seen,
+    SELECT s.org_id, s.group_id, s.project_id, s.group_key, n.why, n.title, n.culprit, n.level, n.environment,
+           s.environments, n.origin, n.release, s.events, coalesce(u.users, 0), s.first_seen, s.last_seen,
            n.id
-      FROM batch b
-      JOIN counted n ON n.org_id = b.org_id AND n.id = b.newest_id
-      LEFT JOIN users u ON u.org_id = b.org_id AND u.project_id = b.project_id AND u.group_key = b.group_key
-     ORDER BY b.org_id, b.project_id, b.group_key
+      FROM seated s
+      JOIN counted n ON n.org_id = s.org_id AND n.id = s.newest_id
+      LEFT JOIN users u ON u.org_id = s.org_id AND u.group_id = s.group_id
+     ORDER BY s.org_id, s.project_id, s.group_key
         ON CONFLICT (org_id, project_id, group_key) DO UPDATE
        SET title = excluded.title, culprit = excluded.culprit, level = excluded.level
          , environment = excluded.environment, origin = excluded.origin, release = excluded.release
@@ -98,27 +109,25 @@ grouped AS (
          , last_seen = greatest(g.last_seen, excluded.last_seen)
          , latest_event = greatest(g.latest_event, excluded.latest_event)
          , version = g.version + 1
-    RETURNING org_id, id, project_id, group_key, events),
+    RETURNING org_id, id, events),
 texts AS (
     INSERT INTO error_text AS x (org_id, group_id, title, origin, details, at)
-    SELECT g.org_id, g.id, fold(n.title), fold(n.origin), fold(left(d.details, 8000)), now()
-      FROM grouped g
-      JOIN batch b ON b.org_id = g.org_id AND b.project_id = g.project_id AND b.group_key = g.group_key
-      JOIN counted n ON n.org_id = b.org_id AND n.id = b.newest_id
-      LEFT JOIN counted d ON d.org_id = b.org_id AND d.id = b.detailed_id
-      LEFT JOIN before o ON o.org_id = b.org_id AND o.project_id = b.project_id AND o.group_key = b.group_key
-     WHERE o.stale IS DISTINCT FROM false
+    SELECT s.org_id, s.group_id, fold(n.title), fold(n.origin), fold(left(d.details, 8000)), now()
+      FROM seated s
+      JOIN counted n ON n.org_id = s.org_id AND n.id = s.newest_id
+      LEFT JOIN counted d ON d.org_id = s.org_id AND d.id = s.detailed_id
+      LEFT JOIN error_text o ON o.org_id = s.org_id AND o.group_id = s.group_id
+     WHERE o.at >= now() - interval '1 minute' IS NOT true
         ON CONFLICT (org_id, group_id) DO UPDATE
        SET title = excluded.title, origin = excluded.origin, details = coalesce(excluded.details, x.details)
          , at = excluded.at),
 placed AS (
     SELECT c.org_id, c.id, g.id AS group_id, c.project_id, c.key_id, c.client_id, c.level, c.environment, c.origin,
-           c.title, c.release, c.occurred_at, c.tags, c.fingerprint, c.details, c.raw, c.id = b.newest_id AS newest,
-           error_sampled(g.events - b.events + c.nth)
-           OR (c.nth = 1 AND (g.org_id, g.id) IN (SELECT org_id, id FROM before WHERE status = 'resolved')) AS sampled
+           c.title, c.release, c.occurred_at, c.tags, c.fingerprint, c.details, c.raw, c.id = s.newest_id AS newest,
+           error_sampled(g.events - s.events + c.nth) OR (c.nth = 1 AND s.status = 'resolved') IS true AS sampled
       FROM counted c
-      JOIN grouped g ON g.org_id = c.org_id AND g.project_id = c.project_id AND g.group_key = c.group_key
-      JOIN batch b ON b.org_id = c.org_id AND b.project_id = c.project_id AND b.group_key = c.group_key),
+      JOIN seated s USING (org_id, project_id, group_key)
+      JOIN grouped g ON g.org_id = s.org_id AND g.id = s.group_id),
 stored AS (
     INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
                              title, release, occurred_at, tags, fingerprint, details, raw)
@@ -128,7 +137,7 @@ stored AS (
      WHERE sampled OR newest),
 surplus AS (
     DELETE FROM error_event
-     WHERE (org_id, id) IN (SELECT org_id, latest_event FROM before) AND NOT sampled),
+     WHERE (org_id, id) IN (SELECT org_id, latest_event FROM seated) AND NOT sampled),
 hours AS (
     INSERT INTO error_hour AS h (org_id, group_id, environment, hour, events)
     SELECT org_id, group_id, environment, date_trunc('hour', occurred_at, 'UTC'), count(*)
@@ -152,6 +161,22 @@ SELECT (SELECT count(*) FROM taken),
                    FROM error_inbox i
                   WHERE i.id > (SELECT id FROM taken ORDER BY id DESC LIMIT 1)
                   ORDER BY i.id LIMIT 1), 0)
+
+-- name: error_set_aside :opt
+-- The event that waits longest, which can't be counted, is kept where it holds up nothing.
+WITH failing AS (
+    DELETE FROM error_inbox
+     WHERE (org_id, id) IN (SELECT org_id, id FROM error_inbox ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING
+{inbox_columns}
+    ),
+kept AS (
+    INSERT INTO error_aside
+    SELECT
+{inbox_columns}
+      FROM failing
+    RETURNING id)
+SELECT id FROM kept
 
 -- name: error_columns :part
        g.id, g.project_id AS project, g.title, g.culprit, g.level, g.environment, g.origin, g.status, g.regressed,
@@ -271,11 +296,12 @@ SELECT e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title
 SELECT :caller_role::text FROM error_group WHERE org_id = :org AND id = :id
 
 -- name: event_get :opt
-SELECT encode(raw, 'hex') AS raw, id, client_id, uuid_time(id) AS received_at, occurred_at, title, level, environment,
-       origin, release, tags, fingerprint, details
-  FROM error_event
- WHERE org_id = :org AND group_id = :id AND (id = :event_id OR client_id = :event_id)
- ORDER BY id
+SELECT encode(e.raw, 'hex') AS raw, e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level,
+       e.environment, e.origin, e.release, e.tags, e.fingerprint, e.details,
+       1::bigint AS version
+  FROM error_group g JOIN error_event e ON e.org_id = g.org_id AND e.group_id = g.id
+ WHERE g.org_id = :org AND g.id = :id AND (e.id = :event_id OR e.client_id = :event_id)
+ ORDER BY e.id
  LIMIT 1
 
 -- name: error_stats :many
@@ -308,6 +334,35 @@ SELECT error_partitions()::bigint, 0::bigint
 
 -- name: error_shrink :one
 SELECT error_inbox_shrink()::bigint, 0::bigint
+
+-- name: error_sweep :one
+-- What deleted errors have left, which nobody can see any more: an error is forgotten once nothing of it is left.
+WITH deleted AS (
+    SELECT org_id, group_id FROM error_remains ORDER BY org_id, group_id LIMIT :batch),
+events AS (
+    DELETE FROM error_event
+     WHERE (org_id, id) IN (
+           SELECT e.org_id, e.id FROM deleted JOIN error_event e USING (org_id, group_id) LIMIT :batch)
+    RETURNING id),
+users AS (
+    DELETE FROM error_user
+     WHERE (org_id, group_id, user_hash) IN (
+           SELECT org_id, group_id, user_hash FROM deleted JOIN error_user USING (org_id, group_id) LIMIT :batch)
+    RETURNING group_id),
+hours AS (
+    DELETE FROM error_hour
+     WHERE (org_id, group_id, environment, hour) IN (
+           SELECT org_id, group_id, environment, hour
+             FROM deleted JOIN error_hour USING (org_id, group_id) LIMIT :batch)
+    RETURNING group_id),
+texts AS (
+    DELETE FROM error_text WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
+most AS (
+    SELECT greatest((SELECT count(*) FROM events), (SELECT count(*) FROM users), (SELECT count(*) FROM hours)) AS rows),
+swept AS (
+    DELETE FROM error_remains
+     WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted) AND (SELECT rows FROM most) < :batch)
+SELECT greatest((SELECT count(*) FROM deleted), (SELECT rows FROM most)), 0::bigint
 
 -- name: error_trim :one
 -- Events that their project no longer keeps, where others still do; then errors without any.

@@ -249,6 +249,7 @@ static const struct event {
 	[METRIC_WORKER_HUNG] = { "balcao_worker_events_total", "hung" },
 	[METRIC_DATABASE_CONNECTED] = { "balcao_database_connections_total", "connected" },
 	[METRIC_DATABASE_LOST] = { "balcao_database_connections_total", "lost" },
+	[METRIC_EVENT_SET_ASIDE] = { "balcao_error_events_total", "set_aside" },
 };
 
 static void write_events(struct buffer *out, const char *name)
@@ -339,6 +340,7 @@ static const struct family {
 	{ "balcao_workers", "gauge", "Worker processes by what they do.", write_workers },
 	{ "balcao_worker_events_total", "counter",
 	  "Worker processes that were started, crashed, or hung and were killed.", write_events },
+	{ "balcao_error_events_total", "counter", "Events of the error center that could not be counted.", write_events },
 	{ "balcao_database_connections_total", "counter",
 	  "Connections to the database that were made, and that were lost.", write_events },
 	{ "balcao_provider_calls_total", "counter",

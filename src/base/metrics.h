@@ -33,6 +33,7 @@ enum metric_event { /* plain counters without a route */
 	METRIC_WORKER_HUNG,
 	METRIC_DATABASE_CONNECTED,
 	METRIC_DATABASE_LOST,
+	METRIC_EVENT_SET_ASIDE, /* of the error center: it could not be counted */
 	METRIC_EVENT__MAX
 };
 void metrics_count(enum metric_event event);

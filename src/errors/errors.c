@@ -73,6 +73,7 @@ static const struct field event_in_full[] = {
 	EVENT,
 	{ .name = "fingerprint", .type = F_TEXTS, .doc = "What was to make events equal, if it was told." },
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The log." },
+	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true }, /* it never changes */
 	{ .name = "event", .type = F_JSON, .nullable = true, .sent = "event",
 	  .doc = "The whole event, where an SDK sent it: exceptions, breadcrumbs, request and so on." },
 	{ 0 }

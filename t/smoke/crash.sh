@@ -169,6 +169,25 @@ away() {
 	check 'database back: posts are accepted' eventually 20 accepted_again
 }
 
+# An event that the database can't count (its environment is too long for an index; no route lets such a one in) waits in
+# the middle of good ones.
+poison() {
+	sql "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, origin, occurred_at, tags,
+			fingerprint)
+		SELECT org_id, uuid_beside(uuid_floor(now())), id, id, sha256(n::text::bytea), '{}', 'n' || n, 'error',
+			CASE n WHEN 5 THEN (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 400) i) ELSE 'e' END, 'o', now(), '{}', '{}'
+		FROM project, generate_series(1, 9) n WHERE id = '$PROJECT'" >/dev/null
+	check 'an event that fails holds up no other (silent)' eventually 30 errors_are 8
+	check '… and is set aside (silent)' [ "$(sql "SELECT string_agg(title, ',') FROM error_aside WHERE project_id = '$PROJECT'")" = n5 ]
+	METRIC=$(curl -qsk --noproxy '*' "$BASE/metrics" | sed -n 's/^balcao_error_events_total{event="set_aside"} //p')
+	same '… which is counted' 1 "$METRIC"
+}
+
+errors_are() { # COUNT
+	http GET "$ERRORS?project=$PROJECT&count=true"
+	[ "$(field .total)" = "$1" ]
+}
+
 accepted_again() { post '{"title":"Com banco"}' && [ "$STATUS" = 202 ]; }
 
 if ! command -v node >/dev/null || ! has_sql; then skip 'everything' 'node or psql is missing' && finish; fi
@@ -187,5 +206,6 @@ compare
 arrays
 statistics
 fresh_project
+poison
 away
 finish

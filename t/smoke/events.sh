@@ -105,6 +105,8 @@ events: can't be made here | POST $ERRORS/$ERROR/events {} | 405
 event: can't be changed | PATCH $ERRORS/$ERROR/events/$one {} | 405
 event: nor deleted | DELETE $ERRORS/$ERROR/events/$one | 405
 END
+	http GET "$ERRORS/$ERROR/events/$two" -h 'If-None-Match: "1"'
+	judge 'event: it never changes, and so doesn'"'"'t its ETag' 304
 	http GET "$ERRORS/$ERROR/events/$two" -a "$viewer_token"
 	judge 'event: a viewer reads it' 200
 	http GET "$ERRORS/$ERROR/events/$two" -a "$stranger_token"

@@ -162,6 +162,9 @@ endings() {
 deleted: the project is gone | GET $PROJECTS/$PROJECT | 404
 deleted: its keys too | GET $PROJECTS/$PROJECT/keys | 404
 deleted: its errors too | GET $ERRORS/$ERROR | 404
+deleted: in no list | GET $ERRORS?project=$PROJECT&status=all | 200 .items == []
+deleted: in no list of all projects | GET $ERRORS?status=all&q=by%20the%20first | 200 .items == []
+deleted: in no statistics | GET $ERRORS/stats?project=$PROJECT | 200 ([.items[] | .error] | add) == 0
 END
 }
 
