@@ -5,6 +5,7 @@ QUERIES = \
 	%D%/queries/books.sql \
 	%D%/queries/clubs.sql \
 	%D%/queries/customers.sql \
+	%D%/queries/digest.sql \
 	%D%/queries/errors.sql \
 	%D%/queries/meetings.sql \
 	%D%/queries/members.sql \

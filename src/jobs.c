@@ -17,27 +17,36 @@
 
 enum { SECOND_US = 1000000, MINUTE_US = 60 * SECOND_US, DIGEST_US = SECOND_US / 5, LONGEST_PAUSE_US = MINUTE_US };
 
+/* Logs to index at once: some milliseconds each. */
+enum { INDEX_BATCH = 50 };
+
 /* Each takes a batch of what waits, and answers how many rows that were and how many seconds the oldest that is left
  * has been waiting. */
 static struct job {
-	enum query_id statement, aside; /* `aside` takes out what fails alone, so that it does not hold up the others */
+	enum query_id statement;
+	enum query_id waiting; /* tells the same beforehand, cheaply, where the statement is no cheap one */
+	enum query_id aside;   /* takes out what fails alone, so that it does not hold up the others */
 	enum metric_queue queue;
 	int64_t every_us; /* how long it rests when nothing is left */
+	long most;        /* rows of a batch */
 	long batch;       /* rows of the next */
 	int64_t next_us;  /* when it is due */
 } jobs[] = {
-	{ Q_ERROR_PARTITION, Q_NONE, QUEUE_ERROR_EXPIRY, INT64_C(60) * MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_ERROR_DIGEST, Q_ERROR_SET_ASIDE, QUEUE_ERRORS, DIGEST_US, JOBS_BATCH, 0 },
-	{ Q_ERROR_SHRINK, Q_NONE, QUEUE_ERROR_EXPIRY, SECOND_US, JOBS_BATCH, 0 },
-	{ Q_ERROR_SWEEP, Q_NONE, QUEUE_ERROR_EXPIRY, SECOND_US, JOBS_BATCH, 0 },
-	{ Q_ERROR_TRIM, Q_NONE, QUEUE_ERROR_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_SESSION_EXPIRE, Q_NONE, QUEUE_SESSION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_REFRESH_TOKEN_EXPIRE, Q_NONE, QUEUE_REFRESH_TOKEN_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_REVOCATION_EXPIRE, Q_NONE, QUEUE_REVOCATION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_LOGIN_FAILURE_EXPIRE, Q_NONE, QUEUE_LOGIN_FAILURE_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_ACTIVITY_EXPIRE, Q_NONE, QUEUE_ACTIVITY_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_CEP_CACHE_EXPIRE, Q_NONE, QUEUE_CEP_CACHE_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
-	{ Q_INVITATION_EXPIRE, Q_NONE, QUEUE_INVITATION_EXPIRY, MINUTE_US, JOBS_BATCH, 0 },
+#define EXPIRY(statement, queue) { (statement), Q_NONE, Q_NONE, (queue), MINUTE_US, JOBS_BATCH, JOBS_BATCH, 0 }
+	{ Q_ERROR_DIGEST, Q_ERROR_WAITING, Q_ERROR_SET_ASIDE, QUEUE_ERRORS, DIGEST_US, JOBS_BATCH, JOBS_BATCH, 0 },
+	{ Q_ERROR_INDEX, Q_NONE, Q_NONE, QUEUE_ERROR_INDEX, DIGEST_US, INDEX_BATCH, INDEX_BATCH, 0 },
+	{ Q_ERROR_SHRINK, Q_NONE, Q_NONE, QUEUE_ERROR_EXPIRY, SECOND_US, JOBS_BATCH, JOBS_BATCH, 0 },
+	{ Q_ERROR_SWEEP, Q_NONE, Q_NONE, QUEUE_ERROR_EXPIRY, SECOND_US, JOBS_BATCH, JOBS_BATCH, 0 },
+	EXPIRY(Q_ERROR_PARTITION, QUEUE_ERROR_EXPIRY),
+	EXPIRY(Q_ERROR_TRIM, QUEUE_ERROR_EXPIRY),
+	EXPIRY(Q_SESSION_EXPIRE, QUEUE_SESSION_EXPIRY),
+	EXPIRY(Q_REFRESH_TOKEN_EXPIRE, QUEUE_REFRESH_TOKEN_EXPIRY),
+	EXPIRY(Q_REVOCATION_EXPIRE, QUEUE_REVOCATION_EXPIRY),
+	EXPIRY(Q_LOGIN_FAILURE_EXPIRE, QUEUE_LOGIN_FAILURE_EXPIRY),
+	EXPIRY(Q_ACTIVITY_EXPIRE, QUEUE_ACTIVITY_EXPIRY),
+	EXPIRY(Q_CEP_CACHE_EXPIRE, QUEUE_CEP_CACHE_EXPIRY),
+	EXPIRY(Q_INVITATION_EXPIRE, QUEUE_INVITATION_EXPIRY),
+#undef EXPIRY
 };
 
 static volatile sig_atomic_t terminated;
@@ -48,44 +57,71 @@ static void terminate(int number)
 	terminated = 1;
 }
 
-long jobs_next_batch(long batch, bool fine)
+long jobs_next_batch(long batch, long most, bool fine)
 {
 	if (!fine)
 		return batch > 1 ? batch / 2 : 1;
-	return batch < JOBS_BATCH / 2 ? 2 * batch : JOBS_BATCH;
+	return batch < most / 2 ? 2 * batch : most;
+}
+
+static enum status run(enum query_id id, const char *batch, const char *days, struct db *db, struct arena *arena,
+		       struct rows *rows)
+{
+	const char *values[STATEMENT_PARAMS];
+	const struct statement *statement = statement_get(id);
+	struct db_step step = { .statement = statement, .values = values, .variant = { .present = statement->conditions } };
+	enum status status;
+
+	for (size_t i = 0; i < statement->params; i++)
+		values[i] = strcmp(statement->param[i], "batch") == 0 ? batch : days;
+	status = db_run(db, arena, &step, 1);
+	*rows = step.rows;
+	return status;
 }
 
 /* False: it could not be set aside either. */
 static bool set_aside(enum query_id statement, struct db *db, struct arena *arena)
 {
-	struct db_step step = { .statement = statement_get(statement) };
+	struct rows rows;
 
-	if (db_run(db, arena, &step, 1) != OK)
+	if (run(statement, NULL, NULL, db, arena, &rows) != OK)
 		return false;
 	metrics_count(METRIC_EVENT_SET_ASIDE);
 	log_message(LOG_LEVEL_ERROR, "the event %s can't be counted and was set aside, in the table error_aside",
-		    rows_text(&step.rows, 0, 0));
+		    rows_text(&rows, 0, 0));
 	return true;
+}
+
+/* Takes a batch. `*taken` receives how many rows it had. */
+static enum status take(const struct job *job, struct db *db, struct arena *arena, const char *days, long *taken)
+{
+	struct rows rows;
+	char batch[24];
+	enum status status;
+
+	snprintf(batch, sizeof(batch), "%ld", job->batch);
+	status = run(job->waiting ? job->waiting : job->statement, batch, days, db, arena, &rows);
+	if (status != OK)
+		return status;
+	metrics_queue_age(job->queue, rows_integer(&rows, 0, 1));
+	*taken = (long)rows_integer(&rows, 0, 0);
+	if (!job->waiting || *taken == 0)
+		return OK;
+	status = run(job->statement, batch, days, db, arena, &rows);
+	if (status == OK)
+		*taken = (long)rows_integer(&rows, 0, 0);
+	return status;
 }
 
 static void run_job(struct job *job, struct db *db, struct arena *arena, const char *days)
 {
-	const char *values[STATEMENT_PARAMS];
-	struct db_step step = { .statement = statement_get(job->statement), .values = values };
-	char batch[24];
-	enum status status;
-	bool fine, more;
+	long taken = 0;
+	enum status status = take(job, db, arena, days, &taken);
+	bool fine = status == OK;
+	bool more = fine ? taken >= job->batch
+			 : status != E_UNAVAILABLE && job->batch == 1 && job->aside && set_aside(job->aside, db, arena);
 
-	snprintf(batch, sizeof(batch), "%ld", job->batch);
-	for (size_t i = 0; i < step.statement->params; i++)
-		values[i] = strcmp(step.statement->param[i], "batch") == 0 ? batch : days;
-	status = db_run(db, arena, &step, 1);
-	fine = status == OK;
-	more = fine ? rows_integer(&step.rows, 0, 0) >= job->batch
-		    : status != E_UNAVAILABLE && job->batch == 1 && job->aside && set_aside(job->aside, db, arena);
-	if (fine)
-		metrics_queue_age(job->queue, rows_integer(&step.rows, 0, 1));
-	job->batch = jobs_next_batch(job->batch, fine);
+	job->batch = jobs_next_batch(job->batch, job->most, fine);
 	job->next_us = clock_monotonic_us() + (more ? 0 : fine || job->every_us > SECOND_US ? job->every_us : SECOND_US);
 }
 

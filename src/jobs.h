@@ -9,9 +9,9 @@
 /* Rows that one statement takes, at the most. */
 enum { JOBS_BATCH = 1000 };
 
-/* How many rows the batch after one of `batch` rows has. One that failed is tried again by half, for
+/* How many rows the batch after one of `batch` rows has, `most` at the most. One that failed is tried again by half, for
  * the database may not manage more before the statement's time-out; from then on it grows again. */
-long jobs_next_batch(long batch, bool fine);
+long jobs_next_batch(long batch, long most, bool fine);
 
 /* The life of the jobs process, of which there is one: as worker_run, but without a
  * socket (`listen_fd` is -1, `number` 0). It is SLOT_BUSY while it works and calls

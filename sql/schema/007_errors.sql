@@ -56,6 +56,8 @@ END $$;
 CREATE TRIGGER key_ended AFTER DELETE ON project_key FOR EACH ROW EXECUTE FUNCTION key_ended();
 
 -- Where events wait until they are digested. `id` is the event's own, by which the time of its receipt is known.
+-- Without foreign keys, so that who reports waits for nobody: what comes for a project that is being deleted goes in
+-- the digest.
 CREATE TABLE error_inbox (
     org_id      uuid           NOT NULL,
     id          uuid           NOT NULL,
@@ -76,21 +78,17 @@ CREATE TABLE error_inbox (
     fingerprint text[]         NOT NULL,
     details     text,
     raw         bytea, -- the whole event as an SDK sent it, compressed
-    PRIMARY KEY (org_id, id),
-    CONSTRAINT error_inbox_project FOREIGN KEY (org_id, project_id) REFERENCES project ON DELETE CASCADE
+    PRIMARY KEY (org_id, id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX error_inbox_order ON error_inbox (id);
-CREATE INDEX error_inbox_of_project ON error_inbox (org_id, project_id);
 ALTER TABLE error_inbox ALTER COLUMN details SET COMPRESSION lz4;
 ALTER TABLE error_inbox ALTER COLUMN raw SET STORAGE EXTERNAL;
 
 -- Events that can't be counted, and why is in the log. Put back by hand, once that is mended: docs/errors.md.
 CREATE TABLE error_aside (
     LIKE error_inbox,
-    PRIMARY KEY (org_id, id),
-    CONSTRAINT error_aside_project FOREIGN KEY (org_id, project_id) REFERENCES project ON DELETE CASCADE
+    PRIMARY KEY (org_id, id)
 );
-CREATE INDEX error_aside_of_project ON error_aside (org_id, project_id);
 
 -- Gives the disk of a storm back as soon as the inbox is empty, rather than when a vacuum comes by. Nobody waits
 -- for it: while somebody writes, or something waits, it does nothing. Answers whether it did.
@@ -125,12 +123,12 @@ CREATE TABLE error_group (
     culprit       text,
     level         text           NOT NULL,
     environment   text           NOT NULL,
-    environments  text[]         NOT NULL,
     origin        text           NOT NULL,
     release       text,
     status        text           NOT NULL DEFAULT 'unresolved'
                                  CHECK (status IN ('unresolved', 'resolved', 'archived')),
     regressed     boolean        NOT NULL DEFAULT false,
+    resolved_at   timestamptz(3), -- what had come in before it was, does not reopen it
     events        bigint         NOT NULL,
     users         bigint         NOT NULL,
     first_seen    timestamptz(3) NOT NULL,
@@ -141,14 +139,31 @@ CREATE TABLE error_group (
     CONSTRAINT error_group_key UNIQUE (org_id, project_id, group_key),
     CONSTRAINT error_group_project FOREIGN KEY (org_id, project_id) REFERENCES project ON DELETE CASCADE
 ) WITH (fillfactor = 80);
-CREATE INDEX error_group_last_seen  ON error_group (org_id, last_seen, id);
-CREATE INDEX error_group_first_seen ON error_group (org_id, first_seen, id);
-CREATE INDEX error_group_level      ON error_group (org_id, level_rank(level), id);
-CREATE INDEX error_group_events     ON error_group (org_id, events, id);
-CREATE INDEX error_group_users      ON error_group (org_id, users, id);
-CREATE INDEX error_group_status     ON error_group (org_id, status, last_seen, id);
-CREATE INDEX error_group_of_project ON error_group (org_id, project_id, last_seen, id);
-CREATE INDEX error_group_environment ON error_group USING gin (org_id, environments);
+-- One for each sort, and for filters that few may pass. Behind what they sort by stands what filters ask, so that a
+-- page reads no rows to leave out.
+CREATE INDEX error_group_last_seen
+    ON error_group (org_id, last_seen, id, first_seen, level_rank(level), status, project_id);
+CREATE INDEX error_group_first_seen
+    ON error_group (org_id, first_seen, id, last_seen, level_rank(level), status, project_id);
+CREATE INDEX error_group_level
+    ON error_group (org_id, level_rank(level), id, last_seen, first_seen, status, project_id);
+CREATE INDEX error_group_events
+    ON error_group (org_id, events, id, last_seen, first_seen, level_rank(level), status, project_id);
+CREATE INDEX error_group_users
+    ON error_group (org_id, users, id, last_seen, first_seen, level_rank(level), status, project_id);
+CREATE INDEX error_group_status
+    ON error_group (org_id, status, last_seen, id, first_seen, level_rank(level), project_id);
+CREATE INDEX error_group_of_project
+    ON error_group (org_id, project_id, last_seen, id, first_seen, level_rank(level), status);
+
+-- The environments of an error, a hundred at the most.
+CREATE TABLE error_place (
+    org_id      uuid NOT NULL,
+    group_id    uuid NOT NULL,
+    environment text NOT NULL,
+    PRIMARY KEY (org_id, group_id, environment)
+);
+CREATE INDEX error_place_environment ON error_place (org_id, environment, group_id);
 
 -- Errors that were deleted, one by one or with their project, while something of them is left in the tables
 -- below. It is found by its error only, so that nobody sees it any more, and goes in batches: an error may have
@@ -166,20 +181,36 @@ END $$;
 CREATE TRIGGER error_deleted AFTER DELETE ON error_group REFERENCING OLD TABLE AS deleted
     FOR EACH STATEMENT EXECUTE FUNCTION error_deleted();
 
--- What a search looks into, refreshed once a minute at the most: counting an event must not write it into these indexes
--- again.
+-- What a search looks into: title and origin as they are shown, written when they change.
 CREATE TABLE error_text (
-    org_id   uuid           NOT NULL,
-    group_id uuid           NOT NULL,
-    title    text           COLLATE "C" NOT NULL,
-    origin   text           COLLATE "C" NOT NULL,
-    details  text           COLLATE "C",
-    at       timestamptz(3) NOT NULL,
+    org_id   uuid NOT NULL,
+    group_id uuid NOT NULL,
+    title    text COLLATE "C" NOT NULL,
+    origin   text COLLATE "C" NOT NULL,
     PRIMARY KEY (org_id, group_id)
 );
 -- Without the organization: where one has most rows, its own long list would be read each time.
-CREATE INDEX error_text_search  ON error_text USING gin (title gin_trgm_ops, origin gin_trgm_ops);
-CREATE INDEX error_text_details ON error_text USING gin (details gin_trgm_ops);
+CREATE INDEX error_text_search ON error_text USING gin (title gin_trgm_ops, origin gin_trgm_ops);
+
+-- The log of one of the newest events, from time to time: a log has thousands of trigrams, so that indexing one takes
+-- longer than counting a hundred events.
+CREATE TABLE error_log (
+    org_id   uuid           NOT NULL,
+    group_id uuid           NOT NULL,
+    details  text           COLLATE "C" NOT NULL,
+    at       timestamptz(3) NOT NULL,
+    PRIMARY KEY (org_id, group_id)
+);
+CREATE INDEX error_log_details ON error_log USING gin (details gin_trgm_ops);
+
+-- Errors with a newer log, and when it is to be indexed.
+CREATE TABLE error_stale (
+    org_id   uuid           NOT NULL,
+    group_id uuid           NOT NULL,
+    due      timestamptz(3) NOT NULL,
+    PRIMARY KEY (org_id, group_id)
+);
+CREATE INDEX error_stale_due ON error_stale (due);
 
 -- The events that are kept: all of the first hundred of an error, then fewer and fewer, and always the
 -- newest. Partitioned by the time within the id.
@@ -260,9 +291,10 @@ CREATE INDEX error_seen_age ON error_seen (id);
 
 -- Partitions of a week, from Monday on, named after their first day. The service's role may not make tables:
 -- this does, as their owner. Makes those of this week and of the three after it, and drops those that are older
--- than any project keeps its events. Answers how many it made and dropped.
+-- than any project keeps its events. Answers how many it made and dropped. It waits for nobody, for others would
+-- have to wait behind it: while somebody reads all the events, as a backup does, what is old stays for the next time.
 CREATE FUNCTION error_partitions() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
+    SET search_path = public, pg_temp SET lock_timeout = '200ms' AS $$
 DECLARE
     week timestamptz;
     keep integer := coalesce((SELECT max(retention_days) FROM project), 90);
@@ -286,8 +318,12 @@ BEGIN
     FOR part IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
                  WHERE i.inhparent = 'error_event'::regclass AND c.relname ~ '^error_event_[0-9]{8}$'
                    AND to_date(right(c.relname, 8), 'YYYYMMDD') + 7 < now() - make_interval(days => keep) LOOP
-        EXECUTE format('DROP TABLE %I', part);
-        done := done + 1;
+        BEGIN
+            EXECUTE format('DROP TABLE %I', part);
+            done := done + 1;
+        EXCEPTION
+            WHEN lock_not_available THEN EXIT;
+        END;
     END LOOP;
     RETURN done;
 END $$;

@@ -57,6 +57,8 @@ void metrics_init(const struct metrics_route *route_rows, size_t count, struct s
 	if (memory == MAP_FAILED)
 		memory_exhausted(bytes);
 	shared = memory;
+	for (enum metric_queue i = 0; i < QUEUE__MAX; i++)
+		atomic_store(&shared->queues_at_us[i], clock_monotonic_us());
 	routes = route_rows;
 	route_count = count;
 	scoreboard = board;
@@ -294,12 +296,13 @@ static void write_breakers(struct buffer *out, const char *name)
 			      (int)breaker_state((enum metric_provider)i));
 }
 
-/* What nobody has looked at for two minutes, since the jobs process fails or is gone, grows older meanwhile. */
+/* What nobody has looked at for long, since the jobs process fails or is gone, grows older meanwhile: events are
+ * looked at several times a second, the others once a minute. */
 static int64_t queue_age(enum metric_queue queue)
 {
-	const int64_t patience_us = 120 * INT64_C(1000000);
+	const int64_t patience_us = (queue == QUEUE_ERRORS ? 5 : 120) * INT64_C(1000000);
 	int64_t at_us = atomic_load_explicit(&shared->queues_at_us[queue], memory_order_relaxed);
-	int64_t silent_us = at_us ? clock_monotonic_us() - at_us : 0;
+	int64_t silent_us = clock_monotonic_us() - at_us;
 
 	return atomic_load_explicit(&shared->queues[queue], memory_order_relaxed) +
 	       (silent_us > patience_us ? silent_us / 1000000 : 0);
@@ -315,6 +318,7 @@ static void write_queues(struct buffer *out, const char *name)
 		[QUEUE_ACTIVITY_EXPIRY] = "activity_expiry",
 		[QUEUE_CEP_CACHE_EXPIRY] = "cep_cache_expiry",
 		[QUEUE_ERRORS] = "errors",
+		[QUEUE_ERROR_INDEX] = "error_index",
 		[QUEUE_ERROR_EXPIRY] = "error_expiry",
 		[QUEUE_INVITATION_EXPIRY] = "invitation_expiry",
 	};

@@ -55,6 +55,7 @@ enum metric_queue {
 	QUEUE_ACTIVITY_EXPIRY,
 	QUEUE_CEP_CACHE_EXPIRY,
 	QUEUE_ERRORS, /* events that are not counted yet */
+	QUEUE_ERROR_INDEX, /* logs that a search does not find yet */
 	QUEUE_ERROR_EXPIRY,
 	QUEUE_INVITATION_EXPIRY,
 	QUEUE__MAX

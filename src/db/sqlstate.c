@@ -19,7 +19,6 @@ static const struct {
 	{ "23514", "organization_owner", E_LAST_OWNER, NULL },
 	{ "23503", "membership_org_id_fkey", E_NOT_FOUND, NULL }, /* what it was about has gone */
 	{ "23503", "membership_user_id_fkey", E_NOT_FOUND, NULL },
-	{ "23503", "error_inbox_project", E_TOKEN_INVALID, NULL }, /* the project has gone, and its keys */
 	{ "23503", "project_key_project", E_NOT_FOUND, NULL },
 	{ "23503", "project_org_id_fkey", E_TOKEN_INVALID, NULL },
 	{ "23503", "customer_org_id_fkey", E_TOKEN_INVALID, NULL }, /* the organization has gone */

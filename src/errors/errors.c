@@ -209,7 +209,7 @@ static const struct route routes[] = {
 	  .statement = Q_ERROR_GET, .reply = error_in_full },
 	{ .method = METHOD_PATCH, .path = "/errors/{id}", .need = NEED_EDITOR, .action = "error.change",
 	  .doc = "Resolve, archive or reopen an error.",
-	  .body = change, .statement = Q_ERROR_CHANGE, .reply = error },
+	  .body = change, .statement = Q_ERROR_CHANGE, .reply = error_in_full },
 	{ .method = METHOD_DELETE, .path = "/errors/{id}", .need = NEED_ADMIN, .action = "error.delete",
 	  .doc = "Delete an error with its events.",
 	  .statement = Q_ERROR_DELETE },

@@ -181,8 +181,8 @@ static const struct {
 
 /* Tables that only the jobs process writes, or whose rows it counts. */
 static const char *const digested[] = {
-	"error_aside", "error_event", "error_group", "error_hour", "error_level_hour", "error_remains", "error_seen",
-	"error_text", "error_user"
+	"error_aside", "error_event", "error_group", "error_hour", "error_level_hour", "error_log", "error_place", "error_remains",
+	"error_seen", "error_stale", "error_text", "error_user"
 };
 
 static bool is_digested(const char *constraint)

@@ -16,8 +16,8 @@ static PGconn *owner;
 
 static void clear(void)
 {
-	static const char *const tables[] = { "organization", "error_remains", "error_event", "error_hour", "error_user",
-					      "error_text" };
+	static const char *const tables[] = { "organization", "error_inbox", "error_remains", "error_stale", "error_event",
+					      "error_hour", "error_user", "error_text", "error_log", "error_place" };
 
 	for (size_t i = 0; i < COUNT(tables); i++)
 		tell(owner, "DELETE FROM %s WHERE org_id = '" ORG "'", tables[i]);
@@ -53,7 +53,7 @@ static long run(enum query_id id, long batch)
 {
 	const struct statement *statement = statement_get(id);
 	const char *values[STATEMENT_PARAMS], *text = arena_printf(arena, "%ld", batch);
-	struct db_step step = { .statement = statement, .values = values };
+	struct db_step step = { .statement = statement, .values = values, .variant = { .present = statement->conditions } };
 
 	for (size_t i = 0; i < statement->params; i++)
 		values[i] = text;
@@ -135,10 +135,154 @@ static void an_event_is_set_aside_as_it_is(void)
 	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 2);
 }
 
+/* One more event of the error 1. */
+static void report_late(const char *id, const char *title)
+{
+	tell(owner, "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, "
+	     "origin, occurred_at, tags, fingerprint, details) VALUES ('" ORG "', %s, '" ORG "', '" ORG "', "
+	     "sha256('1'), '{}', '%s', 'error', 'e', 'o', now(), '{}', '{}', '%s')", id, title, title);
+}
+
+static void expect_one(const char *rows)
+{
+	cr_expect_eq(count(rows), 1, "%ld: %s", count(rows), rows);
+}
+
+/* A large array takes its ids when it begins to come in, and may be kept after a younger event was counted. */
+static void an_older_event_takes_nothing_from_the_newest(void)
+{
+	begin();
+	for (int n = 0; n < 101; n++)
+		report_late("uuid_beside(uuid_floor(now() - interval '1 minute'))", "many");
+	run(Q_ERROR_DIGEST, 1000);
+	report_late("uuid_floor(now())", "newest");
+	run(Q_ERROR_DIGEST, 1000);
+	report_late("uuid_floor(now() - interval '1 second')", "late");
+	run(Q_ERROR_DIGEST, 1000);
+	expect_one("error_group WHERE events = 103 AND title = 'newest' AND latest_event IN (SELECT id FROM error_event "
+		   "WHERE title = 'newest')");
+	expect_one("error_text WHERE title = 'newest'");
+	cr_expect_eq(count("error_event WHERE NOT sampled AND title = 'late'"), 0, "kept for nothing");
+}
+
+static void only_what_came_in_after_a_resolution_reopens(void)
+{
+	begin();
+	report_late("uuid_floor(now() - interval '9 seconds')", "x");
+	run(Q_ERROR_DIGEST, 1000);
+	tell(owner, "UPDATE error_group SET status = 'resolved', resolved_at = now() WHERE org_id = '" ORG "'");
+	report_late("uuid_floor(now() - interval '2 seconds')", "before it");
+	run(Q_ERROR_DIGEST, 1000);
+	expect_one("error_group WHERE events = 2 AND status = 'resolved' AND NOT regressed");
+	report_late("uuid_floor(now() + interval '1 second')", "after it");
+	run(Q_ERROR_DIGEST, 1000);
+	expect_one("error_group WHERE events = 3 AND status = 'unresolved' AND regressed");
+}
+
+/* Who changes or deletes an error or its project holds up only its own events. */
+static void what_is_locked_waits(const char *lock)
+{
+	PGconn *other = owner_connect();
+
+	begin();
+	report(2, 2);
+	run(Q_ERROR_DIGEST, 1000);
+	tell(other, "BEGIN");
+	tell(other, "SELECT FROM %s FOR UPDATE", lock);
+	report(2, 2);
+	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 2 - count("error_inbox"));
+	cr_expect_gt(count("error_inbox"), 0, "%s", lock);
+	tell(other, "COMMIT");
+	PQfinish(other);
+	run(Q_ERROR_DIGEST, 1000);
+	cr_expect_eq(count("error_inbox"), 0, "%s", lock);
+}
+
+static void what_came_for_a_deleted_project_goes(void)
+{
+	begin();
+	report(2, 2);
+	tell(owner, "DELETE FROM project WHERE org_id = '" ORG "'");
+	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 2);
+	cr_expect_eq(count("error_inbox"), 0);
+	cr_expect_eq(count("error_group WHERE org_id = '" ORG "'"), 0);
+}
+
+static void a_log_is_indexed_once_a_minute(void)
+{
+	begin();
+	report_late("uuid_beside(uuid_floor(now()))", "first");
+	run(Q_ERROR_DIGEST, 1000);
+	cr_expect_eq(run(Q_ERROR_INDEX, 50), 1);
+	expect_one("error_log WHERE details = 'first'");
+	report_late("uuid_beside(uuid_floor(now() + interval '1 second'))", "second");
+	run(Q_ERROR_DIGEST, 1000);
+	cr_expect_eq(run(Q_ERROR_INDEX, 50), 0, "too early");
+	tell(owner, "UPDATE error_stale SET due = now() WHERE org_id = '" ORG "'");
+	cr_expect_eq(run(Q_ERROR_INDEX, 50), 1);
+	expect_one("error_log WHERE details = 'second'");
+}
+
+/* Events of `days` ago of a project of its own that keeps them `keep` days. */
+static void keep(int project, int retention, int days)
+{
+	tell(owner, "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
+	     "VALUES ('" ORG "', lpad('%d', 32, '0')::uuid, %d, 'x', %d, now(), now())", project, 100 + project, retention);
+	tell(owner, "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, origin, "
+	     "occurred_at, tags, fingerprint) SELECT '" ORG "', uuid_beside(uuid_floor(now() - interval '%d days')), "
+	     "lpad('%d', 32, '0')::uuid, '" ORG "', sha256('k'), '{}', 'kept %d', 'error', 'e', 'o', now() - interval '%d days', "
+	     "'{}', '{}' FROM generate_series(1, 5)", days, project, retention, days);
+}
+
+/* Old events of the project that keeps longest go with their partition, those of others in batches. */
+static void events_go_when_nobody_keeps_them(void)
+{
+	begin();
+	tell(owner, "CREATE TABLE error_event_20000103 PARTITION OF error_event "
+	     "FOR VALUES FROM (uuid_floor('2000-01-03 UTC')) TO (uuid_floor('2000-01-10 UTC'))");
+	keep(1, 3650, 40);
+	keep(2, 30, 40);
+	keep(3, 30, 20);
+	run(Q_ERROR_DIGEST, 1000);
+	run(Q_ERROR_TRIM, 2);
+	cr_expect_eq(count("error_event WHERE title = 'kept 30'"), 8, "a batch of two");
+	run(Q_ERROR_TRIM, 1000);
+	run(Q_ERROR_TRIM, 1000);
+	cr_expect_eq(count("error_event WHERE title = 'kept 30'"), 5);
+	cr_expect_eq(count("error_event WHERE title = 'kept 3650'"), 5);
+	cr_expect_eq(count("error_group WHERE org_id = '" ORG "'"), 2, "the error without events is forgotten");
+	run(Q_ERROR_PARTITION, 0);
+	cr_expect_eq(count("pg_class WHERE relname = 'error_event_20000103'"), 0, "a partition that nobody keeps");
+	cr_expect_geq(count("pg_class WHERE relname ~ '^error_event_[0-9]{8}$'"), 4, "this week and the next three");
+}
+
+/* What came in while there was no partition for it moves into the one that is made. */
+static void a_partition_takes_in_what_waited_for_it(void)
+{
+	begin();
+	tell(owner, "DO $$ DECLARE part text; BEGIN FOR part IN SELECT relname FROM pg_class WHERE relname ~ '^error_event_[0-9]{8}$' "
+	     "LOOP EXECUTE format('DROP TABLE %%I', part); END LOOP; END $$");
+	report(3, 1);
+	run(Q_ERROR_DIGEST, 1000);
+	cr_expect_eq(count("error_event_rest"), 3);
+	cr_expect_eq(run(Q_ERROR_PARTITION, 0), 4);
+	cr_expect_eq(count("error_event_rest"), 0);
+	cr_expect_eq(count("error_event"), 3);
+	cr_expect_eq(run(Q_ERROR_PARTITION, 0), 0);
+}
+
 /* One after the other, for each digests and sweeps whatever there is. */
 Test(errors, digested_and_swept)
 {
 	a_deleted_project_is_swept_in_batches();
 	an_error_that_comes_back_after_it_was_deleted_begins_anew();
 	an_event_is_set_aside_as_it_is();
+	an_older_event_takes_nothing_from_the_newest();
+	only_what_came_in_after_a_resolution_reopens();
+	what_is_locked_waits("error_group WHERE group_key = sha256('1')");
+	what_is_locked_waits("project WHERE org_id = '" ORG "'");
+	what_came_for_a_deleted_project_goes();
+	a_log_is_indexed_once_a_minute();
+	events_go_when_nobody_keeps_them();
+	a_partition_takes_in_what_waited_for_it();
 }

@@ -68,24 +68,28 @@ static void fill_errors(void)
 	tell(connection, "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
 	     "VALUES ('" LARGE "', '" LARGE "', 1, 'x', 90, now(), now())");
 	tell(connection, "INSERT INTO error_group (org_id, id, project_id, group_key, why, title, level, environment, "
-	     "environments, origin, status, events, users, first_seen, last_seen, latest_event) "
+	     "origin, status, events, users, first_seen, last_seen, latest_event) "
 	     "SELECT '" LARGE "', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '" LARGE "', "
 	     "sha256(n::text::bytea), '{}', 'Falha', CASE WHEN n %% 1000 = 0 THEN 'fatal' ELSE 'error' END, 'production', "
-	     "CASE WHEN n %% 1000 = 0 THEN '{staging}' ELSE '{production}' END::text[], 'x', "
+	     "'x', "
 	     "CASE WHEN n %% 1000 = 0 THEN 'resolved' ELSE 'unresolved' END, n, n %% 7, "
 	     "now() - n * interval '1 h', now() - n * interval '1 s', gen_random_uuid() FROM generate_series(1, %d) n", ERRORS);
-	tell(connection, "INSERT INTO error_text (org_id, group_id, title, origin, details, at) "
+	tell(connection, "INSERT INTO error_place (org_id, group_id, environment) "
+	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'staging' ELSE 'production' END FROM error_group");
+	tell(connection, "INSERT INTO error_text (org_id, group_id, title, origin) "
 	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'zenobia ' ELSE 'falha ' END || md5(events::text), "
-	     "CASE WHEN level = 'fatal' THEN 'raro' ELSE 'servidor' END, md5(id::text), now() FROM error_group");
+	     "CASE WHEN level = 'fatal' THEN 'raro' ELSE 'servidor' END FROM error_group");
+	tell(connection, "INSERT INTO error_log (org_id, group_id, details, at) SELECT org_id, id, md5(id::text), now() FROM error_group");
 	tell(connection, "INSERT INTO error_event (org_id, id, group_id, project_id, key_id, sampled, level, environment, "
 	     "origin, title, occurred_at, tags, fingerprint) "
 	     "SELECT '" LARGE "', uuid_beside(uuid_floor(now())), ('00000000-0000-7000-8000-' || "
 	     "lpad((1 + n %% %d)::text, 12, '0'))::uuid, '" LARGE "', '" LARGE "', true, 'error', 'x', 'x', 'x', now(), "
 	     "'{}', '{}' FROM generate_series(1, %d) n", ERRORS, EVENTS);
-	tell(connection, "SELECT gin_clean_pending_list(c) FROM unnest('{error_text_search,error_text_details,"
-	     "error_group_environment}'::text[]::regclass[]) c");
+	tell(connection, "SELECT gin_clean_pending_list(c) FROM unnest('{error_text_search,error_log_details}'::text[]::regclass[]) c");
 	tell(connection, "ANALYZE error_group");
 	tell(connection, "ANALYZE error_text");
+	tell(connection, "ANALYZE error_place");
+	tell(connection, "ANALYZE error_log");
 	tell(connection, "ANALYZE error_event");
 }
 
@@ -302,9 +306,10 @@ Test(error_plans, a_filter_reads_an_index)
 	} filters[] = {
 		{ { "project", LARGE }, NULL },
 		{ { "one_status", "unresolved" }, NULL }, { { "one_status", "resolved" }, "error_group_status" },
-		{ { "environment", "production" }, NULL }, { { "environment", "staging" }, "error_group_environment" },
+		{ { "environment", "production" }, NULL }, { { "environment", "staging" }, "error_place_environment" },
+		{ { "environment", "nowhere" }, "error_place_environment" },
 		{ { "level", "error" }, NULL }, { { "in_title", "falha" }, NULL }, { { "in_title", "zenob" }, "error_text_search" },
-		{ { "in_origin", "raro" }, "error_text_search" }, { { "in_details", "c4ca4238a0b9" }, "error_text_details" },
+		{ { "in_origin", "raro" }, "error_text_search" }, { { "in_details", "c4ca4238a0b9" }, "error_log_details" },
 		{ { "in_any", "zenob" }, "error_text_search" },
 	};
 	const struct statement *list = statement_get(Q_ERROR_LIST);

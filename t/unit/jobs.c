@@ -11,9 +11,9 @@ static const struct {
 Test(jobs, next_batch)
 {
 	for (size_t i = 0; i < sizeof(batches) / sizeof(batches[0]); i++) {
-		cr_expect_eq(jobs_next_batch(batches[i].batch, true), batches[i].after_success, "%ld",
+		cr_expect_eq(jobs_next_batch(batches[i].batch, 1000, true), batches[i].after_success, "%ld",
 			     batches[i].batch);
-		cr_expect_eq(jobs_next_batch(batches[i].batch, false), batches[i].after_failure, "%ld",
+		cr_expect_eq(jobs_next_batch(batches[i].batch, 1000, false), batches[i].after_failure, "%ld",
 			     batches[i].batch);
 	}
 }
