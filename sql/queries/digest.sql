@@ -16,6 +16,8 @@ SELECT (SELECT count(*) FROM (SELECT FROM error_inbox LIMIT :batch) waiting),
 -- Takes a batch out of the inbox and counts it: once per error and batch, in one transaction, so that an event is
 -- either waiting or counted. It waits for nobody: events of an error or project that is locked, as it is being
 -- changed or deleted, stay for the next batch; those of a project that is gone go, too. One digest at a time.
+-- Joins are by one column each (`seat` stands for an error's key), for PostgreSQL multiplies what it guesses of several
+-- and would take a nested loop for ten rows.
 WITH next AS MATERIALIZED (
     SELECT ctid AS place, org_id, project_id, group_key
       FROM error_inbox
@@ -36,14 +38,15 @@ held AS (
       FROM there JOIN error_group g USING (org_id, project_id, group_key)
      ORDER BY org_id, project_id, group_key
        FOR NO KEY UPDATE OF g SKIP LOCKED),
+free AS MATERIALIZED (
+    SELECT place FROM next
+     WHERE (org_id, project_id) NOT IN (SELECT org_id, project_id FROM project_there
+                                        EXCEPT SELECT org_id, project_id FROM project_held)
+       AND (org_id, project_id, group_key) NOT IN (SELECT org_id, project_id, group_key FROM there
+                                                   EXCEPT SELECT org_id, project_id, group_key FROM held)),
 taken AS (
-    DELETE FROM error_inbox
-     WHERE ctid = ANY (ARRAY(
-           SELECT place FROM next
-            WHERE (org_id, project_id) NOT IN (SELECT org_id, project_id FROM project_there
-                                               EXCEPT SELECT org_id, project_id FROM project_held)
-              AND (org_id, project_id, group_key) NOT IN (SELECT org_id, project_id, group_key FROM there
-                                                          EXCEPT SELECT org_id, project_id, group_key FROM held)))
+    DELETE FROM error_inbox USING free
+     WHERE ctid = place
     RETURNING
 {inbox_columns}
     ),
@@ -56,19 +59,20 @@ counted AS (
     SELECT
 {inbox_columns}
          , row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id) AS nth
+         , dense_rank() OVER (ORDER BY org_id, project_id, group_key) AS seat
       FROM taken
      WHERE (client_id IS NULL OR (org_id, id) IN (SELECT org_id, id FROM first_sight))
        AND (org_id, project_id) IN (SELECT org_id, project_id FROM project_held)),
 batch AS (
-    SELECT org_id, project_id, group_key, count(*) AS events, min(occurred_at) AS first_seen,
+    SELECT seat, org_id, project_id, group_key, count(*) AS events, min(occurred_at) AS first_seen,
            max(occurred_at) AS last_seen,
            (array_agg(id ORDER BY id))[1] AS first_id, (array_agg(id ORDER BY id DESC))[1] AS newest_id,
            bool_or(details IS NOT NULL) AS detailed
       FROM counted
-     GROUP BY org_id, project_id, group_key),
+     GROUP BY seat, org_id, project_id, group_key),
 -- An array that took long to come in may hold older events than what is counted already.
 seated AS (
-    SELECT org_id, project_id, group_key, events, first_seen, last_seen, newest_id, detailed,
+    SELECT seat, org_id, project_id, group_key, events, first_seen, last_seen, newest_id, detailed,
            coalesce(h.id, first_id) AS group_id, h.latest_event, h.title, h.origin,
            h.id IS NULL OR newest_id > h.latest_event AS newer,
            coalesce(h.resolved AND uuid_time(newest_id) > h.resolved_at, false) AS regressed
@@ -76,7 +80,7 @@ seated AS (
 new_users AS (
     INSERT INTO error_user (org_id, group_id, user_hash)
     SELECT DISTINCT c.org_id, s.group_id, c.user_hash
-      FROM counted c JOIN seated s USING (org_id, project_id, group_key)
+      FROM counted c JOIN seated s USING (seat)
      WHERE c.user_hash IS NOT NULL
      ORDER BY 1, 2, 3
         ON CONFLICT DO NOTHING
@@ -89,8 +93,8 @@ grouped AS (
     SELECT s.org_id, s.group_id, s.project_id, s.group_key, n.why, n.title, n.culprit, n.level, n.environment,
            n.origin, n.release, s.events, coalesce(u.users, 0), s.first_seen, s.last_seen, n.id, s.regressed
       FROM seated s
-      JOIN counted n ON n.org_id = s.org_id AND n.id = s.newest_id
-      LEFT JOIN users u ON u.org_id = s.org_id AND u.group_id = s.group_id
+      JOIN counted n ON n.id = s.newest_id
+      LEFT JOIN users u ON u.group_id = s.group_id
      ORDER BY s.org_id, s.project_id, s.group_key
         ON CONFLICT (org_id, project_id, group_key) DO UPDATE
        SET title = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.title ELSE g.title END
@@ -111,7 +115,7 @@ grouped AS (
 texts AS (
     INSERT INTO error_text (org_id, group_id, title, origin)
     SELECT s.org_id, s.group_id, fold(n.title), fold(n.origin)
-      FROM seated s JOIN counted n ON n.org_id = s.org_id AND n.id = s.newest_id
+      FROM seated s JOIN counted n ON n.id = s.newest_id
      WHERE s.newer AND (n.title, n.origin) IS DISTINCT FROM (s.title, s.origin)
         ON CONFLICT (org_id, group_id) DO UPDATE SET title = excluded.title, origin = excluded.origin),
 stale AS (
@@ -124,7 +128,7 @@ stale AS (
 new_place AS (
     SELECT DISTINCT s.org_id, s.group_id, c.environment
       FROM counted c
-      JOIN seated s USING (org_id, project_id, group_key)
+      JOIN seated s USING (seat)
       LEFT JOIN error_place p ON p.org_id = s.org_id AND p.group_id = s.group_id AND p.environment = c.environment
      WHERE p.environment IS NULL),
 places AS (
@@ -144,8 +148,8 @@ placed AS (
            s.newer AND c.id = s.newest_id AS newest,
            error_sampled(g.events - s.events + c.nth) OR (c.nth = 1 AND s.regressed) AS sampled
       FROM counted c
-      JOIN seated s USING (org_id, project_id, group_key)
-      JOIN grouped g ON g.org_id = s.org_id AND g.id = s.group_id),
+      JOIN seated s USING (seat)
+      JOIN grouped g ON g.id = s.group_id),
 stored AS (
     INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
                              title, release, occurred_at, tags, fingerprint, details, raw)
@@ -261,8 +265,8 @@ swept AS (
 SELECT greatest((SELECT count(*) FROM deleted), (SELECT rows FROM most)), 0::bigint
 
 -- name: error_trim :one
--- Events that their project no longer keeps, where others still do: the rest goes with its partition. Then errors
--- without any, unless one has come in meanwhile, and the counts of old hours.
+-- Events that their project no longer keeps, where others still do: the rest goes with its partition, unless it came
+-- in while there was none. Then errors without any, unless one has come in meanwhile, and the counts of old hours.
 WITH old AS (
     SELECT e.org_id, e.id
       FROM project p
@@ -276,6 +280,14 @@ WITH old AS (
     ),
 gone AS (
     DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM old)
+    RETURNING id),
+gone_from_rest AS (
+    DELETE FROM error_event_rest
+     WHERE (org_id, id) IN (
+           SELECT org_id, id FROM error_event_rest
+            WHERE id < uuid_floor(now() - make_interval(days => coalesce(
+                  (SELECT max(retention_days) FROM project), 90)))
+            LIMIT :batch)
     RETURNING id),
 aged AS (
     SELECT g.org_id, g.id, g.latest_event
@@ -311,5 +323,6 @@ seen AS (
            SELECT org_id, project_id, client_id FROM error_seen
             WHERE id < uuid_floor(now() - interval '1 day') LIMIT :batch)
     RETURNING id)
-SELECT greatest((SELECT count(*) FROM gone), (SELECT count(*) FROM forgotten), (SELECT count(*) FROM hours),
-                (SELECT count(*) FROM level_hours), (SELECT count(*) FROM seen)), 0::bigint
+SELECT greatest((SELECT count(*) FROM gone), (SELECT count(*) FROM gone_from_rest), (SELECT count(*) FROM forgotten),
+                (SELECT count(*) FROM hours), (SELECT count(*) FROM level_hours), (SELECT count(*) FROM seen)),
+       0::bigint

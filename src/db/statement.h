@@ -37,7 +37,7 @@ struct query_source {
 };
 extern const struct query_source query_sources[Q__MAX];
 
-enum { STATEMENT_PARAMS = 48, STATEMENT_SORTS = 8, STATEMENT_LINES = 160 };
+enum { STATEMENT_PARAMS = 48, STATEMENT_SORTS = 8, STATEMENT_LINES = 192 };
 
 struct statement_sort {
 	const char *name;       /* "due_at" */

@@ -75,11 +75,12 @@ static void fill_errors(void)
 	     "CASE WHEN n %% 1000 = 0 THEN 'resolved' ELSE 'unresolved' END, n, n %% 7, "
 	     "now() - n * interval '1 h', now() - n * interval '1 s', gen_random_uuid() FROM generate_series(1, %d) n", ERRORS);
 	tell(connection, "INSERT INTO error_place (org_id, group_id, environment) "
-	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'staging' ELSE 'production' END FROM error_group");
+	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'staging' ELSE 'production' END FROM error_group WHERE org_id = '" LARGE "'");
 	tell(connection, "INSERT INTO error_text (org_id, group_id, title, origin) "
 	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'zenobia ' ELSE 'falha ' END || md5(events::text), "
-	     "CASE WHEN level = 'fatal' THEN 'raro' ELSE 'servidor' END FROM error_group");
-	tell(connection, "INSERT INTO error_log (org_id, group_id, details, at) SELECT org_id, id, md5(id::text), now() FROM error_group");
+	     "CASE WHEN level = 'fatal' THEN 'raro' ELSE 'servidor' END FROM error_group WHERE org_id = '" LARGE "'");
+	tell(connection, "INSERT INTO error_log (org_id, group_id, details, at) SELECT org_id, id, md5(id::text), now() "
+	     "FROM error_group WHERE org_id = '" LARGE "'");
 	tell(connection, "INSERT INTO error_event (org_id, id, group_id, project_id, key_id, sampled, level, environment, "
 	     "origin, title, occurred_at, tags, fingerprint) "
 	     "SELECT '" LARGE "', uuid_beside(uuid_floor(now())), ('00000000-0000-7000-8000-' || "
