@@ -124,7 +124,8 @@ static void drop(struct envelope *envelope, size_t counts[CATEGORY__MAX])
 
 static void choose(struct envelope *envelope)
 {
-	bool event = strcmp(envelope->item.type, "event") == 0;
+	enum category category = envelope->item.category;
+	bool event = category == CATEGORY_ERROR || category == CATEGORY_SECURITY;
 
 	envelope->max = ENVELOPE_PAYLOAD_MAX;
 	if (event && envelope->has_event) {

@@ -68,11 +68,12 @@ struct envelope_reader {
 struct envelope_counts {
 	size_t items;
 	size_t skipped[CATEGORY__MAX]; /* of `items`: those that `item` skipped, by what they are */
-	size_t dropped[CATEGORY__MAX]; /* … those that were not small, and a second item "event" */
+	size_t dropped[CATEGORY__MAX]; /* … those that were not small, and a second event */
 };
 
-/* A reader's envelope, which belongs to the arena. `item` is asked for each item but a second "event" (there
- * is at most one), with `*max` ENVELOPE_PAYLOAD_MAX, which it may lower. */
+/* A reader's envelope, which belongs to the arena. `item` is asked for each item but a second one that makes an
+ * event, "event" or "raw_security" (Relay takes one, too; many could hold memory without end), with `*max`
+ * ENVELOPE_PAYLOAD_MAX, which it may lower. */
 struct envelope *envelope_new(struct arena *arena, const struct envelope_reader *reader, void *context);
 
 /* Takes the next bytes. The first outcome but ENVELOPE_OK is the last: it is returned from then on and the

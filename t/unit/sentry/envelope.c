@@ -153,6 +153,11 @@ static const struct {
 	{ "second event",
 	  TEXT("{}\n{\"type\":\"event\"}\n1\n{\"type\":\"event\"}\n2\n{\"type\":\"feedback\"}\n3\n"),
 	  ENVELOPE_OK, "H -;event;event=1;feedback;feedback=3;" },
+	{ "a report after an event", TEXT("{}\n{\"type\":\"event\"}\n1\n{\"type\":\"raw_security\"}\n2\n"),
+	  ENVELOPE_OK, "H -;event;event=1;" },
+	{ "an event after a report",
+	  TEXT("{}\n{\"type\":\"raw_security\"}\n1\n{\"type\":\"raw_security\"}\n2\n{\"type\":\"event\"}\n3\n"),
+	  ENVELOPE_OK, "H -;raw_security;raw_security=1;" },
 	/* What is none. */
 	{ "nothing", TEXT(""), ENVELOPE_MALFORMED, "" },
 	{ "a newline", TEXT("\n{}\n"), ENVELOPE_MALFORMED, "" },
