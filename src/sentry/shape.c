@@ -111,9 +111,16 @@ struct shape_list shape_frames(struct json_object *owner)
 	return list;
 }
 
+static bool is_scalar(struct json_object *value)
+{
+	return value && !json_object_is_type(value, json_type_array) && !json_object_is_type(value, json_type_object);
+}
+
+/* Lists and objects are no names of threads, and would be printed anew for each one that they are compared with. */
 static bool is_same(struct json_object *one, struct json_object *other)
 {
-	return one && other && strcmp(json_object_get_string(one), json_object_get_string(other)) == 0;
+	return is_scalar(one) && is_scalar(other) &&
+	       strcmp(json_object_get_string(one), json_object_get_string(other)) == 0;
 }
 
 struct shape_list shape_exception_frames(struct json_object *event, const struct shape_list *exceptions,

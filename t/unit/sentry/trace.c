@@ -43,6 +43,9 @@ static const struct {
 	{ "{'exception':[{'type':'A','thread_id':'2'}],'threads':[{'id':2,'stacktrace':{'frames':[{'function'"
 	  ":'y'}]}}]}",
 	  "A||:y?,;" },
+	{ "{'exception':[{'type':'A','thread_id':[2]}],'threads':[{'id':[2],'stacktrace':{'frames':[{"
+	  "'function':'y'}]}}]}",
+	  "A||;" },
 	{ "{'exception':[{'type':'A'},{'type':'B'}],'stacktrace':{'frames':[{'function':'x'}]}}",
 	  "A||;B||:x?,;" },
 };
