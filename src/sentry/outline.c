@@ -133,11 +133,12 @@ static void put_parts(struct buffer *out, const char *text, char between)
 	text += *text == '?';
 	while (*text && !outline_is_full(out)) {
 		size_t length, name;
+		const char *equals;
 
 		text += strspn(text, " ");
 		length = strcspn(text, ends);
-		name = strcspn(text, "=");
-		name = name < length ? name : length;
+		equals = memchr(text, '=', length);
+		name = equals ? (size_t)(equals - text) : length;
 		if (length > 0) {
 			outline_item(out);
 			buffer_put_char(out, '[');

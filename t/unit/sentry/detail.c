@@ -214,3 +214,14 @@ Test(sentry_detail, size_is_bounded)
 	cr_expect_eq(json_parse(sample_arena(), out.data, out.length, &object), OK);
 	buffer_release(&out);
 }
+
+/* What takes milliseconds took ten seconds when each part was looked for to the end of all: the limit is far from both. */
+Test(sentry_detail, long_pairs_take_no_time, .timeout = 5)
+{
+	char *event = event_of("{'request':{'cookies':'", "a;", 300000, "'}}");
+	struct buffer out = { 0 };
+
+	detail_put(sample_arena(), sample_json(event), NULL, &out);
+	cr_expect_not_null(strstr(out.data, "\"cookies\":[[\"a\",\"\"],[\",a\",\"\"],"));
+	buffer_release(&out);
+}
