@@ -30,9 +30,8 @@ struct envelope {
 	enum state state;
 	struct buffer held; /* a header, or a payload to be kept */
 	struct envelope_item item;
-	enum envelope_choice choice;
-	size_t max;    /* bytes of this payload */
-	uint64_t left; /* … that are still to come */
+	bool keep;     /* this payload */
+	uint64_t left; /* bytes of it that are still to come */
 	bool has_event;
 	struct envelope_counts counts;
 };
@@ -91,35 +90,26 @@ static enum envelope_outcome take_header(struct envelope *envelope)
 	return envelope->reader->header(envelope->context, &header) ? ENVELOPE_OK : ENVELOPE_STOPPED;
 }
 
-static void copy_text(struct json_object *value, char *text, size_t size)
+static void copy_type(struct json_object *value, char type[ENVELOPE_TYPE_SIZE])
 {
 	const char *whole = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
 	size_t length = strlen(whole);
 
-	if (length >= size)
-		for (length = size - 1; ((unsigned char)whole[length] & 0xC0) == 0x80; length--)
+	if (length >= ENVELOPE_TYPE_SIZE)
+		for (length = ENVELOPE_TYPE_SIZE - 1; ((unsigned char)whole[length] & 0xC0) == 0x80; length--)
 			;
-	memcpy(text, whole, length);
-	text[length] = '\0';
+	memcpy(type, whole, length);
+	type[length] = '\0';
 }
 
 static bool read_item(struct json_object *object, struct envelope_item *item)
 {
 	struct json_object *length = reading_member(object, "length");
 
-	copy_text(reading_member(object, "type"), item->type, sizeof(item->type));
-	copy_text(reading_member(object, "filename"), item->filename, sizeof(item->filename));
-	copy_text(reading_member(object, "content_type"), item->content_type, sizeof(item->content_type));
+	copy_type(reading_member(object, "type"), item->type);
 	item->category = category_of(item->type);
 	item->length = length ? reading_count(length) : -1;
 	return item->type[0] && (!length || item->length >= 0);
-}
-
-static void drop(struct envelope *envelope, size_t counts[CATEGORY__MAX])
-{
-	counts[envelope->item.category]++;
-	envelope->choice = ENVELOPE_SKIP;
-	buffer_clear(&envelope->held);
 }
 
 static void choose(struct envelope *envelope)
@@ -127,26 +117,20 @@ static void choose(struct envelope *envelope)
 	enum category category = envelope->item.category;
 	bool event = category == CATEGORY_ERROR || category == CATEGORY_SECURITY;
 
-	envelope->max = ENVELOPE_PAYLOAD_MAX;
-	if (event && envelope->has_event) {
-		drop(envelope, envelope->counts.dropped);
+	envelope->keep = false;
+	if (event && envelope->has_event)
 		return;
-	}
 	envelope->has_event |= event;
-	envelope->choice = envelope->reader->item(envelope->context, &envelope->item, &envelope->max);
-	if (envelope->choice == ENVELOPE_SKIP)
-		drop(envelope, envelope->counts.skipped);
+	envelope->keep = envelope->reader->item(envelope->context, &envelope->item);
+	envelope->counts.skipped[category] += !envelope->keep;
 }
 
-/* `more` bytes of a payload are coming. */
-static enum envelope_outcome make_room(struct envelope *envelope, uint64_t more)
+/* Whether `more` bytes of a payload may come. */
+static enum envelope_outcome make_room(const struct envelope *envelope, uint64_t more)
 {
-	if (envelope->choice == ENVELOPE_SKIP || envelope->held.length + more <= envelope->max)
-		return ENVELOPE_OK;
-	if (envelope->choice == ENVELOPE_KEEP)
-		return ENVELOPE_TOO_LARGE;
-	drop(envelope, envelope->counts.dropped);
-	return ENVELOPE_OK;
+	bool fits = envelope->held.length + more <= ENVELOPE_PAYLOAD_MAX;
+
+	return fits || !envelope->keep ? ENVELOPE_OK : ENVELOPE_TOO_LARGE;
 }
 
 static enum envelope_outcome end_payload(struct envelope *envelope, enum state next)
@@ -154,7 +138,7 @@ static enum envelope_outcome end_payload(struct envelope *envelope, enum state n
 	struct buffer *held = &envelope->held;
 
 	envelope->state = next;
-	if (envelope->choice == ENVELOPE_SKIP)
+	if (!envelope->keep)
 		return ENVELOPE_OK;
 	return envelope->reader->payload(envelope->context, &envelope->item, held->data ? held->data : "",
 					 held->length) ?
@@ -223,7 +207,7 @@ static enum envelope_outcome push_payload(struct envelope *envelope, const char 
 {
 	size_t part = envelope->left < length ? (size_t)envelope->left : length;
 
-	if (envelope->choice != ENVELOPE_SKIP)
+	if (envelope->keep)
 		buffer_put(&envelope->held, bytes, part);
 	envelope->left -= part;
 	*taken = part;
@@ -239,7 +223,7 @@ static enum envelope_outcome push_payload_line(struct envelope *envelope, const 
 
 	if (outcome != ENVELOPE_OK)
 		return outcome;
-	if (envelope->choice != ENVELOPE_SKIP)
+	if (envelope->keep)
 		buffer_put(&envelope->held, bytes, part);
 	*taken = part + (newline != NULL);
 	return newline ? end_payload(envelope, IN_ITEM_HEADER) : ENVELOPE_OK;

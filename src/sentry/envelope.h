@@ -22,14 +22,13 @@ enum {
 	ENVELOPE_PAYLOAD_MAX = 1024 * 1024, /* bytes of a payload that is kept */
 	ENVELOPE_ITEMS_MAX = 1000,
 	ENVELOPE_TYPE_SIZE = 64, /* of the name of a type, with a NUL; a longer one is cut */
-	ENVELOPE_NAME_SIZE = 256,
 	ENVELOPE_ID_SIZE = 33,
 };
 
 enum envelope_outcome {
 	ENVELOPE_OK,
 	ENVELOPE_MALFORMED, /* not an envelope, or it ends too early */
-	ENVELOPE_TOO_LARGE, /* a header, a payload to be kept, or the number of items */
+	ENVELOPE_TOO_LARGE, /* a header, a payload that is kept, or the number of items */
 	ENVELOPE_STOPPED,   /* the reader has had enough */
 	ENVELOPE__MAX
 };
@@ -45,35 +44,27 @@ struct envelope_header {
 struct envelope_item {
 	char type[ENVELOPE_TYPE_SIZE];
 	enum category category;
-	char filename[ENVELOPE_NAME_SIZE]; /* of attachments; "": none. Cut like `type`, valid UTF-8. */
-	char content_type[ENVELOPE_NAME_SIZE];
 	int64_t length; /* of the payload, in bytes; -1: it goes to the end of its line */
 };
 
-enum envelope_choice {
-	ENVELOPE_SKIP,
-	ENVELOPE_KEEP,          /* over `max` bytes: ENVELOPE_TOO_LARGE */
-	ENVELOPE_KEEP_IF_SMALL, /* over `max` bytes: skipped */
-};
-
-/* Who wants to know. `header` and `payload` return false for: enough, ENVELOPE_STOPPED. `payload` is called
- * for kept items alone; its bytes have a NUL behind them and are there during the call only. */
+/* Who wants to know. `header` and `payload` return false for: enough, ENVELOPE_STOPPED. `item` returns whether its
+ * payload is to be kept; `payload` is called for those alone; its bytes have a NUL behind them and are there during
+ * the call only. */
 struct envelope_reader {
 	bool (*header)(void *context, const struct envelope_header *header);
-	enum envelope_choice (*item)(void *context, const struct envelope_item *item, size_t *max);
+	bool (*item)(void *context, const struct envelope_item *item);
 	bool (*payload)(void *context, const struct envelope_item *item, const char *bytes, size_t length);
 };
 
 /* What has been read so far. */
 struct envelope_counts {
 	size_t items;
-	size_t skipped[CATEGORY__MAX]; /* of `items`: those that `item` skipped, by what they are */
-	size_t dropped[CATEGORY__MAX]; /* … those that were not small, and a second event */
+	size_t skipped[CATEGORY__MAX]; /* of `items`: those that `item` did not want, by what they are */
 };
 
 /* A reader's envelope, which belongs to the arena. `item` is asked for each item but a second one that makes an
- * event, "event" or "raw_security" (Relay takes one, too; many could hold memory without end), with `*max`
- * ENVELOPE_PAYLOAD_MAX, which it may lower. */
+ * event, "event" or "raw_security": that is passed over (Relay takes one, too; many could hold memory without
+ * end). */
 struct envelope *envelope_new(struct arena *arena, const struct envelope_reader *reader, void *context);
 
 /* Takes the next bytes. The first outcome but ENVELOPE_OK is the last: it is returned from then on and the

@@ -186,11 +186,10 @@ static const struct kind *kind_of(const struct envelope_item *item)
 	return kind->type ? kind : NULL;
 }
 
-static enum envelope_choice choose(void *context, const struct envelope_item *item, size_t *max)
+static bool is_wanted(void *context, const struct envelope_item *item)
 {
 	(void)context;
-	(void)max;
-	return kind_of(item) ? ENVELOPE_KEEP : ENVELOPE_SKIP;
+	return kind_of(item);
 }
 
 static bool read_payload(void *context, const struct envelope_item *item, const char *bytes, size_t length)
@@ -235,7 +234,7 @@ static enum status finish_envelope(struct intake *intake)
 
 enum status intake_envelope(struct call *call)
 {
-	static const struct envelope_reader reader = { .header = read_header, .item = choose, .payload = read_payload };
+	static const struct envelope_reader reader = { .header = read_header, .item = is_wanted, .payload = read_payload };
 	struct intake *intake = start(call);
 	enum status status;
 

@@ -1,5 +1,5 @@
-/* An envelope may come in any pieces: the outcome is the same, and so is what its reader is told. What is
- * kept keeps its limit, and items are what they are counted as. The first byte of the input is the size of
+/* An envelope may come in any pieces: the outcome is the same, and so is what its reader is told. Items are what they
+ * are counted as. The first byte of the input is the size of
  * the pieces. */
 #include "sentry/envelope.h"
 
@@ -12,8 +12,6 @@
 #include "base/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-enum { KEPT_MAX = 64 };
 
 struct log {
 	struct buffer text;
@@ -29,25 +27,22 @@ static bool on_header(void *context, const struct envelope_header *header)
 	return true;
 }
 
-static enum envelope_choice on_item(void *context, const struct envelope_item *item, size_t *max)
+static bool on_item(void *context, const struct envelope_item *item)
 {
 	struct log *log = context;
+	bool wanted = item->category < CATEGORY_TRANSACTION;
 
 	assert(item->type[0] && item->length >= -1 && text_is_utf8(item->type, strlen(item->type)));
-	assert(text_is_utf8(item->filename, strlen(item->filename)));
-	*max = KEPT_MAX;
 	log->items++;
-	log->skipped += item->category >= CATEGORY_TRANSACTION;
-	if (item->category >= CATEGORY_TRANSACTION)
-		return ENVELOPE_SKIP;
-	return item->category == CATEGORY_ATTACHMENT ? ENVELOPE_KEEP_IF_SMALL : ENVELOPE_KEEP;
+	log->skipped += !wanted;
+	return wanted;
 }
 
 static bool on_payload(void *context, const struct envelope_item *item, const char *bytes, size_t length)
 {
 	struct log *log = context;
 
-	assert(length <= KEPT_MAX && bytes[length] == '\0' && item->category < CATEGORY_TRANSACTION);
+	assert(bytes[length] == '\0' && item->category < CATEGORY_TRANSACTION);
 	assert(item->length < 0 || (size_t)item->length == length || length == 0);
 	buffer_put(&log->text, bytes, length);
 	return true;
