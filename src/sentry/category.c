@@ -40,6 +40,7 @@ static const struct kind {
 
 /* SDKs of JavaScript file profile_chunk under profile and trace_metric under metric. */
 static const char *const names[CATEGORY__MAX] = {
+	[CATEGORY_ATTACHMENT] = "attachment", [CATEGORY_FEEDBACK] = "feedback",
 	[CATEGORY_TRANSACTION] = "transaction", [CATEGORY_SPAN] = "span", [CATEGORY_SESSION] = "session",
 	[CATEGORY_PROFILE] = "profile;profile_chunk", [CATEGORY_REPLAY] = "replay",
 	[CATEGORY_LOG] = "log_item", [CATEGORY_METRIC] = "trace_metric;metric",

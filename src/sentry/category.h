@@ -9,12 +9,12 @@
 struct buffer;
 
 enum category {
-	CATEGORY_DEFAULT, /* user reports and what is not known: never told */
+	CATEGORY_DEFAULT, /* old user reports and what is not known: never told */
 	CATEGORY_ERROR,
-	CATEGORY_ATTACHMENT,
-	CATEGORY_FEEDBACK,
 	CATEGORY_SECURITY,
 	CATEGORY_INTERNAL, /* client reports, which SDKs never hold back */
+	CATEGORY_ATTACHMENT,
+	CATEGORY_FEEDBACK,
 	CATEGORY_TRANSACTION,
 	CATEGORY_SPAN,
 	CATEGORY_SESSION,
@@ -30,7 +30,7 @@ enum category {
 enum category category_of(const char *type);
 
 /* Appends the value of X-Sentry-Rate-Limits that tells SDKs to send nothing, for `seconds`, of those
- * categories of which `skipped` counts any and which this program has no use for (from CATEGORY_TRANSACTION
+ * categories of which `skipped` counts any and which this program has no use for (from CATEGORY_ATTACHMENT
  * on): "3600:transaction;span:project:unsupported". Nothing, if there are none. A category that SDKs know by
  * several names is told by all. */
 void category_put_limits(const size_t skipped[CATEGORY__MAX], int seconds, struct buffer *out);

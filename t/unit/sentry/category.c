@@ -17,8 +17,10 @@ static const struct {
 	{ { "log" }, "3600:log_item:project:unsupported" },
 	{ { "trace_metric" }, "3600:trace_metric;metric:project:unsupported" },
 	{ { "check_in" }, "3600:monitor:project:unsupported" },
+	{ { "event", "attachment" }, "3600:attachment:project:unsupported" },
+	{ { "feedback", "user_report_v2" }, "3600:feedback:project:unsupported" },
 	/* Never told: they are kept, or nobody knows what would be held back. */
-	{ { "event", "attachment", "feedback" }, "" },
+	{ { "event" }, "" },
 	{ { "user_report", "client_report", "new_thing" }, "" },
 	{ { "raw_security" }, "" },
 };
