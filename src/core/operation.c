@@ -139,7 +139,7 @@ static void put_brief(struct buffer *out, uint64_t set, int http)
 	put_problem_headers(out, set, http);
 	member_json(out, "content", "{'application/json':{'schema':{'type':'object',"
 				    "'additionalProperties':false,'required':['detail'],'properties':{"
-				    "'detail':{'type':'string'}}}},"
+				    "'detail':{'type':'string'},'causes':{'type':'array','items':{'type':'string'}}}}},"
 				    "'application/problem+json':{'schema':{'$ref':'#/components/schemas/Problem'}}}}");
 }
 

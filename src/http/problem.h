@@ -19,7 +19,7 @@ struct problem {
 };
 
 /* Status numbers of problems lie between these, both included. */
-enum { PROBLEM_FIRST = 400, PROBLEM_LAST = 599, PROBLEM_UNAUTHORIZED = 401 };
+enum { PROBLEM_FIRST = 400, PROBLEM_LAST = 599, PROBLEM_BAD_REQUEST = 400, PROBLEM_UNAUTHORIZED = 401 };
 
 /* The problem of an outcome that is not OK. */
 const struct problem *problem_get(enum status status);

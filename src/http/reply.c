@@ -106,14 +106,22 @@ void reply_problem(struct reply *reply, const struct request *request, enum stat
 void reply_problem_brief(struct reply *reply, enum status status, const char *cause)
 {
 	const struct problem *problem = problem_get(status);
+	bool unreadable = problem->http == PROBLEM_BAD_REQUEST;
+	struct buffer *body = &reply->body;
 
-	buffer_clear(&reply->body);
+	buffer_clear(body);
 	reply->http = problem->http;
 	reply->content_type = content_json;
 	put_retry_after(reply, problem);
-	buffer_put_text(&reply->body, "{\"detail\":");
-	json_put_text(&reply->body, cause ? cause : problem->detail[LANGUAGE_EN]);
-	buffer_put_char(&reply->body, '}');
+	buffer_put_text(body, "{\"detail\":");
+	json_put_text(body, cause && !unreadable ? cause : problem->detail[LANGUAGE_EN]);
+	if (unreadable) {
+		buffer_put_text(body, ",\"causes\":[");
+		if (cause)
+			json_put_text(body, cause);
+		buffer_put_char(body, ']');
+	}
+	buffer_put_char(body, '}');
 }
 
 static bool put(FCGX_Request *fcgi, const struct buffer *buffer)

@@ -43,7 +43,8 @@ void reply_problem(struct reply *reply, const struct request *request, enum stat
 		   const struct faults *faults);
 
 /* The same for clients of other protocols than ours: {"detail": `cause`}, or the problem's own detail in English
- * if that is NULL. */
+ * if that is NULL. A 400 has always that, and "causes": [`cause`], or none: what Relay answers (relay-server,
+ * utils/api.rs). */
 void reply_problem_brief(struct reply *reply, enum status status, const char *cause);
 
 /* Sends the reply; a HEAD gets everything but the body. False: the client (nginx) has

@@ -49,7 +49,9 @@ unpack() { # FILE: as $WORK/shape
 # --- judging ---
 
 refused() { # TEXT STATUS: in Sentry's form, for pages of any origin to see
-	if [ "$STATUS" = "$2" ] && holds '.detail | type == "string" and length > 0' && [ "$(header Access-Control-Allow-Origin)" = '*' ]; then
+	_form='(.detail | type == "string" and length > 0)'
+	[ "$2" != 400 ] || _form="$_form and (.causes | type == \"array\" and length > 0)"
+	if [ "$STATUS" = "$2" ] && holds "$_form" && [ "$(header Access-Control-Allow-Origin)" = '*' ]; then
 		pass "$1"
 	else
 		fail "$1 [wanted $2, detail, Access-Control-Allow-Origin; got '$(header Access-Control-Allow-Origin)']"
@@ -355,10 +357,10 @@ ids() {
 
 unsupported() {
 	project
-	printf '{}\n{"type":"transaction"}\n{}\n{"type":"profile"}\n{}\n{"type":"replay_recording","length":3}\nabc\n{"type":"log"}\n{}\n' >"$WORK/envelope"
+	printf '{}\n{"type":"transaction"}\n{}\n{"type":"profile"}\n{}\n{"type":"replay_recording","length":3}\nabc\n{"type":"log"}\n{}\n{"type":"attachment","length":2}\noi\n{"type":"feedback"}\n{}\n{"type":"check_in"}\n{}' >"$WORK/envelope"
 	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
 	judge 'unsupported: 200' '200 . == {}'
-	for category in transaction profile replay log_item; do
+	for category in transaction profile replay log_item attachment feedback monitor; do
 		expect_header "unsupported: $category is told" X-Sentry-Rate-Limits "3600:*$category*:project:unsupported"
 	done
 	expect_no_header 'unsupported: errors go on' X-Sentry-Rate-Limits '*error*'

@@ -241,6 +241,8 @@ static const struct {
 	{ E_FORBIDDEN, "another's \"key\"", 403, "{\"detail\":\"another's \\\"key\\\"\"}", "A: 1\r\n" },
 	{ E_CONTENT_TOO_LARGE, NULL, 413, "{\"detail\":\"The body is larger than 1 MiB.\"}", "A: 1\r\n" },
 	{ E_UNAUTHENTICATED, "no key", 401, "{\"detail\":\"no key\"}", "A: 1\r\n" },
+	{ E_BAD_REQUEST, "no \"JSON\"", 400, "{\"detail\":\"The request can't be read.\",\"causes\":[\"no \\\"JSON\\\"\"]}", "A: 1\r\n" },
+	{ E_BAD_REQUEST, NULL, 400, "{\"detail\":\"The request can't be read.\",\"causes\":[]}", "A: 1\r\n" },
 	{ E_UNAVAILABLE, "x", 503, "{\"detail\":\"x\"}", "A: 1\r\nRetry-After: 2\r\n" },
 };
 
