@@ -195,6 +195,7 @@ EXTRA_DIST += \
 	%D%/smoke/meetings.sh \
 	%D%/smoke/memberships.sh \
 	%D%/smoke/organizations.sh \
+	%D%/smoke/origins.sh \
 	%D%/smoke/outage.sh \
 	%D%/smoke/owners.sh \
 	%D%/smoke/package-lock.json \

@@ -3,6 +3,10 @@
 # Needs STATE, PG_STOP and PG_START (commands). Runs last: at its end the service is stopped.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2317
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=people.sh
+. "$(dirname "$0")/people.sh"
+# shellcheck source=center.sh
+. "$(dirname "$0")/center.sh"
 
 MANY=40
 
@@ -40,6 +44,21 @@ retry_after() { # TEXT
 	case $(header Retry-After) in [1-9] | [1-9][0-9] | [1-9][0-9][0-9]) pass "$1" ;; *) fail "$1" "Retry-After: '$(header Retry-After)'" ;; esac
 }
 
+# In the words of Sentry's SDKs, and for pages of any origin.
+sdk_without_database() {
+	for what in "envelope/?sentry_key=$KEY" "store/?sentry_key=$KEY" "security/?sentry_key=$KEY"; do
+		http POST "/api/$NUMBER/$what" -a '' -f "$WORK/envelope"
+		expect_status "database away: an SDK, $what" 503
+		expect_json "database away: an SDK, $what: in its form" 'keys == ["detail"]'
+		retry_after "database away: an SDK, $what: Retry-After"
+		expect_header "database away: an SDK, $what: any origin may read it" Access-Control-Allow-Origin '[*]'
+	done
+	http OPTIONS "/api/$NUMBER/envelope/" -a '' -h 'Origin: https://loja.example' -h 'Access-Control-Request-Method: POST'
+	expect_status 'database away: a browser may ask' 204
+	http POST "/api/$NUMBER/envelope/" -a '' -f "$WORK/envelope"
+	expect_status 'database away: an SDK without a key is told so' 401
+}
+
 database_away() {
 	if ! $PG_STOP; then fail 'the test itself: stopping PostgreSQL' "$PG_STOP" && return; fi
 	for i in 1 2 3 4 5 6 7 8; do
@@ -72,6 +91,7 @@ database away: 405 | DELETE $API/tasks | 405
 END
 	http GET "$API/tasks/$TASK" -h 'Accept-Language: pt-BR'
 	judge 'database away: in Portuguese too' 503
+	sdk_without_database
 	if ! $PG_START; then fail 'the test itself: starting PostgreSQL' "$PG_START" && return; fi
 	check 'database back: the service recovers by itself' eventually 30 answers_with /readyz 200
 	sleep 2
@@ -188,11 +208,18 @@ terminated() {
 		http POST $API/tasks -d '{"title":"x"}' -h 'Accept-Language: pt-BR' ${version:+"$version"}
 		judge "nobody behind nginx${version:+, over HTTP/2}, POST: a problem document" '502,503,504 *'
 		[ "$STATUS" != 503 ] || retry_after 'nobody behind nginx: Retry-After'
+		http POST "/api/1/envelope/?sentry_key=$KEY" -a '' -d '{}' ${version:+"$version"}
+		judge "nobody behind nginx${version:+, over HTTP/2}, an SDK: a problem document" '502,503,504 *'
+		expect_header "nobody behind nginx${version:+, over HTTP/2}, an SDK: any origin may read it" Access-Control-Allow-Origin '[*]'
 	done
 }
 
 fresh_user
 create_task '{"title":"kept"}'
+fresh_project
+printf '{}\n{"type":"event"}\n{"message":"x"}' >"$WORK/envelope"
+http POST "/api/$NUMBER/envelope/?sentry_key=$KEY" -a '' -f "$WORK/envelope"
+expect_status 'an SDK reports' 200
 if [ -n "${PG_STOP:-}" ] && [ -n "${PG_START:-}" ]; then
 	database_away
 	database_restarts
