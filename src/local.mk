@@ -114,6 +114,7 @@ libbalcao_a_SOURCES = \
 	%D%/sentry/envelope.c %D%/sentry/envelope.h \
 	%D%/sentry/inbox.c %D%/sentry/inbox.h \
 	%D%/sentry/inflate.c %D%/sentry/inflate.h \
+	%D%/sentry/inspect.c %D%/sentry/inspect.h \
 	%D%/sentry/intake.c %D%/sentry/intake.h \
 	%D%/sentry/lenient.c %D%/sentry/lenient.h \
 	%D%/sentry/mapper.c %D%/sentry/mapper.h \

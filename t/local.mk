@@ -70,6 +70,7 @@ endif
 	%D%/unit/sentry/detail.c \
 	%D%/unit/sentry/envelope.c \
 	%D%/unit/sentry/inflate.c \
+	%D%/unit/sentry/inspect.c \
 	%D%/unit/sentry/lenient.c \
 	%D%/unit/sentry/mapper.c \
 	%D%/unit/sentry/message.c \

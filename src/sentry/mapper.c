@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/uuid.h"
 #include "sentry/details.h"
+#include "sentry/inspect.h"
 #include "sentry/lenient.h"
 #include "sentry/message.h"
 #include "sentry/reading.h"
@@ -142,10 +143,12 @@ static void note_report(struct notes *notes, const struct lenient_report *report
 		notes_add(notes, "event", NOTE_NUMBER);
 	if (report->nuls > 0 || report->replaced > 0)
 		notes_add(notes, "event", NOTE_TEXT);
+	if (report->duplicates > 0)
+		notes_add(notes, "event", NOTE_REPEATED);
 }
 
-/* Other parts are shown as they are, so only their bounds are noted here. */
-static void note_bounds(struct notes *notes, struct json_object *object)
+/* Of what is only shown. */
+static void note_others(struct notes *notes, struct json_object *object)
 {
 	struct shape_list breadcrumbs = shape_breadcrumbs(object);
 
@@ -153,6 +156,7 @@ static void note_bounds(struct notes *notes, struct json_object *object)
 		notes_add(notes, "breadcrumbs", NOTE_TOO_MANY);
 	if (!json_object_is_type(object, json_type_object))
 		notes_add(notes, "event", NOTE_INVALID);
+	inspect_event(notes, object);
 }
 
 static int64_t read_occurred(struct reading *reading, struct json_object *object,
@@ -175,7 +179,7 @@ void mapper_map(struct arena *arena, struct json_object *object, const struct le
 	*mapped = (struct mapped){ 0 };
 	if (report)
 		note_report(&mapped->notes, report);
-	note_bounds(&mapped->notes, object);
+	note_others(&mapped->notes, object);
 	read_event(&reading, object, &mapped->event);
 	read_id(&reading, object, source->event_id, mapped->event_id);
 	mapped->level = read_level(&reading, reading_member(object, "level"));

@@ -16,7 +16,7 @@ const char *note_name(enum note_fault fault)
 	static const char *const names[NOTE__MAX] = {
 		[NOTE_INVALID] = "invalid", [NOTE_CUT] = "cut", [NOTE_TOO_MANY] = "too_many",
 		[NOTE_CLOCK] = "clock", [NOTE_TOO_DEEP] = "too_deep", [NOTE_TEXT] = "text",
-		[NOTE_NUMBER] = "number",
+		[NOTE_NUMBER] = "number", [NOTE_REPEATED] = "repeated",
 	};
 	return names[fault];
 }

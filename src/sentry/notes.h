@@ -15,6 +15,7 @@ enum note_fault {
 	NOTE_TOO_DEEP, /* parts below level 64 were dropped */
 	NOTE_TEXT,     /* bytes or characters that no text may have were replaced or dropped */
 	NOTE_NUMBER,   /* NaN or Infinity became null */
+	NOTE_REPEATED, /* members came twice: the last ones stay */
 	NOTE__MAX
 };
 
@@ -32,7 +33,7 @@ struct notes {
 void notes_add(struct notes *notes, const char *field, enum note_fault fault);
 
 /* What a fault is called where notes are shown: "invalid", "cut", "too_many", "clock", "too_deep", "text",
- * "number". */
+ * "number", "repeated". */
 const char *note_name(enum note_fault fault);
 
 #endif

@@ -316,11 +316,11 @@ tolerance() {
 		whole $ID
 		judge "tolerated: ${text% }, as it is shown" "200 $wanted"
 	done <<'END'
-a member twice | {"message":"um","message":"dois"} | .title == "dois"
+a member twice | {"message":"um","message":"dois"} | .title == "dois" and .event.errors == [{"field":"event","fault":"repeated"}]
 NaN and Infinity | {"message":"Nada","extra":{"a":NaN,"b":-Infinity}} | .event.extra == {"a":null,"b":null} and .event.errors != []
 NUL | {"message":"a\u0000b","tags":{"c\u0000":"d\u0000"}} | .title == "ab" and .tags.c == "d"
 half a surrogate | {"message":"x\ud800y"} | .title == "x\ufffdy"
-fields of the wrong type | {"message":"Tipos","level":7,"tags":5,"user":"eu","exception":"nada","breadcrumbs":{"a":1},"release":[],"timestamp":"ontem"} | .level == "error" and .tags == {} and .event.errors != []
+fields of the wrong type | {"message":"Tipos","level":7,"tags":5,"user":"eu","exception":"nada","breadcrumbs":{"a":1},"release":[],"timestamp":"ontem","request":"x","contexts":[1],"extra":7} | .level == "error" and .tags == {} and ([.event.errors[].field] | sort == ["contexts","exception","extra","level","release","request","tags","timestamp","user"])
 no object | [1,2] | .event != null
 an unknown level | {"message":"Nível","level":"critical"} | .level == "fatal"
 a level of the log | {"message":"Nível de log","level":"log"} | .level == "info"

@@ -104,7 +104,7 @@ static const struct {
 	{ "{'contexts':{'browser':{'name':'Firefox','version':130}}}", "browser", "Firefox 130", NULL, 0 },
 	{ "{'contexts':{'os':{'name':'Linux'}}}", "os", "Linux", NULL, 0 },
 	{ "{'contexts':{'runtime':{'version':'3'}}}", "runtime", NULL, NULL, 0 },
-	{ "{'contexts':'x'}", "os", NULL, NULL, 0 },
+	{ "{'contexts':'x'}", "os", NULL, "contexts", NOTE_INVALID },
 	{ "{'timestamp':'soon'}", "level", "error", "timestamp", NOTE_CLOCK },
 	{ "{'event_id':'x'}", "level", "error", "event_id", NOTE_INVALID },
 	{ "{'exception':'boom'}", "message", NULL, "exception", NOTE_INVALID },
@@ -234,7 +234,7 @@ Test(sentry_mapper, bare_stack_only_without_words)
 
 Test(sentry_mapper, what_was_odd_in_the_text_is_noted)
 {
-	static const char text[] = "{\"message\":\"a\\u0000b\xFF\",\"x\":NaN,\"message2\":\"\"}";
+	static const char text[] = "{\"message\":\"a\\u0000b\xFF\",\"x\":NaN,\"y\":1,\"y\":2}";
 	struct mapper_source source = { .received = received, .sent = MOMENT_UNKNOWN };
 	struct lenient_report report;
 	struct json_object *object;
@@ -245,7 +245,8 @@ Test(sentry_mapper, what_was_odd_in_the_text_is_noted)
 	sample_expect(mapped.event.message, "ab\xEF\xBF\xBD", "message");
 	cr_expect(sample_has_note(&mapped.notes, "event", NOTE_TEXT));
 	cr_expect(sample_has_note(&mapped.notes, "event", NOTE_NUMBER));
-	cr_expect_eq(mapped.notes.count, 2);
+	cr_expect(sample_has_note(&mapped.notes, "event", NOTE_REPEATED));
+	cr_expect_eq(mapped.notes.count, 3);
 }
 
 Test(sentry_mapper, details)
