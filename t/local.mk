@@ -216,6 +216,7 @@ EXTRA_DIST += \
 	%D%/smoke/roles.mjs \
 	%D%/smoke/rules.sh \
 	%D%/smoke/run.sh \
+	%D%/smoke/sdk.sh \
 	%D%/smoke/sentry.mjs \
 	%D%/smoke/sentry.sh \
 	%D%/smoke/sentry/browser.txt \
@@ -233,6 +234,7 @@ EXTRA_DIST += \
 	%D%/smoke/tasks.sh \
 	%D%/smoke/throttling.sh \
 	%D%/smoke/tokens.sh \
+	%D%/smoke/tolerance.sh \
 	%D%/smoke/topics.sh \
 	%D%/smoke/users.sh
 

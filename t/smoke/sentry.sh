@@ -10,64 +10,11 @@
 # shellcheck source=center.sh
 . "$(dirname "$0")/center.sh"
 SHAPES=$(dirname "$0")/sentry
-HEX32='test("^[0-9a-f]{32}$")'
-
-# --- asking ---
-
-project() { # a new one, with the addresses of an SDK
-	new_project && new_key
-	ENVELOPE=/api/$NUMBER/envelope/ STORE=/api/$NUMBER/store/ SECURITY=/api/$NUMBER/security/
-	AUTH="sentry_key=$KEY&sentry_version=7&sentry_client=smoke%2F1"
-}
-
-event_id() { # sets ID, that no event has had
-	ID=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-}
-
-ask() { # PATH [options]: as an SDK, by nobody
-	_where=$1
-	shift
-	http POST "$_where" -a '' -t '' "$@"
-}
-
-envelope() { # PAYLOAD [HEADER]: a file of one event, as JavaScript writes it
-	event_id
-	_header=${2:-{\}}
-	printf '{"event_id":"%s",%s\n{"type":"event"}\n%s' "$ID" "$(printf %s "${_header#\{}" | sed 's/^}$/"x":0}/')" "$1" >"$WORK/envelope"
-}
-
-report() { # PAYLOAD [options]: one event in an envelope
-	envelope "$1"
-	shift
-	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope" "$@"
-}
+# shellcheck source=sdk.sh
+. "$(dirname "$0")/sdk.sh"
 
 unpack() { # FILE: as $WORK/shape
 	case $1 in *.b64) base64 -d "$SHAPES/$1" ;; *) cat "$SHAPES/$1" ;; esac >"$WORK/shape"
-}
-
-# --- judging ---
-
-refused() { # TEXT STATUS: in Sentry's form, for pages of any origin to see
-	_form='(.detail | type == "string" and length > 0)'
-	[ "$2" != 400 ] || _form="$_form and (.causes | type == \"array\" and length > 0)"
-	if [ "$STATUS" = "$2" ] && holds "$_form" && [ "$(header Access-Control-Allow-Origin)" = '*' ]; then
-		pass "$1"
-	else
-		fail "$1 [wanted $2, detail, Access-Control-Allow-Origin; got '$(header Access-Control-Allow-Origin)']"
-	fi
-}
-
-accepted() { # TEXT [ID]
-	if [ $# -gt 1 ]; then judge "$1" "200 . == {\"id\":\"$2\"}"; else judge "$1" "200 keys == [\"id\"] and (.id | $HEX32)"; fi
-}
-
-kept() { # TEXT COUNT: so many events of the project are counted in the end, and no more
-	check "$1" eventually 15 digested "$2"
-}
-
-whole() { # ID: the event of the current error, as it is shown
-	http GET "$ERRORS/$ERROR/events/$(printf %s "$1" | sed 's/\(.\{8\}\)\(....\)\(....\)\(....\)/\1-\2-\3-\4-/')"
 }
 
 # --- who may ---
@@ -303,34 +250,6 @@ recorded() {
 	judge 'raven: the event' '200 .level == "warning" and .tags == {"loja":"sul","tem-espaço":"true"} and .event.user.id == 1 and (.occurred_at | startswith("2015-03-02"))'
 }
 
-tolerance() {
-	project
-	n=0
-	while IFS='|' read -r text payload wanted; do
-		trim "$payload" && payload=$TRIMMED
-		report "$payload"
-		accepted "tolerated: ${text% }" $ID
-		n=$((n + 1))
-		settle $n
-		ERROR=$(field '[.items[] | .latest_event + " " + .id] | sort | last | split(" ")[1]')
-		whole $ID
-		judge "tolerated: ${text% }, as it is shown" "200 $wanted"
-	done <<'END'
-a member twice | {"message":"um","message":"dois"} | .title == "dois" and .event.errors == [{"field":"event","fault":"repeated"}]
-NaN and Infinity | {"message":"Nada","extra":{"a":NaN,"b":-Infinity}} | .event.extra == {"a":null,"b":null} and .event.errors != []
-NUL | {"message":"a\u0000b","tags":{"c\u0000":"d\u0000"}} | .title == "ab" and .tags.c == "d"
-half a surrogate | {"message":"x\ud800y"} | .title == "x\ufffdy"
-fields of the wrong type | {"message":"Tipos","level":7,"tags":5,"user":"eu","exception":"nada","breadcrumbs":{"a":1},"release":[],"timestamp":"ontem","request":"x","contexts":[1],"extra":7} | .level == "error" and .tags == {} and ([.event.errors[].field] | sort == ["contexts","exception","extra","level","release","request","tags","timestamp","user"])
-no object | [1,2] | .event != null
-an unknown level | {"message":"Nível","level":"critical"} | .level == "fatal"
-a level of the log | {"message":"Nível de log","level":"log"} | .level == "info"
-a time in the future | {"message":"Amanhã","timestamp":"2099-01-01T00:00:00Z"} | .occurred_at <= .received_at
-a template | {"logentry":{"message":"Pedido %s de %s","params":[7,"ana"]}} | .title == "Pedido 7 de ana"
-one exception, no list | {"exception":{"type":"E","value":{"a":1}}} | .event.exceptions[0].type == "E"
-a fingerprint | {"message":"Marca","fingerprint":["{{ default }}","sul"]} | .fingerprint == ["{{ default }}","sul"]
-END
-}
-
 ids() {
 	project
 	report '{"message":"Repetido","user":{"id":1}}'
@@ -482,7 +401,6 @@ framing
 encodings
 limits
 recorded
-tolerance
 ids
 unsupported
 stored
