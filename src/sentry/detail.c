@@ -285,6 +285,7 @@ static const struct part {
 	{ "sdk", "{}", put_sdk },
 	{ "extra", NULL, NULL },
 	{ "modules", NULL, NULL },
+	{ "debug_meta", NULL, NULL },
 	{ 0 },
 };
 

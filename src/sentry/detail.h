@@ -30,7 +30,7 @@ enum {
  *   tags         {name: value}
  *   user         as it was sent
  *   request      {url, method, query, headers, cookies, data, env}; query, headers, cookies: [[name, value]]
- *   contexts, extra, modules   as they were sent
+ *   contexts, extra, modules, debug_meta   as they were sent
  *   sdk          {name, version}
  *   report       of a browser, without what is around it
  *   errors       [{field, fault}] for `notes` */

@@ -16,7 +16,6 @@ static const struct alias {
 	{ "breadcrumbs", "sentry.interfaces.Breadcrumbs" },
 	{ "contexts", "sentry.interfaces.Contexts" },
 	{ "threads", "sentry.interfaces.Threads" },
-	{ "template", "sentry.interfaces.Template" },
 	{ "debug_meta", "sentry.interfaces.DebugMeta" },
 	{ "csp", "sentry.interfaces.Csp" },
 	{ "transaction", "culprit" },

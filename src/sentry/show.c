@@ -14,25 +14,56 @@
 #include "sentry/raw.h"
 #include "sentry/reading.h"
 #include "sentry/security.h"
+#include "sentry/shape.h"
 
-/* An event of an SDK has an id or a platform, whatever else it has. */
+/* A report has none of these, but something around it. */
 static bool is_report(struct json_object *object)
 {
-	return security_body(object) != object && !reading_member(object, "event_id") &&
-	       !reading_member(object, "platform");
+	static const char *const names[] = { "event_id", "platform", "timestamp", "level", "message", "exception" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (reading_member(object, names[i]))
+			return false;
+	return security_body(object) != object;
 }
 
-static void put(struct arena *arena, struct json_object *object, const struct lenient_report *report, int64_t received,
-		struct buffer *out)
+/* The address that an event came from, which is its origin if it told none. */
+static const char *client_of(const struct rows *rows, struct json_object *object)
 {
-	const struct mapper_source source = { .received = received, .sent = MOMENT_UNKNOWN };
+	if (reading_member(object, "server_name"))
+		return NULL;
+	for (size_t column = 0; column < rows->columns; column++)
+		if (strcmp(rows_column_name(rows, column), "origin") == 0)
+			return rows_text(rows, 0, column);
+	return NULL;
+}
+
+/* Shows the user's address where the SDK has left it to us to fill in. */
+static void fill_in_address(struct json_object *object, const struct user *user, const char *client)
+{
+	struct json_object *part = shape_part(object, "user");
+
+	if (!client || !user->address || strcmp(user->address, client) != 0 ||
+	    !json_object_is_type(object, json_type_object))
+		return;
+	if (!json_object_is_type(part, json_type_object)) {
+		part = json_object_new_object();
+		json_object_object_add(object, "user", part);
+	}
+	json_object_object_add(part, "ip_address", json_object_new_string(client));
+}
+
+static void put(struct arena *arena, struct json_object *object, const struct lenient_report *report,
+		const struct mapper_source *source, struct buffer *out)
+{
 	struct mapped *mapped = arena_alloc(arena, sizeof(*mapped));
 
 	if (is_report(object)) {
-		security_map(arena, object, report, &source, mapped);
+		security_map(arena, object, report, source, mapped);
 		detail_put_report(arena, object, &mapped->notes, out);
 	} else {
-		mapper_map(arena, object, report, &source, mapped);
+		mapper_map(arena, object, report, source, mapped);
+		fill_in_address(object, &mapped->user, source->client);
 		detail_put(arena, object, &mapped->notes, out);
 	}
 }
@@ -40,6 +71,7 @@ static void put(struct arena *arena, struct json_object *object, const struct le
 enum status event_show(struct call *call)
 {
 	const char *digits = rows_text(&call->rows, 0, EVENT_COLUMN_RAW), *bytes;
+	struct mapper_source source = { .sent = MOMENT_UNKNOWN };
 	struct lenient_report report;
 	struct json_object *object;
 	struct buffer out = { 0 };
@@ -49,7 +81,9 @@ enum status event_show(struct call *call)
 	if (!digits || !raw_unpack(call->arena, digits, ENVELOPE_PAYLOAD_MAX, &bytes, &length) ||
 	    !lenient_parse(call->arena, bytes, length, &report, &object))
 		return OK;
-	put(call->arena, object, &report, uuid_time(rows_text(&call->rows, 0, EVENT_COLUMN_ID)), &out);
+	source.received = uuid_time(rows_text(&call->rows, 0, EVENT_COLUMN_ID));
+	source.client = client_of(&call->rows, object);
+	put(call->arena, object, &report, &source, &out);
 	call_set(call, "event", arena_strndup(call->arena, out.data, out.length));
 	buffer_release(&out);
 	return OK;
