@@ -30,6 +30,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/memory.c %D%/base/memory.h \
 	%D%/base/metrics.c %D%/base/metrics.h \
 	%D%/base/rate.c %D%/base/rate.h \
+	%D%/base/scan.h \
 	%D%/base/scoreboard.c %D%/base/scoreboard.h \
 	%D%/base/setting.c %D%/base/setting.h \
 	%D%/base/status.h \

@@ -8,133 +8,94 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/scan.h"
 #include "base/text.h"
 
-/* Where the recogniser stands. Each scan_ function below moves `at` past what it
- * has recognised; after false `at` means nothing. */
+/* Where the recogniser stands. Each scan_ function below moves past what it has recognised; after false the place
+ * means nothing. */
 struct scanner {
-	const char *at, *end;
+	struct scan text; /* '\0', which the end looks like, is taken by no grammar below */
 	size_t members;
 	int depth;
 };
 
 static bool scan_value(struct scanner *scanner);
 
-/* The next byte; '\0', which no grammar below takes, at the end. */
-static char peek(const struct scanner *scanner)
-{
-	return scanner->at < scanner->end ? *scanner->at : '\0';
-}
-
-static bool scan_char(struct scanner *scanner, char c)
-{
-	if (scanner->at == scanner->end || *scanner->at != c)
-		return false;
-	scanner->at++;
-	return true;
-}
-
-static void skip_space(struct scanner *scanner)
-{
-	for (char c = peek(scanner); c == ' ' || c == '\n' || c == '\r' || c == '\t';
-	     c = peek(scanner))
-		scanner->at++;
-}
-
-static bool scan_word(struct scanner *scanner, const char *word)
-{
-	size_t length = strlen(word);
-
-	if ((size_t)(scanner->end - scanner->at) < length || memcmp(scanner->at, word, length) != 0)
-		return false;
-	scanner->at += length;
-	return true;
-}
-
 /* At least one. */
-static bool scan_digits(struct scanner *scanner)
+static bool scan_digits(struct scan *text)
 {
-	const char *first = scanner->at;
+	const char *first = text->at;
 
-	for (char c = peek(scanner); c >= '0' && c <= '9'; c = peek(scanner))
-		scanner->at++;
-	return scanner->at > first;
+	for (char c = scan_peek(text); c >= '0' && c <= '9'; c = scan_peek(text))
+		text->at++;
+	return text->at > first;
 }
 
-static bool scan_number(struct scanner *scanner)
+static bool scan_number(struct scan *text)
 {
-	scan_char(scanner, '-');
-	if (!scan_char(scanner, '0') && !scan_digits(scanner))
+	scan_char(text, '-');
+	if (!scan_char(text, '0') && !scan_digits(text))
 		return false;
-	if (scan_char(scanner, '.') && !scan_digits(scanner))
+	if (scan_char(text, '.') && !scan_digits(text))
 		return false;
-	if (!scan_char(scanner, 'e') && !scan_char(scanner, 'E'))
+	if (!scan_char(text, 'e') && !scan_char(text, 'E'))
 		return true;
-	if (!scan_char(scanner, '+'))
-		scan_char(scanner, '-');
-	return scan_digits(scanner);
-}
-
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	if (!scan_char(text, '+'))
+		scan_char(text, '-');
+	return scan_digits(text);
 }
 
 /* The four digits after \u; -1: they are not. */
-static int scan_unit(struct scanner *scanner)
+static int scan_unit(struct scan *text)
 {
 	int unit = 0;
 
 	for (int i = 0; i < 4; i++) {
-		int digit = hex_value(peek(scanner));
+		int digit = scan_hex(scan_peek(text));
 
 		if (digit < 0)
 			return -1;
 		unit = unit << 4 | digit;
-		scanner->at++;
+		text->at++;
 	}
 	return unit;
 }
 
 /* What follows \u: any character but U+0000, those above U+FFFF as a pair. */
-static bool scan_unicode(struct scanner *scanner)
+static bool scan_unicode(struct scan *text)
 {
-	int unit = scan_unit(scanner), low;
+	int unit = scan_unit(text), low;
 
 	if (unit < 0xD800 || unit > 0xDFFF)
 		return unit > 0;
-	if (unit >= 0xDC00 || !scan_word(scanner, "\\u"))
+	if (unit >= 0xDC00 || !scan_word(text, "\\u"))
 		return false;
-	low = scan_unit(scanner);
+	low = scan_unit(text);
 	return low >= 0xDC00 && low <= 0xDFFF;
 }
 
 /* What follows a backslash. */
-static bool scan_escape(struct scanner *scanner)
+static bool scan_escape(struct scan *text)
 {
-	if (scan_char(scanner, 'u'))
-		return scan_unicode(scanner);
-	if (peek(scanner) == '\0' || !strchr("\"\\/bfnrt", peek(scanner)))
+	if (scan_char(text, 'u'))
+		return scan_unicode(text);
+	if (scan_peek(text) == '\0' || !strchr("\"\\/bfnrt", scan_peek(text)))
 		return false;
-	scanner->at++;
+	text->at++;
 	return true;
 }
 
 /* The bytes from U+0080 on were looked at before. */
-static bool scan_string(struct scanner *scanner)
+static bool scan_string(struct scan *text)
 {
-	if (!scan_char(scanner, '"'))
+	if (!scan_char(text, '"'))
 		return false;
-	while (scanner->at < scanner->end) {
-		char c = *scanner->at++;
+	while (text->at < text->end) {
+		char c = *text->at++;
 
 		if (c == '"')
 			return true;
-		if ((uint8_t)c < 0x20 || (c == '\\' && !scan_escape(scanner)))
+		if ((uint8_t)c < 0x20 || (c == '\\' && !scan_escape(text)))
 			return false;
 	}
 	return false;
@@ -142,11 +103,11 @@ static bool scan_string(struct scanner *scanner)
 
 static bool scan_member(struct scanner *scanner)
 {
-	skip_space(scanner);
-	if (!scan_string(scanner))
+	scan_space(&scanner->text);
+	if (!scan_string(&scanner->text))
 		return false;
-	skip_space(scanner);
-	if (!scan_char(scanner, ':'))
+	scan_space(&scanner->text);
+	if (!scan_char(&scanner->text, ':'))
 		return false;
 	scanner->members++;
 	return scan_value(scanner);
@@ -158,13 +119,13 @@ static bool scan_items(struct scanner *scanner, bool (*item)(struct scanner *), 
 	if (scanner->depth == JSON_MAX_DEPTH)
 		return false;
 	scanner->depth++;
-	skip_space(scanner);
-	if (!scan_char(scanner, close)) {
+	scan_space(&scanner->text);
+	if (!scan_char(&scanner->text, close)) {
 		do
 			if (!item(scanner))
 				return false;
-		while (scan_char(scanner, ','));
-		if (!scan_char(scanner, close))
+		while (scan_char(&scanner->text, ','));
+		if (!scan_char(&scanner->text, close))
 			return false;
 	}
 	scanner->depth--;
@@ -173,41 +134,41 @@ static bool scan_items(struct scanner *scanner, bool (*item)(struct scanner *), 
 
 static bool scan_bare_value(struct scanner *scanner)
 {
-	switch (peek(scanner)) {
+	switch (scan_peek(&scanner->text)) {
 	case '{':
-		scanner->at++;
+		scanner->text.at++;
 		return scan_items(scanner, scan_member, '}');
 	case '[':
-		scanner->at++;
+		scanner->text.at++;
 		return scan_items(scanner, scan_value, ']');
 	case '"':
-		return scan_string(scanner);
+		return scan_string(&scanner->text);
 	case 't':
-		return scan_word(scanner, "true");
+		return scan_word(&scanner->text, "true");
 	case 'f':
-		return scan_word(scanner, "false");
+		return scan_word(&scanner->text, "false");
 	case 'n':
-		return scan_word(scanner, "null");
+		return scan_word(&scanner->text, "null");
 	default:
-		return scan_number(scanner);
+		return scan_number(&scanner->text);
 	}
 }
 
 /* Takes the white space around it too. */
 static bool scan_value(struct scanner *scanner)
 {
-	skip_space(scanner);
+	scan_space(&scanner->text);
 	if (!scan_bare_value(scanner))
 		return false;
-	skip_space(scanner);
+	scan_space(&scanner->text);
 	return true;
 }
 
 bool json_scan(const char *text, size_t length, size_t *members)
 {
-	struct scanner scanner = { .at = text, .end = text + length };
+	struct scanner scanner = { .text = { text, text + length } };
 
-	if (!text_is_utf8(text, length) || !scan_value(&scanner) || scanner.at != scanner.end)
+	if (!text_is_utf8(text, length) || !scan_value(&scanner) || scanner.text.at != scanner.text.end)
 		return false;
 	if (members)
 		*members = scanner.members;

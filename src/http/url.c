@@ -4,15 +4,8 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/scan.h"
 #include "base/text.h"
-
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* Decodes `length` bytes; NULL: they can't be read. */
 static const char *decode(struct arena *arena, const char *at, size_t length, size_t *decoded)
@@ -26,9 +19,9 @@ static const char *decode(struct arena *arena, const char *at, size_t length, si
 		if (c == '+') {
 			c = ' ';
 		} else if (c == '%') {
-			if (end - at < 2 || digit(at[0]) < 0 || digit(at[1]) < 0)
+			if (end - at < 2 || scan_hex(at[0]) < 0 || scan_hex(at[1]) < 0)
 				return NULL;
-			c = (char)(digit(at[0]) << 4 | digit(at[1]));
+			c = (char)(scan_hex(at[0]) << 4 | scan_hex(at[1]));
 			at += 2;
 		}
 		if (c == '\0')

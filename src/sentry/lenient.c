@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/scan.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -22,10 +23,9 @@ enum {
 
 static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
 
-/* What is still to be read. Each read_ function below moves `at` past what it has read; after false `at`
- * means nothing. */
+/* Each read_ function below moves past what it has read; after false the place means nothing. */
 struct reader {
-	const char *at, *end;
+	struct scan text; /* what is still to be read */
 	int depth;
 	size_t values;
 	struct buffer string; /* the one that is being read */
@@ -34,46 +34,7 @@ struct reader {
 
 static bool read_value(struct reader *reader, struct json_object **value);
 
-/* '\0' at the end, too. */
-static char peek(const struct reader *reader)
-{
-	return reader->at < reader->end ? *reader->at : '\0';
-}
-
-static bool read_char(struct reader *reader, char c)
-{
-	if (reader->at == reader->end || *reader->at != c)
-		return false;
-	reader->at++;
-	return true;
-}
-
-static bool read_word(struct reader *reader, const char *word)
-{
-	size_t length = strlen(word);
-
-	if ((size_t)(reader->end - reader->at) < length || memcmp(reader->at, word, length) != 0)
-		return false;
-	reader->at += length;
-	return true;
-}
-
-static void skip_space(struct reader *reader)
-{
-	while (peek(reader) != '\0' && strchr(" \n\r\t", peek(reader)))
-		reader->at++;
-}
-
 /* --- strings --- */
-
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 /* The four digits at `digits`; -1: they are not there. */
 static int read_unit(const char *digits, const char *end)
@@ -83,7 +44,7 @@ static int read_unit(const char *digits, const char *end)
 	if (end - digits < 4)
 		return -1;
 	for (int i = 0; i < 4; i++) {
-		int digit = hex_value(digits[i]);
+		int digit = scan_hex(digits[i]);
 
 		if (digit < 0)
 			return -1;
@@ -113,18 +74,18 @@ static void put_replacement(struct reader *reader)
 /* What follows \u. A high surrogate takes the low one that is escaped after it. */
 static void read_unicode(struct reader *reader)
 {
-	int unit = read_unit(reader->at, reader->end), low = -1;
+	int unit = read_unit(reader->text.at, reader->text.end), low = -1;
 
 	if (unit < 0) {
 		buffer_put_char(&reader->string, 'u');
 		return;
 	}
-	reader->at += 4;
-	if (unit >= 0xD800 && unit <= 0xDBFF && reader->end - reader->at > 2 &&
-	    memcmp(reader->at, "\\u", 2) == 0)
-		low = read_unit(reader->at + 2, reader->end);
+	reader->text.at += 4;
+	if (unit >= 0xD800 && unit <= 0xDBFF && reader->text.end - reader->text.at > 2 &&
+	    memcmp(reader->text.at, "\\u", 2) == 0)
+		low = read_unit(reader->text.at + 2, reader->text.end);
 	if (low >= 0xDC00 && low <= 0xDFFF) {
-		reader->at += 6;
+		reader->text.at += 6;
 		put_code_point(&reader->string,
 			       0x10000u + ((unsigned)(unit - 0xD800) << 10) + (unsigned)(low - 0xDC00));
 	} else if (unit >= 0xD800 && unit <= 0xDFFF) {
@@ -140,42 +101,42 @@ static void read_unicode(struct reader *reader)
 static void read_escape(struct reader *reader)
 {
 	static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
-	char c = peek(reader);
+	char c = scan_peek(&reader->text);
 	const char *letter = c ? strchr(letters, c) : NULL;
 
 	if (letter) {
 		buffer_put_char(&reader->string, meant[letter - letters]);
-		reader->at++;
+		reader->text.at++;
 	} else if (c == 'u') {
-		reader->at++;
+		reader->text.at++;
 		read_unicode(reader);
 	} else if (c == '"' || c == '\\') {
 		buffer_put_char(&reader->string, c);
-		reader->at++;
+		reader->text.at++;
 	}
 }
 
 /* Not a quote or a backslash. */
 static void read_plain(struct reader *reader)
 {
-	size_t length = text_sequence(reader->at, (size_t)(reader->end - reader->at));
+	size_t length = text_sequence(reader->text.at, (size_t)(reader->text.end - reader->text.at));
 
 	if (length == 0)
 		put_replacement(reader);
-	else if (*reader->at == '\0')
+	else if (*reader->text.at == '\0')
 		reader->report.nuls++;
 	else
-		buffer_put(&reader->string, reader->at, length);
-	reader->at += length ? length : 1;
+		buffer_put(&reader->string, reader->text.at, length);
+	reader->text.at += length ? length : 1;
 }
 
 static size_t ordinary_prefix(const struct reader *reader)
 {
-	const char *at = reader->at;
+	const char *at = reader->text.at;
 
-	while (at < reader->end && *at != '\0' && (uint8_t)*at < 0x80 && *at != '"' && *at != '\\')
+	while (at < reader->text.end && *at != '\0' && (uint8_t)*at < 0x80 && *at != '"' && *at != '\\')
 		at++;
-	return (size_t)(at - reader->at);
+	return (size_t)(at - reader->text.at);
 }
 
 /* Into reader->string, which has a NUL behind it. */
@@ -183,18 +144,18 @@ static bool read_string(struct reader *reader)
 {
 	buffer_clear(&reader->string);
 	buffer_reserve(&reader->string, 1)[0] = '\0';
-	if (!read_char(reader, '"'))
+	if (!scan_char(&reader->text, '"'))
 		return false;
-	while (reader->at < reader->end) {
+	while (reader->text.at < reader->text.end) {
 		size_t ordinary = ordinary_prefix(reader);
 
-		buffer_put(&reader->string, reader->at, ordinary);
-		reader->at += ordinary;
-		if (read_char(reader, '"'))
+		buffer_put(&reader->string, reader->text.at, ordinary);
+		reader->text.at += ordinary;
+		if (scan_char(&reader->text, '"'))
 			return true;
-		if (read_char(reader, '\\'))
+		if (scan_char(&reader->text, '\\'))
 			read_escape(reader);
-		else if (reader->at < reader->end)
+		else if (reader->text.at < reader->text.end)
 			read_plain(reader);
 	}
 	return false;
@@ -246,16 +207,16 @@ static struct json_object *number_of(const char *text)
 
 static bool read_number(struct reader *reader, struct json_object **value)
 {
-	size_t length = 0, left = (size_t)(reader->end - reader->at);
+	size_t length = 0, left = (size_t)(reader->text.end - reader->text.at);
 	char text[NUMBER_SIZE], *end;
 
-	while (length < left && reader->at[length] && strchr("+-.0123456789eE", reader->at[length]))
+	while (length < left && reader->text.at[length] && strchr("+-.0123456789eE", reader->text.at[length]))
 		length++;
 	if (length == 0 || length >= sizeof(text))
 		return false;
-	memcpy(text, reader->at, length);
+	memcpy(text, reader->text.at, length);
 	text[length] = '\0';
-	reader->at += length;
+	reader->text.at += length;
 	strtod(text, &end);
 	if (*end != '\0')
 		return false;
@@ -266,7 +227,8 @@ static bool read_number(struct reader *reader, struct json_object **value)
 
 static bool read_no_number(struct reader *reader)
 {
-	if (!read_word(reader, "NaN") && !read_word(reader, "Infinity") && !read_word(reader, "-Infinity"))
+	if (!scan_word(&reader->text, "NaN") && !scan_word(&reader->text, "Infinity") &&
+	    !scan_word(&reader->text, "-Infinity"))
 		return false;
 	reader->report.not_a_number++;
 	return true;
@@ -280,9 +242,9 @@ static bool skip_nested(struct reader *reader)
 	size_t depth = 0;
 
 	do {
-		char c = peek(reader);
+		char c = scan_peek(&reader->text);
 
-		if (reader->at == reader->end)
+		if (reader->text.at == reader->text.end)
 			return false;
 		if (c == '"') {
 			if (!read_string(reader))
@@ -291,7 +253,7 @@ static bool skip_nested(struct reader *reader)
 		}
 		depth += c == '[' || c == '{';
 		depth -= c == ']' || c == '}';
-		reader->at++;
+		reader->text.at++;
 	} while (depth > 0);
 	return true;
 }
@@ -316,8 +278,8 @@ static bool read_member(struct reader *reader, struct json_object *object)
 		return false;
 	name = reader->string;
 	reader->string = (struct buffer){ 0 };
-	skip_space(reader);
-	read = read_char(reader, ':') && read_value(reader, &value);
+	scan_space(&reader->text);
+	read = scan_char(&reader->text, ':') && read_value(reader, &value);
 	if (!reader->report.too_many) {
 		reader->report.duplicates += json_object_object_get_ex(object, name.data, &before);
 		json_object_object_add(object, name.data, value);
@@ -332,18 +294,18 @@ static bool read_items(struct reader *reader, struct json_object *whole, char cl
 {
 	bool more = true;
 
-	for (skip_space(reader); !read_char(reader, close); skip_space(reader)) {
+	for (scan_space(&reader->text); !scan_char(&reader->text, close); scan_space(&reader->text)) {
 		if (!more || !item(reader, whole))
 			return false;
-		skip_space(reader);
-		more = read_char(reader, ',');
+		scan_space(&reader->text);
+		more = scan_char(&reader->text, ',');
 	}
 	return true;
 }
 
 static bool read_nested(struct reader *reader, struct json_object **value)
 {
-	bool object = peek(reader) == '{', read;
+	bool object = scan_peek(&reader->text) == '{', read;
 
 	if (reader->depth == LENIENT_MAX_DEPTH) {
 		reader->report.too_deep++;
@@ -353,7 +315,7 @@ static bool read_nested(struct reader *reader, struct json_object **value)
 		reader->report.too_many++;
 		return skip_nested(reader);
 	}
-	reader->at++;
+	reader->text.at++;
 	reader->depth++;
 	reader->values += object ? OBJECT_WEIGHT : 1;
 	*value = object ? json_object_new_object() : json_object_new_array_ext(FEW_ITEMS);
@@ -365,7 +327,7 @@ static bool read_nested(struct reader *reader, struct json_object **value)
 
 static bool read_scalar(struct reader *reader, struct json_object **value)
 {
-	switch (peek(reader)) {
+	switch (scan_peek(&reader->text)) {
 	case '"':
 		if (!read_string(reader))
 			return false;
@@ -373,12 +335,12 @@ static bool read_scalar(struct reader *reader, struct json_object **value)
 		return true;
 	case 't':
 		*value = json_object_new_boolean(true);
-		return read_word(reader, "true");
+		return scan_word(&reader->text, "true");
 	case 'f':
 		*value = json_object_new_boolean(false);
-		return read_word(reader, "false");
+		return scan_word(&reader->text, "false");
 	case 'n':
-		return read_word(reader, "null");
+		return scan_word(&reader->text, "null");
 	default:
 		return read_no_number(reader) || read_number(reader, value);
 	}
@@ -389,8 +351,8 @@ static bool read_value(struct reader *reader, struct json_object **value)
 {
 	bool read;
 
-	skip_space(reader);
-	if (peek(reader) == '{' || peek(reader) == '[')
+	scan_space(&reader->text);
+	if (scan_peek(&reader->text) == '{' || scan_peek(&reader->text) == '[')
 		return read_nested(reader, value);
 	read = read_scalar(reader, value);
 	if (++reader->values > LENIENT_MAX_VALUES) {
@@ -403,9 +365,9 @@ static bool read_value(struct reader *reader, struct json_object **value)
 
 static bool at_end(struct reader *reader)
 {
-	while (reader->at < reader->end && (*reader->at == '\0' || strchr(" \n\r\t", *reader->at)))
-		reader->at++;
-	return reader->at == reader->end;
+	while (reader->text.at < reader->text.end && (*reader->text.at == '\0' || strchr(" \n\r\t", *reader->text.at)))
+		reader->text.at++;
+	return reader->text.at == reader->text.end;
 }
 
 static void put(void *object)
@@ -416,11 +378,11 @@ static void put(void *object)
 bool lenient_parse(struct arena *arena, const char *text, size_t length, struct lenient_report *report,
 		   struct json_object **object)
 {
-	struct reader reader = { .at = text, .end = text + length };
+	struct reader reader = { .text = { text, text + length } };
 	bool read;
 
 	*object = NULL;
-	read_word(&reader, "\xEF\xBB\xBF");
+	scan_word(&reader.text, "\xEF\xBB\xBF");
 	read = length < INT_MAX && read_value(&reader, object) && at_end(&reader);
 	if (*object)
 		arena_defer(arena, put, *object);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/crypto.h"
+#include "base/scan.h"
 
 enum { LEVEL = 3 /* of 9: twice as fast as the usual 6, for some 5 % more bytes */ };
 
@@ -24,18 +25,10 @@ const char *raw_pack(struct arena *arena, const char *bytes, size_t length)
 	return text;
 }
 
-static int digit(char c)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *at = c ? strchr(digits, c) : NULL;
-
-	return at ? (int)(at - digits) : -1;
-}
-
 static bool read_digits(const char *digits, size_t count, uint8_t *bytes)
 {
 	for (size_t i = 0; i < count; i++) {
-		int high = digit(digits[2 * i]), low = digit(digits[2 * i + 1]);
+		int high = scan_hex(digits[2 * i]), low = scan_hex(digits[2 * i + 1]);
 
 		if (high < 0 || low < 0)
 			return false;
