@@ -471,6 +471,7 @@ int master_run(const struct config *config, const struct metrics_route *routes, 
 	static struct master master;
 
 	master.pid = getpid();
+	memory_keep_little();
 	gate_init();
 	breaker_init();
 	rate_init();

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +8,18 @@
 
 #include "base/log.h"
 
-enum { EXIT_EXHAUSTED = 70 }; /* EX_SOFTWARE of sysexits.h */
+enum {
+	EXIT_EXHAUSTED = 70, /* EX_SOFTWARE of sysexits.h */
+	/* A larger piece is a mapping of its own; most requests make none. */
+	MAPPED_BYTES = 1024 * 1024,
+	KEPT_BYTES = 4 * MAPPED_BYTES,
+};
+
+void memory_keep_little(void)
+{
+	mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
+	mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+}
 
 void memory_exhausted(size_t wanted)
 {
