@@ -44,6 +44,10 @@ with a key that nobody has | sentry_key=0123456789abcdef0123456789abcdef | | 403
 with a key of another project | sentry_key=$theirs | | 403
 the query goes first | sentry_key=$theirs | X-Sentry-Auth: Sentry sentry_key=$KEY | 403
 END
+	ask "$ENVELOPE?sentry_key=0123456789abcdef0123456789abcdef" -f "$WORK/who"
+	cp "$BODY" "$WORK/nobodys"
+	ask "$ENVELOPE?sentry_key=$theirs" -f "$WORK/who"
+	check "who: nobody's key and another project's are refused alike" cmp -s "$BODY" "$WORK/nobodys"
 	for line in "X-Sentry-Auth: Sentry sentry_key=$KEY, sentry_version=7, sentry_client=sentry.python/2.30.0" \
 		"X-Sentry-Auth: sentry sentry_version=7,sentry_client=x/1,sentry_key=$KEY,sentry_secret=old" \
 		"Authorization: Sentry sentry_key=$KEY, sentry_version=7"; do
