@@ -166,7 +166,7 @@ static int64_t read_occurred(struct reading *reading, struct json_object *object
 	int64_t at =
 		moment_of_event(reading_member(object, "timestamp"), source->received, source->sent, &odd);
 
-	if (odd)
+	if (odd && !source->dated)
 		notes_add(reading->notes, "timestamp", NOTE_CLOCK);
 	return at;
 }

@@ -39,6 +39,7 @@ struct mapper_source {
 	int64_t sent;         /* the envelope's sent_at, MOMENT_UNKNOWN: not told */
 	const char *event_id; /* of the envelope; wins over the event's own; NULL or "": none */
 	const char *client;   /* the address that it came from, or NULL */
+	bool dated;           /* its time is known already: that is not noted again */
 };
 
 /* Texts live as long as the arena; NULL: not told. */

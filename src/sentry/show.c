@@ -27,15 +27,24 @@ static bool is_report(struct json_object *object)
 	return security_body(object) != object;
 }
 
-/* The address that an event came from, which is its origin if it told none. */
-static const char *client_of(const struct rows *rows, struct json_object *object)
+static const char *column(const struct rows *rows, const char *name)
 {
-	if (reading_member(object, "server_name"))
-		return NULL;
-	for (size_t column = 0; column < rows->columns; column++)
-		if (strcmp(rows_column_name(rows, column), "origin") == 0)
-			return rows_text(rows, 0, column);
-	return NULL;
+	for (size_t i = 0; i < rows->columns; i++)
+		if (strcmp(rows_column_name(rows, i), name) == 0)
+			return rows_text(rows, 0, i);
+	return "";
+}
+
+/* What was known when the event came, as far as it was kept. An event that names no server has its address as origin; one
+ * whose time is not that of its receipt was believed, by a clock that may be known no more. */
+static struct mapper_source source_of(const struct rows *rows, struct json_object *object)
+{
+	return (struct mapper_source){
+		.received = uuid_time(rows_text(rows, 0, EVENT_COLUMN_ID)),
+		.sent = MOMENT_UNKNOWN,
+		.client = reading_member(object, "server_name") ? NULL : column(rows, "origin"),
+		.dated = strcmp(column(rows, "occurred_at"), column(rows, "received_at")) != 0,
+	};
 }
 
 /* Shows the user's address where the SDK has left it to us to fill in. */
@@ -71,7 +80,7 @@ static void put(struct arena *arena, struct json_object *object, const struct le
 enum status event_show(struct call *call)
 {
 	const char *digits = rows_text(&call->rows, 0, EVENT_COLUMN_RAW), *bytes;
-	struct mapper_source source = { .sent = MOMENT_UNKNOWN };
+	struct mapper_source source;
 	struct lenient_report report;
 	struct json_object *object;
 	struct buffer out = { 0 };
@@ -81,8 +90,7 @@ enum status event_show(struct call *call)
 	if (!digits || !raw_unpack(call->arena, digits, ENVELOPE_PAYLOAD_MAX, &bytes, &length) ||
 	    !lenient_parse(call->arena, bytes, length, &report, &object))
 		return OK;
-	source.received = uuid_time(rows_text(&call->rows, 0, EVENT_COLUMN_ID));
-	source.client = client_of(&call->rows, object);
+	source = source_of(&call->rows, object);
 	put(call->arena, object, &report, &source, &out);
 	call_set(call, "event", arena_strndup(call->arena, out.data, out.length));
 	buffer_release(&out);

@@ -48,7 +48,7 @@ fields of the wrong type | {"message":"Tipos","level":7,"tags":5,"user":"eu","ex
 no object | [1,2] | .event != null
 an unknown level | {"message":"Nível","level":"critical"} | .level == "fatal"
 a level of the log | {"message":"Nível de log","level":"log"} | .level == "info"
-a time in the future | {"message":"Amanhã","timestamp":"2099-01-01T00:00:00Z"} | .occurred_at <= .received_at
+a time in the future | {"message":"Amanhã","timestamp":"2099-01-01T00:00:00Z"} | .occurred_at == .received_at and .event.errors == [{"field":"timestamp","fault":"clock"}]
 a template | {"logentry":{"message":"Pedido %s de %s","params":[7,"ana"]}} | .title == "Pedido 7 de ana"
 one exception, no list | {"exception":{"type":"E","value":{"a":1}}} | .event.exceptions[0].type == "E"
 a fingerprint | {"message":"Marca","fingerprint":["{{ default }}","sul"]} | .fingerprint == ["{{ default }}","sul"]
@@ -85,4 +85,15 @@ an event with a body, which is no report of a browser | {"message":"Corpo","body
 END
 http GET "$ERRORS?project=$PROJECT&limit=100&sort=-users"
 expect_json 'users are known by id, by the address of the connection, or by that of the request' '[.items[] | select(.users == 1) | .title] | sort == ["Antiga","Anônimo","Infere","Ip","Pedido"]'
+
+# By the time of sending it is known how far off a clock is; then the event's own time is moved by that, and nothing is wrong.
+project
+envelope "{\"message\":\"Adiantado\",\"timestamp\":$(($(date +%s) + 3590))}" "{\"sent_at\":\"$(moment '+1 hour')\"}"
+ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
+accepted 'a clock that is an hour fast' $ID
+settle 1
+error_of Adiantado
+whole $ID
+judge 'a clock that is an hour fast: the event is ten seconds old' '200 (.received_at[:19] + "Z" | fromdate) - (.occurred_at[:19] + "Z" | fromdate) | . >= 8 and . <= 12'
+expect_json 'a clock that is an hour fast: nothing is wrong with it' '.event.errors == []'
 finish
