@@ -33,6 +33,7 @@ struct envelope {
 	bool keep;     /* this payload */
 	uint64_t left; /* bytes of it that are still to come */
 	bool has_event;
+	size_t blanks; /* lines between items, each of which takes as long as an item */
 	struct envelope_counts counts;
 };
 
@@ -182,6 +183,8 @@ static enum envelope_outcome end_line(struct envelope *envelope)
 		outcome = is_blank(&envelope->held) ? ENVELOPE_MALFORMED : take_header(envelope);
 	else if (!is_blank(&envelope->held))
 		outcome = take_item_header(envelope);
+	else if (++envelope->blanks > ENVELOPE_BLANKS_MAX)
+		outcome = ENVELOPE_TOO_LARGE;
 	buffer_clear(&envelope->held);
 	arena_reset(envelope->line_arena);
 	return outcome;

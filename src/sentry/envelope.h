@@ -21,6 +21,7 @@ enum {
 	ENVELOPE_LINE_MAX = 8 * 1024,       /* bytes of a header, without its newline */
 	ENVELOPE_PAYLOAD_MAX = 1024 * 1024, /* bytes of a payload that is kept */
 	ENVELOPE_ITEMS_MAX = 1000,
+	ENVELOPE_BLANKS_MAX = 1000, /* empty lines */
 	ENVELOPE_TYPE_SIZE = 64, /* of the name of a type, with a NUL; a longer one is cut */
 	ENVELOPE_ID_SIZE = 33,
 };
@@ -28,7 +29,7 @@ enum {
 enum envelope_outcome {
 	ENVELOPE_OK,
 	ENVELOPE_MALFORMED, /* not an envelope, or it ends too early */
-	ENVELOPE_TOO_LARGE, /* a header, a payload that is kept, or the number of items */
+	ENVELOPE_TOO_LARGE, /* a header, a payload that is kept, or the number of items or empty lines */
 	ENVELOPE_STOPPED,   /* the reader has had enough */
 	ENVELOPE__MAX
 };

@@ -46,7 +46,8 @@ static const struct refusal of_inflate[INFLATE__MAX] = {
 
 static const struct refusal of_envelope[ENVELOPE__MAX] = {
 	[ENVELOPE_MALFORMED] = { E_BAD_REQUEST, "the body is no envelope" },
-	[ENVELOPE_TOO_LARGE] = { E_CONTENT_TOO_LARGE, "a header is over 8 KiB, an event over 1 MiB, or there are too many items" },
+	[ENVELOPE_TOO_LARGE] = { E_CONTENT_TOO_LARGE,
+				 "a header is over 8 KiB, an event over 1 MiB, or there are too many items or empty lines" },
 };
 
 static struct intake *start(struct call *call)

@@ -265,6 +265,13 @@ Test(sentry_envelope, headers_and_items_have_a_limit)
 	cr_expect_eq(run(&log, text.data, text.length, 0, 100, &counts), ENVELOPE_OK);
 	buffer_put_text(&text, "{\"type\":\"span\"}\n\n");
 	cr_expect_eq(run(&log, text.data, text.length, 0, 100, &counts), ENVELOPE_TOO_LARGE);
+	buffer_clear(&text);
+	buffer_put_text(&text, "{}\n");
+	for (int i = 0; i < ENVELOPE_BLANKS_MAX; i++)
+		buffer_put_text(&text, " \n");
+	cr_expect_eq(run(&log, text.data, text.length - 1, 0, 100, &counts), ENVELOPE_OK);
+	buffer_put_text(&text, "\n");
+	cr_expect_eq(run(&log, text.data, text.length, 0, 100, &counts), ENVELOPE_TOO_LARGE);
 	buffer_release(&log.text);
 	buffer_release(&text);
 }
