@@ -16,7 +16,7 @@
 #include "sentry/security.h"
 #include "sentry/shape.h"
 
-/* A report has none of these, but something around it. */
+/* A report has none of these, but something around it, or what no event has. */
 static bool is_report(struct json_object *object)
 {
 	static const char *const names[] = { "event_id", "platform", "timestamp", "level", "message", "exception" };
@@ -24,7 +24,7 @@ static bool is_report(struct json_object *object)
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (reading_member(object, names[i]))
 			return false;
-	return security_body(object) != object;
+	return security_body(object) != object || security_field(object, "effective-directive");
 }
 
 static const char *column(const struct rows *rows, const char *name)

@@ -336,8 +336,15 @@ browsers() {
 	http POST "$SECURITY?sentry_key=$KEY" -a '' -t application/reports+json -d '[{"type":"csp-violation","age":10,"url":"https://loja.example/","body":{"effectiveDirective":"img-src","blockedURL":"https://evil.example/b.png"}},
 		{"type":"deprecation","url":"https://loja.example/","body":{"id":"x","message":"velho"}}]'
 	accepted 'security: several, of the Reporting API'
-	kept 'security: each is an event' 4
-	expect_json 'security: by directive and host' '[.items[].events] | sort == [1,3]'
+	http POST "$SECURITY?sentry_key=$KEY" -a '' -t application/json -d '{"effective_directive":"font-src","blocked_uri":"https://f.example/x"}'
+	accepted 'security: as Relay passes it on'
+	id=$(field .id)
+	kept 'security: each is an event' 5
+	expect_json 'security: by directive and host' '[.items[].events] | sort == [1,1,3]'
+	ERROR=$(field '[.items[] | select(.title | startswith("font-src"))][0].id')
+	whole "$id"
+	judge 'security: as Relay passes it on: it is shown' '200 .event.report.blocked_uri == "https://f.example/x"'
+	all_errors
 	ERROR=$(field '[.items[] | select(.events == 3)][0].id')
 	http GET "$ERRORS/$ERROR/events"
 	whole "$(field '.items[0].id' | tr -d -)"
