@@ -32,9 +32,10 @@ static bool are_digits(const char *text, size_t count)
 static bool is_short(const char *digits)
 {
 	char last = digits[SHORT_DIGITS - 1];
-	int sum = last == 'X' || last == 'x' ? 10 : last - '0';
+	bool is_ten = last == 'X' || last == 'x';
+	int sum = is_ten ? 10 : last - '0';
 
-	if (!are_digits(digits, SHORT_DIGITS - 1) || (sum != 10 && !are_digits(&last, 1)))
+	if (!are_digits(digits, is_ten ? SHORT_DIGITS - 1 : SHORT_DIGITS))
 		return false;
 	for (int i = 0; i < SHORT_DIGITS - 1; i++)
 		sum += (SHORT_DIGITS - i) * (digits[i] - '0');

@@ -51,7 +51,7 @@ static const struct {
 	{ TEXT("978902453827X") }, { TEXT("9779024538273") }, { TEXT("9809024538277") }, { TEXT(" 9789024538270") },
 	{ TEXT("978 9024538270") }, { TEXT("+789024538270") }, { TEXT("9789024538270\0") }, { TEXT("978902453827\0") },
 	{ TEXT("ISBN9789024538270") }, { TEXT("\xef\xbc\x99" "789024538270") }, { TEXT("18579821:5") },
-	{ TEXT("185798218Y") },
+	{ TEXT("185798218Y") }, { TEXT("080442957:") }, { TEXT("080442957\xd8") },
 };
 
 Test(clubs_isbn, bad)
@@ -74,6 +74,21 @@ static char short_check(const char *nine)
 }
 
 enum { SAMPLES = 20000 };
+
+/* Whatever byte comes last, only the check digit is right: an X in either case counts ten, and nothing else does. */
+Test(clubs_isbn, only_a_check_digit_comes_last)
+{
+	static const char *const nines[] = { "080442957", "185798218", "902453827", "222222222" };
+
+	for (size_t i = 0; i < COUNT(nines); i++)
+		for (int last = 0; last <= 0xff; last++) {
+			char text[11], isbn[ISBN_SIZE], wanted = short_check(nines[i]);
+
+			snprintf(text, sizeof(text), "%s%c", nines[i], last);
+			cr_expect_eq(isbn_parse(text, 10, isbn), last == wanted || (wanted == 'X' && last == 'x'),
+				     "%s, %d last", nines[i], last);
+		}
+}
 
 /* Of ten last characters for nine digits exactly one of eleven is right, and gives a number of thirteen that is right itself. */
 Test(clubs_isbn, one_check_digit_is_right)
