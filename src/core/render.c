@@ -152,7 +152,7 @@ static void put_object(struct cursor_row *at, const struct field *fields)
 	char before = '{';
 
 	for FIELDS(field, fields) {
-		if (field->etag)
+		if (field->etag && !locked) /* the lock may go while the version stays */
 			at->call->version = rows_text(&at->call->rows, at->row, at->column);
 		if (field->hidden || (locked && !field->locks && !field->locked)) {
 			at->column++;
@@ -213,6 +213,15 @@ static bool names_tag(const char *header, const char *tag)
 	return strcmp(header, "*") == 0 || strstr(header, tag);
 }
 
+/* Whether the version tells this answer from others of the same address. That of a list's row does not; nor does one that
+ * both nobody and somebody are shown, where the statement asks who they are. */
+static bool has_version(const struct call *call)
+{
+	bool nobody = call->route->need == NEED_ANYBODY && !*call->caller.user;
+
+	return call->version && !call->route->list && !(nobody && call->endpoint->statement->scoped);
+}
+
 /* What is the same for everyone and has no version is tagged with its digest, for caches on the way. */
 static void tag_public(struct call *call)
 {
@@ -220,7 +229,7 @@ static void tag_public(struct call *call)
 	char hex[2 * TAG_BYTES + 1];
 	const char *tag;
 
-	if (call->route->need != NEED_ANYBODY || !call->route->cache || *call->caller.user || call->version)
+	if (call->route->need != NEED_ANYBODY || !call->route->cache || *call->caller.user || has_version(call))
 		return;
 	crypto_sha256(call->reply.body.data, call->reply.body.length, digest);
 	crypto_hex(digest, TAG_BYTES, hex);
@@ -233,7 +242,7 @@ static void tag_public(struct call *call)
 static enum status render_one(struct call *call)
 {
 	render_row(call, 0);
-	if (call->version) {
+	if (has_version(call)) {
 		reply_header(&call->reply, "ETag", "\"%s\"", call->version);
 		if (call->route->method == METHOD_GET)
 			return check_preconditions(call);

@@ -31,7 +31,14 @@ PUT: needs a name | PUT $one {"visibility":"public"} | 422 /name=required
 PATCH: of an unknown one | PATCH $CLUBS/$UNKNOWN_ID {"name":"x"} | 404
 PATCH: back | PATCH $one {"visibility":"public"} | 200
 END
+	http GET "$one" -a ''
+	judge 'GET: without a token' '200 .role == null'
 	tag=$(header ETag)
+	http GET "$one" -h "If-None-Match: $tag"
+	judge "ETag: nobody's club is not the one that shows one's role" '200 .role == "owner"'
+	tag=$(header ETag)
+	http GET "$one" -h "If-None-Match: $tag"
+	judge "If-None-Match: one's own tag" 304
 	http PATCH "$one" -d '{"name":"Outro"}' -h "If-Match: $tag"
 	judge 'If-Match: PATCH of the current version' '200 .name == "Outro"'
 	for method in PATCH PUT DELETE; do

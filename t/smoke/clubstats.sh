@@ -189,15 +189,15 @@ cache_of() { # PATH [options]: sets CACHED, what nginx says of it
 hits() {
 	TOKEN=
 	add_club public -a "$owner_token"
-	club=$CLUB
+	club=$CLUB clubs_found="$CLUBS?q=$UNIQUE"
 	add_book '' -a "$owner_token"
-	book=$BOOK
-	unique
-	for path in "$CLUBS?q=$UNIQUE" "$CLUBS/$club" "$BOOKS?q=$UNIQUE" "$BOOKS/$book" "$STATS"; do
+	book=$BOOK books_found="$BOOKS?q=$UNIQUE"
+	for path in "$clubs_found" "$CLUBS/$club" "$books_found" "$BOOKS/$book" "$STATS"; do
 		eventually 61 missed "$path" || fail "cache: $path was never asked for anew"
 		tag=$(header ETag)
 		expect_header "cache: ${path%%\?*}: is public" Cache-Control 'public, max-age=30'
-		check 'cache: has an ETag' [ -n "$tag" ]
+		check "cache: ${path%%\?*}: has an ETag" [ -n "$tag" ]
+		[ "$path" = "${path%%\?*}" ] || expect_json "cache: ${path%%\?*}: is no empty list" '.items | length == 1'
 		expect_no_header 'cache: sets no cookie' Set-Cookie
 		expect_header 'cache: varies with who asks' Vary '*Authorization*'
 		cp "$BODY" "$WORK/missed"

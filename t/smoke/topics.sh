@@ -138,12 +138,14 @@ locked() {
 	begin "{\"title\":\"Fim\",\"book_id\":\"$BOOK\",\"spoiler_until_percent\":60}" -a "$owner_token"
 	secret=mordomo$$
 	say "Foi o $secret." -a "$owner_token"
+	first=$POST
 	for percent in 0 59; do
 		progress "$BOOK" $percent "$member_token"
 		http GET "$API/topics/$TOPIC/posts" -a "$member_token"
 		judge "locked: at $percent %" '200 .items == [{"locked":true,"unlock_at_percent":60}]'
 		http GET "$API/posts/$POST" -a "$member_token"
 		judge "locked: the post itself, at $percent %" '200 . == {"locked":true,"unlock_at_percent":60}'
+		expect_no_header 'locked: it has no tag, which would outlive the lock' ETag
 	done
 	http GET "$API/topics/$TOPIC" -a "$member_token"
 	judge 'locked: the topic says so' '200 .locked == true and .title == "Fim"'
@@ -178,7 +180,11 @@ locked() {
 	progress "$BOOK" 60 "$member_token"
 	http GET "$API/topics/$TOPIC/posts" -a "$member_token"
 	judge 'unlocked: at 60 %' "200 [.items[] | [.locked, .unlock_at_percent, .text]] == [[false,null,\"Foi o $secret.\"],[false,null,\"Não sei\"]]"
+	http GET "$API/posts/$first" -a "$member_token" -h 'If-None-Match: "1"'
+	judge 'unlocked: the post has a tag' 304
 	progress "$BOOK" 10 "$member_token"
+	http GET "$API/posts/$first" -a "$member_token" -h 'If-None-Match: "1"'
+	judge 'locked: again: the tag of the text is not that of the lock' '200 . == {"locked":true,"unlock_at_percent":60}'
 	http GET "$API/topics/$TOPIC/posts" -a "$member_token"
 	judge 'locked: again, by who goes back' '200 .items[0] == {"locked":true,"unlock_at_percent":60}'
 }
