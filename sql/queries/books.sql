@@ -1,11 +1,16 @@
 -- The catalogue of books, which is everybody's, and how far one has come in them.
 
+-- name: book_shown :part
+       title, authors, isbn, pages, published_year, language, rating_average, ratings_count,
+       created_at, updated_at, version
+
 -- name: book_list :many
 -- sort created_at: id
 -- sort title: title_folded
 -- sort rating: coalesce(rating_average, 0)
-SELECT id, title, authors, isbn, pages, published_year, language, rating_average, ratings_count,
-       created_at, updated_at, version, {sort} AS sort_key
+SELECT id,
+{book_shown}
+       , {sort} AS sort_key
   FROM book
  WHERE true
    AND search_folded LIKE contains_pattern(:q)              --? q, planned with its value
@@ -15,8 +20,8 @@ SELECT id, title, authors, isbn, pages, published_year, language, rating_average
  LIMIT :limit                                               --? limit
 
 -- name: book_get :opt
-SELECT id, title, authors, isbn, pages, published_year, language, rating_average, ratings_count,
-       created_at, updated_at, version
+SELECT id,
+{book_shown}
   FROM book
  WHERE id = :id
 
@@ -28,8 +33,8 @@ WITH changed AS (
         ON CONFLICT (isbn) DO NOTHING
     RETURNING :caller::uuid AS log, :caller::uuid AS actor, id AS object, *),
 {activity_note}
-SELECT id, title, authors, isbn, pages, published_year, language, rating_average, ratings_count,
-       created_at, updated_at, version
+SELECT id,
+{book_shown}
   FROM changed
 
 -- name: book_by_isbn :opt
@@ -50,8 +55,8 @@ WITH changed AS (
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING :caller::uuid AS log, :caller::uuid AS actor, id AS object, *),
 {activity_note}
-SELECT id, title, authors, isbn, pages, published_year, language, rating_average, ratings_count,
-       created_at, updated_at, version
+SELECT id,
+{book_shown}
   FROM changed
 
 -- name: progress_get :opt

@@ -15,13 +15,24 @@ SELECT FROM club WHERE club_id = :id FOR NO KEY UPDATE
 me AS (
     SELECT coalesce(club_rank(club_role(:id, :caller)), 0) AS rank),
 
+-- name: club_by_moderator :part
+-- Of a change of what is in a club: moderators make it, to the version that they mean.
+       AND (SELECT rank FROM me) >= club_rank('moderator')
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+
+-- name: club_shown :part
+       c.name, c.description, c.visibility, CASE WHEN c.owner_id = m.user_id THEN 'owner' ELSE m.role END AS role,
+       c.members, c.created_at, c.updated_at, c.version
+
 -- name: club_list :many
 -- Without a caller: the public ones.
 -- sort created_at: c.club_id
 -- sort name: c.name_folded
 -- sort members: c.members
-SELECT c.club_id AS id, c.name, c.description, c.visibility, CASE WHEN c.owner_id = m.user_id THEN 'owner'
-       ELSE m.role END AS role, c.members, c.created_at, c.updated_at, c.version, {sort} AS sort_key
+SELECT c.club_id AS id,
+{club_shown}
+       , {sort} AS sort_key
   FROM club c LEFT JOIN club_member m ON m.club_id = c.club_id AND m.user_id = :caller
  WHERE (c.visibility = 'public' OR m.user_id IS NOT NULL)
    AND (NOT :mine::boolean OR m.user_id IS NOT NULL)        --? mine
@@ -31,8 +42,8 @@ SELECT c.club_id AS id, c.name, c.description, c.visibility, CASE WHEN c.owner_i
  LIMIT :limit                                               --? limit
 
 -- name: club_get :opt
-SELECT c.club_id AS id, c.name, c.description, c.visibility, CASE WHEN c.owner_id = m.user_id THEN 'owner'
-       ELSE m.role END AS role, c.members, c.created_at, c.updated_at, c.version
+SELECT c.club_id AS id,
+{club_shown}
   FROM club c LEFT JOIN club_member m ON m.club_id = c.club_id AND m.user_id = :caller
  WHERE c.club_id = :id AND (c.visibility = 'public' OR m.user_id IS NOT NULL)
 

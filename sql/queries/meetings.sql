@@ -1,13 +1,21 @@
 -- Meetings of a club, and who comes.
 
+-- name: meeting_shown :part
+       m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity, m.going, m.waiting,
+       a.answer AS my_answer, coalesce(a.waitlisted, false) AS waitlisted, m.created_at, m.updated_at, m.version
+
+-- name: meeting_answered :part
+-- With the caller's own answer.
+  FROM meeting m
+  LEFT JOIN meeting_answer a ON a.club_id = m.club_id AND a.meeting_id = m.id AND a.user_id = :caller
+
 -- name: meeting_list :many
 -- sort starts_at: m.starts_at
 -- sort created_at: m.id
-SELECT m.id, m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity, m.going, m.waiting,
-       a.answer AS my_answer, coalesce(a.waitlisted, false) AS waitlisted, m.created_at, m.updated_at, m.version,
-       {sort} AS sort_key
-  FROM meeting m
-  LEFT JOIN meeting_answer a ON a.club_id = m.club_id AND a.meeting_id = m.id AND a.user_id = :caller
+SELECT m.id,
+{meeting_shown}
+       , {sort} AS sort_key
+{meeting_answered}
  WHERE m.club_id = :id
    AND m.starts_at >= :since                                --? since
    AND m.starts_at < :until                                 --? until
@@ -16,10 +24,9 @@ SELECT m.id, m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id
  LIMIT :limit                                               --? limit
 
 -- name: meeting_get :opt
-SELECT m.id, m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity, m.going, m.waiting,
-       a.answer AS my_answer, coalesce(a.waitlisted, false) AS waitlisted, m.created_at, m.updated_at, m.version
-  FROM meeting m
-  LEFT JOIN meeting_answer a ON a.club_id = m.club_id AND a.meeting_id = m.id AND a.user_id = :caller
+SELECT m.id,
+{meeting_shown}
+{meeting_answered}
  WHERE m.club_id = :id AND m.id = :meeting_id
 
 -- name: meeting_create :opt
@@ -59,9 +66,8 @@ changed AS (
          , url = :url                                       --? url
          , book_id = :book_id                               --? book_id
          , capacity = :capacity                             --? capacity
-     WHERE club_id = :id AND id = :meeting_id AND (SELECT rank FROM me) >= club_rank('moderator')
-       AND version = ANY (:if_match)                        --? if_match
-       AND version <> ALL (:if_none_match)                  --? if_none_match
+     WHERE club_id = :id AND id = :meeting_id
+{club_by_moderator}
     RETURNING club_id AS log, :caller::uuid AS actor, id AS object, *),
 {activity_note}
 SELECT m.id, m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity, m.going, m.waiting,
@@ -78,9 +84,8 @@ WITH
 {club_me}
 changed AS (
     DELETE FROM meeting
-     WHERE club_id = :id AND id = :meeting_id AND (SELECT rank FROM me) >= club_rank('moderator')
-       AND version = ANY (:if_match)                        --? if_match
-       AND version <> ALL (:if_none_match)                  --? if_none_match
+     WHERE club_id = :id AND id = :meeting_id
+{club_by_moderator}
     RETURNING club_id AS log, :caller::uuid AS actor, id AS object),
 {activity_note}
 SELECT object FROM changed

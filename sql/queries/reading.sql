@@ -1,10 +1,15 @@
 -- The reading list of a club. Members suggest, moderators do the rest.
 
+-- name: club_book_shown :part
+       b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,
+       c.created_at, c.updated_at, c.finished_at, c.version
+
 -- name: club_book_list :many
 -- sort position: coalesce(c.position, 2147483647)
 -- sort created_at: c.created_at
-SELECT c.book_id, b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,
-       c.created_at, c.updated_at, c.finished_at, c.version, {sort} AS sort_key
+SELECT c.book_id,
+{club_book_shown}
+       , {sort} AS sort_key
   FROM club_book c JOIN book b ON b.id = c.book_id
  WHERE c.club_id = :id
    AND c.state = :state                                     --? state
@@ -13,8 +18,8 @@ SELECT c.book_id, b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, 
  LIMIT :limit                                               --? limit
 
 -- name: club_book_get :opt
-SELECT c.book_id, b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,
-       c.created_at, c.updated_at, c.finished_at, c.version
+SELECT c.book_id,
+{club_book_shown}
   FROM club_book c JOIN book b ON b.id = c.book_id
  WHERE c.club_id = :id AND c.book_id = :book_id
 
@@ -30,8 +35,8 @@ changed AS (
      WHERE rank >= CASE WHEN :state = 'suggested' THEN 1 ELSE club_rank('moderator') END
     RETURNING club_id AS log, :caller::uuid AS actor, book_id AS object, *),
 {activity_note}
-SELECT c.book_id, b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,
-       c.created_at, c.updated_at, c.finished_at, c.version
+SELECT c.book_id,
+{club_book_shown}
   FROM changed c JOIN book b ON b.id = c.book_id
 
 -- name: club_book_change :opt
@@ -45,13 +50,12 @@ changed AS (
          , position = :position                             --? position
          , starts_on = :starts_on                           --? starts_on
          , ends_on = :ends_on                               --? ends_on
-     WHERE club_id = :id AND book_id = :book_id AND (SELECT rank FROM me) >= club_rank('moderator')
-       AND version = ANY (:if_match)                        --? if_match
-       AND version <> ALL (:if_none_match)                  --? if_none_match
+     WHERE club_id = :id AND book_id = :book_id
+{club_by_moderator}
     RETURNING club_id AS log, :caller::uuid AS actor, book_id AS object, *),
 {activity_note}
-SELECT c.book_id, b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,
-       c.created_at, c.updated_at, c.finished_at, c.version
+SELECT c.book_id,
+{club_book_shown}
   FROM changed c JOIN book b ON b.id = c.book_id
 
 -- name: club_book_remove :opt
@@ -59,9 +63,8 @@ WITH
 {club_me}
 changed AS (
     DELETE FROM club_book
-     WHERE club_id = :id AND book_id = :book_id AND (SELECT rank FROM me) >= club_rank('moderator')
-       AND version = ANY (:if_match)                        --? if_match
-       AND version <> ALL (:if_none_match)                  --? if_none_match
+     WHERE club_id = :id AND book_id = :book_id
+{club_by_moderator}
     RETURNING club_id AS log, :caller::uuid AS actor, book_id AS object),
 {activity_note}
 SELECT object FROM changed

@@ -1,10 +1,15 @@
 -- What readers think of books. Everybody who is signed in reads them; one changes one's own.
 
+-- name: review_shown :part
+       r.book_id, r.user_id, a.username, r.rating, r.text, r.spoiler, r.user_id = :caller AS mine,
+       r.created_at, r.updated_at, r.version
+
 -- name: review_list :many
 -- sort created_at: r.id
 -- sort rating: r.rating
-SELECT r.id, r.book_id, r.user_id, a.username, r.rating, r.text, r.spoiler, r.user_id = :caller AS mine,
-       r.created_at, r.updated_at, r.version, {sort} AS sort_key
+SELECT r.id,
+{review_shown}
+       , {sort} AS sort_key
   FROM review r JOIN account a ON a.id = r.user_id
  WHERE r.book_id = :id
    AND ({sort}, r.id) {beyond} (:after_key, :after_id)      --? after_id
@@ -12,8 +17,8 @@ SELECT r.id, r.book_id, r.user_id, a.username, r.rating, r.text, r.spoiler, r.us
  LIMIT :limit                                               --? limit
 
 -- name: review_get :opt
-SELECT r.id, r.book_id, r.user_id, a.username, r.rating, r.text, r.spoiler, r.user_id = :caller AS mine,
-       r.created_at, r.updated_at, r.version
+SELECT r.id,
+{review_shown}
   FROM review r JOIN account a ON a.id = r.user_id
  WHERE r.id = :id
 
@@ -28,8 +33,8 @@ WITH made AS (
             OR EXISTS (SELECT FROM club_member m JOIN club_book c USING (club_id)
                         WHERE m.user_id = :caller AND c.book_id = b.id AND c.state = 'finished'))
     RETURNING id, book_id, user_id, rating, text, spoiler, created_at, updated_at, version)
-SELECT r.id, r.book_id, r.user_id, a.username, r.rating, r.text, r.spoiler, true AS mine,
-       r.created_at, r.updated_at, r.version
+SELECT r.id,
+{review_shown}
   FROM made r JOIN account a ON a.id = r.user_id
 
 -- name: review_role :opt
@@ -46,8 +51,8 @@ WITH changed AS (
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING id, book_id, user_id, rating, text, spoiler, created_at, updated_at, version)
-SELECT r.id, r.book_id, r.user_id, a.username, r.rating, r.text, r.spoiler, true AS mine,
-       r.created_at, r.updated_at, r.version
+SELECT r.id,
+{review_shown}
   FROM changed r JOIN account a ON a.id = r.user_id
 
 -- name: review_delete :opt

@@ -1,29 +1,36 @@
 -- Discussions of a club. The text of a post that is locked to the caller does not even leave the database.
 
--- name: topic_role :opt
--- In the club of a topic, as club_role.
-SELECT r.role
+-- name: topic_found :part
+-- A topic that the caller sees, with their role in its club.
   FROM topic t JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
  WHERE t.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+
+-- name: topic_role :opt
+-- As club_role.
+SELECT r.role
+{topic_found}
 
 -- name: topic_author :opt
 -- The author, while a member.
 SELECT CASE WHEN t.author_id = :caller AND r.role IS NOT NULL THEN 'author' END AS role
-  FROM topic t JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
- WHERE t.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+{topic_found}
 
 -- name: topic_keeper :opt
 -- The author, or who moderates.
 SELECT CASE WHEN t.author_id = :caller OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
-  FROM topic t JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
- WHERE t.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+{topic_found}
+
+-- name: topic_shown :part
+       t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
+       a.username AS author_username,
+       NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
+       t.created_at, t.updated_at, t.version
 
 -- name: topic_list :many
 -- sort created_at: t.id
-SELECT t.id, t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
-       a.username AS author_username,
-       NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
-       t.created_at, t.updated_at, t.version, {sort} AS sort_key
+SELECT t.id,
+{topic_shown}
+       , {sort} AS sort_key
   FROM topic t LEFT JOIN account a ON a.id = t.author_id
  WHERE t.club_id = :id
    AND t.book_id = :book_id                                 --? book_id
@@ -32,10 +39,8 @@ SELECT t.id, t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id
  LIMIT :limit                                               --? limit
 
 -- name: topic_get :opt
-SELECT t.id, t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
-       a.username AS author_username,
-       NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
-       t.created_at, t.updated_at, t.version
+SELECT t.id,
+{topic_shown}
   FROM topic t LEFT JOIN account a ON a.id = t.author_id
  WHERE t.id = :id
 
@@ -47,10 +52,8 @@ changed AS (
     SELECT :id, :new_id, :caller, :title, :book_id, :spoiler_until_percent, :now, :now FROM me WHERE rank > 0
     RETURNING club_id AS log, author_id AS actor, id AS object, *),
 {activity_note}
-SELECT t.id, t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
-       a.username AS author_username,
-       NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
-       t.created_at, t.updated_at, t.version
+SELECT t.id,
+{topic_shown}
   FROM changed t JOIN account a ON a.id = t.author_id
 
 -- name: topic_change :opt
@@ -65,10 +68,8 @@ WITH changed AS (
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING club_id AS log, author_id AS actor, id AS object, *),
 {activity_note}
-SELECT t.id, t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
-       a.username AS author_username,
-       NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
-       t.created_at, t.updated_at, t.version
+SELECT t.id,
+{topic_shown}
   FROM changed t JOIN account a ON a.id = t.author_id
 
 -- name: topic_delete :opt
@@ -81,20 +82,22 @@ WITH changed AS (
 {activity_note}
 SELECT object FROM changed
 
--- name: post_role :opt
-SELECT r.role
+-- name: post_found :part
+-- As topic_found.
   FROM post p JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
  WHERE p.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+
+-- name: post_role :opt
+SELECT r.role
+{post_found}
 
 -- name: post_author :opt
 SELECT CASE WHEN p.author_id = :caller AND r.role IS NOT NULL THEN 'author' END AS role
-  FROM post p JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
- WHERE p.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+{post_found}
 
 -- name: post_keeper :opt
 SELECT CASE WHEN p.author_id = :caller OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
-  FROM post p JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
- WHERE p.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+{post_found}
 
 -- name: post_shown :part
 -- What is shown of a post of the topic t.
