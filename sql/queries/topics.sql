@@ -21,10 +21,16 @@ SELECT CASE WHEN t.author_id = :caller OR club_rank(r.role) >= club_rank('modera
 {topic_found}
 
 -- name: topic_shown :part
+-- With one version for both, a topic would have the same tag while it is locked and after: open ones are odd.
        t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
        a.username AS author_username,
        NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
-       t.created_at, t.updated_at, t.version
+       t.created_at, t.updated_at,
+       2 * t.version - has_read(:caller, t.book_id, t.spoiler_until_percent)::int AS version
+
+-- name: topic_expected :part
+   AND 2 * version - has_read(:caller, book_id, spoiler_until_percent)::int = ANY (:if_match) --? if_match
+   AND 2 * version - has_read(:caller, book_id, spoiler_until_percent)::int <> ALL (:if_none_match) --? if_none_match
 
 -- name: topic_list :many
 -- sort created_at: t.id
@@ -64,8 +70,7 @@ WITH changed AS (
          , book_id = :book_id                               --? book_id
          , spoiler_until_percent = :spoiler_until_percent   --? spoiler_until_percent
      WHERE id = :id AND author_id = :caller AND club_role(club_id, :caller) IS NOT NULL
-       AND version = ANY (:if_match)                        --? if_match
-       AND version <> ALL (:if_none_match)                  --? if_none_match
+{topic_expected}
     RETURNING club_id AS log, author_id AS actor, id AS object, *),
 {activity_note}
 SELECT t.id,
@@ -76,8 +81,7 @@ SELECT t.id,
 WITH changed AS (
     DELETE FROM topic
      WHERE id = :id AND (author_id = :caller OR club_rank(club_role(club_id, :caller)) >= club_rank('moderator'))
-       AND version = ANY (:if_match)                        --? if_match
-       AND version <> ALL (:if_none_match)                  --? if_none_match
+{topic_expected}
     RETURNING club_id AS log, :caller::uuid AS actor, id AS object),
 {activity_note}
 SELECT object FROM changed

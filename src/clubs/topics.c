@@ -26,7 +26,7 @@ static const struct field topic[] = {
 	{ .name = "created_at", .type = F_TIME, .doc = "When it was begun." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "Counts the changes; its ETag." },
+	  .doc = "Counts the changes by two; odd while it is not locked; its ETag." },
 	{ 0 }
 };
 

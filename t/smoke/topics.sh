@@ -34,7 +34,7 @@ topics() {
 	add_book
 	http POST "$one" -d "{\"title\":\" O final \",\"book_id\":\"$BOOK\",\"spoiler_until_percent\":80}"
 	judge 'POST: 201 with the topic' "201 keys == $TOPIC_MEMBERS and (.id|is_id) and .club_id == \"$CLUB\" and .title == \"O final\" and .book_id == \"$BOOK\"
-		and .spoiler_until_percent == 80 and .author == \"$member_id\" and .author_username == \"$member\" and .locked == true and .version == 1"
+		and .spoiler_until_percent == 80 and .author == \"$member_id\" and .author_username == \"$member\" and .locked == true"
 	TOPIC=$(field .id)
 	at=$API/topics/$TOPIC
 	expect_header 'POST: Location' Location "$at"
@@ -149,6 +149,8 @@ locked() {
 	done
 	http GET "$API/topics/$TOPIC" -a "$member_token"
 	judge 'locked: the topic says so' '200 .locked == true and .title == "Fim"'
+	locked_tag=$(header ETag)
+	same 'locked: the tag of the topic is its version' "$locked_tag" "\"$(field .version)\""
 	http GET "$API/topics/$TOPIC/posts" -a "$moderator_token"
 	judge 'locked: to a moderator who has not read it, too' '200 .items == [{"locked":true,"unlock_at_percent":60}]'
 	http GET "$API/topics/$TOPIC/posts" -a "$owner_token"
@@ -178,6 +180,14 @@ locked() {
 	done
 	same 'locked: no list, search, activity, statistic or error tells the text' '' "$told"
 	progress "$BOOK" 60 "$member_token"
+	http GET "$API/topics/$TOPIC" -a "$member_token" -h "If-None-Match: $locked_tag"
+	judge 'unlocked: the topic has another tag' '200 .locked == false'
+	tag=$(header ETag)
+	http PATCH "$API/topics/$TOPIC" -a "$owner_token" -d '{"title":"Fim"}' -h "If-Match: $tag"
+	judge "unlocked: which is not that of who is locked" 412
+	http PATCH "$API/topics/$TOPIC" -a "$owner_token" -d '{"title":"Fim"}' -h "If-Match: $locked_tag"
+	judge "locked: one's own tag is" 200
+	check 'locked: a change is another' [ "$(header ETag)" != "$locked_tag" ]
 	http GET "$API/topics/$TOPIC/posts" -a "$member_token"
 	judge 'unlocked: at 60 %' "200 [.items[] | [.locked, .unlock_at_percent, .text]] == [[false,null,\"Foi o $secret.\"],[false,null,\"Não sei\"]]"
 	http GET "$API/posts/$first" -a "$member_token" -h 'If-None-Match: "1"'
