@@ -215,6 +215,10 @@ hits() {
 		judge 'cache: with a false token it is 401, not a hit' '401 token_invalid'
 		http GET "$path" -h 'Authorization: Basic eDp5'
 		judge 'cache: nor with another scheme' 401
+		http GET "$path" -h 'Authorization: 0'
+		judge 'cache: nor with 0, which nginx takes for nothing' 401
+		cache_of "$path" -h 'Cookie: 0'
+		same 'cache: nor is that a cookie like none' BYPASS "$CACHED"
 		cache_of "$path" -h 'Cookie: session=1'
 		same 'cache: with a cookie it is passed by, too' BYPASS "$CACHED"
 		cache_of "$path"

@@ -258,6 +258,10 @@ path: case matters (silent) | GET $API/Tasks | 404
 path: more behind the id | GET $API/tasks/$TASK/more | 404
 path: unknown, at the root | GET /nothing-here | 404
 path: unknown, POST | POST /nothing-here {} | 404
+path: that others begin with (silent) | GET /api | 404
+path: that others begin with, the interface (silent) | GET $API | 404
+path: that others begin with, stats (silent) | GET $API/stats | 404
+path: that others begin with, token (silent) | POST $API/token {} | 404
 path: malformed id: a number | GET $API/tasks/1 | 404
 path: malformed id: cut | GET $API/tasks/${TASK%?} | 404
 path: malformed id: too long | GET $API/tasks/${TASK}0 | 404
