@@ -100,6 +100,7 @@ EXTRA_DIST += %D%/unit/errors/corpus.json
 	%D%/db/main.c \
 	%D%/db/plans.c \
 	%D%/db/queries.c \
+	%D%/db/reading.c \
 	%D%/db/server.c %D%/db/server.h
 %C%_db_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 %C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)

@@ -1,64 +1,68 @@
 -- Statistics of reading. docs/clubs.md defines each number; t/smoke/clubstats.sh computes them anew from the rows.
 
 -- name: club_stats :one
--- Of one club, with the last :months months by UTC's calendar, the newest first.
+-- Of one club, with the last :months months by UTC's calendar, the newest first. Members, meetings and reviews are
+-- read once and summed up by month.
 WITH finished AS (
     SELECT book_id, date_trunc('month', finished_at AT TIME ZONE 'UTC') AS month
       FROM club_book WHERE club_id = :id AND state = 'finished'),
+done AS (
+    SELECT month, count(*) AS books FROM finished GROUP BY month),
 rated AS (
-    SELECT f.month, r.rating
+    SELECT f.month, count(*) AS ratings, sum(r.rating) AS halves
       FROM finished f
       JOIN club_member m ON m.club_id = :id
-      JOIN review r ON r.user_id = m.user_id AND r.book_id = f.book_id),
+      JOIN review r ON r.user_id = m.user_id AND r.book_id = f.book_id
+     GROUP BY f.month),
 held AS (
-    SELECT date_trunc('month', starts_at AT TIME ZONE 'UTC') AS month, going
-      FROM meeting WHERE club_id = :id AND starts_at <= :now),
+    SELECT date_trunc('month', starts_at AT TIME ZONE 'UTC') AS month, count(*) AS meetings, sum(going) AS going
+      FROM meeting WHERE club_id = :id AND starts_at <= :now GROUP BY 1),
 joined AS (
-    SELECT date_trunc('month', created_at AT TIME ZONE 'UTC') AS month FROM club_member WHERE club_id = :id),
+    SELECT date_trunc('month', created_at AT TIME ZONE 'UTC') AS month, count(*) AS members
+      FROM club_member WHERE club_id = :id GROUP BY 1),
 month AS (
     SELECT date_trunc('month', :now::timestamptz AT TIME ZONE 'UTC') - make_interval(months => n) AS at
       FROM generate_series(0, :months::int - 1) n),
 numbers AS (
     SELECT to_char(at, 'YYYY-MM') AS month,
-           (SELECT count(*) FROM finished f WHERE f.month = at) AS books_finished,
-           (SELECT round(avg(rating) / 2, 2) FROM rated r WHERE r.month = at) AS average_rating,
-           (SELECT count(*) FROM joined j WHERE j.month <= at) AS members,
-           (SELECT count(*) FROM held h WHERE h.month = at) AS meetings,
-           (SELECT coalesce(sum(going), 0) FROM held h WHERE h.month = at) AS attendance
-      FROM month)
-SELECT (SELECT count(*) FROM finished) AS books_finished,
-       (SELECT round(avg(rating) / 2, 2) FROM rated) AS average_rating,
-       (SELECT count(*) FROM joined) AS members,
-       (SELECT count(*) FROM held) AS meetings,
-       (SELECT coalesce(sum(going), 0) FROM held) AS attendance,
+           coalesce(d.books, 0) AS books_finished,
+           round(r.halves / 2.0 / r.ratings, 2) AS average_rating,
+           (SELECT coalesce(sum(j.members), 0) FROM joined j WHERE j.month <= at) AS members,
+           coalesce(h.meetings, 0) AS meetings,
+           coalesce(h.going, 0) AS attendance
+      FROM month
+      LEFT JOIN done d ON d.month = at
+      LEFT JOIN rated r ON r.month = at
+      LEFT JOIN held h ON h.month = at)
+SELECT (SELECT coalesce(sum(books), 0)::bigint FROM done) AS books_finished,
+       (SELECT round(sum(halves) / 2 / sum(ratings), 2) FROM rated) AS average_rating,
+       (SELECT coalesce(sum(members), 0)::bigint FROM joined) AS members,
+       (SELECT coalesce(sum(meetings), 0)::bigint FROM held) AS meetings,
+       (SELECT coalesce(sum(going), 0)::bigint FROM held) AS attendance,
        (SELECT json_agg(n ORDER BY n.month DESC) FROM numbers n) AS months
 
 -- name: reading_stats :one
--- Over all clubs: what private ones read is counted nowhere.
-WITH finished AS (
-    SELECT book_id, count(*) AS clubs
-      FROM club_book JOIN club USING (club_id)
-     WHERE state = 'finished' AND visibility = 'public'
-     GROUP BY book_id),
-shown AS (
-    SELECT count(*) AS clubs FROM club WHERE visibility = 'public'),
-rated AS (
-    SELECT coalesce(sum(ratings_count), 0)::bigint AS ratings, sum(rating_sum) AS halves FROM book),
+-- Over all clubs: what private ones read is counted nowhere. Counters that triggers keep, so that it costs the same
+-- however much is read.
+WITH total AS (
+    SELECT sum(clubs)::bigint AS clubs, sum(books_finished)::bigint AS books_finished,
+           sum(ratings_count)::bigint AS ratings, sum(rating_sum) AS halves
+      FROM reading_total),
 most_read AS (
-    SELECT b.id, b.title, b.authors, b.isbn, f.clubs
-      FROM (SELECT book_id, clubs FROM finished ORDER BY clubs DESC, book_id LIMIT 10) f
-      JOIN book b ON b.id = f.book_id),
+    SELECT id, title, authors, isbn, clubs_finished AS clubs
+      FROM book
+     WHERE clubs_finished > 0
+     ORDER BY clubs_finished DESC, id LIMIT 10),
 best_rated AS (
     SELECT id, title, authors, isbn, rating_average, ratings_count
       FROM book
      WHERE ratings_count > 0
      ORDER BY rating_average DESC, ratings_count DESC, id DESC LIMIT 10)
-SELECT p.clubs,
-       (SELECT coalesce(sum(f.clubs), 0)::bigint FROM finished f) AS books_finished,
-       (SELECT round(sum(f.clubs) / nullif(p.clubs, 0), 2) FROM finished f) AS average_books_finished,
-       r.ratings AS ratings_count,
-       round(r.halves / 2 / nullif(r.ratings, 0), 2) AS average_rating,
+SELECT t.clubs, t.books_finished,
+       round(t.books_finished::numeric / nullif(t.clubs, 0), 2) AS average_books_finished,
+       t.ratings AS ratings_count,
+       round(t.halves / 2 / nullif(t.ratings, 0), 2) AS average_rating,
        (SELECT coalesce(json_agg(m ORDER BY m.clubs DESC, m.id), '[]') FROM most_read m) AS most_read,
        (SELECT coalesce(json_agg(b ORDER BY b.rating_average DESC, b.ratings_count DESC, b.id DESC), '[]')
           FROM best_rated b) AS best_rated
-  FROM shown p, rated r
+  FROM total t

@@ -24,6 +24,7 @@ CREATE TABLE book (
     ratings_count  bigint         NOT NULL DEFAULT 0,
     rating_average numeric        GENERATED ALWAYS AS (CASE WHEN ratings_count > 0
                                       THEN round(rating_sum / 2.0 / ratings_count, 2) END) STORED,
+    clubs_finished bigint         NOT NULL DEFAULT 0, -- public clubs that have finished it
     created_at     timestamptz(3) NOT NULL,
     updated_at     timestamptz(3) NOT NULL,
     version        bigint         NOT NULL DEFAULT 1
@@ -31,7 +32,24 @@ CREATE TABLE book (
 CREATE INDEX book_title ON book (title_folded, id);
 CREATE INDEX book_rating ON book (coalesce(rating_average, 0), id);
 CREATE INDEX book_best ON book (rating_average, ratings_count, id) WHERE ratings_count > 0;
+CREATE INDEX book_most_read ON book (clubs_finished DESC, id) WHERE clubs_finished > 0;
 CREATE INDEX book_search ON book USING gin (search_folded gin_trgm_ops);
+
+-- What the statistics over all clubs are read from. The sums of all rows count: there are several so that not everybody
+-- waits for the same one.
+CREATE TABLE reading_total (
+    part           smallint       PRIMARY KEY,
+    clubs          bigint         NOT NULL DEFAULT 0, -- public ones
+    books_finished bigint         NOT NULL DEFAULT 0, -- pairs of those and books
+    ratings_count  bigint         NOT NULL DEFAULT 0,
+    rating_sum     bigint         NOT NULL DEFAULT 0  -- in halves
+);
+INSERT INTO reading_total (part) SELECT generate_series(0, 15);
+
+-- The part that counts what somebody or some club does.
+CREATE FUNCTION part_of(id uuid) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN get_byte(uuid_send(id), 15) % 16;
 
 -- How far somebody has come.
 CREATE TABLE progress (
@@ -75,6 +93,22 @@ BEGIN
 END $$;
 CREATE TRIGGER review_counted AFTER INSERT OR DELETE OR UPDATE OF rating ON review
     FOR EACH ROW EXECUTE FUNCTION review_counted();
+
+-- Only when the transaction ends: whoever has a total waits for no book.
+CREATE FUNCTION review_totalled() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        UPDATE reading_total SET ratings_count = ratings_count - 1, rating_sum = rating_sum - OLD.rating
+         WHERE part = part_of(OLD.user_id);
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        UPDATE reading_total SET ratings_count = ratings_count + 1, rating_sum = rating_sum + NEW.rating
+         WHERE part = part_of(NEW.user_id);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER review_totalled AFTER INSERT OR DELETE OR UPDATE OF rating ON review
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION review_totalled();
 
 -- --- clubs ---
 
@@ -155,6 +189,61 @@ CREATE INDEX club_book_position ON club_book (club_id, coalesce(position, 214748
 CREATE INDEX club_book_created ON club_book (club_id, created_at, book_id);
 CREATE INDEX club_book_finished ON club_book (book_id, club_id) WHERE state = 'finished';
 CREATE INDEX club_book_of ON club_book (suggested_by);
+
+-- --- what public clubs have finished ---
+
+-- One book more or less, of a club that is public and stays so.
+CREATE FUNCTION club_book_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    of_club uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.club_id ELSE NEW.club_id END;
+    of_book uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.book_id ELSE NEW.book_id END;
+    more integer := 0;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        more := more - (OLD.state = 'finished')::integer;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        more := more + (NEW.state = 'finished')::integer;
+    END IF;
+    IF more = 0 THEN
+        RETURN NULL;
+    END IF;
+    PERFORM FROM club WHERE club_id = of_club AND visibility = 'public' FOR SHARE;
+    IF FOUND THEN -- not while the club goes: then club_counted has done it
+        UPDATE book SET clubs_finished = clubs_finished + more WHERE id = of_book;
+        UPDATE reading_total SET books_finished = books_finished + more WHERE part = part_of(of_club);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER club_book_counted AFTER INSERT OR DELETE OR UPDATE OF state ON club_book
+    FOR EACH ROW EXECUTE FUNCTION club_book_counted();
+
+-- A public club with all that it has finished comes or goes.
+CREATE FUNCTION club_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    of_club uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.club_id ELSE NEW.club_id END;
+    more integer := 0;
+    finished uuid[];
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        more := more - (OLD.visibility = 'public')::integer;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        more := more + (NEW.visibility = 'public')::integer;
+    END IF;
+    IF more <> 0 THEN
+        finished := ARRAY(SELECT book_id FROM club_book WHERE club_id = of_club AND state = 'finished');
+        PERFORM FROM book WHERE id = ANY (finished) ORDER BY id FOR NO KEY UPDATE;
+        UPDATE book SET clubs_finished = clubs_finished + more WHERE id = ANY (finished);
+        UPDATE reading_total SET clubs = clubs + more, books_finished = books_finished + more * cardinality(finished)
+         WHERE part = part_of(of_club);
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER club_counted AFTER INSERT OR UPDATE OF visibility ON club
+    FOR EACH ROW EXECUTE FUNCTION club_counted();
+CREATE TRIGGER club_uncounted BEFORE DELETE ON club -- while its list is still there
+    FOR EACH ROW EXECUTE FUNCTION club_counted();
 
 -- --- meetings ---
 
@@ -327,6 +416,9 @@ CREATE FUNCTION has_read(person uuid, book uuid, percentage integer) RETURNS boo
 
 -- Whatever the search path of who changes a row.
 ALTER FUNCTION review_counted() SET search_path = pg_catalog, public;
+ALTER FUNCTION review_totalled() SET search_path = pg_catalog, public;
+ALTER FUNCTION club_book_counted() SET search_path = pg_catalog, public;
+ALTER FUNCTION club_counted() SET search_path = pg_catalog, public;
 ALTER FUNCTION answer_placed() SET search_path = pg_catalog, public;
 ALTER FUNCTION meeting_seat(uuid, uuid, integer) SET search_path = pg_catalog, public;
 ALTER FUNCTION answer_counted() SET search_path = pg_catalog, public;

@@ -38,6 +38,7 @@ static const struct {
 	{ "public_key", "the directory of keys: who sends one does not say whose it is" },
 	{ "book", "the catalogue of books, whose ISBNs are unique over everything" },
 	{ "invitation", "the directory of invitations: who sends a token does not say for which club" },
+	{ "reading_total", "counters over all clubs" },
 	{ "migration", "the database's own" },
 };
 
@@ -169,6 +170,7 @@ static const struct {
 	{ "topic_pkey", "a fresh UUID" },
 	{ "post_pkey", "a fresh UUID" },
 	{ "invitation_pkey", "the digest of random bytes" },
+	{ "reading_total_pkey", "written by migrations only" },
 	{ "progress_pkey", "inserted with ON CONFLICT" },
 	{ "meeting_answer_pkey", "inserted with ON CONFLICT" },
 	{ "meeting_full", "the triggers of meeting_answer let nobody in beyond it" },

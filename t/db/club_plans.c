@@ -19,7 +19,7 @@ static const char *const rows[] = {
 	"INSERT INTO book (id, title, authors, isbn, created_at, updated_at) "
 	"SELECT md5('b' || n)::uuid, 'Livro ' || n, ARRAY['Autor ' || n % 300], '978' || lpad(n::text, 10, '0'), now(), now() "
 	"FROM generate_series(1, 5000) n",
-	"ALTER TABLE review DISABLE TRIGGER review_counted",
+	"ALTER TABLE review DISABLE TRIGGER USER",
 	"INSERT INTO review (user_id, book_id, id, rating, text, spoiler, created_at, updated_at) "
 	"SELECT md5('r' || u)::uuid, md5('b' || 1 + (u * 7 + n * 97) % 5000)::uuid, gen_random_uuid(), 1 + (u + n) % 10, "
 	"repeat('x', 200), false, now(), now() FROM generate_series(1, 2000) u, generate_series(1, 50) n",
@@ -27,7 +27,8 @@ static const char *const rows[] = {
 	"INSERT INTO club (club_id, name, visibility, owner_id, members, created_at, updated_at) "
 	"SELECT md5('c' || n)::uuid, 'Clube ' || n, CASE WHEN n % 4 = 0 THEN 'private' ELSE 'public' END, md5('r' || n)::uuid, 30, "
 	"now(), now() FROM generate_series(1, 1000) n",
-	"ALTER TABLE club_member DISABLE TRIGGER club_member_changed",
+	"ALTER TABLE club_member DISABLE TRIGGER USER",
+	"ALTER TABLE club_book DISABLE TRIGGER USER",
 	"INSERT INTO club_member (club_id, user_id, role, created_at) "
 	"SELECT md5('c' || n)::uuid, md5('r' || 1 + (n - 1 + m * 31) % 2000)::uuid, 'member', now() - m * interval '10 days' "
 	"FROM generate_series(1, 1000) n, generate_series(0, 29) m",
@@ -35,6 +36,8 @@ static const char *const rows[] = {
 	"SELECT md5('c' || n)::uuid, md5('b' || 1 + (n * 3 + b * b * 11) % 5000)::uuid, CASE WHEN b % 2 = 0 THEN 'finished' ELSE "
 	"'planned' END, b, now(), now(), CASE WHEN b % 2 = 0 THEN now() - b * interval '9 days' END "
 	"FROM generate_series(1, 1000) n, generate_series(1, 20) b ON CONFLICT DO NOTHING",
+	"UPDATE book b SET clubs_finished = (SELECT count(*) FROM club_book f JOIN club USING (club_id) "
+	"WHERE f.book_id = b.id AND f.state = 'finished' AND visibility = 'public')",
 	"INSERT INTO meeting (club_id, id, title, starts_at, going, created_at, updated_at) "
 	"SELECT md5('c' || n)::uuid, gen_random_uuid(), 'x', now() - m * interval '20 days', m, now(), now() "
 	"FROM generate_series(1, 1000) n, generate_series(1, 20) m",
@@ -174,24 +177,28 @@ static double milliseconds(const struct statement *statement)
 	return best;
 }
 
-/* Over all clubs it reads counters, and a club's only what its members wrote. */
+/* Over all clubs it reads counters and the first of two indexes, so that it costs the same with many more; a club's reads
+ * only what is of it and what its members wrote. */
 Test(club_plans, statistics_read_few_reviews)
 {
 	static const struct {
 		enum query_id id;
-		const char *wanted, *unwanted;
+		const char *wanted[2], *unwanted[3];
 	} cases[] = {
-		{ Q_READING_STATS, "book_best", "review" },
-		{ Q_CLUB_STATS, "review_", "Seq Scan on review" },
+		{ Q_READING_STATS, { "book_best", "book_most_read" }, { "on review", "Seq Scan on book", "on club" } },
+		{ Q_CLUB_STATS, { "review_", "club_member_" }, { "Seq Scan on review", "Seq Scan on club", "Seq Scan on meeting" } },
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const struct statement *statement = statement_get(cases[i].id);
 		struct buffer plan = explain(statement, (struct variant){ .present = statement->conditions });
 
-		cr_expect(strstr(plan.data, cases[i].wanted), "%s: no %s in\n%s", statement->name, cases[i].wanted, plan.data);
-		cr_expect_not(strstr(plan.data, cases[i].unwanted), "%s: %s in\n%s", statement->name, cases[i].unwanted,
-			      plan.data);
+		for (size_t j = 0; j < COUNT(cases[i].wanted); j++)
+			cr_expect(strstr(plan.data, cases[i].wanted[j]), "%s: no %s in\n%s", statement->name,
+				  cases[i].wanted[j], plan.data);
+		for (size_t j = 0; j < COUNT(cases[i].unwanted); j++)
+			cr_expect_not(strstr(plan.data, cases[i].unwanted[j]), "%s: %s in\n%s", statement->name,
+				      cases[i].unwanted[j], plan.data);
 		buffer_release(&plan);
 		printf("# %s: %.1f ms with %d reviews\n", statement->name, milliseconds(statement), REVIEWS);
 	}

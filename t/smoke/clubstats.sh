@@ -75,6 +75,22 @@ recomputed() {
 			ORDER BY round(avg(rating / 2.0), 2) DESC, count(*) DESC, book_id DESC LIMIT 10) x))" | jq -cS .
 }
 
+# The numbers of a club, or of the months between two, as docs/clubs.md defines them.
+club_numbers() { # CLUB FROM TO: FROM and TO are SQL
+	echo "'books_finished', (SELECT count(*) FROM club_book WHERE club_id = '$1' AND state = 'finished' AND finished_at >= $2 AND finished_at < $3),
+		'average_rating', (SELECT round(avg(r.rating) / 2, 2) FROM review r WHERE r.user_id IN (SELECT user_id FROM club_member WHERE club_id = '$1')
+			AND r.book_id IN (SELECT book_id FROM club_book WHERE club_id = '$1' AND state = 'finished' AND finished_at >= $2 AND finished_at < $3)),
+		'members', (SELECT count(*) FROM club_member WHERE club_id = '$1' AND created_at < $3),
+		'meetings', (SELECT count(*) FROM meeting WHERE club_id = '$1' AND starts_at <= now() AND starts_at >= $2 AND starts_at < $3),
+		'attendance', (SELECT count(*) FROM meeting_answer a JOIN meeting m ON m.club_id = a.club_id AND m.id = a.meeting_id WHERE m.club_id = '$1'
+			AND starts_at <= now() AND starts_at >= $2 AND starts_at < $3 AND answer = 'yes' AND NOT waitlisted)"
+}
+recomputed_club() { # CLUB
+	sql "SET timezone = 'UTC'; SELECT json_build_object($(club_numbers "$1" "timestamptz '-infinity'" "timestamptz 'infinity'"),
+		'months', (SELECT json_agg(json_build_object('month', to_char(month, 'YYYY-MM'), $(club_numbers "$1" month "month + interval '1 month'")) ORDER BY month DESC)
+			FROM generate_series(date_trunc('month', now()) - interval '13 months', date_trunc('month', now()), interval '1 month') month))" | jq -cS .
+}
+
 told() { field -cS '. + {most_read: ((.most_read | map(.clubs) | select(. != [])) // null), best_rated: ((.best_rated | map(.id) | select(. != [])) // null)}'; }
 
 drift() { # books and clubs and meetings whose counters are not what the rows say
@@ -83,7 +99,9 @@ drift() { # books and clubs and meetings whose counters are not what the rows sa
 		(SELECT count(*) FROM club c WHERE members <> (SELECT count(*) FROM club_member m WHERE m.club_id = c.club_id)) +
 		(SELECT count(*) FROM meeting m WHERE going <> (SELECT count(*) FROM meeting_answer a WHERE a.club_id = m.club_id AND a.meeting_id = m.id
 			AND answer = 'yes' AND NOT waitlisted)
-			OR waiting <> (SELECT count(*) FROM meeting_answer a WHERE a.club_id = m.club_id AND a.meeting_id = m.id AND waitlisted) OR going > capacity)" |
+			OR waiting <> (SELECT count(*) FROM meeting_answer a WHERE a.club_id = m.club_id AND a.meeting_id = m.id AND waitlisted) OR going > capacity) +
+		(SELECT count(*) FROM book b WHERE clubs_finished <> (SELECT count(*) FROM club_book f JOIN club c USING (club_id) WHERE f.book_id = b.id
+			AND state = 'finished' AND visibility = 'public'))" |
 		tr -d '\n'
 }
 
@@ -109,6 +127,10 @@ operations() {
 		enter "$CLUB" "$owner_token" "$moderator_token"
 		http POST "$CLUBS/$CLUB/meetings" -a "$owner_token" -d '{"title":"m","starts_at":"2040-01-01T00:00:00Z","capacity":1}'
 		meetings="$meetings $CLUBS/$CLUB/meetings/$(field .id)"
+		for day in 3 40 200; do
+			http POST "$CLUBS/$CLUB/meetings" -a "$owner_token" -d "{\"title\":\"m\",\"starts_at\":\"$(date -u -d "$day days ago" +%FT%TZ)\",\"capacity\":2}"
+			meetings="$meetings $CLUBS/$CLUB/meetings/$(field .id)"
+		done
 	done
 	for _ in 1 2 3 4; do
 		add_book '' -a "$owner_token"
@@ -154,13 +176,14 @@ against_the_rows() {
 	wanted=$(recomputed)
 	http GET $STATS -a "$owner_token"
 	same 'random: the statistic is what the rows say' "$wanted" "$(told)"
+	# Put into other months, which no request can do.
+	sql "UPDATE club_book SET finished_at = finished_at - n * interval '40 days' FROM (SELECT ctid AS row, row_number() OVER () % 5 AS n
+		FROM club_book) o WHERE club_book.ctid = row AND state = 'finished'" >/dev/null
+	sql "UPDATE club_member SET created_at = created_at - n * interval '25 days' FROM (SELECT ctid AS row, row_number() OVER () % 7 AS n
+		FROM club_member) o WHERE club_member.ctid = row" >/dev/null
 	for club in $clubs; do
-		http GET "$CLUBS/$club/stats" -a "$owner_token"
-		same 'random: so is that of a club' "$(sql "SELECT json_build_object(
-			'average_rating', (SELECT round(avg(r.rating) / 2, 2) FROM review r WHERE r.user_id IN (SELECT user_id FROM club_member WHERE club_id = '$club')
-				AND r.book_id IN (SELECT book_id FROM club_book WHERE club_id = '$club' AND state = 'finished')),
-			'books_finished', (SELECT count(*) FROM club_book WHERE club_id = '$club' AND state = 'finished'),
-			'members', (SELECT count(*) FROM club_member WHERE club_id = '$club'))" | jq -cS .)" "$(field -cS '{average_rating, books_finished, members}')"
+		http GET "$CLUBS/$club/stats?months=14" -a "$owner_token"
+		same 'random: so is that of a club, in all and by month' "$(recomputed_club "$club")" "$(field -cS .)"
 	done
 }
 
