@@ -98,6 +98,7 @@ EXTRA_DIST += %D%/unit/errors/corpus.json
 	%D%/db/hearing.c \
 	%D%/db/jobs.c \
 	%D%/db/main.c \
+	%D%/db/meetings.c \
 	%D%/db/plans.c \
 	%D%/db/queries.c \
 	%D%/db/reading.c \

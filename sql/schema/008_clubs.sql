@@ -283,6 +283,8 @@ CREATE TABLE meeting_answer (
     CHECK (answer = 'yes' OR NOT waitlisted)
 );
 CREATE INDEX meeting_answer_of ON meeting_answer (user_id);
+-- The line: those with a place, then those who wait; whoever waits comes after whoever has a place.
+CREATE INDEX meeting_answer_line ON meeting_answer (club_id, meeting_id, waitlisted, place_number) WHERE answer = 'yes';
 
 -- With the meeting locked: who says yes comes after all others, and has a place if one is left.
 CREATE FUNCTION answer_placed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -297,39 +299,70 @@ BEGIN
         SELECT m.capacity, m.going INTO places, taken FROM meeting m
          WHERE m.club_id = NEW.club_id AND m.id = NEW.meeting_id FOR NO KEY UPDATE;
         NEW.waitlisted := coalesce(taken >= places, false);
-        NEW.place_number := 1 + coalesce((SELECT max(a.place_number) FROM meeting_answer a
-                                           WHERE a.club_id = NEW.club_id AND a.meeting_id = NEW.meeting_id), 0);
+        NEW.place_number := 1 + coalesce((SELECT a.place_number FROM meeting_answer a
+                                           WHERE a.club_id = NEW.club_id AND a.meeting_id = NEW.meeting_id
+                                             AND a.answer = 'yes'
+                                           ORDER BY a.waitlisted DESC, a.place_number DESC LIMIT 1), 0);
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER answer_placed BEFORE INSERT OR UPDATE OF answer ON meeting_answer
     FOR EACH ROW EXECUTE FUNCTION answer_placed();
 
--- The first `places` of those who said yes have a place, the others wait.
-CREATE FUNCTION meeting_seat(club uuid, meeting uuid, places integer) RETURNS void LANGUAGE sql AS $$
-    UPDATE meeting_answer a SET waitlisted = coalesce(o.number > places, false)
-      FROM (SELECT user_id, row_number() OVER (ORDER BY place_number) AS number
-              FROM meeting_answer WHERE club_id = club AND meeting_id = meeting AND answer = 'yes') o
-     WHERE a.club_id = club AND a.meeting_id = meeting AND a.user_id = o.user_id
-       AND a.waitlisted <> coalesce(o.number > places, false)
-$$;
+-- With the meeting locked, of which so many go and wait: with places left the first who wait have them, with too few
+-- the last who go wait. Returns how many more go. By their addresses, so that only those rows are read.
+CREATE FUNCTION meeting_seat(club uuid, meeting uuid, places integer, going integer, waiting integer) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    moved integer;
+BEGIN
+    IF going > places THEN
+        UPDATE meeting_answer SET waitlisted = true
+         WHERE ctid = ANY (ARRAY(SELECT ctid FROM meeting_answer
+                                  WHERE club_id = club AND meeting_id = meeting AND answer = 'yes' AND NOT waitlisted
+                                  ORDER BY place_number DESC LIMIT going - places));
+        GET DIAGNOSTICS moved = ROW_COUNT;
+        RETURN -moved;
+    ELSIF waiting > 0 AND going IS DISTINCT FROM places THEN
+        UPDATE meeting_answer SET waitlisted = false
+         WHERE ctid = ANY (ARRAY(SELECT ctid FROM meeting_answer
+                                  WHERE club_id = club AND meeting_id = meeting AND answer = 'yes' AND waitlisted
+                                  ORDER BY place_number LIMIT least(waiting, places - going)));
+        GET DIAGNOSTICS moved = ROW_COUNT;
+        RETURN moved;
+    END IF;
+    RETURN 0;
+END $$;
 
--- Who no longer comes leaves a place to the first who waits. A meeting shows the numbers, so with others it is another
--- version.
+-- Who no longer comes leaves a place to the first who waits. A meeting shows the numbers and one's own answer, so with
+-- others it is another version.
 CREATE FUNCTION answer_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    of_club uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.club_id ELSE NEW.club_id END;
-    of_meeting uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;
-    places integer;
+    one record;
+    now_going integer;
+    now_waiting integer;
+    moved integer;
 BEGIN
-    SELECT capacity INTO places FROM meeting WHERE club_id = of_club AND id = of_meeting FOR NO KEY UPDATE;
-    IF FOUND THEN
-        PERFORM meeting_seat(of_club, of_meeting, places);
-        UPDATE meeting SET version = version + 1, (going, waiting) =
-               (SELECT count(*) FILTER (WHERE answer = 'yes' AND NOT waitlisted), count(*) FILTER (WHERE waitlisted)
-                  FROM meeting_answer WHERE club_id = of_club AND meeting_id = of_meeting)
-         WHERE club_id = of_club AND id = of_meeting;
+    SELECT club_id, id, capacity, going, waiting INTO one FROM meeting
+     WHERE club_id = CASE WHEN TG_OP = 'DELETE' THEN OLD.club_id ELSE NEW.club_id END
+       AND id = CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END
+       FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RETURN NULL; -- it goes with its answers
     END IF;
+    now_going := one.going;
+    now_waiting := one.waiting;
+    IF TG_OP <> 'INSERT' THEN
+        now_going := now_going - (OLD.answer = 'yes' AND NOT OLD.waitlisted)::integer;
+        now_waiting := now_waiting - OLD.waitlisted::integer;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        now_going := now_going + (NEW.answer = 'yes' AND NOT NEW.waitlisted)::integer;
+        now_waiting := now_waiting + NEW.waitlisted::integer;
+    END IF;
+    moved := meeting_seat(one.club_id, one.id, one.capacity, now_going, now_waiting);
+    UPDATE meeting SET version = version + 1, going = now_going + moved, waiting = now_waiting - moved
+     WHERE club_id = one.club_id AND id = one.id;
     RETURN NULL;
 END $$;
 CREATE TRIGGER answer_counted AFTER INSERT OR UPDATE OF answer OR DELETE ON meeting_answer
@@ -337,14 +370,26 @@ CREATE TRIGGER answer_counted AFTER INSERT OR UPDATE OF answer OR DELETE ON meet
 
 -- More places are for those who wait; with fewer the last ones wait.
 CREATE FUNCTION meeting_resized() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    moved integer := meeting_seat(NEW.club_id, NEW.id, NEW.capacity, OLD.going, OLD.waiting);
 BEGIN
-    PERFORM meeting_seat(NEW.club_id, NEW.id, NEW.capacity);
-    NEW.waiting := greatest(0, coalesce(OLD.going + OLD.waiting - NEW.capacity, 0));
-    NEW.going := OLD.going + OLD.waiting - NEW.waiting;
+    NEW.going := OLD.going + moved;
+    NEW.waiting := OLD.waiting - moved;
     RETURN NEW;
 END $$;
 CREATE TRIGGER meeting_resized BEFORE UPDATE OF capacity ON meeting
     FOR EACH ROW WHEN (OLD.capacity IS DISTINCT FROM NEW.capacity) EXECUTE FUNCTION meeting_resized();
+
+-- Who has left since a meeting began said yes to what was, not to what is to come.
+CREATE FUNCTION meeting_put_off() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM meeting_answer a
+     WHERE a.club_id = NEW.club_id AND a.meeting_id = NEW.id
+       AND NOT EXISTS (SELECT FROM club_member m WHERE m.club_id = a.club_id AND m.user_id = a.user_id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER meeting_put_off AFTER UPDATE OF starts_at ON meeting
+    FOR EACH ROW WHEN (OLD.starts_at <= now() AND NEW.starts_at > now()) EXECUTE FUNCTION meeting_put_off();
 
 -- --- members come and go ---
 
@@ -420,7 +465,8 @@ ALTER FUNCTION review_totalled() SET search_path = pg_catalog, public;
 ALTER FUNCTION club_book_counted() SET search_path = pg_catalog, public;
 ALTER FUNCTION club_counted() SET search_path = pg_catalog, public;
 ALTER FUNCTION answer_placed() SET search_path = pg_catalog, public;
-ALTER FUNCTION meeting_seat(uuid, uuid, integer) SET search_path = pg_catalog, public;
+ALTER FUNCTION meeting_put_off() SET search_path = pg_catalog, public;
+ALTER FUNCTION meeting_seat(uuid, uuid, integer, integer, integer) SET search_path = pg_catalog, public;
 ALTER FUNCTION answer_counted() SET search_path = pg_catalog, public;
 ALTER FUNCTION meeting_resized() SET search_path = pg_catalog, public;
 ALTER FUNCTION club_member_changed() SET search_path = pg_catalog, public;

@@ -208,6 +208,50 @@ leaving() {
 	judge 'leaving: nobody who left comes or waits' '200 .going == 0 and .waiting == 0'
 }
 
+# The moderator changes the capacity while members answer: each has an answer, and the line is in its order.
+resizing() {
+	crowd public
+	call_meeting '.capacity = 5'
+	head -n 16 "$WORK/racers" >"$WORK/members"
+	while read -r token; do queue POST "$CLUBS/$CLUB/join" -a "$token"; done <"$WORK/members"
+	send
+	for capacities in '3 8 2' '10 4 6'; do
+		n=0
+		while read -r token; do
+			n=$((n + 1))
+			queue PUT "$MEETING/rsvp" -a "$token" -d "{\"answer\":\"$([ $((n % 4)) -eq 0 ] && echo no || echo yes)\"}"
+			[ $((n % 5)) -ne 0 ] || queue PATCH "$MEETING" -a "$moderator_token" -d "{\"capacity\":${capacities%% *}}"
+			[ $((n % 5)) -ne 0 ] || capacities=${capacities#* }
+		done <"$WORK/members"
+		send --parallel --parallel-immediate --parallel-max 19
+		n=0 wrong=''
+		while [ $n -lt 19 ]; do
+			n=$((n + 1))
+			answer $n
+			[ "$STATUS" = 200 ] || wrong="$wrong $METHOD$STATUS"
+		done
+		same 'resizing: while answering' '' "$wrong"
+		http GET "$MEETING" -a "$moderator_token"
+		judge 'resizing: all places are taken, and the others wait' '200 .going == .capacity and .going + .waiting == 12'
+		! has_sql || same 'resizing: the first of the line have the places' "$(order | head -n "$(field .going)" | sort)" "$(seated_now | sort)"
+	done
+}
+
+# Who left after it began came; when it is put off they don't.
+put_off() {
+	crowd public
+	call_meeting '.starts_at = "2020-01-01T00:00:00Z" | .capacity = 1'
+	answer_by "$member_token" yes
+	answer_by "$moderator_token" yes
+	judge 'put off: there is one place' '200 .waitlisted == true'
+	http DELETE "$CLUBS/$CLUB/members/$member_id" -a "$member_token"
+	http GET "$MEETING" -a "$moderator_token"
+	judge 'put off: who came, came' '200 .going == 1 and .waitlisted == true'
+	http PATCH "$MEETING" -a "$owner_token" -d '{"starts_at":"2040-01-01T00:00:00Z"}'
+	http GET "$MEETING" -a "$moderator_token"
+	judge 'put off: who left comes no more, and their place is free' '200 .going == 1 and .waiting == 0 and .waitlisted == false'
+}
+
 of_meeting="club_id = '%s' AND meeting_id = '%s' AND answer = 'yes'"
 # shellcheck disable=SC2059 # the format is ours
 order() { sql "SELECT user_id FROM meeting_answer WHERE $(printf "$of_meeting" "$CLUB" "${MEETING##*/}") ORDER BY place_number"; }
@@ -220,4 +264,6 @@ answering
 waiting
 race
 leaving
+resizing
+put_off
 finish
