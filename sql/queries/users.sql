@@ -65,19 +65,14 @@ sole_owned AS (
        AND EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id AND m.user_id <> mine.user_id)),
 
 -- name: user_sole_owner :many
--- What keeps user_delete from it, unless it is the precondition: organizations, and clubs with other members.
+-- What keeps user_delete from it: organizations, and clubs with other members.
 WITH
 {sole_owned}
 named AS (
     SELECT org_id, name FROM sole_owned JOIN organization USING (org_id)
      UNION ALL
     SELECT club_id, name FROM club WHERE owner_id = :id AND members > 1)
-SELECT org_id, name
-  FROM named
- WHERE true
-   AND EXISTS (SELECT FROM account WHERE id = :id AND version = ANY (:if_match)) --? if_match
-   AND EXISTS (SELECT FROM account WHERE id = :id AND version <> ALL (:if_none_match)) --? if_none_match
- ORDER BY name, org_id
+SELECT org_id, name FROM named ORDER BY name, org_id
 
 -- name: user_lock :exec
 -- Before user_delete, in its transaction: while the account is locked it can't enter organizations, and nobody enters

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "accounts/accounts.h"
+#include "core/authorise.h"
 #include "core/call.h"
 
 static const char *const roles[] = { "viewer", "editor", "admin", "owner", NULL };
@@ -48,34 +49,18 @@ static const struct field member[] = {
 	{ 0 }
 };
 
-/* Nobody grants a role above their own. */
-static enum status refuse_grant(struct call *call)
-{
-	const char *role = call_value(call, "role");
-
-	return role && need_of_role(role) > call->role ? E_FORBIDDEN : OK;
-}
-
 static enum status add_before(struct call *call)
 {
 	set_name_keys(call, call_value(call, "user"));
-	return refuse_grant(call);
+	return authorise_grant(call);
 }
 
 /* Nobody has that name; or the caller's role, which has been asked anew, no longer reaches so far. */
 static enum status add_missing(struct call *call)
 {
-	enum status status = refuse_grant(call);
+	enum status status = authorise_grant(call);
 
 	return status == OK ? E_NOT_FOUND : status;
-}
-
-/* Whether the caller may not change or remove a member of this role. */
-static bool is_above(const struct call *call, const char *role)
-{
-	if (call->route->method == METHOD_DELETE && strcmp(call_value(call, "user_id"), call->caller.user) == 0)
-		return false; /* everyone may leave */
-	return call->role < NEED_ADMIN || call->role < need_of_role(role);
 }
 
 /* There is no such member, or the statement found their role above the caller's, or another version. */
@@ -87,11 +72,11 @@ static enum status member_missing(struct call *call)
 
 	if (status != OK)
 		return status;
-	if (is_above(call, rows_text(&rows, 0, COLUMN_ROLE)))
+	if (authorise_is_above(call, rows_text(&rows, 0, COLUMN_ROLE), NEED_ADMIN))
 		return E_FORBIDDEN;
 	if (!call_has(call, "if_match") && !call_has(call, "if_none_match"))
 		return E_FORBIDDEN; /* it was so until just now */
-	status = call->route->method == METHOD_PATCH ? refuse_grant(call) : OK;
+	status = call->route->method == METHOD_PATCH ? authorise_grant(call) : OK;
 	return status == OK ? E_NOT_FOUND : status;
 }
 
@@ -136,7 +121,7 @@ static const struct route routes[] = {
 	{ .method = METHOD_PATCH, .path = "/organizations/{id}/members/{user_id}", .need = NEED_ADMIN,
 	  .member = Q_ORGANIZATION_ROLE, .action = "member.change",
 	  .doc = "Change a member's role. Their access tokens for this organization end.",
-	  .body = new_role, .before = refuse_grant, .missing = member_missing, .uses = member_uses,
+	  .body = new_role, .before = authorise_grant, .missing = member_missing, .uses = member_uses,
 	  .first = Q_ORGANIZATION_LOCK, .statement = Q_MEMBER_CHANGE,
 	  .reply = member, .fails = owner_fails },
 	{ .method = METHOD_DELETE, .path = "/organizations/{id}/members/{user_id}", .need = NEED_VIEWER,

@@ -6,9 +6,9 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "clubs/clubs.h"
+#include "core/authorise.h"
 #include "core/call.h"
 #include "core/literal.h"
-#include "http/etag.h"
 
 enum { TOKEN_BYTES = 32 };
 static const int64_t LIFE_MS = INT64_C(7) * 24 * 60 * 60 * 1000;
@@ -55,46 +55,18 @@ static const struct field new_invitation[] = {
 	{ 0 }
 };
 
-/* Nobody grants a role above their own. */
-static enum status refuse_grant(struct call *call)
-{
-	const char *role = call_value(call, "role");
-
-	return role && need_of_role(role) > call->role ? E_FORBIDDEN : OK;
-}
-
-/* Whether the caller may not change or remove a member of this role. */
-static bool is_above(const struct call *call, const char *role)
-{
-	if (call->route->method == METHOD_DELETE && strcmp(call_value(call, "user_id"), call->caller.user) == 0)
-		return false; /* everyone may leave, but for the owner */
-	return call->role < NEED_MODERATOR || call->role < need_of_role(role);
-}
-
-/* Whether the preconditions let this version pass. */
-static bool is_version(const struct call *call, const char *version)
-{
-	const char *match = call_value(call, "if_match"), *none = call_value(call, "if_none_match");
-
-	return (!call_has(call, "if_match") || (match && etag_in(match, version))) &&
-	       (!call_has(call, "if_none_match") || (none && !etag_in(none, version)));
-}
-
-/* There is no such member; or they are above the caller, have another version, or are the owner, without whom the club
- * can't be. */
+/* There is no such member; or they are above the caller, or the owner, without whom the club can't be. */
 static enum status member_missing(struct call *call)
 {
-	enum { COLUMN_ROLE = 3, COLUMN_VERSION = 5 };
+	enum { COLUMN_ROLE = 3 };
 	struct rows rows;
 	enum status status = call_query(call, Q_CLUB_MEMBER_GET, &rows);
 
 	if (status != OK)
 		return status;
-	if (is_above(call, rows_text(&rows, 0, COLUMN_ROLE)) ||
-	    (call->route->method == METHOD_PATCH && refuse_grant(call) != OK))
+	if (authorise_is_above(call, rows_text(&rows, 0, COLUMN_ROLE), NEED_MODERATOR) ||
+	    (call->route->method == METHOD_PATCH && authorise_grant(call) != OK))
 		return E_FORBIDDEN;
-	if (!is_version(call, rows_text(&rows, 0, COLUMN_VERSION)))
-		return E_PRECONDITION_FAILED;
 	return need_of_role(rows_text(&rows, 0, COLUMN_ROLE)) == NEED_OWNER ? E_LAST_OWNER : E_CONFLICT;
 }
 
@@ -151,7 +123,7 @@ static const struct route routes[] = {
 	{ .method = METHOD_PATCH, .path = "/clubs/{id}/members/{user_id}", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
 	  .action = "club.member.change",
 	  .doc = "Change a member's role, or give them the club.",
-	  .body = new_role, .before = refuse_grant, .missing = member_missing, .uses = member_uses,
+	  .body = new_role, .before = authorise_grant, .missing = member_missing, .uses = member_uses,
 	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_MEMBER_CHANGE, .reply = member, .fails = owner_fails },
 	{ .method = METHOD_DELETE, .path = "/clubs/{id}/members/{user_id}", .need = NEED_MEMBER, .member = Q_CLUB_ROLE,
 	  .action = "club.member.remove",

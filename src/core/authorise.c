@@ -68,3 +68,17 @@ enum status authorise_absence(struct call *call)
 {
 	return call->absent ? E_NOT_FOUND : OK;
 }
+
+enum status authorise_grant(struct call *call)
+{
+	const char *role = call_value(call, "role");
+
+	return role && need_of_role(role) > call->role ? E_FORBIDDEN : OK;
+}
+
+bool authorise_is_above(const struct call *call, const char *role, enum need least)
+{
+	if (call->route->method == METHOD_DELETE && strcmp(call_value(call, "user_id"), call->caller.user) == 0)
+		return false;
+	return call->role < least || call->role < need_of_role(role);
+}

@@ -1,9 +1,12 @@
 #include "core/query.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "core/authorise.h"
 #include "core/endpoint.h"
 #include "db/connection.h"
+#include "http/etag.h"
 
 /* Fills in one step from the call's values: `place` maps parameters to them. */
 static void bind(const struct call *call, const unsigned char *place, const char **values, struct db_step *step)
@@ -48,18 +51,47 @@ enum status call_query(struct call *call, enum query_id id, struct rows *rows)
 	return status;
 }
 
-/* If a precondition was asked for, the reader of this path tells whether that was why. */
-static enum status judge_precondition(struct call *call)
+/* The version in a row of the reader of a path: the column has the name of the field that is its tag. */
+static const char *version_of(const struct route *reader, const struct rows *rows)
 {
+	for FIELDS(field, reader->reply)
+		for (size_t i = 0; field->etag && i < rows->columns; i++)
+			if (strcmp(rows_column_name(rows, i), field->name) == 0)
+				return rows_text(rows, 0, i);
+	return ""; /* check.c refuses a reader without one */
+}
+
+/* Whether the preconditions let a row of this version pass. */
+static bool lets_pass(const struct call *call, const char *version)
+{
+	const struct value *match = &call->value[VALUE_IF_MATCH], *none = &call->value[VALUE_IF_NONE_MATCH];
+
+	return (!match->present || etag_in(match->text, version)) &&
+	       (!none->present || (none->text && !etag_in(none->text, version)));
+}
+
+/* Nothing matched because of what `otherwise` says, unless a precondition was asked for and stands before that: the
+ * reader of this path tells. */
+static enum status judge_precondition(struct call *call, enum status otherwise)
+{
+	const struct endpoint *reader = call->endpoint->reader;
 	struct rows rows;
 	enum status status;
 
-	if (!call->value[VALUE_IF_MATCH].present && !call->value[VALUE_IF_NONE_MATCH].present)
-		return E_NOT_FOUND;
-	if (!call->endpoint->reader)
-		return E_NOT_FOUND;
-	status = call_query(call, call->endpoint->reader->route->statement, &rows);
-	return status == OK ? E_PRECONDITION_FAILED : status;
+	if (!reader || (!call->value[VALUE_IF_MATCH].present && !call->value[VALUE_IF_NONE_MATCH].present))
+		return otherwise;
+	status = call_query(call, reader->route->statement, &rows);
+	if (status != OK)
+		return status;
+	if (otherwise != E_NOT_FOUND && lets_pass(call, version_of(reader->route, &rows)))
+		return otherwise;
+	call->faults.count = 0; /* of `otherwise` */
+	return E_PRECONDITION_FAILED;
+}
+
+static bool is_conflict(enum status status)
+{
+	return problem_get(status)->http == problem_get(E_CONFLICT)->http;
 }
 
 /* Nothing matched. The caller's role may be another since it was asked. */
@@ -73,7 +105,9 @@ static enum status explain_absence(struct call *call)
 		status = call->route->missing(call);
 	else if (status == OK)
 		status = E_NOT_FOUND;
-	return status == E_NOT_FOUND && !call->absent ? judge_precondition(call) : status;
+	if (call->absent || (status != E_NOT_FOUND && !is_conflict(status)))
+		return status;
+	return judge_precondition(call, status);
 }
 
 /* Shows which member of the body a constraint is about: a unique one, or one over several columns. */
@@ -144,7 +178,7 @@ enum status query_run(struct call *call)
 	status = call_repeat(call);
 	if (status == E_NOT_FOUND)
 		return explain_absence(call);
-	if (status == E_VALIDATION || problem_get(status)->http == problem_get(E_CONFLICT)->http)
+	if (status == E_VALIDATION || is_conflict(status))
 		blame_field(call, status);
 	return status;
 }
