@@ -65,13 +65,15 @@ sole_owned AS (
        AND EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id AND m.user_id <> mine.user_id)),
 
 -- name: user_sole_owner :many
--- What keeps user_delete from it: organizations, and clubs with other members.
+-- What keeps user_delete from it: organizations, and clubs with other members. Of private ones only their owner is told
+-- the name.
 WITH
 {sole_owned}
 named AS (
     SELECT org_id, name FROM sole_owned JOIN organization USING (org_id)
      UNION ALL
-    SELECT club_id, name FROM club WHERE owner_id = :id AND members > 1)
+    SELECT club_id, CASE WHEN visibility = 'public' OR owner_id = :caller THEN name ELSE '***' END
+      FROM club WHERE owner_id = :id AND members > 1)
 SELECT org_id, name FROM named ORDER BY name, org_id
 
 -- name: user_lock :exec

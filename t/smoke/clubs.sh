@@ -430,6 +430,31 @@ END
 
 # --- accounts that go ---
 
+# An operator learns that an account owns a private club, not which.
+keeping_secrets() {
+	_public=$CLUB
+	add_club private -a "$ana_token"
+	secret=$UNIQUE
+	enter "$CLUB" "$ana_token" "$bea_token"
+	http POST "$API/users/me/delete" -a "$ana_token" -d "{\"password\":\"$ana_password\"}"
+	judge 'account: the owner of two clubs stays' '409 last_owner'
+	expect_json 'account: both are named to their owner' "(.errors|length) == 2 and any(.errors[]; .detail | contains(\"$secret\"))"
+	if has_program; then
+		person operator
+		promote "$operator"
+		http DELETE "$API/users/$ana_id" -a "$operator_token"
+		judge 'account: nor does an operator delete it' '409 last_owner'
+		expect_json 'account: who is not told the name of the private one' "(.errors|length) == 2 and (tostring | contains(\"$secret\") | not)"
+		http DELETE "$API/users/$ana_id" -a "$operator_token" -h 'If-Match: "99"'
+		judge 'account: the precondition comes first' 412
+		expect_json 'account: and says nothing of clubs' '.errors == null'
+	else
+		skip 'an operator' 'no STATE, or no program there'
+	fi
+	http PATCH "$CLUBS/$CLUB/members/$bea_id" -a "$ana_token" -d '{"role":"owner"}'
+	CLUB=$_public
+}
+
 leaving() {
 	person ana
 	person bea
@@ -439,6 +464,7 @@ leaving() {
 	http POST "$CLUBS/$CLUB/join" -a "$bea_token"
 	http POST "$API/users/me/delete" -a "$ana_token" -d "{\"password\":\"$ana_password\"}"
 	judge 'account: the owner of a club with others stays' '409 last_owner'
+	keeping_secrets
 	http PATCH "$CLUBS/$CLUB/members/$bea_id" -a "$ana_token" -d '{"role":"owner"}'
 	http POST "$CLUBS/$CLUB/topics" -a "$ana_token" -d '{"title":"Adeus"}'
 	topic=$(field .id)
