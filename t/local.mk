@@ -210,6 +210,7 @@ EXTRA_DIST += \
 	%D%/smoke/privacy.sh \
 	%D%/smoke/projects.sh \
 	%D%/smoke/quota.sh \
+	%D%/smoke/readinglists.sh \
 	%D%/smoke/readers.sh \
 	%D%/smoke/registration.sh \
 	%D%/smoke/registry.sh \

@@ -4,17 +4,31 @@
 #include "accounts/accounts.h"
 #include "core/call.h"
 
+#define NOTE                                                                                        \
+	{ .name = "id", .type = F_ID, .doc = "The entry's id." },                                   \
+	{ .name = "at", .type = F_TIME, .doc = "When." },                                           \
+	{ .name = "action", .type = F_TEXT, .doc = "What was done, such as member.add." },          \
+	{ .name = "object", .type = F_ID, .nullable = true, .doc = "The id of what it was done to." }, \
+	{ .name = "organization", .type = F_ID, .nullable = true,                                   \
+	  .doc = "The organization or reading club; null for what is in nobody's log but one's own, "        \
+		 "and once it is gone." },                                                          \
+	{ .name = "actor", .type = F_ID, .doc = "The id of who did it." },                          \
+	{ .name = "actor_username", .type = F_TEXT, .nullable = true, .doc = "Their name, while they have an account." }
+
+#define REQUEST { .name = "request_id", .type = F_TEXT, .doc = "The request, as in the service's log." }
+
 static const struct field note[] = {
-	{ .name = "id", .type = F_ID, .doc = "The entry's id." },
-	{ .name = "at", .type = F_TIME, .doc = "When." },
-	{ .name = "action", .type = F_TEXT, .doc = "What was done, such as member.add." },
-	{ .name = "object", .type = F_ID, .nullable = true, .doc = "The id of what it was done to." },
-	{ .name = "organization", .type = F_ID, .nullable = true,
-	  .doc = "The organization or reading club; null for what is in nobody's log but one's own, and once it is gone." },
-	{ .name = "actor", .type = F_ID, .doc = "The id of who did it." },
-	{ .name = "actor_username", .type = F_TEXT, .nullable = true, .doc = "Their name, while they have an account." },
+	NOTE,
 	{ .name = "address", .type = F_TEXT, .doc = "From where." },
-	{ .name = "request_id", .type = F_TEXT, .doc = "The request, as in the service's log." },
+	REQUEST,
+	{ 0 }
+};
+
+/* Whoever makes a club moderates it: that is no reason to learn where others are. */
+static const struct field club_note[] = {
+	NOTE,
+	{ .name = "address", .type = F_TEXT, .hidden = true },
+	REQUEST,
 	{ 0 }
 };
 
@@ -41,7 +55,7 @@ static const struct route routes[] = {
 	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = note, .list = true },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/activity", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
 	  .doc = "List what was done in a reading club.",
-	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = note, .list = true },
+	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = club_note, .list = true },
 	{ 0 }
 };
 

@@ -8,7 +8,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 all='rules limits lists conditional accounts tokens sessions passwords organizations memberships owners users tasks customers registration privacy cep projects posting errors events states stats
-	sentry tolerance origins books clubs meetings reviews topics clubstats service throttling revocation hangs outage quota crash faults'
+	sentry tolerance origins books clubs readinglists meetings reviews topics clubstats service throttling revocation hangs outage quota crash faults'
 passed=0 failed=0 fake=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"
