@@ -1,8 +1,9 @@
 -- For wrk, with one thread: sends events at a steady pace, or as fast as they are taken, and prints one line of figures.
 --   wrk -t1 -c… -s errors.lua URL -- WORK KEY SIZE PER_ARRAY RATE COUNT SEED
 -- WORK   mixed: errors of 200 kinds · equal: one kind · kinds: each event is an error of its own, of the last 30 days
+--        envelope: of 200 kinds, each in an envelope of Sentry's protocol
 --        read: TOKEN PATH in place of the rest: one page, again and again
--- SIZE   bytes of each event, about · PER_ARRAY 1: an object, no array · RATE requests in a second, 0: no pace
+-- SIZE   bytes of each event, about · PER_ARRAY 1: an object, no array; of envelope: the project's number · RATE requests in a second, 0: no pace
 -- COUNT  requests after which it stops, each of them answered; 0: until wrk's -d
 -- SEED   the number of the first event of `kinds`
 -- A request that is due while all connections are busy goes as soon as one is free; how late the latest was is told.
@@ -54,6 +55,18 @@ local function event()
 		math.floor(kind / 250) % 250, kind % 250, kind % 40, work == "equal" and frames[1] or frames[number % 32 + 1], more)
 end
 
+-- As an SDK in Python tells it: an exception with frames, their lines and variables
+local function envelope()
+	number = number + 1
+	local kind, id = number % 200, string.format("%016x%016x", math.random(0, 2 ^ 52), number)
+	local item = string.format('{"event_id":"%s","timestamp":%d,"platform":"python","level":"%s","environment":"%s","release":"loja@1.%d",'
+		.. '"user":{"id":"%d"},"tags":{"modulo":"%d"},"exception":{"values":[{"type":"Erro%d","value":"%s %d","stacktrace":{"frames":['
+		.. '{"filename":"loja/pedido.py","function":"fechar_%d","module":"loja.pedido","lineno":%d,"in_app":true,"context_line":"    total()",'
+		.. '"vars":{"log":"%s"}}]}}]}}', id, os.time(), LEVELS[kind % 6 + 1], ENVIRONMENTS[kind % 5 + 1], kind % 40, number % 1000, kind, kind,
+		WORDS[kind % 10 + 1], number, kind, number % 900, frames[number % 32 + 1])
+	return string.format('{"event_id":"%s"}\n{"type":"event","length":%d}\n%s\n', id, #item, item)
+end
+
 function init(args)
 	wrk.headers["Authorization"] = "Bearer " .. args[2]
 	if args[1] == "read" then
@@ -66,6 +79,10 @@ function init(args)
 	wrk.method = "POST"
 	wrk.path = "/api/v1/errors"
 	wrk.headers["Content-Type"] = "application/json"
+	if work == "envelope" then
+		wrk.path = "/api/" .. args[4] .. "/envelope/?sentry_version=7&sentry_key=" .. args[2]
+		wrk.headers["Content-Type"] = "application/x-sentry-envelope"
+	end
 end
 
 -- Milliseconds until the next may go. One that must not go at all waits for ever.
@@ -84,6 +101,7 @@ end
 
 function request()
 	if work == "read" then return wrk.format() end
+	if work == "envelope" then return wrk.format(nil, nil, nil, envelope()) end
 	local events = {}
 	for i = 1, per_array do events[i] = event() end
 	return wrk.format(nil, nil, nil, per_array == 1 and events[1] or "[" .. table.concat(events, ",") .. "]")
