@@ -11,7 +11,7 @@
 #include "core/call.h"
 #include "core/revocation.h"
 
-enum { PLACES = 256 };
+enum { PLACE_DIGITS = 3, PLACES = 1 << (4 * PLACE_DIGITS) };
 
 /* Where two share a place the newer one stays. */
 static struct key known[PLACES];
@@ -21,7 +21,7 @@ static const struct key *current;
 static void forget(const char *public_key)
 {
 	for (size_t i = 0; i < PLACES; i++)
-		if (!public_key || strcmp(known[i].public_key, public_key) == 0)
+		if (*known[i].public_key && (!public_key || strcmp(known[i].public_key, public_key) == 0))
 			known[i].public_key[0] = '\0';
 }
 
@@ -38,9 +38,10 @@ static bool is_key(const char *text, size_t length)
 /* A key is random, so its first digits will do. */
 static struct key *place_of(const char *public_key)
 {
-	char digits[3] = { public_key[0], public_key[1], '\0' };
+	char digits[PLACE_DIGITS + 1];
 
-	return &known[strtoul(digits, NULL, 16) % PLACES];
+	snprintf(digits, sizeof(digits), "%.*s", PLACE_DIGITS, public_key);
+	return &known[strtoul(digits, NULL, 16)];
 }
 
 static void copy(char *to, size_t size, const struct rows *rows, size_t column)
