@@ -21,7 +21,7 @@ enum field_type {
 	F_DATE,    /* RFC 3339's full-date: "2026-11-21" */
 	F_ID,      /* a UUID */
 	F_HALVES,  /* a number in steps of 0.5; PostgreSQL sees how many halves, which min and max bound */
-	F_TEXTS,   /* an array of different texts: min and max count code points of each, items the items */
+	F_TEXTS,   /* an array of texts, different unless it `repeats`: min and max count code points of each, items the items */
 	F_MAP,     /* an object of texts, numbers, booleans and nulls: items the members, max the bytes of each name and text */
 	F_NUMBER,  /* from here on replies only: PostgreSQL's numeric */
 	F_JSON,    /* a JSON object, as it is */
@@ -53,6 +53,7 @@ struct field {
 	bool raw;      /* F_TEXT: taken as it is, control characters and blanks at the ends too; max counts bytes */
 	bool locks;    /* replies, F_BOOLEAN: where it is true only it and the fields `locked` are shown */
 	bool locked;
+	bool repeats;  /* F_TEXTS: may hold a text twice */
 	long min, max, items;
 	const char *const *values;   /* F_ENUM: NULL-terminated */
 	const char *value;           /* default, as PostgreSQL reads it; NULL: null */

@@ -218,7 +218,8 @@ static void put_array_rules(struct buffer *out, const struct field *field)
 	buffer_put_char(out, '}');
 	if (field->items > 0)
 		member_integer(out, "maxItems", field->items);
-	member_json(out, "uniqueItems", "true");
+	if (!field->repeats)
+		member_json(out, "uniqueItems", "true");
 }
 
 static void put_values(struct buffer *out, const struct field *field, bool null)

@@ -101,22 +101,10 @@ static enum status parse_body(struct call *call, struct json_object **body)
 	return json_parse(call->arena, request->body, request->body_length, body);
 }
 
-/* A member's name as a JSON pointer (RFC 6901). */
+/* A member's name as a JSON pointer. */
 static const char *pointer(const struct call *call, const char *name)
 {
-	char *text = arena_alloc(call->arena, strlen(call->at) + 2 * strlen(name) + 2), *to = text;
-
-	*to++ = '/';
-	to = stpcpy(to, call->at);
-	for (; *name; name++) {
-		if (*name == '~' || *name == '/') {
-			*to++ = '~';
-			*to++ = *name == '~' ? '0' : '1';
-		} else {
-			*to++ = *name;
-		}
-	}
-	return text;
+	return value_pointer(call->arena, arena_printf(call->arena, "/%s", call->at), name);
 }
 
 static void blame(struct call *call, enum fault_code code, const char *at, const char *text)

@@ -218,6 +218,21 @@ static bool read_halves(const struct source *source, const struct field *field, 
 	return true;
 }
 
+const char *value_pointer(struct arena *arena, const char *before, const char *name)
+{
+	char *text = arena_alloc(arena, strlen(before) + 2 * strlen(name) + 1), *to = stpcpy(text, before);
+
+	for (; *name; name++) {
+		if (*name == '~' || *name == '/') {
+			*to++ = '~';
+			*to++ = *name == '~' ? '0' : '1';
+		} else {
+			*to++ = *name;
+		}
+	}
+	return text;
+}
+
 static bool read_element(const struct source *array, const struct field *field, struct json_object *json,
 			 size_t index, const char **items)
 {
@@ -230,7 +245,7 @@ static bool read_element(const struct source *array, const struct field *field, 
 	if (!read_plain(&source, field, json_object_get_string(json),
 			(size_t)json_object_get_string_len(json), &checked))
 		return false;
-	for (size_t i = 0; i < index; i++)
+	for (size_t i = 0; i < index && !field->repeats; i++)
 		if (items[i] && strcmp(items[i], checked.text) == 0)
 			return fault(&source, FAULT_DUPLICATE_ITEM, 0, "");
 	items[index] = checked.text;
@@ -278,7 +293,7 @@ static bool read_map(const struct source *source, const struct field *field, str
 	json_object_object_foreach(json, name, value) {
 		struct source member = *source;
 
-		member.name = arena_printf(source->arena, "%s/%s", source->name, name);
+		member.name = value_pointer(source->arena, arena_printf(source->arena, "%s/", source->name), name);
 		if (!is_scalar(value))
 			return wrong_type(&member, F_TEXT);
 		if ((long)strlen(name) > field->max || !is_plain_number(value) ||

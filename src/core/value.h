@@ -33,6 +33,9 @@ bool value_from_json(const struct source *source, const struct field *field, str
 bool value_from_text(const struct source *source, const struct field *field, const char *text, size_t length,
 		     struct checked *checked);
 
+/* `before` with a member's name behind it, as a JSON pointer writes names (RFC 6901, 3), in the arena. */
+const char *value_pointer(struct arena *arena, const char *before, const char *name);
+
 /* "pending, done": the values of an enum as one text, in the arena. */
 const char *value_choices(struct arena *arena, const char *const *values);
 

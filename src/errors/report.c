@@ -30,7 +30,7 @@ const struct field report_body[] = {
 	  .doc = "The application's release." },
 	{ .name = "tags", .type = F_MAP, .items = 100, .max = 200, .value = "{}", .example = "{\"pedido\":\"42\"}",
 	  .doc = "What else is to be told, by name." },
-	{ .name = "fingerprint", .type = F_TEXTS, .min = 1, .max = 1024, .items = FINGERPRINT_MAX, .value = "{}",
+	{ .name = "fingerprint", .type = F_TEXTS, .repeats = true, .max = 1024, .items = FINGERPRINT_MAX, .value = "{}",
 	  .doc = "What makes events equal, instead of their titles; {{ default }} stands for those." },
 	{ 0 }
 };

@@ -119,6 +119,8 @@ tags: an array | {"title":"x","tags":[]} | 422 /tags*=wrong_type
 tags: a text | {"title":"x","tags":"a"} | 422 /tags*=wrong_type
 tags: an object in it | {"title":"x","tags":{"a":{}}} | 422 /tags*=*
 fingerprint: a text | {"title":"x","fingerprint":"a"} | 422 /fingerprint*=wrong_type
+tags: a name with a slash | {"title":"x","tags":{"a/b~c":{}}} | 422 /tags/a~1b~0c=wrong_type
+fingerprint: equal parts, and an empty one (silent) | {"title":"bounds","fingerprint":["GET","GET",""]} | 202
 fingerprint: an object in it | {"title":"x","fingerprint":[{}]} | 422 /fingerprint*=*
 unknown member | {"title":"x","colour":"red"} | 422 /colour=unknown_field
 the server's own members | {"title":"x","id":"$UNKNOWN_ID","status":"archived"} | 422 /id=unknown_field /status=unknown_field
