@@ -1,5 +1,5 @@
-/* The plans of the statements of books and clubs, with 100,000 reviews; as plans.c, in a transaction that is never
- * committed. What the statistics take is told, not judged. */
+/* The plans of the statements of books and clubs, with 100,000 reviews, as plans.c. What the statistics
+ * take is told, not judged. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +13,6 @@ enum { REVIEWS = 100000 };
 static PGconn *connection;
 
 static const char *const rows[] = {
-	"BEGIN",
 	"INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
 	"SELECT md5('r' || n)::uuid, 'reader' || n, n || '@x', n || '@readers.x', '', now(), now() FROM generate_series(1, 2000) n",
 	"INSERT INTO book (id, title, authors, isbn, created_at, updated_at) "
@@ -47,16 +46,20 @@ static const char *const rows[] = {
 	"INSERT INTO post (club_id, topic_id, id, text, created_at, updated_at) "
 	"SELECT t.club_id, t.id, gen_random_uuid(), 'x', now(), now() FROM topic t, generate_series(1, 10)",
 	"ANALYZE account, book, review, club, club_member, club_book, meeting, topic, post",
-	"SET LOCAL plan_cache_mode = force_generic_plan",
-	"SET LOCAL jit = off",
 };
 
 static void fill(void)
 {
-	tables_init();
-	connection = owner_connect();
 	for (size_t i = 0; i < COUNT(rows); i++)
 		tell(connection, "%s", rows[i]);
+}
+
+static void with_clubs(void)
+{
+	tables_init();
+	connection = suite_connect("club_plans");
+	begin_filled(connection, fill);
+	tell(connection, "SET LOCAL plan_cache_mode = force_generic_plan");
 }
 
 static void empty(void)
@@ -64,7 +67,7 @@ static void empty(void)
 	PQfinish(connection);
 }
 
-TestSuite(club_plans, .init = fill, .fini = empty, .timeout = 180);
+TestSuite(club_plans, .init = with_clubs, .fini = empty, .timeout = 180);
 
 static uint64_t condition(const struct statement *statement, const char *name)
 {

@@ -15,19 +15,15 @@ enum { OWNERS = 50, TASKS = 50000, CUSTOMERS = 50000, ERRORS = 40000, EVENTS = 8
 
 static PGconn *connection;
 
-/* Every test is a process of its own: the rows are made within its transaction, and gone
- * with it. */
-static void begin(void)
+static void begin(const char *suite, void (*fill)(void))
 {
 	tables_init();
-	connection = owner_connect();
-	tell(connection, "BEGIN");
-	tell(connection, "SET LOCAL jit = off");
+	connection = suite_connect(suite);
+	begin_filled(connection, fill);
 }
 
-static void fill(void)
+static void fill_tasks(void)
 {
-	begin();
 	tell(connection, "INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
 	     "SELECT gen_random_uuid(), 'plans' || n, n || '@x', n || '@plans.x', '', now(), now() "
 	     "FROM generate_series(1, %d) n", OWNERS);
@@ -44,7 +40,6 @@ static void fill(void)
 /* One in 500 is called Zenóbia, one in 1000 lives in Barra Velha, all others in São Paulo. */
 static void fill_customers(void)
 {
-	begin();
 	tell(connection, "CREATE FUNCTION pg_temp.org(n int) RETURNS uuid LANGUAGE sql RETURN "
 	     "overlay('" LARGE "' PLACING lpad(n::text, 12, '0') FROM 25)::uuid");
 	tell(connection, "INSERT INTO organization (org_id, name, created_at, updated_at) "
@@ -63,7 +58,6 @@ static void fill_customers(void)
 /* One project; one error in 1000 is fatal, in staging, about a Zenóbia, resolved, from the host raro. */
 static void fill_errors(void)
 {
-	begin();
 	tell(connection, "INSERT INTO organization (org_id, name, created_at, updated_at) VALUES ('" LARGE "', 'x', now(), now())");
 	tell(connection, "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
 	     "VALUES ('" LARGE "', '" LARGE "', 1, 'x', 90, now(), now())");
@@ -99,9 +93,24 @@ static void empty(void)
 	PQfinish(connection);
 }
 
-TestSuite(plans, .init = fill, .fini = empty, .timeout = 120);
-TestSuite(error_plans, .init = fill_errors, .fini = empty, .timeout = 120);
-TestSuite(customer_plans, .init = fill_customers, .fini = empty, .timeout = 120);
+static void with_tasks(void)
+{
+	begin("plans", fill_tasks);
+}
+
+static void with_customers(void)
+{
+	begin("customer_plans", fill_customers);
+}
+
+static void with_errors(void)
+{
+	begin("error_plans", fill_errors);
+}
+
+TestSuite(plans, .init = with_tasks, .fini = empty, .timeout = 120);
+TestSuite(error_plans, .init = with_errors, .fini = empty, .timeout = 120);
+TestSuite(customer_plans, .init = with_customers, .fini = empty, .timeout = 120);
 
 static uint64_t condition(const struct statement *statement, const char *name)
 {

@@ -41,6 +41,19 @@ PGconn *owner_connect(void)
 	return connect("BALCAO_TEST_DATABASE_OWNER");
 }
 
+PGconn *suite_connect(const char *suite)
+{
+	char *conninfo;
+	PGconn *connection;
+
+	if (asprintf(&conninfo, "%s dbname=%s", getenv("BALCAO_TEST_DATABASE_OWNER"), suite) < 0) /* the last one counts */
+		abort();
+	connection = PQconnectdb(conninfo);
+	cr_assert_eq(PQstatus(connection), CONNECTION_OK, "%s: %s", conninfo, PQerrorMessage(connection));
+	free(conninfo);
+	return connection;
+}
+
 static PGresult *run(PGconn *connection, const char *format, va_list arguments)
 {
 	PGresult *result;
@@ -73,4 +86,21 @@ void tell(PGconn *connection, const char *format, ...)
 	va_start(arguments, format);
 	PQclear(run(connection, format, arguments));
 	va_end(arguments);
+}
+
+void begin_filled(PGconn *connection, void (*fill)(void))
+{
+	PGresult *filled;
+
+	tell(connection, "BEGIN");
+	tell(connection, "SELECT pg_advisory_xact_lock(1)");
+	filled = ask(connection, "SELECT FROM pg_tables WHERE tablename = 'filled'");
+	if (PQntuples(filled) == 0) {
+		fill();
+		tell(connection, "CREATE TABLE filled ()");
+	}
+	PQclear(filled);
+	tell(connection, "COMMIT");
+	tell(connection, "BEGIN");
+	tell(connection, "SET LOCAL jit = off");
 }
