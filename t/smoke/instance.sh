@@ -1,7 +1,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 # An instance of the service for tests, started with ./run in a scratch directory. Read after `root` is set to the source
-# tree, before lib.sh. Whoever starts one removes it, in a trap.
+# tree, before lib.sh. Whoever starts one removes it, in a trap of EXIT.
 
+trap 'trap "" INT TERM HUP; exit 130' INT TERM HUP # and nothing disturbs the tidying up
 INSTANCE=''
 EVENTS_SETTING=BALCAO_EVENTS_PER_MINUTE # the setting that limits the events of a key
 free_port() { # sets port: below those that the kernel hands out, nobody answers on it

@@ -1,33 +1,39 @@
 #!/bin/sh
-# Runs the smoke tests: run.sh [SCRIPT...]; without names all of them.
+# Runs the smoke tests: run.sh [SCRIPT...]; without names all of them, in two lanes side by side, for much of the time a test
+# waits. A lane is a run of this with names: it has an instance of its own, started with ./run in a scratch directory and
+# removed afterwards, and a fake of the CEP providers, t/fake/cep.mjs, at FAKE.
 #
 # With BASE (and STATE, CACERT, PG_STOP, PG_START, METRICS_DENIED, FAKE) in the environment the service that answers there is
-# tested; faults.sh stops it. Without, an instance is started with ./run in a scratch directory and removed afterwards; it asks
-# the fake of the CEP providers, t/fake/cep.mjs, at FAKE.
+# tested, by one script after another; faults.sh stops it.
+# With LANE, a directory, all that a run leaves behind is left there, for whoever started the lane to judge.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-all='rules limits lists conditional accounts tokens sessions passwords organizations memberships owners users tasks customers registration privacy cep projects posting errors events states stats
-	sentry tolerance origins books clubs readinglists meetings reviews topics clubstats service throttling revocation hangs outage quota crash faults'
-passed=0 failed=0 fake=''
+# What hardly ever waits; and what does, or stops and breaks things.
+steady='isolation roles rules limits lists conditional accounts tokens passwords organizations memberships owners users tasks customers
+	registration privacy projects posting errors events states stats sentry tolerance origins books clubs readinglists meetings reviews topics service'
+waiting='sessions cep clubstats throttling revocation hangs outage quota crash faults'
+passed=0 failed=0 fake='' lanes=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"
-TMP=$(mktemp -d) || exit 1
+TMP=${LANE:-$(mktemp -d)} || exit 1
 export TMP
 
 clean() {
-	trap - EXIT INT TERM HUP
+	trap - EXIT
+	for lane in $lanes; do kill -s TERM -- "-$lane" 2>/dev/null && wait "$lane"; done
 	[ ! -r "$INSTANCE/run.pid" ] || kill -CONT "$(cat "$INSTANCE/run.pid")" 2>/dev/null # faults.sh may have been cut short
 	instance_remove
 	[ -z "$fake" ] || kill "$fake" 2>/dev/null
-	rm -rf "$TMP"
+	[ -n "${LANE:-}" ] || rm -rf "$TMP"
 }
 trap clean EXIT
-trap 'clean; exit 130' INT TERM HUP
+
+# --- what is tested, and with what ---
 
 start_fake() { # sets FAKE; not where node is missing
 	FAKE=
-	command -v node >/dev/null || return 0
+	has_node || return 0
 	node "$here/../fake/cep.mjs" >"$TMP/fake" &
 	fake=$!
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
@@ -48,94 +54,118 @@ start_instance() {
 	[ -r "$CACERT" ] || CACERT=
 }
 
+has_node() { command -v node >/dev/null; }
+has_packages() { [ -d "$here/node_modules/ajv-formats" ] && [ -d "$here/node_modules/@sentry/node" ]; }
+
+# npm's packages, which need node. Of several runs one installs them, the others wait.
+install_packages() {
+	has_node && command -v npm >/dev/null || return 1
+	(
+		flock 8
+		has_packages || (cd "$here" && npm ci --ignore-scripts --no-audit --no-fund >"$TMP/npm" 2>&1 8>&-) || { cat "$TMP/npm" && exit 1; }
+	) 8<"$here/package.json"
+}
+
+# --- running and counting ---
+
+count() { # NAME STATUS FILE: adds what its last line says, "# passed=N failed=N"
+	last=$(tail -n 1 "$3")
+	case $last in
+	'# passed='*' failed='*)
+		ours=${last#*passed=} theirs=${last#*failed=}
+		[ "$theirs" != 0 ] || [ "$2" = 0 ] || theirs=1
+		passed=$((passed + ${ours%% *})) failed=$((failed + theirs))
+		;;
+	*)
+		echo "not ok - $1 ended early" | tee -a "$TMP/failures"
+		failed=$((failed + 1))
+		;;
+	esac
+}
+
 run_script() { # NAME COMMAND...
 	name=$1
 	shift
 	echo "# --- $name"
-	{ "$@" && echo 0 >"$TMP/status" || echo 1 >"$TMP/status"; } | tee "$TMP/output"
-	last=$(tail -n 1 "$TMP/output")
-	case $last in
-	'# passed='*' failed='*)
-		ours=${last#*passed=} theirs=${last#*failed=}
-		passed=$((passed + ${ours%% *})) failed=$((failed + theirs))
-		[ "$theirs" != 0 ] || [ "$(cat "$TMP/status")" = 0 ] || failed=$((failed + 1))
-		;;
-	*)
-		echo "not ok - $name ended early"
-		failed=$((failed + 1))
-		;;
-	esac
+	since=$(date +%s)
+	# A signal is for the script, which tidies up and tells.
+	{ "$@" && echo 0 >"$TMP/status" || echo 1 >"$TMP/status"; } | (trap '' INT TERM HUP && exec tee "$TMP/output")
+	echo "# $name: $(($(date +%s) - since)) s"
 	grep -E '^not ok' "$TMP/output" | sed "s/^/$name: /" >>"$TMP/failures"
+	count "$name" "$(cat "$TMP/status")" "$TMP/output"
 }
 
-skip_script() { # NAME WHY: counted as lib.sh counts what it skips
-	echo "# --- $1"
-	echo "ok 1 - $1 # SKIP $2"
-	passed=$((passed + 1))
+# By node, which may be missing
+run_by_node() { # NAME COMMAND FILE...: the command must succeed first
+	name=$1 ready=$2
+	shift 2
+	if $ready; then
+		run_script "$name" node "$@"
+	else
+		echo "# --- $name"
+		echo "ok 1 - $name # SKIP node, npm or a package is missing"
+		passed=$((passed + 1)) # as lib.sh counts what it skips
+	fi
 }
 
-# Every route with an id in its path, asked by somebody else; every route, asked by every role
-generated() {
-	for generated in isolation roles; do
-		if command -v node >/dev/null; then
-			run_script $generated node "$here/$generated.mjs" "$TMP/openapi.json"
-		else
-			skip_script $generated 'node is missing'
+run_named() { # SCRIPT...
+	[ -n "${BASE:-}" ] || start_instance
+	curl -q -s -k --noproxy '*' -o "$TMP/openapi.json" "$BASE/api/v1/openapi.json"
+	for script; do
+		script=${script##*/}
+		script=${script%.*}
+		if ! curl -q -s -k --noproxy '*' --max-time 20 -o /dev/null "$BASE/"; then
+			echo "not ok - $script: nobody answers at $BASE" | tee -a "$TMP/failures"
+			failed=$((failed + 1))
+			break
 		fi
+		case $script in
+		isolation | roles) run_by_node "$script" has_node "$here/$script.mjs" "$TMP/openapi.json" ;;
+		sdk) run_by_node sdk install_packages "$here/sentry.mjs" "$TMP/openapi.json" ;;
+		openapi) ;; # comes in any case
+		*) run_script "$script" "$here/$script.sh" ;;
+		esac
 	done
 }
 
-# npm's packages, which need node
-install_packages() {
-	command -v node >/dev/null && command -v npm >/dev/null || return 1
-	[ -d "$here/node_modules/ajv-formats" ] && [ -d "$here/node_modules/@sentry/node" ] ||
-		(cd "$here" && npm ci --ignore-scripts --no-audit --no-fund >"$TMP/npm" 2>&1) || { cat "$TMP/npm" && return 1; }
+start_lane() { # NAME SCRIPT...
+	lane=$1
+	shift
+	mkdir "$TMP/$lane"
+	LANE=$TMP/$lane setsid "$here/run.sh" "$@" >"$TMP/$lane.log" 2>&1 & # a session, which a signal reaches as a whole
+	lanes="$lanes $!"
 }
 
-# The error center as an application with a real SDK meets it
-with_sdk() {
-	if install_packages; then
-		run_script sdk node "$here/sentry.mjs" "$TMP/openapi.json"
-	else
-		skip_script sdk 'node, npm or a package is missing'
-	fi
-}
-
-# Every JSON answer that the scripts got, against the schemas of the service's own document
-validate_answers() {
-	if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-		skip_script openapi 'node or npm is missing' && return
-	fi
+# shellcheck disable=SC2086 # lists of words
+run_lanes() {
 	install_packages
-	run_script openapi node "$here/openapi.mjs" "$TMP/openapi.json" "$TMP/answers.jsonl"
+	start_lane steady $steady
+	start_lane waiting $waiting
+	for lane in $lanes; do wait "$lane"; done
+	for lane in steady waiting; do
+		cat "$TMP/$lane.log"
+		cat "$TMP/$lane/failures" >>"$TMP/failures"
+		cat "$TMP/$lane/answers.jsonl" >>"$TMP/answers.jsonl"
+		cp "$TMP/$lane/openapi.json" "$TMP/"
+		count "the lane $lane" 0 "$TMP/$lane.log"
+	done
 }
 
-[ -n "${BASE:-}" ] || start_instance
+begun=$(date +%s)
 : >"$TMP/failures"
 : >"$TMP/answers.jsonl"
-curl -q -s -k --noproxy '*' -o "$TMP/openapi.json" "$BASE/api/v1/openapi.json"
-begun=$(date +%s)
-[ $# -gt 0 ] || {
-	# shellcheck disable=SC2086
-	set -- $all
-}
-generated
-for script; do
-	script=${script##*/}
-	script=${script%.sh}
-	[ "$script" != openapi ] || continue
-	if ! curl -q -s -k --noproxy '*' --max-time 20 -o /dev/null "$BASE/"; then
-		echo "not ok - $script: nobody answers at $BASE"
-		failed=$((failed + 1))
-		break
-	fi
-	run_script "$script" "$here/$script.sh"
-	[ "$script" != sentry ] || with_sdk
-done
-validate_answers
-[ -z "${KEEP_ANSWERS:-}" ] || cp "$TMP/answers.jsonl" "$KEEP_ANSWERS"
-if [ -s "$TMP/failures" ]; then
-	echo "# --- what failed"
+if [ $# -eq 0 ] && [ -z "${BASE:-}" ]; then
+	run_lanes
+else
+	# shellcheck disable=SC2086 # words
+	[ $# -gt 0 ] || set -- $steady $waiting
+	run_named "$@"
+fi
+if [ -z "${LANE:-}" ]; then
+	# Every JSON answer that the scripts got, against the schemas of the service's own document
+	run_by_node openapi install_packages "$here/openapi.mjs" "$TMP/openapi.json" "$TMP/answers.jsonl"
+	[ -z "${KEEP_ANSWERS:-}" ] || cp "$TMP/answers.jsonl" "$KEEP_ANSWERS"
+	[ ! -s "$TMP/failures" ] || echo "# --- what failed"
 	sed 's/^/# /' "$TMP/failures"
 fi
 echo "# smoke: $(($(date +%s) - begun)) s"
