@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Counting and cleaning up for ./check. A step is a command whose output goes to a log and
 # is counted there; one that fails does not keep the others from running. Steps run one
-# after another in two lines side by side: most of the time a test waits.
+# after another, in lines side by side: most of the time a test waits.
 
 die() {
 	printf 'check: %s\n' "$*" >&2
@@ -15,7 +15,7 @@ check_install() {
 	run_packages=$(packages_wanted)
 	packages_wanted() {
 		echo "$run_packages"
-		echo autoconf automake autoconf-archive git jq libcriterion-dev shellcheck universal-ctags xz-utils
+		echo autoconf automake autoconf-archive git gojq jq libcriterion-dev shellcheck universal-ctags xz-utils
 		command -v node >/dev/null || echo nodejs
 		command -v npm >/dev/null || echo npm
 	}
@@ -160,15 +160,14 @@ step_lost() {
 	echo "0 1 0 $1 (not run: $2)" >>"$SCRATCH/results"
 }
 
-# beside FUNCTION: its steps run beside those that follow, and are shown by beside_end.
+# beside FUNCTION: its steps run beside those that follow. They may have others beside them.
 beside() {
-	"$1" >"$SCRATCH/beside" 2>&1 &
-	lane=$!
+	"$1" >"$SCRATCH/$1" 2>&1 &
 }
 
-beside_end() {
-	wait "$lane"
-	cat "$SCRATCH/beside"
+beside_end() { # FUNCTION...: waits for them, and shows what they said
+	wait
+	for function; do cat "$SCRATCH/$function"; done
 }
 
 check_end() {

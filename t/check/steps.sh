@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# The steps of ./check, in the order in which they run.
+# The steps of ./check, in the order in which they run. Those that compute all the time are nice to those that run beside
+# them, where time counts.
 
 NORMAL=$CHECK_TOP/build-check ASAN=$CHECK_TOP/build-asan
 
@@ -18,7 +19,7 @@ build() {
 		"$CHECK_TOP/configure" -q --prefix=/usr/local --sysconfdir=/etc --enable-werror "$@" || return 1
 		echo "$*" >.configured
 	fi
-	make -s -j"$(nproc)" all && make -s -j"$(nproc)" check TESTS=
+	nice make -s -j"$(nproc)" all && nice make -s -j"$(nproc)" check TESTS=
 }
 
 build_asan() {
@@ -45,13 +46,13 @@ in_build() {
 }
 
 steps_of_units() {
-	step 'unit tests' count_criterion "$NORMAL/t/unit-tests"
-	step 'database tests' count_criterion "$CHECK_TOP/t/db/run.sh" "$NORMAL"
+	step 'unit tests' count_criterion nice "$NORMAL/t/unit-tests"
+	step 'database tests' count_criterion nice "$CHECK_TOP/t/db/run.sh" "$NORMAL"
 	step 'fuzz corpora' count_lines in_build "$NORMAL" "$CHECK_TOP/t/fuzz/replay.sh"
 }
 
 steps_of_lint() {
-	step 'lint' count_lines make -s -C "$NORMAL" lint
+	step 'lint' count_lines nice make -s -C "$NORMAL" lint
 }
 
 # --- the service ----------------------------------------------------------------
@@ -67,10 +68,11 @@ steps_of_service() {
 
 # --- sanitizers -----------------------------------------------------------------
 
-# sanitized COMMAND...: reports go to files, for Criterion and ./run don't show them all; each is judged there,
-# so that the exit status is the program's own.
+# sanitized KIND COMMAND...: reports go to files of that kind, for Criterion and ./run don't show them all; each is judged
+# there, so that the exit status is the program's own.
 sanitized() {
-	options=log_path=$SCRATCH/reports/report:exitcode=0
+	options=log_path=$SCRATCH/reports/$1:exitcode=0
+	shift
 	export ASAN_OPTIONS="$options:detect_leaks=1:detect_stack_use_after_return=1"
 	export UBSAN_OPTIONS="$options:print_stacktrace=1"
 	export LSAN_OPTIONS="suppressions=$CHECK_TOP/t/check/leaks.txt:print_suppressions=0"
@@ -83,8 +85,8 @@ criterions_own() { # FILE
 }
 
 # Each report is a failure.
-reports() {
-	for report in "$SCRATCH"/reports/*; do
+reports() { # KIND
+	for report in "$SCRATCH/reports/$1".*; do
 		[ -s "$report" ] || continue
 		if criterions_own "$report"; then
 			rm -f "$report"
@@ -102,19 +104,24 @@ steps_of_sanitizers() {
 		step_lost 'sanitizers: everything' 'the build failed'
 		return
 	}
-	step 'sanitizers: unit tests' count_criterion sanitized "$ASAN/t/unit-tests"
-	step 'sanitizers: reports of the unit tests' count_lines reports
-	step 'sanitizers: database tests' count_criterion sanitized "$CHECK_TOP/t/db/run.sh" "$ASAN"
-	step 'sanitizers: fuzz corpora' count_lines in_build "$ASAN" sanitized "$CHECK_TOP/t/fuzz/replay.sh"
-	step 'sanitizers: reports of database and fuzz' count_lines reports
-	step 'sanitizers: smoke tests' count_smoke sanitized smoke "$ASAN"
-	step 'sanitizers: reports of the smoke tests' count_lines reports
+	beside steps_of_sanitized_service
+	step 'sanitizers: unit tests' count_criterion sanitized units nice "$ASAN/t/unit-tests"
+	step 'sanitizers: reports of the unit tests' count_lines reports units
+	step 'sanitizers: database tests' count_criterion sanitized database nice "$CHECK_TOP/t/db/run.sh" "$ASAN"
+	step 'sanitizers: fuzz corpora' count_lines in_build "$ASAN" sanitized database "$CHECK_TOP/t/fuzz/replay.sh"
+	step 'sanitizers: reports of database and fuzz' count_lines reports database
+	beside_end steps_of_sanitized_service
+}
+
+steps_of_sanitized_service() {
+	step 'sanitizers: smoke tests' count_smoke sanitized smoke smoke "$ASAN"
+	step 'sanitizers: reports of the smoke tests' count_lines reports smoke
 }
 
 # --- the tarball ----------------------------------------------------------------
 
 distcheck() {
-	make -s -C "$NORMAL" -j"$(nproc)" distcheck && return
+	nice make -s -C "$NORMAL" -j"$(nproc)" distcheck && return
 	# What is left is read-only.
 	cat "$NORMAL"/balcao-*/_build/sub/test-suite.log
 	chmod -R u+w "$NORMAL"/balcao-*/
