@@ -42,9 +42,7 @@ files() {
 		find .ci Makefile.am README.md check conf configure.ac docs run sql src t \
 			\( -name .deps -o -name node_modules -o -name swagger-ui \) -prune -o -type f -print |
 			grep -vE '\.(o|a|log|trs)$|/\.dirstamp$|^src/db/(queries|migrations)\.[ch]$|^conf/(nginx/site\.conf|systemd/.*\.service)$' |
-			while IFS= read -r file; do
-				[ "$(head -c 4 "$file" | tr -dc ELF)" = ELF ] || printf '%s\n' "$file"
-			done
+			xargs grep -L -a "^$(printf '\177')ELF"
 	fi | sort -u
 }
 
