@@ -118,7 +118,7 @@ count_smoke() { # "# passed=N failed=N" is the last line; what was skipped count
 show_failure() {
 	{
 		if grep -qE '^not ok|^\[FAIL\]' "$1"; then
-			grep -E -A 8 '^not ok|^\[----\]|^\[FAIL\]' "$1" | grep -v '^ok' | head -n 80
+			grep -E -A 8 '^not ok|^\[----\]|^\[FAIL\]|^# --- what failed' "$1" | grep -v '^ok' | head -n 80
 		else
 			tail -n 40 "$1"
 		fi
