@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# The steps of ./check, in the order in which they run. Those that compute all the time are nice to those that run beside
-# them, where time counts.
+# The steps of ./check, in the order in which they run. Those that compute all the time, and that no other step waits for,
+# are nice to those beside them, where time counts.
 
 NORMAL=$CHECK_TOP/build-check ASAN=$CHECK_TOP/build-asan
 
@@ -19,7 +19,7 @@ build() {
 		"$CHECK_TOP/configure" -q --prefix=/usr/local --sysconfdir=/etc --enable-werror "$@" || return 1
 		echo "$*" >.configured
 	fi
-	nice make -s -j"$(nproc)" all && nice make -s -j"$(nproc)" check TESTS=
+	make -s -j"$(nproc)" all && make -s -j"$(nproc)" check TESTS=
 }
 
 build_asan() {
