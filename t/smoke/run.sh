@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 # What hardly ever waits; and what does, or stops and breaks things.
 steady='isolation roles rules limits lists conditional accounts tokens passwords organizations memberships owners users tasks customers
-	registration privacy projects posting errors events states stats sentry tolerance origins books clubs readinglists meetings reviews topics service'
+	registration privacy projects posting errors events states stats sentry sdk tolerance origins books clubs readinglists meetings reviews topics service'
 waiting='sessions cep clubstats throttling revocation hangs outage quota crash faults'
 passed=0 failed=0 fake='' lanes=''
 # shellcheck source=instance.sh
