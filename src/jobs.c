@@ -79,17 +79,16 @@ static enum status run(enum query_id id, const char *batch, const char *days, st
 	return status;
 }
 
-/* False: it could not be set aside either. */
-static bool set_aside(enum query_id statement, struct db *db, struct arena *arena)
+/* One a second: if what fails is the statement and no event, there is time to stop it. */
+static void set_aside(enum query_id statement, struct db *db, struct arena *arena)
 {
 	struct rows rows;
 
 	if (run(statement, NULL, NULL, db, arena, &rows) != OK)
-		return false;
+		return;
 	metrics_count(METRIC_EVENT_SET_ASIDE);
 	log_message(LOG_LEVEL_ERROR, "the event %s can't be counted and was set aside, in the table error_aside",
 		    rows_text(&rows, 0, 0));
-	return true;
 }
 
 /* Takes a batch. `*taken` receives how many rows it had. */
@@ -118,9 +117,10 @@ static void run_job(struct job *job, struct db *db, struct arena *arena, const c
 	long taken = 0;
 	enum status status = take(job, db, arena, days, &taken);
 	bool fine = status == OK;
-	bool more = fine ? taken >= job->batch
-			 : status != E_UNAVAILABLE && job->batch == 1 && job->aside && set_aside(job->aside, db, arena);
+	bool more = fine && taken >= job->batch;
 
+	if (!fine && status != E_UNAVAILABLE && job->batch == 1 && job->aside)
+		set_aside(job->aside, db, arena);
 	job->batch = jobs_next_batch(job->batch, job->most, fine);
 	job->next_us = clock_monotonic_us() + (more ? 0 : fine || job->every_us > SECOND_US ? job->every_us : SECOND_US);
 }
