@@ -169,6 +169,26 @@ away() {
 	check 'database back: posts are accepted' eventually 20 accepted_again
 }
 
+# Nobody counts: what was accepted waits, and that can be seen.
+stopped() {
+	_jobs=$(running jobs)
+	kill -STOP $_jobs
+	post '{"title":"À espera"}'
+	judge 'jobs stopped: a post is accepted all the same' 202
+	check 'jobs stopped: /readyz tells how long it has been waiting' eventually 10 waits_for 2
+	check 'jobs stopped: so does /metrics' eventually 15 metric_says
+	kill -CONT $_jobs
+	settle 1
+	check 'jobs back: nothing waits' eventually 10 waits_for 0
+}
+
+waits_for() { # SECONDS
+	http GET /readyz -a ''
+	[ "$STATUS" = 200 ] && [ "$(field .oldest_undigested_seconds)" -ge "$1" ] && { [ "$1" != 0 ] || [ "$(field .oldest_undigested_seconds)" = 0 ]; }
+}
+
+metric_says() { [ "$(curl -qsk --noproxy '*' "$BASE/metrics" | awk -v series="$QUEUE_SERIES" '$1 == series { print $2 }')" -ge 2 ]; }
+
 # An event that the database can't count (its environment is too long for an index; no route lets such a one in) waits in
 # the middle of good ones.
 poison() {
@@ -205,6 +225,8 @@ check "everything is counted in the end, after$accidents" eventually 30 all_dige
 compare
 arrays
 statistics
+fresh_project
+stopped
 fresh_project
 poison
 away

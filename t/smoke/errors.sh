@@ -22,6 +22,23 @@ errors_to_find() {
 	settle 11
 }
 
+# What is shown is found, as soon as it is shown; what was shown before is not.
+refreshed() {
+	fresh_project
+	sent '{"title":"Pedido 41 falhou","origin":"web-1","details":"alfa"}'
+	settle 1
+	sent '{"title":"Pedido 42 falhou","origin":"web-2","details":"beta"}'
+	settle 2
+	found <<END
+a second event: its title | q=42 | 200 Pedido 42 falhou
+a second event: its origin | field=origin&q=web-2 | 200 Pedido 42 falhou
+a second event: no longer the first one's title | q=41 | 200
+END
+	check 'details: the first are found within seconds' eventually 5 finds_details alfa
+}
+
+finds_details() { [ "$(titles "field=details&q=$1")" = 'Pedido 42 falhou' ]; }
+
 filters() {
 	found <<END
 all, the newest first | | 200 Depuração; Preço errado; chave a_b; 100% da cota; Reunião sem sala
@@ -250,4 +267,6 @@ two_projects
 paging
 whole
 strangers
+TOKEN=$admin_token
+refreshed
 finish

@@ -120,7 +120,6 @@ tags: a text | {"title":"x","tags":"a"} | 422 /tags*=wrong_type
 tags: an object in it | {"title":"x","tags":{"a":{}}} | 422 /tags*=*
 fingerprint: a text | {"title":"x","fingerprint":"a"} | 422 /fingerprint*=wrong_type
 tags: a name with a slash | {"title":"x","tags":{"a/b~c":{}}} | 422 /tags/a~1b~0c=wrong_type
-fingerprint: equal parts, and an empty one (silent) | {"title":"bounds","fingerprint":["GET","GET",""]} | 202
 fingerprint: an object in it | {"title":"x","fingerprint":[{}]} | 422 /fingerprint*=*
 unknown member | {"title":"x","colour":"red"} | 422 /colour=unknown_field
 the server's own members | {"title":"x","id":"$UNKNOWN_ID","status":"archived"} | 422 /id=unknown_field /status=unknown_field
@@ -136,12 +135,15 @@ each level: debug | {"title":"bounds","level":"debug"} | 202
 END
 	jq -nc '{title: "bounds", details: ("x" * 262144)}' >"$WORK/256k"
 	jq -nc '{title: "x", details: ("x" * 262145)}' >"$WORK/more"
+	jq -nc '{title: "x", details: ("é" * 131072 + "x")}' >"$WORK/bytes"
 	jq -nc '{title: "x", details: ("x" * 1100000)}' >"$WORK/much"
 	http POST $ERRORS -a "$KEY" -f "$WORK/256k"
 	judge 'details: 256 KiB of one character' 202
 	big=$(field '.event_ids[0]')
 	http POST $ERRORS -a "$KEY" -f "$WORK/more"
 	judge 'details: one more' '422 /details=too_long'
+	http POST $ERRORS -a "$KEY" -f "$WORK/bytes"
+	judge 'details: bytes count, not characters' '422 /details=too_long'
 	http POST $ERRORS -a "$KEY" -f "$WORK/much"
 	judge 'a body over 1 MiB' '413 *'
 	settle 10
@@ -150,6 +152,8 @@ END
 	ERROR=$(field '.items[0].id')
 	http GET "$ERRORS/$ERROR/events/$big"
 	judge 'details: all 256 KiB come back' '200 .details == "x" * 262144'
+	post '{"title":"Partes","fingerprint":["GET","GET",""]}'
+	judge 'fingerprint: equal parts, and an empty one (silent)' 202
 }
 
 # --- many at once ---

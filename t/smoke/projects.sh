@@ -154,7 +154,7 @@ endings() {
 	settle 3
 	error_of 'By the first'
 	detail
-	judge 'deleted: what it collected stays' '200 .events == 1'
+	judge 'deleted: what it collected stays' '200 .events == 1 and .collected_by == {"key":null,"user":null}'
 	http DELETE "$PROJECTS/$PROJECT"
 	judge 'deleted: the project' 204
 	key_ended 'deleted: the key of a deleted project is refused within a second' "$KEY"

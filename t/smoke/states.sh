@@ -149,6 +149,7 @@ bulk: no action | POST $ERRORS/bulk {"ids":["$1"]} | 422 /action=required
 bulk: no ids | POST $ERRORS/bulk {"action":"archive"} | 422 /ids=required
 bulk: none (silent) | POST $ERRORS/bulk {"ids":[],"action":"archive"} | 200,204,422
 bulk: ids that are none | POST $ERRORS/bulk {"ids":["$1","7"],"action":"archive"} | 422 /ids*=*
+bulk: one twice | POST $ERRORS/bulk {"ids":["$1","$1"],"action":"archive"} | 422 /ids/1=duplicate_item
 bulk: ids that are numbers | POST $ERRORS/bulk {"ids":[7],"action":"archive"} | 422 /ids*=*
 bulk: a text | POST $ERRORS/bulk {"ids":"$1","action":"archive"} | 422 /ids=*
 bulk: an unknown member | POST $ERRORS/bulk {"ids":["$1"],"action":"archive","why":"x"} | 422 /why=unknown_field
@@ -198,6 +199,11 @@ thousand() {
 	judge 'bulk: 1,000 are taken' '200,204'
 	http GET "$ERRORS?project=$PROJECT&count=true&limit=1&status=archived"
 	judge 'bulk: all were changed' '200 .total == 1000'
+	jq -c '.action = "delete"' "$WORK/1000" >"$WORK/gone"
+	http POST $ERRORS/bulk -f "$WORK/gone" -a "$admin_token"
+	judge 'bulk: 1,000 are deleted' '200,204'
+	http GET "$ERRORS?project=$PROJECT&count=true&limit=1&status=all"
+	judge 'bulk: all are gone' '200 .total == 0'
 }
 
 # --- DELETE, and who may ---
