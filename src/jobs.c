@@ -26,17 +26,20 @@ static struct job {
 	enum query_id statement;
 	enum query_id waiting; /* tells the same beforehand, cheaply, where the statement is no cheap one */
 	enum query_id aside;   /* takes out what fails alone, so that it does not hold up the others */
+	enum query_id after;   /* a batch of that one makes it due */
 	enum metric_queue queue;
 	int64_t every_us; /* how long it rests when nothing is left */
 	long most;        /* rows of a batch */
-	long batch;       /* rows of the next */
+	long batch;       /* rows of the next; 0: as many */
 	int64_t next_us;  /* when it is due */
 } jobs[] = {
-#define EXPIRY(statement, queue) { (statement), Q_NONE, Q_NONE, (queue), MINUTE_US, JOBS_BATCH, JOBS_BATCH, 0 }
-	{ Q_ERROR_DIGEST, Q_ERROR_WAITING, Q_ERROR_SET_ASIDE, QUEUE_ERRORS, DIGEST_US, JOBS_BATCH, JOBS_BATCH, 0 },
-	{ Q_ERROR_INDEX, Q_NONE, Q_NONE, QUEUE_ERROR_INDEX, SECOND_US, INDEX_BATCH, INDEX_BATCH, 0 },
-	{ Q_ERROR_SHRINK, Q_NONE, Q_NONE, QUEUE_ERROR_EXPIRY, SECOND_US, JOBS_BATCH, JOBS_BATCH, 0 },
-	{ Q_ERROR_SWEEP, Q_NONE, Q_NONE, QUEUE_ERROR_EXPIRY, SECOND_US, JOBS_BATCH, JOBS_BATCH, 0 },
+	{ .statement = Q_ERROR_DIGEST, .waiting = Q_ERROR_WAITING, .aside = Q_ERROR_SET_ASIDE, .queue = QUEUE_ERRORS,
+	  .every_us = DIGEST_US, .most = JOBS_BATCH },
+	{ .statement = Q_ERROR_INDEX, .after = Q_ERROR_DIGEST, .queue = QUEUE_ERROR_INDEX, .every_us = SECOND_US,
+	  .most = INDEX_BATCH },
+	{ .statement = Q_ERROR_SHRINK, .queue = QUEUE_ERROR_EXPIRY, .every_us = SECOND_US, .most = JOBS_BATCH },
+	{ .statement = Q_ERROR_SWEEP, .queue = QUEUE_ERROR_EXPIRY, .every_us = SECOND_US, .most = JOBS_BATCH },
+#define EXPIRY(name, of) { .statement = (name), .queue = (of), .every_us = MINUTE_US, .most = JOBS_BATCH }
 	EXPIRY(Q_ERROR_PARTITION, QUEUE_ERROR_EXPIRY),
 	EXPIRY(Q_ERROR_TRIM, QUEUE_ERROR_EXPIRY),
 	EXPIRY(Q_SESSION_EXPIRE, QUEUE_SESSION_EXPIRY),
@@ -112,13 +115,26 @@ static enum status take(const struct job *job, struct db *db, struct arena *aren
 	return status;
 }
 
+static void wake_those_after(enum query_id statement)
+{
+	for (size_t i = 0; i < COUNT(jobs); i++)
+		if (jobs[i].after == statement)
+			jobs[i].next_us = 0;
+}
+
 static void run_job(struct job *job, struct db *db, struct arena *arena, const char *days)
 {
 	long taken = 0;
-	enum status status = take(job, db, arena, days, &taken);
-	bool fine = status == OK;
-	bool more = fine && taken >= job->batch;
+	enum status status;
+	bool fine, more;
 
+	if (job->batch == 0)
+		job->batch = job->most;
+	status = take(job, db, arena, days, &taken);
+	fine = status == OK;
+	more = fine && taken >= job->batch;
+	if (taken > 0)
+		wake_those_after(job->statement);
 	if (!fine && status != E_UNAVAILABLE && job->batch == 1 && job->aside)
 		set_aside(job->aside, db, arena);
 	job->batch = jobs_next_batch(job->batch, job->most, fine);
