@@ -78,10 +78,10 @@ counted() {
 digested() { # COUNT
 	since=$(date +%s%N) still=0 sum=0
 	while [ $still -lt 100 ]; do
-		before=$sum
+		last=$sum
 		sum=$(counted)
 		[ "$sum" -lt "$1" ] || break
-		if [ "$sum" = "$before" ]; then still=$((still + 1)); else still=0; fi
+		if [ "$sum" = "$last" ]; then still=$((still + 1)); else still=0; fi
 		sleep 0.1
 	done
 	lag=$(awk -v ns=$(($(date +%s%N) - since)) 'BEGIN { printf "%.1f", ns / 1e9 }')
