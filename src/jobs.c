@@ -42,6 +42,7 @@ static struct job {
 #define EXPIRY(name, of) { .statement = (name), .queue = (of), .every_us = MINUTE_US, .most = JOBS_BATCH }
 	EXPIRY(Q_ERROR_PARTITION, QUEUE_ERROR_EXPIRY),
 	EXPIRY(Q_ERROR_TRIM, QUEUE_ERROR_EXPIRY),
+	EXPIRY(Q_ERROR_SEEN_EXPIRE, QUEUE_ERROR_EXPIRY),
 	EXPIRY(Q_SESSION_EXPIRE, QUEUE_SESSION_EXPIRY),
 	EXPIRY(Q_REFRESH_TOKEN_EXPIRE, QUEUE_REFRESH_TOKEN_EXPIRY),
 	EXPIRY(Q_REVOCATION_EXPIRE, QUEUE_REVOCATION_EXPIRY),
@@ -109,9 +110,12 @@ static enum status take(const struct job *job, struct db *db, struct arena *aren
 	*taken = (long)rows_integer(&rows, 0, 0);
 	if (!job->waiting || *taken == 0)
 		return OK;
+	*taken = 0;
 	status = run(job->statement, batch, days, db, arena, &rows);
 	if (status == OK)
 		*taken = (long)rows_integer(&rows, 0, 0);
+	else if (status != E_UNAVAILABLE && job->batch == 1 && job->aside)
+		set_aside(job->aside, db, arena);
 	return status;
 }
 
@@ -135,8 +139,6 @@ static void run_job(struct job *job, struct db *db, struct arena *arena, const c
 	more = fine && taken >= job->batch;
 	if (taken > 0)
 		wake_those_after(job->statement);
-	if (!fine && status != E_UNAVAILABLE && job->batch == 1 && job->aside)
-		set_aside(job->aside, db, arena);
 	job->batch = jobs_next_batch(job->batch, job->most, fine);
 	job->next_us = clock_monotonic_us() + (more ? 0 : fine || job->every_us > SECOND_US ? job->every_us : SECOND_US);
 }

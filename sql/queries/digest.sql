@@ -3,8 +3,10 @@
 -- that still waits, where something does.
 
 -- name: error_waiting :one
--- Asked several times a second: whether there is anything to digest.
-SELECT (SELECT count(*) FROM (SELECT FROM error_inbox LIMIT :batch) waiting),
+-- Asked several times a second: whether there is anything to digest. Nothing, if the jobs process of another service
+-- has the turn: the lock is this connection's until it ends, and had before the digest looks at anything.
+SELECT CASE WHEN pg_try_advisory_lock(hashtext('balcao digest'))
+            THEN (SELECT count(*) FROM (SELECT FROM error_inbox ORDER BY id LIMIT :batch) waiting) ELSE 0 END,
        coalesce((SELECT greatest(0, extract(epoch FROM now() - uuid_time(id)))::bigint
                    FROM error_inbox ORDER BY id LIMIT 1), 0)
 
@@ -15,13 +17,13 @@ SELECT (SELECT count(*) FROM (SELECT FROM error_inbox LIMIT :batch) waiting),
 -- name: error_digest :one
 -- Takes a batch out of the inbox and counts it: once per error and batch, in one transaction, so that an event is
 -- either waiting or counted. It waits for nobody: events of an error or project that is locked, as it is being
--- changed or deleted, stay for the next batch; those of a project that is gone go, too. One digest at a time.
+-- changed or deleted, stay for the next batch; those of a project that is gone go, too. One digest at a time, by the
+-- lock that error_waiting has taken.
 -- Joins are by one column each (`seat` stands for an error's key), for PostgreSQL multiplies what it guesses of several
 -- and would take a nested loop for ten rows.
 WITH next AS MATERIALIZED (
     SELECT ctid AS place, org_id, project_id, group_key
       FROM error_inbox
-     WHERE (SELECT pg_try_advisory_xact_lock(hashtext('balcao digest')))
      ORDER BY id
      LIMIT :batch                                           --? batch, planned with its value
        FOR UPDATE SKIP LOCKED),
@@ -146,7 +148,7 @@ placed AS (
     SELECT c.org_id, c.id, s.group_id, c.project_id, c.key_id, c.client_id, c.level, c.environment, c.origin,
            c.title, c.release, c.occurred_at, c.tags, c.fingerprint, c.details, c.raw,
            s.newer AND c.id = s.newest_id AS newest,
-           error_sampled(g.events - s.events + c.nth) OR (c.nth = 1 AND s.regressed) AS sampled
+           error_sampled(g.events - s.events + c.nth) OR (c.id = s.newest_id AND s.regressed) AS sampled
       FROM counted c
       JOIN seated s USING (seat)
       JOIN grouped g ON g.id = s.group_id),
@@ -174,10 +176,14 @@ level_hours AS (
      GROUP BY 1, 2, 3, 4, 5
      ORDER BY 1, 2, 3, 4, 5
         ON CONFLICT (org_id, project_id, environment, hour, level) DO UPDATE SET events = h.events + excluded.events),
+key_held AS (
+    SELECT org_id, id FROM project_key WHERE (org_id, id) IN (SELECT org_id, key_id FROM taken)
+       FOR NO KEY UPDATE SKIP LOCKED),
 used AS (
     UPDATE project_key k SET last_used_at = t.at
       FROM (SELECT org_id, key_id, max(uuid_time(id)) AS at FROM taken GROUP BY org_id, key_id) t
-     WHERE k.org_id = t.org_id AND k.id = t.key_id AND t.at > coalesce(k.last_used_at, '-infinity'))
+     WHERE (k.org_id, k.id) IN (SELECT org_id, id FROM key_held)
+       AND k.org_id = t.org_id AND k.id = t.key_id AND t.at > coalesce(k.last_used_at, '-infinity'))
 SELECT (SELECT count(*) FROM taken), 0::bigint
 
 -- name: error_set_aside :opt
@@ -207,11 +213,13 @@ WITH due AS MATERIALIZED (
        FOR UPDATE SKIP LOCKED),
 done AS (
     DELETE FROM error_stale WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM due)),
+living AS (
+    SELECT org_id, id FROM error_group WHERE (org_id, id) IN (SELECT org_id, group_id FROM due)
+       FOR KEY SHARE SKIP LOCKED),
 written AS (
     INSERT INTO error_log (org_id, group_id, details, at)
     SELECT g.org_id, g.id, fold(left(e.details, 8000)), now()
-      FROM due d
-      JOIN error_group g ON g.org_id = d.org_id AND g.id = d.group_id
+      FROM living g
      CROSS JOIN LATERAL (SELECT details FROM error_event
                           WHERE org_id = g.org_id AND group_id = g.id AND details IS NOT NULL
                           ORDER BY id DESC
@@ -219,7 +227,8 @@ written AS (
         ON CONFLICT (org_id, group_id) DO UPDATE SET details = excluded.details, at = excluded.at)
 SELECT (SELECT count(*) FROM due),
        coalesce((SELECT greatest(0, extract(epoch FROM now() - due))::bigint
-                   FROM error_stale ORDER BY due LIMIT 1), 0)
+                   FROM error_stale WHERE (org_id, group_id) NOT IN (SELECT org_id, group_id FROM due)
+                  ORDER BY due LIMIT 1), 0)
 
 -- name: error_partition :one
 -- Makes and drops partitions; answers how many.
@@ -229,28 +238,38 @@ SELECT error_partitions()::bigint, 0::bigint
 SELECT error_inbox_shrink()::bigint, 0::bigint
 
 -- name: error_sweep :one
--- What deleted errors have left, which nobody can see any more: an error is forgotten once nothing of it is left.
+-- What deleted errors have left, which nobody can see any more: an error is forgotten once nothing of it is found.
 WITH deleted AS MATERIALIZED (
     SELECT org_id, group_id FROM error_remains
      ORDER BY org_id, group_id
      LIMIT :batch                                           --? batch, planned with its value
     ),
+old_event AS MATERIALIZED (
+    SELECT e.org_id, e.id
+      FROM deleted d
+     CROSS JOIN LATERAL (SELECT org_id, id FROM error_event
+                          WHERE org_id = d.org_id AND group_id = d.group_id LIMIT :batch) e
+     LIMIT :batch),
+old_user AS MATERIALIZED (
+    SELECT u.org_id, u.group_id, u.user_hash
+      FROM deleted d
+     CROSS JOIN LATERAL (SELECT org_id, group_id, user_hash FROM error_user
+                          WHERE org_id = d.org_id AND group_id = d.group_id LIMIT :batch) u
+     LIMIT :batch),
+old_hour AS MATERIALIZED (
+    SELECT h.org_id, h.group_id, h.environment, h.hour
+      FROM deleted d
+     CROSS JOIN LATERAL (SELECT org_id, group_id, environment, hour FROM error_hour
+                          WHERE org_id = d.org_id AND group_id = d.group_id LIMIT :batch) h
+     LIMIT :batch),
 events AS (
-    DELETE FROM error_event
-     WHERE (org_id, id) IN (
-           SELECT e.org_id, e.id FROM deleted JOIN error_event e USING (org_id, group_id) LIMIT :batch)
-    RETURNING id),
+    DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM old_event)),
 users AS (
     DELETE FROM error_user
-     WHERE (org_id, group_id, user_hash) IN (
-           SELECT org_id, group_id, user_hash FROM deleted JOIN error_user USING (org_id, group_id) LIMIT :batch)
-    RETURNING group_id),
+     WHERE (org_id, group_id, user_hash) IN (SELECT org_id, group_id, user_hash FROM old_user)),
 hours AS (
     DELETE FROM error_hour
-     WHERE (org_id, group_id, environment, hour) IN (
-           SELECT org_id, group_id, environment, hour
-             FROM deleted JOIN error_hour USING (org_id, group_id) LIMIT :batch)
-    RETURNING group_id),
+     WHERE (org_id, group_id, environment, hour) IN (SELECT org_id, group_id, environment, hour FROM old_hour)),
 places AS (
     DELETE FROM error_place WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
 texts AS (
@@ -258,7 +277,8 @@ texts AS (
 logs AS (
     DELETE FROM error_log WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
 most AS (
-    SELECT greatest((SELECT count(*) FROM events), (SELECT count(*) FROM users), (SELECT count(*) FROM hours)) AS rows),
+    SELECT greatest((SELECT count(*) FROM old_event), (SELECT count(*) FROM old_user), (SELECT count(*) FROM old_hour))
+           AS rows),
 swept AS (
     DELETE FROM error_remains
      WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted) AND (SELECT rows FROM most) < :batch)
@@ -308,6 +328,7 @@ hours AS (
      WHERE (org_id, group_id, environment, hour) IN (
            SELECT org_id, group_id, environment, hour FROM error_hour
             WHERE hour < now() - make_interval(days => coalesce((SELECT max(retention_days) FROM project), 90))
+            ORDER BY hour
             LIMIT :batch)
     RETURNING hour),
 level_hours AS (
@@ -315,14 +336,24 @@ level_hours AS (
      WHERE (org_id, project_id, environment, hour, level) IN (
            SELECT org_id, project_id, environment, hour, level FROM error_level_hour
             WHERE hour < now() - make_interval(days => coalesce((SELECT max(retention_days) FROM project), 90))
+            ORDER BY hour
             LIMIT :batch)
     RETURNING hour),
-seen AS (
+nobodys AS (
+    DELETE FROM error_aside a
+     WHERE NOT EXISTS (SELECT FROM project p WHERE p.org_id = a.org_id AND p.id = a.project_id))
+SELECT greatest((SELECT count(*) FROM gone), (SELECT count(*) FROM gone_from_rest), (SELECT count(*) FROM forgotten),
+                (SELECT count(*) FROM hours), (SELECT count(*) FROM level_hours)),
+       0::bigint
+
+-- name: error_seen_expire :one
+WITH gone AS (
     DELETE FROM error_seen
      WHERE (org_id, project_id, client_id) IN (
            SELECT org_id, project_id, client_id FROM error_seen
-            WHERE id < uuid_floor(now() - interval '1 day') LIMIT :batch)
+            WHERE id < uuid_floor(now() - interval '1 day')
+            ORDER BY id
+            LIMIT :batch                                    --? batch, planned with its value
+           )
     RETURNING id)
-SELECT greatest((SELECT count(*) FROM gone), (SELECT count(*) FROM gone_from_rest), (SELECT count(*) FROM forgotten),
-                (SELECT count(*) FROM hours), (SELECT count(*) FROM level_hours), (SELECT count(*) FROM seen)),
-       0::bigint
+SELECT (SELECT count(*) FROM gone), 0::bigint

@@ -54,6 +54,7 @@ static const struct {
 	{ "23505", NULL, E_CONFLICT, NULL },
 	{ "40", NULL, E_UNAVAILABLE, NULL },    /* serialization failure, deadlock: after our retries */
 	{ "53", NULL, E_UNAVAILABLE, NULL },    /* out of connections, disk or memory */
+	{ "58", NULL, E_UNAVAILABLE, NULL },    /* the system: a file can't be read or written */
 	{ "55P03", NULL, E_UNAVAILABLE, NULL }, /* lock not available in time */
 	{ "57014", NULL, E_UNAVAILABLE, NULL }, /* statement_timeout */
 	{ "57P", NULL, E_UNAVAILABLE, NULL },   /* shutting down, starting up */

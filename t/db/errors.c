@@ -17,7 +17,8 @@ static PGconn *owner;
 static void clear(void)
 {
 	static const char *const tables[] = { "organization", "error_inbox", "error_remains", "error_stale", "error_event",
-					      "error_hour", "error_user", "error_text", "error_log", "error_place" };
+					      "error_hour", "error_user", "error_text", "error_log", "error_place",
+					      "error_seen", "error_aside" };
 
 	for (size_t i = 0; i < COUNT(tables); i++)
 		tell(owner, "DELETE FROM %s WHERE org_id = '" ORG "'", tables[i]);
@@ -152,17 +153,22 @@ static void expect_one(const char *rows)
 static void an_older_event_takes_nothing_from_the_newest(void)
 {
 	begin();
-	for (int n = 0; n < 101; n++)
+	/* The 401st is the first of those of which every fourth is kept. */
+	for (int n = 0; n < 400; n++)
 		report_late("uuid_beside(uuid_floor(now() - interval '1 minute'))", "many");
 	run(Q_ERROR_DIGEST, 1000);
+	cr_expect_eq(count("error_event"), 300, "%ld kept of 400", count("error_event"));
 	report_late("uuid_floor(now())", "newest");
 	run(Q_ERROR_DIGEST, 1000);
 	report_late("uuid_floor(now() - interval '1 second')", "late");
 	run(Q_ERROR_DIGEST, 1000);
-	expect_one("error_group WHERE events = 103 AND title = 'newest' AND latest_event IN (SELECT id FROM error_event "
+	expect_one("error_group WHERE events = 402 AND title = 'newest' AND latest_event IN (SELECT id FROM error_event "
 		   "WHERE title = 'newest')");
 	expect_one("error_text WHERE title = 'newest'");
-	cr_expect_eq(count("error_event WHERE NOT sampled AND title = 'late'"), 0, "kept for nothing");
+	cr_expect_eq(count("error_event WHERE title = 'late'"), 0, "kept for nothing");
+	report_late("uuid_floor(now() + interval '1 second')", "newer");
+	run(Q_ERROR_DIGEST, 1000);
+	cr_expect_eq(count("error_event WHERE title = 'newest'"), 0, "kept when it is no longer the newest");
 }
 
 static void only_what_came_in_after_a_resolution_reopens(void)
@@ -179,8 +185,20 @@ static void only_what_came_in_after_a_resolution_reopens(void)
 	expect_one("error_group WHERE events = 3 AND status = 'unresolved' AND regressed");
 }
 
-/* Who changes or deletes an error or its project holds up only its own events. */
-static void what_is_locked_waits(const char *lock)
+/* Events of `days` ago of a project of its own that keeps them `keep` days. */
+static void keep(int project, int retention, int days)
+{
+	tell(owner, "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
+	     "VALUES ('" ORG "', lpad('%d', 32, '0')::uuid, %d, 'x', %d, now(), now())", project, 100 + project, retention);
+	tell(owner, "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, origin, "
+	     "occurred_at, tags, fingerprint) SELECT '" ORG "', uuid_beside(uuid_floor(now() - interval '%d days')), "
+	     "lpad('%d', 32, '0')::uuid, '" ORG "', sha256('k'), '{}', 'kept %d', 'error', 'e', 'o', now() - interval '%d days', "
+	     "'{}', '{}' FROM generate_series(1, 5)", days, project, retention, days);
+}
+
+/* Who changes or deletes an error or its project holds up only its own events: `free` of an error 0 and 1 and of
+ * another project are counted meanwhile. */
+static void what_is_locked_waits(const char *lock, long free)
 {
 	PGconn *other = owner_connect();
 
@@ -190,8 +208,9 @@ static void what_is_locked_waits(const char *lock)
 	tell(other, "BEGIN");
 	tell(other, "SELECT FROM %s FOR UPDATE", lock);
 	report(2, 2);
-	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 2 - count("error_inbox"));
-	cr_expect_gt(count("error_inbox"), 0, "%s", lock);
+	keep(7, 90, 0);
+	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), free, "%s", lock);
+	cr_expect_eq(count("error_inbox"), 7 - free, "%s", lock);
 	tell(other, "COMMIT");
 	PQfinish(other);
 	run(Q_ERROR_DIGEST, 1000);
@@ -206,7 +225,36 @@ static void a_full_batch_is_counted_whatever_the_statistics_say(void)
 	report(2000, 2000);
 	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 1000);
 	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 1000);
-	cr_expect_eq(count("error_group WHERE org_id = '" ORG "'"), 2000);
+	report(2000, 2000);
+	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 1000);
+	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 1000);
+	cr_expect_eq(count("error_group WHERE events = 2 AND org_id = '" ORG "'"), 2000);
+}
+
+/* One that begins while another connection has the turn finds nothing to do. */
+static void one_digest_at_a_time(void)
+{
+	struct db *other = service_new("t/db/errors, too");
+	struct db_step step = { .statement = statement_get(Q_ERROR_WAITING), .values = (const char *const[]){ "1000" } };
+
+	begin();
+	report(2, 1);
+	cr_expect_eq(run(Q_ERROR_WAITING, 1000), 2);
+	cr_assert_eq(db_run(other, arena, &step, 1), OK);
+	cr_expect_eq(rows_integer(&step.rows, 0, 0), 0);
+	db_free(other);
+}
+
+/* An SDK that repeats itself, in a batch and later */
+static void an_id_counts_once(void)
+{
+	begin();
+	for (int round = 0; round < 2; round++) {
+		report(2, 1);
+		tell(owner, "UPDATE error_inbox SET client_id = '" ORG "'");
+		cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 2);
+		expect_one("error_group WHERE events = 1 AND org_id = '" ORG "'");
+	}
 }
 
 static void what_came_for_a_deleted_project_goes(void)
@@ -229,20 +277,9 @@ static void a_log_is_indexed_once_a_minute(void)
 	report_late("uuid_beside(uuid_floor(now() + interval '1 second'))", "second");
 	run(Q_ERROR_DIGEST, 1000);
 	cr_expect_eq(run(Q_ERROR_INDEX, 50), 0, "too early");
-	tell(owner, "UPDATE error_stale SET due = now() WHERE org_id = '" ORG "'");
+	tell(owner, "UPDATE error_stale SET due = now() - interval '1 second' WHERE org_id = '" ORG "'");
 	cr_expect_eq(run(Q_ERROR_INDEX, 50), 1);
 	expect_one("error_log WHERE details = 'second'");
-}
-
-/* Events of `days` ago of a project of its own that keeps them `keep` days. */
-static void keep(int project, int retention, int days)
-{
-	tell(owner, "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
-	     "VALUES ('" ORG "', lpad('%d', 32, '0')::uuid, %d, 'x', %d, now(), now())", project, 100 + project, retention);
-	tell(owner, "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, origin, "
-	     "occurred_at, tags, fingerprint) SELECT '" ORG "', uuid_beside(uuid_floor(now() - interval '%d days')), "
-	     "lpad('%d', 32, '0')::uuid, '" ORG "', sha256('k'), '{}', 'kept %d', 'error', 'e', 'o', now() - interval '%d days', "
-	     "'{}', '{}' FROM generate_series(1, 5)", days, project, retention, days);
 }
 
 /* Old events of the project that keeps longest go with their partition, those of others in batches. */
@@ -295,9 +332,11 @@ Test(errors, digested_and_swept)
 	an_event_is_set_aside_as_it_is();
 	an_older_event_takes_nothing_from_the_newest();
 	only_what_came_in_after_a_resolution_reopens();
-	what_is_locked_waits("error_group WHERE group_key = sha256('1')");
-	what_is_locked_waits("project WHERE org_id = '" ORG "'");
+	what_is_locked_waits("error_group WHERE group_key = sha256('1')", 6);
+	what_is_locked_waits("project WHERE id = '" ORG "'", 5);
 	a_full_batch_is_counted_whatever_the_statistics_say();
+	one_digest_at_a_time();
+	an_id_counts_once();
 	what_came_for_a_deleted_project_goes();
 	a_log_is_indexed_once_a_minute();
 	events_go_when_nobody_keeps_them();
