@@ -161,12 +161,11 @@ enum status inbox_keep(struct inbox *inbox)
 	if (inbox->count == 0)
 		return OK;
 	status = caller_count(inbox->call, inbox->count);
+	if (status != OK)
+		return status;
 	for (int i = 0; i < COLUMN__MAX; i++) {
 		buffer_put_char(&inbox->column[i], '}');
 		call_set(inbox->call, inbox_values[i], inbox->column[i].data);
 	}
-	if (status == OK)
-		status = call_query(inbox->call, Q_SENTRY_APPEND, &rows);
-	/* The project may have gone since its key was met. */
-	return status == E_NOT_FOUND || status == E_TOKEN_INVALID ? E_FORBIDDEN : status;
+	return call_query(inbox->call, Q_SENTRY_APPEND, &rows);
 }
