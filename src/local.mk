@@ -4,39 +4,34 @@ noinst_LIBRARIES += libbalcao.a
 libbalcao_a_SOURCES = \
 	%D%/accounts/accounts.c %D%/accounts/accounts.h \
 	%D%/accounts/activity.c \
-	%D%/accounts/command.c %D%/accounts/command.h \
 	%D%/accounts/common_passwords.h \
 	%D%/accounts/hashing.c %D%/accounts/hashing.h \
 	%D%/accounts/organizations.c \
 	%D%/accounts/password.c %D%/accounts/password.h \
 	%D%/accounts/sessions.c \
+	%D%/accounts/terminal.c %D%/accounts/terminal.h \
 	%D%/accounts/user.h \
+	%D%/accounts/user_command.c %D%/accounts/user_command.h \
 	%D%/accounts/username.c %D%/accounts/username.h \
 	%D%/accounts/users.c \
 	%D%/base/address.c %D%/base/address.h \
 	%D%/base/arena.c %D%/base/arena.h \
-	%D%/base/breaker.c %D%/base/breaker.h \
 	%D%/base/buffer.c %D%/base/buffer.h \
 	%D%/base/clock.c %D%/base/clock.h \
-	%D%/base/config.c %D%/base/config.h \
-	%D%/base/conninfo.c %D%/base/conninfo.h \
 	%D%/base/crypto.c %D%/base/crypto.h \
 	%D%/base/email.c %D%/base/email.h \
-	%D%/base/envfile.c %D%/base/envfile.h \
-	%D%/base/fetch.c %D%/base/fetch.h \
-	%D%/base/gate.c %D%/base/gate.h \
 	%D%/base/json.c %D%/base/json.h \
 	%D%/base/log.c %D%/base/log.h \
 	%D%/base/memory.c %D%/base/memory.h \
-	%D%/base/metrics.c %D%/base/metrics.h \
-	%D%/base/rate.c %D%/base/rate.h \
 	%D%/base/scan.h \
-	%D%/base/scoreboard.c %D%/base/scoreboard.h \
-	%D%/base/setting.c %D%/base/setting.h \
 	%D%/base/status.h \
-	%D%/base/terminal.c %D%/base/terminal.h \
 	%D%/base/text.c %D%/base/text.h \
 	%D%/base/uuid.c %D%/base/uuid.h \
+	%D%/call/call.c %D%/call/call.h \
+	%D%/call/hearing.c %D%/call/hearing.h \
+	%D%/call/query.c %D%/call/query.h \
+	%D%/call/revocation.c %D%/call/revocation.h \
+	%D%/call/token.c %D%/call/token.h \
 	%D%/clubs/books.c \
 	%D%/clubs/clubs.c %D%/clubs/clubs.h \
 	%D%/clubs/isbn.c %D%/clubs/isbn.h \
@@ -46,38 +41,23 @@ libbalcao_a_SOURCES = \
 	%D%/clubs/reviews.c \
 	%D%/clubs/stats.c \
 	%D%/clubs/topics.c \
+	%D%/config/config.c %D%/config/config.h \
+	%D%/config/conninfo.c %D%/config/conninfo.h \
+	%D%/config/envfile.c %D%/config/envfile.h \
+	%D%/config/setting.c %D%/config/setting.h \
+	%D%/core/authenticate.c %D%/core/authenticate.h \
 	%D%/core/authorise.c %D%/core/authorise.h \
 	%D%/core/batch.c %D%/core/batch.h \
-	%D%/core/call.c %D%/core/call.h \
-	%D%/core/check.c %D%/core/check.h \
-	%D%/core/conditional.c %D%/core/conditional.h \
-	%D%/core/endpoint.c %D%/core/endpoint.h \
-	%D%/core/field.h \
-	%D%/core/formats.c %D%/core/formats.h \
-	%D%/core/hearing.c %D%/core/hearing.h \
+	%D%/core/builtins.c %D%/core/builtins.h \
+	%D%/core/execute.c %D%/core/execute.h \
 	%D%/core/list.c %D%/core/list.h \
-	%D%/core/literal.c %D%/core/literal.h \
-	%D%/core/openapi.c %D%/core/openapi.h \
-	%D%/core/operation.c %D%/core/operation.h \
-	%D%/core/query.c %D%/core/query.h \
+	%D%/core/object.c %D%/core/object.h \
+	%D%/core/parameter.c %D%/core/parameter.h \
+	%D%/core/pipeline.c %D%/core/pipeline.h \
 	%D%/core/render.c %D%/core/render.h \
-	%D%/core/revocation.c %D%/core/revocation.h \
-	%D%/core/route.h \
 	%D%/core/router.c %D%/core/router.h \
-	%D%/core/schema.c %D%/core/schema.h \
-	%D%/core/token.c %D%/core/token.h \
+	%D%/core/row.c %D%/core/row.h \
 	%D%/core/validate.c %D%/core/validate.h \
-	%D%/core/value.c %D%/core/value.h \
-	%D%/errors/errors.c %D%/errors/errors.h \
-	%D%/errors/event.h \
-	%D%/errors/grouping.c %D%/errors/grouping.h \
-	%D%/errors/key.c %D%/errors/key.h \
-	%D%/errors/kind.c %D%/errors/kind.h \
-	%D%/errors/normal.c %D%/errors/normal.h \
-	%D%/errors/projects.c \
-	%D%/errors/report.c \
-	%D%/errors/stack.c %D%/errors/stack.h \
-	%D%/errors/title.c %D%/errors/title.h \
 	%D%/customers/cep.c %D%/customers/cep.h \
 	%D%/customers/cpf.c %D%/customers/cpf.h \
 	%D%/customers/customers.c %D%/customers/customers.h \
@@ -86,59 +66,90 @@ libbalcao_a_SOURCES = \
 	%D%/customers/phone.c %D%/customers/phone.h \
 	%D%/customers/provider.c %D%/customers/provider.h \
 	%D%/customers/state.c %D%/customers/state.h \
-	%D%/db/connection.c %D%/db/connection.h \
+	%D%/db/db.c %D%/db/db.h \
 	%D%/db/link.c %D%/db/link.h \
+	%D%/db/literal.c %D%/db/literal.h \
 	%D%/db/migrate.c %D%/db/migrate.h \
 	%D%/db/prepared.c %D%/db/prepared.h \
 	%D%/db/rows.c %D%/db/rows.h \
 	%D%/db/sqlstate.c %D%/db/sqlstate.h \
 	%D%/db/statement.c %D%/db/statement.h \
+	%D%/errors/errors.c %D%/errors/errors.h \
+	%D%/errors/grouping/event.h \
+	%D%/errors/grouping/grouping.c %D%/errors/grouping/grouping.h \
+	%D%/errors/grouping/kind.c %D%/errors/grouping/kind.h \
+	%D%/errors/grouping/normal.c %D%/errors/grouping/normal.h \
+	%D%/errors/grouping/stack.c %D%/errors/grouping/stack.h \
+	%D%/errors/grouping/title.c %D%/errors/grouping/title.h \
+	%D%/errors/projects.c \
+	%D%/errors/report.c \
+	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
+	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
+	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
+	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
+	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \
+	%D%/errors/sentry/event/inspect.c %D%/errors/sentry/event/inspect.h \
+	%D%/errors/sentry/event/lenient.c %D%/errors/sentry/event/lenient.h \
+	%D%/errors/sentry/event/mapper.c %D%/errors/sentry/event/mapper.h \
+	%D%/errors/sentry/event/message.c %D%/errors/sentry/event/message.h \
+	%D%/errors/sentry/event/moment.c %D%/errors/sentry/event/moment.h \
+	%D%/errors/sentry/event/notes.c %D%/errors/sentry/event/notes.h \
+	%D%/errors/sentry/event/reading.c %D%/errors/sentry/event/reading.h \
+	%D%/errors/sentry/event/security.c %D%/errors/sentry/event/security.h \
+	%D%/errors/sentry/event/shape.c %D%/errors/sentry/event/shape.h \
+	%D%/errors/sentry/event/tags.c %D%/errors/sentry/event/tags.h \
+	%D%/errors/sentry/event/trace.c %D%/errors/sentry/event/trace.h \
+	%D%/errors/sentry/event/transcript.c %D%/errors/sentry/event/transcript.h \
+	%D%/errors/sentry/event/user.c %D%/errors/sentry/event/user.h \
+	%D%/errors/sentry/inbox.c %D%/errors/sentry/inbox.h \
+	%D%/errors/sentry/inflate.c %D%/errors/sentry/inflate.h \
+	%D%/errors/sentry/intake.c %D%/errors/sentry/intake.h \
+	%D%/errors/sentry/page/outline.c %D%/errors/sentry/page/outline.h \
+	%D%/errors/sentry/page/view.c %D%/errors/sentry/page/view.h \
+	%D%/errors/sentry/raw.c %D%/errors/sentry/raw.h \
+	%D%/errors/sentry/sender.c %D%/errors/sentry/sender.h \
+	%D%/errors/sentry/sentry.c %D%/errors/sentry/sentry.h \
+	%D%/errors/sentry/show.c %D%/errors/sentry/show.h \
+	%D%/errors/sentry/store_body.c %D%/errors/sentry/store_body.h \
 	%D%/http/cors.c %D%/http/cors.h \
 	%D%/http/cursor.c %D%/http/cursor.h \
 	%D%/http/etag.c %D%/http/etag.h \
+	%D%/http/fault.c %D%/http/fault.h \
+	%D%/http/fetch.c %D%/http/fetch.h \
 	%D%/http/language.c %D%/http/language.h \
 	%D%/http/problem.c %D%/http/problem.h \
-	%D%/http/problem_page.c \
+	%D%/http/problem_page.c %D%/http/problem_page.h \
 	%D%/http/reply.c %D%/http/reply.h \
 	%D%/http/request.c %D%/http/request.h \
 	%D%/http/url.c %D%/http/url.h \
-	%D%/jobs.c %D%/jobs.h \
-	%D%/listen.c %D%/listen.h \
-	%D%/master.c %D%/master.h \
-	%D%/modules.c \
-	%D%/pidfile.c %D%/pidfile.h \
-	%D%/sentry/auth.c %D%/sentry/auth.h \
-	%D%/sentry/caller.c %D%/sentry/caller.h \
-	%D%/sentry/category.c %D%/sentry/category.h \
-	%D%/sentry/detail.c %D%/sentry/detail.h \
-	%D%/sentry/details.c %D%/sentry/details.h \
-	%D%/sentry/envelope.c %D%/sentry/envelope.h \
-	%D%/sentry/inbox.c %D%/sentry/inbox.h \
-	%D%/sentry/inflate.c %D%/sentry/inflate.h \
-	%D%/sentry/inspect.c %D%/sentry/inspect.h \
-	%D%/sentry/intake.c %D%/sentry/intake.h \
-	%D%/sentry/lenient.c %D%/sentry/lenient.h \
-	%D%/sentry/mapper.c %D%/sentry/mapper.h \
-	%D%/sentry/message.c %D%/sentry/message.h \
-	%D%/sentry/moment.c %D%/sentry/moment.h \
-	%D%/sentry/notes.c %D%/sentry/notes.h \
-	%D%/sentry/outline.c %D%/sentry/outline.h \
-	%D%/sentry/raw.c %D%/sentry/raw.h \
-	%D%/sentry/reading.c %D%/sentry/reading.h \
-	%D%/sentry/security.c %D%/sentry/security.h \
-	%D%/sentry/sentry.c %D%/sentry/sentry.h \
-	%D%/sentry/shape.c %D%/sentry/shape.h \
-	%D%/sentry/show.c \
-	%D%/sentry/store.c %D%/sentry/store.h \
-	%D%/sentry/tags.c %D%/sentry/tags.h \
-	%D%/sentry/trace.c %D%/sentry/trace.h \
-	%D%/sentry/user.c %D%/sentry/user.h \
+	%D%/openapi/conditional.c %D%/openapi/conditional.h \
+	%D%/openapi/openapi.c %D%/openapi/openapi.h \
+	%D%/openapi/operation.c %D%/openapi/operation.h \
+	%D%/openapi/schema.c %D%/openapi/schema.h \
+	%D%/server/jobs.c %D%/server/jobs.h \
+	%D%/server/listener.c %D%/server/listener.h \
+	%D%/server/master.c %D%/server/master.h \
+	%D%/server/modules.c %D%/server/modules.h \
+	%D%/server/pidfile.c %D%/server/pidfile.h \
+	%D%/server/worker.c %D%/server/worker.h \
 	%D%/service/service.c %D%/service/service.h \
-	%D%/tasks/tasks.c %D%/tasks/tasks.h \
-	%D%/worker.c %D%/worker.h
+	%D%/shared/breaker.c %D%/shared/breaker.h \
+	%D%/shared/gate.c %D%/shared/gate.h \
+	%D%/shared/metrics.c %D%/shared/metrics.h \
+	%D%/shared/rate.c %D%/shared/rate.h \
+	%D%/shared/scoreboard.c %D%/shared/scoreboard.h \
+	%D%/shared/slot.c %D%/shared/slot.h \
+	%D%/table/check.c %D%/table/check.h \
+	%D%/table/endpoint.c %D%/table/endpoint.h \
+	%D%/table/field.c %D%/table/field.h \
+	%D%/table/formats.c %D%/table/formats.h \
+	%D%/table/need.c %D%/table/need.h \
+	%D%/table/route.h \
+	%D%/table/value.c %D%/table/value.h \
+	%D%/tasks/tasks.c %D%/tasks/tasks.h
 
 bin_PROGRAMS += balcao
-balcao_SOURCES = %D%/main.c
+balcao_SOURCES = %D%/server/main.c
 balcao_LDADD = libbalcao.a $(BALCAO_LIBS)
 BALCAO_LIBS = $(FCGI_LIBS) $(PQ_LIBS) $(JSONC_LIBS) $(JWT_LIBS) $(CRYPT_LIBS) $(CRYPTO_LIBS) \
 	$(CURL_LIBS) $(IDN2_LIBS) $(UNISTRING_LIBS) $(ZLIB_LIBS) $(BROTLI_LIBS)

@@ -11,36 +11,26 @@ endif
 
 %C%_unit_tests_SOURCES = \
 	%D%/unit/accounts/password.c \
+	%D%/unit/accounts/terminal.c \
 	%D%/unit/accounts/username.c \
 	%D%/unit/base/address.c \
 	%D%/unit/base/arena.c \
-	%D%/unit/base/breaker.c \
 	%D%/unit/base/buffer.c \
 	%D%/unit/base/clock.c \
-	%D%/unit/base/config.c \
 	%D%/unit/base/crypto.c \
 	%D%/unit/base/email.c \
-	%D%/unit/base/fetch.c \
-	%D%/unit/base/gate.c \
 	%D%/unit/base/json.c \
 	%D%/unit/base/log.c \
-	%D%/unit/base/metrics.c \
-	%D%/unit/base/rate.c \
-	%D%/unit/base/scoreboard.c \
-	%D%/unit/base/setting.c \
-	%D%/unit/base/terminal.c \
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
+	%D%/unit/call/token.c \
 	%D%/unit/clubs/isbn.c \
+	%D%/unit/config/config.c \
+	%D%/unit/config/setting.c \
 	%D%/unit/core/authorise.c \
-	%D%/unit/core/check.c \
-	%D%/unit/core/endpoint.c \
-	%D%/unit/core/openapi.c \
 	%D%/unit/core/render.c \
 	%D%/unit/core/router.c \
-	%D%/unit/core/token.c \
 	%D%/unit/core/validate.c \
-	%D%/unit/core/value.c \
 	%D%/unit/customers/cep.c \
 	%D%/unit/customers/cpf.c \
 	%D%/unit/customers/formats.c \
@@ -51,43 +41,53 @@ endif
 	%D%/unit/db/prepared.c \
 	%D%/unit/db/sqlstate.c \
 	%D%/unit/db/statement.c \
-	%D%/unit/errors/corpus.c \
-	%D%/unit/errors/grouping.c \
-	%D%/unit/errors/normal.c \
-	%D%/unit/errors/stack.c \
-	%D%/unit/errors/title.c \
+	%D%/unit/errors/grouping/corpus.c \
+	%D%/unit/errors/grouping/grouping.c \
+	%D%/unit/errors/grouping/normal.c \
+	%D%/unit/errors/grouping/stack.c \
+	%D%/unit/errors/grouping/title.c \
+	%D%/unit/errors/sentry/auth.c \
+	%D%/unit/errors/sentry/category.c \
+	%D%/unit/errors/sentry/envelope.c \
+	%D%/unit/errors/sentry/event/inspect.c \
+	%D%/unit/errors/sentry/event/lenient.c \
+	%D%/unit/errors/sentry/event/mapper.c \
+	%D%/unit/errors/sentry/event/message.c \
+	%D%/unit/errors/sentry/event/moment.c \
+	%D%/unit/errors/sentry/event/security.c \
+	%D%/unit/errors/sentry/event/tags.c \
+	%D%/unit/errors/sentry/event/trace.c \
+	%D%/unit/errors/sentry/event/user.c \
+	%D%/unit/errors/sentry/inflate.c \
+	%D%/unit/errors/sentry/page/view.c \
+	%D%/unit/errors/sentry/raw.c \
+	%D%/unit/errors/sentry/sample.h \
+	%D%/unit/errors/sentry/store_body.c \
 	%D%/unit/http/cors.c \
 	%D%/unit/http/cursor.c \
 	%D%/unit/http/etag.c \
+	%D%/unit/http/fetch.c \
 	%D%/unit/http/language.c \
 	%D%/unit/http/problem.c \
 	%D%/unit/http/reply.c \
 	%D%/unit/http/request.c \
 	%D%/unit/http/url.c \
-	%D%/unit/jobs.c \
-	%D%/unit/sentry/auth.c \
-	%D%/unit/sentry/category.c \
-	%D%/unit/sentry/detail.c \
-	%D%/unit/sentry/envelope.c \
-	%D%/unit/sentry/inflate.c \
-	%D%/unit/sentry/inspect.c \
-	%D%/unit/sentry/lenient.c \
-	%D%/unit/sentry/mapper.c \
-	%D%/unit/sentry/message.c \
-	%D%/unit/sentry/moment.c \
-	%D%/unit/sentry/raw.c \
-	%D%/unit/sentry/security.c \
-	%D%/unit/sentry/store.c \
-	%D%/unit/sentry/tags.c \
-	%D%/unit/sentry/trace.c \
-	%D%/unit/sentry/user.c \
-	%D%/unit/sentry/sample.h
-%C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
+	%D%/unit/openapi/openapi.c \
+	%D%/unit/server/jobs.c \
+	%D%/unit/shared/breaker.c \
+	%D%/unit/shared/gate.c \
+	%D%/unit/shared/metrics.c \
+	%D%/unit/shared/rate.c \
+	%D%/unit/shared/scoreboard.c \
+	%D%/unit/table/check.c \
+	%D%/unit/table/endpoint.c \
+	%D%/unit/table/value.c
+%C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(top_srcdir)/t/unit -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 # The breaker's test puts the clock forward.
 %C%_unit_tests_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_monotonic_us
 # libbrotli-dev brings what compresses, too.
 %C%_unit_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS) -lbrotlienc
-EXTRA_DIST += %D%/unit/errors/corpus.json
+EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 
 # What a database says: run with a server by t/db/run.sh.
 %C%_db_tests_SOURCES = \
@@ -155,10 +155,10 @@ TESTS += %D%/fuzz/replay.sh
 EXTRA_DIST += %D%/fuzz/main.c %D%/fuzz/replay.sh %D%/fuzz/corpus
 
 # What no compiler sees. Each script runs by itself, too: t/lint/sizes.sh
-LINT = %D%/lint/docs.sh %D%/lint/layers.sh %D%/lint/places.sh %D%/lint/queries.sh \
-	%D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/sources.sh %D%/lint/tree.sh
+LINT = %D%/lint/docs.sh %D%/lint/format.sh %D%/lint/layers.sh %D%/lint/places.sh %D%/lint/queries.sh \
+	%D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/sources.sh %D%/lint/symbols.sh %D%/lint/tree.sh
 TESTS += $(LINT)
-EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk
+EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk %D%/lint/floors.awk
 
 .PHONY: lint
 lint: all

@@ -7,14 +7,16 @@
 #include "accounts/password.h"
 #include "accounts/user.h"
 #include "base/arena.h"
-#include "base/config.h"
-#include "core/call.h"
+#include "call/call.h"
+#include "call/query.h"
+#include "config/config.h"
 
+/* clang-format off */
 static const struct field registration[] = {
 	BODY_USERNAME,
 	BODY_EMAIL,
 	{ .name = "password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX,
-	  .format = &format_password,
+	  .format = &password_format,
 	  .doc = "8 to 128 characters, none of the commonest, not the username or the e-mail." },
 	{ 0 }
 };
@@ -28,27 +30,30 @@ static const struct field profile[] = {
 };
 
 static const struct field confirmation[] = {
-	{ .name = "password", .type = F_SECRET, .required = true, .max = 1000, .doc = "One's password, once more." },
+	{ .name = "password", .type = F_SECRET, .required = true, .max = 1000,
+	  .doc = "One's password, once more." },
 	{ 0 }
 };
 
 static const struct field new_password[] = {
 	{ .name = "current_password", .type = F_SECRET, .required = true, .max = 1000,
 	  .doc = "One's password so far." },
-	{ .name = "new_password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX,
-	  .format = &format_password,
+	{ .name = "new_password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN,
+	  .max = PASSWORD_MAX,
+	  .format = &password_format,
 	  .doc = "8 to 128 characters, none of the commonest, not the username or the e-mail." },
 	{ 0 }
 };
 
 static const struct field user[] = { USER_NAMES, USER_TIMES, USER_VERSION, { 0 } };
+/* clang-format on */
 
 static bool is_identity(const char *password, const char *identity)
 {
 	return identity && strcasecmp(password, identity) == 0;
 }
 
-void set_home(struct call *call)
+void account_set_home(struct call *call)
 {
 	char *home = arena_alloc(call->arena, UUID_TEXT_SIZE);
 
@@ -73,7 +78,7 @@ static enum status register_before(struct call *call)
 	enum status status = hashing_make(call, call_value(call, "password"), &hash);
 
 	call_set(call, "password_hash", hash);
-	set_home(call);
+	account_set_home(call);
 	return status;
 }
 
@@ -85,7 +90,7 @@ static enum status count_wrong(struct call *call)
 
 	/* Counted apart from logins: strangers who fail at those can't keep one from this. */
 	call_set(call, "subject", arena_printf(call->arena, "confirm %s", call->caller.user));
-	status = call_query(call, Q_LOGIN_FAILED, &none);
+	status = query_run(call, Q_LOGIN_FAILED, &none);
 	return status == OK ? E_WRONG_PASSWORD : status;
 }
 
@@ -99,10 +104,10 @@ static enum status confirm(struct call *call, const char *password, struct rows 
 	bool right;
 
 	call_set(call, "tries", arena_printf(call->arena, "%ld", call->config->login_tries));
-	status = call_query(call, Q_ACCOUNT_PASSWORD, found);
+	status = query_run(call, Q_ACCOUNT_PASSWORD, found);
 	if (status != OK)
 		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
-	status = refuse_too_soon(call, rows_integer(found, 0, COLUMN_DELAY));
+	status = session_refuse_too_soon(call, rows_integer(found, 0, COLUMN_DELAY));
 	if (status != OK)
 		return status;
 	status = hashing_compare(call, password, rows_text(found, 0, COLUMN_HASH), &right);
@@ -137,7 +142,7 @@ static enum status password_before(struct call *call)
 
 static enum status account_missing(struct call *call)
 {
-	enum status status = delete_missing(call);
+	enum status status = account_delete_missing(call);
 
 	return status == E_NOT_FOUND ? E_TOKEN_INVALID : status; /* it has just been deleted */
 }
@@ -153,13 +158,14 @@ static enum status delete_before(struct call *call)
 	return OK;
 }
 
-enum status delete_missing(struct call *call)
+enum status account_delete_missing(struct call *call)
 {
 	struct rows rows;
-	enum status status = call_query(call, Q_USER_SOLE_OWNER, &rows);
+	enum status status = query_run(call, Q_USER_SOLE_OWNER, &rows);
 
 	for (size_t i = 0; status == OK && i < rows.count; i++)
-		faults_add(&call->faults, (struct fault){ .code = FAULT_LAST_OWNER, .name = "",
+		faults_add(&call->faults, (struct fault){ .code = FAULT_LAST_OWNER,
+							  .name = "",
 							  .text = rows_text(&rows, i, 1) });
 	if (status == OK)
 		return rows.count > 0 ? E_LAST_OWNER : E_NOT_FOUND;
@@ -170,13 +176,12 @@ static const char *const register_values[] = { "password_hash", "home", NULL };
 static const char *const password_values[] = { "password_version", "new_hash", "tries", "subject", NULL };
 static const char *const delete_values[] = { "id", "tries", "subject", NULL };
 static const enum query_id password_uses[] = { Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_NONE };
-static const enum query_id delete_uses[] = {
-	Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_USER_SOLE_OWNER, Q_NONE
-};
+static const enum query_id delete_uses[] = { Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_USER_SOLE_OWNER, Q_NONE };
 static const enum status identity_fails[] = { E_USERNAME_TAKEN, E_EMAIL_TAKEN, OK };
 static const enum status password_fails[] = { E_WRONG_PASSWORD, OK };
 static const enum status delete_fails[] = { E_WRONG_PASSWORD, E_LAST_OWNER, OK };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/register", .place = API_AND_ROOT, .action = "account.register",
 	  .doc = "Make an account, with its personal organization.",
@@ -192,10 +197,12 @@ static const struct route routes[] = {
 	{ .method = METHOD_PATCH, .path = "/users/me", .need = NEED_USER, .action = "account.change",
 	  .doc = "Change some fields of one's own account: absent keeps, null clears.",
 	  .body = profile, .statement = Q_ACCOUNT_CHANGE, .reply = user, .fails = identity_fails },
-	{ .method = METHOD_POST, .path = "/users/me/password", .need = NEED_USER, .action = "account.password",
+	{ .method = METHOD_POST, .path = "/users/me/password", .need = NEED_USER,
+	  .action = "account.password",
 	  .doc = "Change one's password; every other session ends.",
 	  .body = new_password, .before = password_before, .uses = password_uses, .values = password_values,
-	  .statement = Q_ACCOUNT_NEW_PASSWORD, .then = Q_ACCOUNT_SIGN_OUT, .missing = password_missing, .fails = password_fails },
+	  .statement = Q_ACCOUNT_NEW_PASSWORD, .then = Q_ACCOUNT_SIGN_OUT, .missing = password_missing,
+	  .fails = password_fails },
 	{ .method = METHOD_POST, .path = "/users/me/delete", .need = NEED_USER, .action = "account.delete",
 	  .doc = "Delete one's own account and what only it owns.",
 	  .body = confirmation, .before = delete_before, .missing = account_missing, .uses = delete_uses,
@@ -204,3 +211,4 @@ static const struct route routes[] = {
 };
 
 const struct module accounts_module = { "accounts", "Accounts: registering, one's own account.", routes };
+/* clang-format on */

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "core/route.h"
+#include "table/route.h"
 
 struct call;
 
@@ -17,16 +17,16 @@ extern const struct module activity_module;      /* activity.c: who did what */
 
 /* Q_USER_DELETE gave no row. E_LAST_OWNER: the user of the value "id" is the only owner of an organization
  * with others in it; call->faults names each. The route must list Q_USER_SOLE_OWNER in `uses`. */
-MUST_CHECK enum status delete_missing(struct call *call);
+MUST_CHECK enum status account_delete_missing(struct call *call);
 
 /* Sets "home", the id of a personal organization to be made. */
-void set_home(struct call *call);
+void account_set_home(struct call *call);
 
 /* E_TOO_MANY_REQUESTS with Retry-After unless `delay_ms` is 0: the last failures are too fresh. */
-MUST_CHECK enum status refuse_too_soon(struct call *call, int64_t delay_ms);
+MUST_CHECK enum status session_refuse_too_soon(struct call *call, int64_t delay_ms);
 
 /* Sets "username_key" and "email_key" after what somebody was called by: a username or an
  * e-mail address. */
-void set_name_keys(struct call *call, const char *name);
+void session_set_name_keys(struct call *call, const char *name);
 
 #endif

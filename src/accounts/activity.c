@@ -2,8 +2,9 @@
 #include <stddef.h>
 
 #include "accounts/accounts.h"
-#include "core/call.h"
+#include "call/call.h"
 
+/* clang-format off */
 #define NOTE                                                                                        \
 	{ .name = "id", .type = F_ID, .doc = "The entry's id." },                                   \
 	{ .name = "at", .type = F_TIME, .doc = "When." },                                           \
@@ -13,7 +14,8 @@
 	  .doc = "The organization or reading club; null for what is in nobody's log but one's own, "        \
 		 "and once it is gone." },                                                          \
 	{ .name = "actor", .type = F_ID, .doc = "The id of who did it." },                          \
-	{ .name = "actor_username", .type = F_TEXT, .nullable = true, .doc = "Their name, while they have an account." }
+	{ .name = "actor_username", .type = F_TEXT, .nullable = true, \
+	  .doc = "Their name, while they have an account." }
 
 #define REQUEST { .name = "request_id", .type = F_TEXT, .doc = "The request, as in the service's log." }
 
@@ -52,11 +54,14 @@ static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/organizations/{id}/activity", .need = NEED_ADMIN,
 	  .member = Q_ORGANIZATION_ROLE,
 	  .doc = "List what was done in an organization.",
-	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = note, .list = true },
+	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = note,
+	  .list = true },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/activity", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
 	  .doc = "List what was done in a reading club.",
-	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = club_note, .list = true },
+	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = club_note,
+	  .list = true },
 	{ 0 }
 };
 
 const struct module activity_module = { "activity", "The log of activity.", routes };
+/* clang-format on */

@@ -5,9 +5,9 @@
 
 #include "accounts/password.h"
 #include "base/clock.h"
-#include "base/config.h"
-#include "base/gate.h"
-#include "core/call.h"
+#include "call/call.h"
+#include "config/config.h"
+#include "shared/gate.h"
 
 /* How long a hash of `cost` takes in this process; cost 0: not known yet. */
 static struct {
@@ -58,8 +58,10 @@ static void pad(int64_t start)
 		usleep((useconds_t)left);
 }
 
-/* Within the gate. What a cost takes is measured when it is first met, before it is known who is asked for. */
-static enum status compare_alike(struct call *call, const char *password, const char *hash, long cost, bool *right)
+/* Within the gate. What a cost takes is measured when it is first met, before it is known who is asked
+ * for. */
+static enum status compare_alike(struct call *call, const char *password, const char *hash, long cost,
+				 bool *right)
 {
 	enum status status;
 	int64_t start;
@@ -75,8 +77,8 @@ static enum status compare_alike(struct call *call, const char *password, const 
 	return status;
 }
 
-enum status hashing_compare_alike(struct call *call, const char *password, const char *hash, long dearest_cost,
-				  bool *right)
+enum status hashing_compare_alike(struct call *call, const char *password, const char *hash,
+				  long dearest_cost, bool *right)
 {
 	long cost = call->config->password_cost;
 	enum status status;

@@ -13,11 +13,12 @@ struct call;
 MUST_CHECK enum status hashing_make(struct call *call, const char *password, const char **hash);
 
 /* Tells whether `password` is the one that was hashed. */
-MUST_CHECK enum status hashing_compare(struct call *call, const char *password, const char *hash, bool *right);
+MUST_CHECK enum status hashing_compare(struct call *call, const char *password, const char *hash,
+				       bool *right);
 
-/* The same for one who is yet to be known. `hash` NULL: nobody's. All that is wrong takes as long as a hash of the
- * configured cost or of `dearest_cost`, the greatest of all that are stored, whichever is more: the duration does not
- * tell who exists. */
+/* The same for one who is yet to be known. `hash` NULL: nobody's. All that is wrong takes as long as a hash
+ * of the configured cost or of `dearest_cost`, the greatest of all that are stored, whichever is more: the
+ * duration does not tell who exists. */
 MUST_CHECK enum status hashing_compare_alike(struct call *call, const char *password, const char *hash,
 					     long dearest_cost, bool *right);
 

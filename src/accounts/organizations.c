@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "accounts/accounts.h"
+#include "call/call.h"
+#include "call/query.h"
 #include "core/authorise.h"
-#include "core/call.h"
 
 static const char *const roles[] = { "viewer", "editor", "admin", "owner", NULL };
 
+/* clang-format off */
 static const struct field organization_body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200,
 	  .doc = "What it is called.", .example = "\"Padaria da Praça\"" },
@@ -48,10 +50,11 @@ static const struct field member[] = {
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
 	{ 0 }
 };
+/* clang-format on */
 
 static enum status add_before(struct call *call)
 {
-	set_name_keys(call, call_value(call, "user"));
+	session_set_name_keys(call, call_value(call, "user"));
 	return authorise_grant(call);
 }
 
@@ -68,7 +71,7 @@ static enum status member_missing(struct call *call)
 {
 	enum { COLUMN_ROLE = 3 };
 	struct rows rows;
-	enum status status = call_query(call, Q_MEMBER_GET, &rows);
+	enum status status = query_run(call, Q_MEMBER_GET, &rows);
 
 	if (status != OK)
 		return status;
@@ -85,6 +88,7 @@ static const enum query_id member_uses[] = { Q_MEMBER_GET, Q_NONE };
 static const enum status add_fails[] = { E_NOT_FOUND, E_ALREADY_MEMBER, OK };
 static const enum status owner_fails[] = { E_FORBIDDEN, E_LAST_OWNER, OK };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/organizations", .need = NEED_USER,
 	  .doc = "List the organizations one belongs to.",
@@ -93,13 +97,15 @@ static const struct route routes[] = {
 	  .doc = "Make an organization; one is its owner.",
 	  .body = organization_body, .statement = Q_ORGANIZATION_CREATE, .reply = organization,
 	  .location = "/organizations/{new}" },
-	{ .method = METHOD_GET, .path = "/organizations/{id}", .need = NEED_VIEWER, .member = Q_ORGANIZATION_ROLE,
+	{ .method = METHOD_GET, .path = "/organizations/{id}", .need = NEED_VIEWER,
+	  .member = Q_ORGANIZATION_ROLE,
 	  .doc = "Read an organization.",
 	  .statement = Q_ORGANIZATION_GET, .reply = organization },
 	{ .method = METHOD_PATCH, .path = "/organizations/{id}", .need = NEED_OWNER,
 	  .member = Q_ORGANIZATION_ROLE, .action = "organization.change",
 	  .doc = "Change an organization.",
-	  .body = organization_body, .first = Q_ORGANIZATION_LOCK, .statement = Q_ORGANIZATION_CHANGE, .reply = organization },
+	  .body = organization_body, .first = Q_ORGANIZATION_LOCK, .statement = Q_ORGANIZATION_CHANGE,
+	  .reply = organization },
 	{ .method = METHOD_DELETE, .path = "/organizations/{id}", .need = NEED_OWNER,
 	  .member = Q_ORGANIZATION_ROLE, .action = "organization.delete",
 	  .doc = "Delete an organization with everything in it.",
@@ -131,7 +137,7 @@ static const struct route routes[] = {
 	  .first = Q_ORGANIZATION_LOCK, .statement = Q_MEMBER_REMOVE, .fails = owner_fails },
 	{ 0 }
 };
+/* clang-format on */
 
-const struct module organizations_module = {
-	"organizations", "Organizations: them, their members and roles.", routes
-};
+const struct module organizations_module = { "organizations", "Organizations: them, their members and roles.",
+					     routes };

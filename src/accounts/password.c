@@ -24,7 +24,8 @@ static bool is_common(const char *text, size_t length)
 		return false;
 	for (size_t i = 0; i <= length; i++)
 		folded[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] | 0x20) : text[i];
-	return bsearch(folded, common_passwords, common_passwords_count, sizeof(common_passwords[0]), compare);
+	return bsearch(folded, common_passwords, common_passwords_count, sizeof(common_passwords[0]),
+		       compare);
 }
 
 static bool read_password(struct arena *arena, const char *text, size_t length, const char **canonical,
@@ -44,7 +45,7 @@ static bool read_password(struct arena *arena, const char *text, size_t length, 
 	return !is_common(text, length);
 }
 
-const struct format format_password = { .name = "password", .read = read_password };
+const struct format password_format = { .name = "password", .read = read_password };
 
 /* libcrypt's scratch memory, 32 KiB: one per process, wiped after each use. */
 static struct crypt_data scratch;

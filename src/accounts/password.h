@@ -5,14 +5,14 @@
 #include <stdbool.h>
 
 #include "base/status.h"
-#include "core/field.h"
+#include "table/field.h"
 
 struct arena;
 
 enum { PASSWORD_MIN = 8, PASSWORD_MAX = 128 }; /* code points */
 
 /* What a new password must be like: its length, and not one of the commonest. */
-extern const struct format format_password;
+extern const struct format password_format;
 
 /* The hash of a password (normalization form C) with a fresh salt, in the arena; NULL: libcrypt
  * or the kernel failed. `cost`: yescrypt's, 1–11. Takes milliseconds, and megabytes. */

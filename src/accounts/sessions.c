@@ -8,13 +8,14 @@
 #include "accounts/password.h"
 #include "accounts/user.h"
 #include "base/arena.h"
-#include "base/config.h"
 #include "base/crypto.h"
 #include "base/email.h"
 #include "base/text.h"
-#include "core/call.h"
-#include "core/literal.h"
-#include "core/token.h"
+#include "call/call.h"
+#include "call/query.h"
+#include "call/token.h"
+#include "config/config.h"
+#include "db/literal.h"
 
 enum {
 	REFRESH_TOKEN_SIZE = 32,
@@ -26,7 +27,12 @@ enum {
 
 /* The columns of account_for_login. */
 enum {
-	FOUND_USER, FOUND_HASH, FOUND_STATUS, FOUND_ORGANIZATION, FOUND_DELAY, FOUND_PASSWORD_VERSION,
+	FOUND_USER,
+	FOUND_HASH,
+	FOUND_STATUS,
+	FOUND_ORGANIZATION,
+	FOUND_DELAY,
+	FOUND_PASSWORD_VERSION,
 	FOUND_DEAREST_COST
 };
 
@@ -36,6 +42,7 @@ enum { COLUMN_USER = 0, COLUMN_ORGANIZATION = 7, COLUMN_ROLE = 9, COLUMN_SESSION
 /* The columns of refresh_refused. */
 enum { COLUMN_REUSED = 1, COLUMN_TOO_OFTEN = 2 };
 
+/* clang-format off */
 static const struct field credentials[] = {
 	{ .name = "username", .type = F_TEXT, .required = true, .max = 1000, .example = "\"maria\"",
 	  .doc = "Username or e-mail." },
@@ -92,6 +99,7 @@ static const struct field session[] = {
 	{ .name = "current", .type = F_BOOLEAN, .doc = "Whether it is the one that asks." },
 	{ 0 }
 };
+/* clang-format on */
 
 /* A header may hold any bytes; what is no text is not kept. */
 static const char *user_agent(struct call *call)
@@ -125,7 +133,7 @@ static void prepare_tokens(struct call *call)
 		 arena_printf(call->arena, "%ld seconds", call->config->access_token_seconds + TOKEN_SLACK));
 }
 
-void set_name_keys(struct call *call, const char *name)
+void session_set_name_keys(struct call *call, const char *name)
 {
 	const char *email_key = NULL;
 
@@ -135,7 +143,7 @@ void set_name_keys(struct call *call, const char *name)
 	call_set(call, "email_key", email_key);
 }
 
-enum status refuse_too_soon(struct call *call, int64_t delay_ms)
+enum status session_refuse_too_soon(struct call *call, int64_t delay_ms)
 {
 	if (delay_ms <= 0)
 		return OK;
@@ -148,18 +156,19 @@ static enum status find_account(struct call *call, struct rows *found)
 {
 	enum status status;
 
-	set_name_keys(call, call_value(call, "username"));
+	session_set_name_keys(call, call_value(call, "username"));
 	/* Failures count for the name as it was typed: nothing tells whose it is, or if it is anyone's. */
-	call_set(call, "subject", call_value(call, call_value(call, "email_key") ? "email_key" : "username_key"));
+	call_set(call, "subject",
+		 call_value(call, call_value(call, "email_key") ? "email_key" : "username_key"));
 	call_set(call, "tries", arena_printf(call->arena, "%ld", call->config->login_tries));
-	status = call_query(call, Q_ACCOUNT_FOR_LOGIN, found);
-	return status == OK ? refuse_too_soon(call, rows_integer(found, 0, FOUND_DELAY)) : status;
+	status = query_run(call, Q_ACCOUNT_FOR_LOGIN, found);
+	return status == OK ? session_refuse_too_soon(call, rows_integer(found, 0, FOUND_DELAY)) : status;
 }
 
 static enum status count_failure(struct call *call)
 {
 	struct rows none;
-	enum status status = call_query(call, Q_LOGIN_FAILED, &none);
+	enum status status = query_run(call, Q_LOGIN_FAILED, &none);
 
 	return status == OK ? E_INVALID_CREDENTIALS : status;
 }
@@ -175,8 +184,8 @@ static enum status choose_organization(struct call *call, const struct rows *fou
 		return OK;
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
-	set_home(call);
-	status = call_query(call, Q_SESSION_HOME, &home);
+	account_set_home(call);
+	status = query_run(call, Q_SESSION_HOME, &home);
 	if (status == OK)
 		call_set(call, "org_id", rows_text(&home, 0, 0));
 	return status;
@@ -192,7 +201,8 @@ static enum status login_before(struct call *call)
 	if (status != OK)
 		return status;
 	hash = rows_text(&found, 0, FOUND_HASH);
-	status = hashing_compare_alike(call, password, hash, rows_integer(&found, 0, FOUND_DEAREST_COST), &right);
+	status = hashing_compare_alike(call, password, hash, rows_integer(&found, 0, FOUND_DEAREST_COST),
+				       &right);
 	if (status != OK)
 		return status;
 	if (!right || strcmp(rows_text(&found, 0, FOUND_STATUS), "active") != 0)
@@ -207,7 +217,8 @@ static enum status login_before(struct call *call)
 	return choose_organization(call, &found);
 }
 
-/* Nobody has this name and password any more, or the membership in the organization asked for has just ended. */
+/* Nobody has this name and password any more, or the membership in the organization asked for has just
+ * ended. */
 static enum status login_missing(struct call *call)
 {
 	return call_value(call, "organization") ? E_NOT_FOUND : E_INVALID_CREDENTIALS;
@@ -221,18 +232,18 @@ static enum status refresh_before(struct call *call)
 	return OK;
 }
 
-/* Nothing is wrong with the token. Gives its owner a place to work in, as a login does, if there is none left; or
- * another request has just done so, or has taken the place away that was chosen. */
+/* Nothing is wrong with the token. Gives its owner a place to work in, as a login does, if there is none
+ * left; or another request has just done so, or has taken the place away that was chosen. */
 static enum status refresh_again(struct call *call, const struct rows *refused)
 {
 	struct rows home;
 	enum status status;
 
-	set_home(call);
+	account_set_home(call);
 	call_set(call, "user_id", rows_text(refused, 0, COLUMN_USER));
-	status = call_query(call, Q_SESSION_HOME, &home);
+	status = query_run(call, Q_SESSION_HOME, &home);
 	if (status == OK)
-		status = call_repeat(call);
+		status = query_route(call);
 	return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
 }
 
@@ -241,14 +252,14 @@ static enum status refresh_again(struct call *call, const struct rows *refused)
 static enum status refresh_missing(struct call *call)
 {
 	struct rows rows;
-	enum status status = call_query(call, Q_REFRESH_REFUSED, &rows);
+	enum status status = query_run(call, Q_REFRESH_REFUSED, &rows);
 
 	if (status != OK)
 		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
 	if (*rows_text(&rows, 0, COLUMN_REUSED) == 't')
 		return E_TOKEN_INVALID;
 	if (*rows_text(&rows, 0, COLUMN_TOO_OFTEN) == 't')
-		return refuse_too_soon(call, MINUTE_MS);
+		return session_refuse_too_soon(call, MINUTE_MS);
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
 	return refresh_again(call, &rows);
@@ -278,13 +289,13 @@ static enum status tokens_after(struct call *call)
 	return token ? OK : E_INTERNAL;
 }
 
-#define TOKEN_VALUES \
+#define TOKEN_VALUES                                                                                     \
 	"fresh_token", "refresh_hash", "refresh_expires_at", "user_agent", "access_token", "token_type", \
-	"expires_in", "user_id", "home", "token_life"
+		"expires_in", "user_id", "home", "token_life"
 
 static const char *const login_values[] = {
-	TOKEN_VALUES, "refresh_token", "username_key", "email_key", "tries", "subject",
-	"password_version", "fresh_hash", "org_id", NULL
+	TOKEN_VALUES, "refresh_token",    "username_key", "email_key", "tries",
+	"subject",    "password_version", "fresh_hash",   "org_id",    NULL
 };
 static const char *const refresh_values[] = { TOKEN_VALUES, "old_hash", "most", NULL };
 static const enum query_id login_uses[] = { Q_ACCOUNT_FOR_LOGIN, Q_LOGIN_FAILED, Q_SESSION_HOME, Q_NONE };
@@ -292,13 +303,16 @@ static const enum query_id refresh_uses[] = { Q_REFRESH_REFUSED, Q_SESSION_HOME,
 static const enum status login_fails[] = { E_INVALID_CREDENTIALS, E_NOT_FOUND, OK };
 static const enum status refresh_fails[] = { E_TOKEN_INVALID, E_NOT_FOUND, OK };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/login", .place = API_AND_ROOT, .action = "session.login",
 	  .doc = "Sign in with username or e-mail.",
-	  .body = credentials, .before = login_before, .missing = login_missing, .after = tokens_after, .uses = login_uses,
+	  .body = credentials, .before = login_before, .missing = login_missing, .after = tokens_after,
+	  .uses = login_uses,
 	  .values = login_values, .statement = Q_SESSION_CREATE, .reply = tokens, .fails = login_fails },
 	{ .method = METHOD_POST, .path = "/token/refresh", .action = "session.reused",
-	  .doc = "Get new tokens. The old refresh token is used up: if it comes back later, the session ends.",
+	  .doc = "Get new tokens. The old refresh token is used up: if it comes back later, the session "
+		 "ends.",
 	  .body = refresh_body, .before = refresh_before, .missing = refresh_missing, .after = tokens_after,
 	  .uses = refresh_uses, .values = refresh_values, .statement = Q_SESSION_REFRESH, .reply = tokens,
 	  .fails = refresh_fails },
@@ -308,10 +322,13 @@ static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/users/me/sessions", .need = NEED_USER,
 	  .doc = "List where one is signed in.",
 	  .sort = "-created_at", .statement = Q_SESSION_LIST, .reply = session, .list = true },
-	{ .method = METHOD_DELETE, .path = "/users/me/sessions/{id}", .need = NEED_USER, .action = "session.end",
+	{ .method = METHOD_DELETE, .path = "/users/me/sessions/{id}", .need = NEED_USER,
+	  .action = "session.end",
 	  .doc = "End a session of one's own.",
 	  .statement = Q_SESSION_END },
 	{ 0 }
 };
 
-const struct module sessions_module = { "sessions", "Sessions: signing in, staying signed in, ending it.", routes };
+const struct module sessions_module = { "sessions", "Sessions: signing in, staying signed in, ending it.",
+	routes };
+/* clang-format on */

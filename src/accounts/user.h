@@ -3,8 +3,9 @@
 #define BALCAO_ACCOUNTS_USER_H
 
 #include "accounts/username.h"
-#include "core/formats.h"
+#include "table/formats.h"
 
+/* clang-format off */
 /* Rows of reply fields. */
 #define USER_NAMES                                                                                  \
 	{ .name = "id", .type = F_ID, .doc = "The account's id." },                                 \
@@ -20,11 +21,12 @@
 /* Rows of bodies. */
 #define BODY_USERNAME                                                                               \
 	{ .name = "username", .type = F_TEXT, .required = true, .min = 3, .max = 32,                \
-	  .format = &format_username, .example = "\"maria\"",                                       \
+	  .format = &username_format, .example = "\"maria\"",                                       \
 	  .doc = "3 to 32 of a-z, 0-9, dot, underscore and hyphen, starting with a letter; unique." }
 #define BODY_EMAIL                                                                                  \
 	{ .name = "email", .type = F_TEXT, .required = true, .min = 3, .max = 254,                  \
 	  .format = &format_email, .key = "email_key", .example = "\"maria@example.com\"",          \
 	  .doc = "E-mail address; unique." }
+/* clang-format on */
 
 #endif

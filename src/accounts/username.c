@@ -29,6 +29,8 @@ static bool read_username(struct arena *arena, const char *text, size_t length, 
 	       strspn(folded, "abcdefghijklmnopqrstuvwxyz0123456789._-") == length;
 }
 
-const struct format format_username = {
-	.name = "username", .pattern = "^[A-Za-z][A-Za-z0-9._-]{2,31}$", .read = read_username,
+const struct format username_format = {
+	.name = "username",
+	.pattern = "^[A-Za-z][A-Za-z0-9._-]{2,31}$",
+	.read = read_username,
 };

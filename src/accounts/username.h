@@ -3,11 +3,11 @@
 #ifndef BALCAO_ACCOUNTS_USERNAME_H
 #define BALCAO_ACCOUNTS_USERNAME_H
 
-#include "core/field.h"
+#include "table/field.h"
 
 struct arena;
 
-extern const struct format format_username;
+extern const struct format username_format;
 
 /* `text` with A–Z in lower case, in the arena. */
 const char *username_fold(struct arena *arena, const char *text, size_t length);

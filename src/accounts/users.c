@@ -3,10 +3,11 @@
 
 #include "accounts/accounts.h"
 #include "accounts/user.h"
-#include "core/call.h"
+#include "call/call.h"
 
 static const char *const user_status[] = { "active", "disabled", NULL };
 
+/* clang-format off */
 static const struct field change[] = {
 	{ .name = "status", .type = F_ENUM, .required = true, .values = user_status,
 	  .doc = "Whether the user may sign in. Disabling ends every session." },
@@ -41,19 +42,23 @@ static const enum status delete_fails[] = { E_LAST_OWNER, OK };
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/users", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
 	  .doc = "List all users (operators).",
-	  .query = filters, .sort = "-created_at", .statement = Q_USER_LIST, .reply = listed_user, .list = true },
+	  .query = filters, .sort = "-created_at", .statement = Q_USER_LIST, .reply = listed_user,
+	  .list = true },
 	{ .method = METHOD_GET, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
 	  .doc = "Read a user (operators).",
 	  .statement = Q_USER_GET, .reply = user },
 	{ .method = METHOD_PATCH, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
 	  .action = "user.change",
 	  .doc = "Disable or enable a user (operators).",
-	  .body = change, .first = Q_OPERATOR_LOCK, .statement = Q_USER_CHANGE, .then = Q_USER_SIGN_OUT, .reply = user },
+	  .body = change, .first = Q_OPERATOR_LOCK, .statement = Q_USER_CHANGE, .then = Q_USER_SIGN_OUT,
+	  .reply = user },
 	{ .method = METHOD_DELETE, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
 	  .action = "user.delete",
 	  .doc = "Delete a user and what only they own (operators).",
-	  .missing = delete_missing, .uses = delete_uses, .first = Q_USER_LOCK, .statement = Q_USER_DELETE, .fails = delete_fails },
+	  .missing = account_delete_missing, .uses = delete_uses, .first = Q_USER_LOCK,
+	  .statement = Q_USER_DELETE, .fails = delete_fails },
 	{ 0 }
 };
 
 const struct module users_module = { "users", "Users: what operators see and do.", routes };
+/* clang-format on */

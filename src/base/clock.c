@@ -50,8 +50,8 @@ static int64_t days_of_date(struct date date)
 	int64_t month = (date.month + 9) % 12;
 	int64_t day_of_year = (153 * month + 2) / 5 + date.day - 1;
 
-	return era * DAYS_PER_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
-	       day_of_year - DAYS_TO_EPOCH;
+	return era * DAYS_PER_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+	       DAYS_TO_EPOCH;
 }
 
 /* The inverse of days_of_date. */
@@ -62,8 +62,7 @@ static struct date date_of_days(int64_t days)
 	int64_t day_of_era = since_march - era * DAYS_PER_ERA;
 	int64_t year_of_era =
 		(day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int64_t day_of_year =
-		day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int month = (int)((5 * day_of_year + 2) / 153);
 	struct date date = { .day = (int)day_of_year - (153 * month + 2) / 5 + 1 };
 
@@ -108,8 +107,7 @@ struct reader {
 
 static bool read_char(struct reader *reader, const char *allowed)
 {
-	return reader->at < reader->end && *reader->at && strchr(allowed, *reader->at) &&
-	       reader->at++;
+	return reader->at < reader->end && *reader->at && strchr(allowed, *reader->at) && reader->at++;
 }
 
 static bool is_digit(char c)
@@ -182,8 +180,8 @@ static bool read_offset(struct reader *reader, int64_t *seconds)
 	*seconds = 0;
 	if (read_char(reader, "Zz"))
 		return true;
-	if (!read_char(reader, "+-") || !read_number(reader, 2, 0, 23, &hour) ||
-	    !read_char(reader, ":") || !read_number(reader, 2, 0, 59, &minute))
+	if (!read_char(reader, "+-") || !read_number(reader, 2, 0, 23, &hour) || !read_char(reader, ":") ||
+	    !read_number(reader, 2, 0, 59, &minute))
 		return false;
 	*seconds = (hour * 3600 + minute * 60) * (west ? -1 : 1);
 	return true;
@@ -202,9 +200,8 @@ bool clock_parse(const char *text, size_t length, int64_t *ms)
 	int64_t days, seconds, fraction, offset;
 	bool leap;
 
-	if (!read_date(&reader, &days) || !read_char(&reader, "Tt") ||
-	    !read_time(&reader, &seconds, &leap) || !read_fraction(&reader, &fraction) ||
-	    !read_offset(&reader, &offset) || reader.at != reader.end)
+	if (!read_date(&reader, &days) || !read_char(&reader, "Tt") || !read_time(&reader, &seconds, &leap) ||
+	    !read_fraction(&reader, &fraction) || !read_offset(&reader, &offset) || reader.at != reader.end)
 		return false;
 	seconds += days * SECONDS_PER_DAY - offset;
 	if (leap && !begins_month(seconds))

@@ -47,8 +47,7 @@ void crypto_sha256(const void *bytes, size_t length, uint8_t digest[SHA256_SIZE]
 		context = EVP_MD_CTX_new();
 		require(sha256 && context, "EVP_MD_fetch");
 	}
-	require(EVP_DigestInit_ex2(context, sha256, NULL) &&
-			EVP_DigestUpdate(context, bytes, length) &&
+	require(EVP_DigestInit_ex2(context, sha256, NULL) && EVP_DigestUpdate(context, bytes, length) &&
 			EVP_DigestFinal_ex(context, digest, NULL),
 		"SHA-256");
 }
@@ -121,8 +120,7 @@ static int base64url_value(char c)
 	return c == '-' ? 62 : c == '_' ? 63 : -1;
 }
 
-bool crypto_base64url_decode(const char *text, size_t length, void *bytes, size_t capacity,
-			     size_t *decoded)
+bool crypto_base64url_decode(const char *text, size_t length, void *bytes, size_t capacity, size_t *decoded)
 {
 	uint8_t *byte = bytes;
 	uint32_t held = 0;

@@ -27,8 +27,7 @@ void crypto_base64url(const void *bytes, size_t length, char *text);
 /* Reads base64url without padding into `bytes` (room for `capacity`). False: a
  * character outside the alphabet, an impossible length, non-zero spare bits
  * (so that each byte string has exactly one spelling), or too long. */
-bool crypto_base64url_decode(const char *text, size_t length, void *bytes, size_t capacity,
-			     size_t *decoded);
+bool crypto_base64url_decode(const char *text, size_t length, void *bytes, size_t capacity, size_t *decoded);
 
 /* Writes 2 × `length` lower-case hexadecimal digits and a NUL. */
 void crypto_hex(const void *bytes, size_t length, char *text);

@@ -14,7 +14,8 @@ enum {
 	DOMAIN_MAX = 253,
 	LABEL_MAX = 63,
 	WHOLE_MAX = 254,
-	TYPED_MAX = 1024, /* IDNA drops characters such as the soft hyphen: what is stored needs a bound too */
+	TYPED_MAX =
+		1024, /* IDNA drops characters such as the soft hyphen: what is stored needs a bound too */
 };
 
 static bool is_ascii(const char *text, size_t length)

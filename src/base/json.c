@@ -11,8 +11,8 @@
 #include "base/scan.h"
 #include "base/text.h"
 
-/* Where the recogniser stands. Each scan_ function below moves past what it has recognised; after false the place
- * means nothing. */
+/* Where the recogniser stands. Each scan_ function below moves past what it has recognised; after false the
+ * place means nothing. */
 struct scanner {
 	struct scan text; /* '\0', which the end looks like, is taken by no grammar below */
 	size_t members;
@@ -181,7 +181,7 @@ static size_t count_members(struct json_object *value)
 	size_t count = 0;
 
 	if (json_object_is_type(value, json_type_object)) {
-		json_object_object_foreach(value, key, member) {
+		json_object_object_foreach (value, key, member) {
 			(void)key;
 			count += 1 + count_members(member);
 		}
@@ -213,8 +213,7 @@ static void release(void *object)
 	json_object_put(object);
 }
 
-enum status json_parse(struct arena *arena, const char *text, size_t length,
-		       struct json_object **object)
+enum status json_parse(struct arena *arena, const char *text, size_t length, struct json_object **object)
 {
 	struct json_tokener *tokener = clean_tokener();
 	size_t members;
@@ -276,4 +275,61 @@ void json_put_text(struct buffer *out, const char *text)
 		json_put_string(out, text, strlen(text));
 	else
 		buffer_put_text(out, "null");
+}
+
+/* A comma is due unless something was just opened. Texts end in a quote, so that no text
+ * is mistaken for that. */
+void json_item(struct buffer *out)
+{
+	if (out->length > 0 && !strchr("{[:,", out->data[out->length - 1]))
+		buffer_put_char(out, ',');
+}
+
+void json_put_plain(struct buffer *out, const char *json)
+{
+	for (; *json; json++)
+		buffer_put_char(out, *json == '\'' ? '"' : *json);
+}
+
+void json_member(struct buffer *out, const char *name)
+{
+	json_item(out);
+	json_put_text(out, name);
+	buffer_put_char(out, ':');
+}
+
+void json_member_open(struct buffer *out, const char *name, char bracket)
+{
+	json_member(out, name);
+	buffer_put_char(out, bracket);
+}
+
+void json_member_text(struct buffer *out, const char *name, const char *text)
+{
+	json_member(out, name);
+	json_put_text(out, text);
+}
+
+void json_member_integer(struct buffer *out, const char *name, int64_t value)
+{
+	json_member(out, name);
+	buffer_put_integer(out, value);
+}
+
+void json_member_plain(struct buffer *out, const char *name, const char *json)
+{
+	json_member(out, name);
+	json_put_plain(out, json);
+}
+
+void json_item_open(struct buffer *out, char bracket)
+{
+	json_item(out);
+	buffer_put_char(out, bracket);
+}
+
+void json_item_text(struct buffer *out, const char *text)
+{
+	json_item(out);
+	json_put_text(out, text);
 }

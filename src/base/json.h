@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/status.h"
 
@@ -35,5 +36,22 @@ MUST_CHECK enum status json_parse(struct arena *arena, const char *text, size_t 
 void json_put_string(struct buffer *out, const char *text, size_t length);
 /* The same for a NUL-terminated text; NULL is written as null. */
 void json_put_text(struct buffer *out, const char *text);
+
+/* Writing piece by piece: each of these first puts the comma that is due, as the last byte written tells
+ * (texts end in a quote, so none is mistaken for a bracket). Members of an object come by name; json_member
+ * and json_item write what stands before a value that the caller writes; what `open` opens with { or [, the
+ * caller closes with buffer_put_char. */
+void json_member(struct buffer *out, const char *name);
+void json_member_open(struct buffer *out, const char *name, char bracket);
+void json_member_text(struct buffer *out, const char *name, const char *text);
+void json_member_integer(struct buffer *out, const char *name, int64_t value);
+void json_member_plain(struct buffer *out, const char *name, const char *json);
+void json_item(struct buffer *out);
+void json_item_open(struct buffer *out, char bracket);
+void json_item_text(struct buffer *out, const char *text);
+
+/* Writes JSON as it stands, but " for each ', without a comma before it: constants of the program, easy on
+ * the eye. */
+void json_put_plain(struct buffer *out, const char *json);
 
 #endif

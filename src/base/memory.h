@@ -11,8 +11,8 @@ void *memory_new(size_t size) __attribute__((malloc, alloc_size(1)));
 void *memory_resize(void *old, size_t count, size_t size);
 char *memory_strdup(const char *text);
 
-/* Has what is freed given back to the kernel, but for a few MiB: of itself the C library keeps for good as much as the
- * largest piece that was ever freed. Once, before any fork. */
+/* Has what is freed given back to the kernel, but for a few MiB: of itself the C library keeps for good as
+ * much as the largest piece that was ever freed. Once, before any fork. */
 void memory_keep_little(void);
 
 /* What they do when there is none: for the NULLs of libraries. */

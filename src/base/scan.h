@@ -1,5 +1,5 @@
-/* The first steps of every reader of a grammar here: JSON (json.h) and what is nearly JSON (sentry/lenient.h). They are
- * inline, as they are taken for each byte. */
+/* The first steps of every reader of a grammar here: JSON (json.h) and what is nearly JSON
+ * (errors/sentry/event/lenient.h). They are inline, as they are taken for each byte. */
 #ifndef BALCAO_BASE_SCAN_H
 #define BALCAO_BASE_SCAN_H
 

@@ -2,19 +2,22 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "call/call.h"
+#include "call/query.h"
 #include "clubs/clubs.h"
 #include "clubs/isbn.h"
-#include "core/call.h"
 
+/* clang-format off */
 static const struct field body[] = {
 	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 300,
 	  .doc = "What it is called.", .example = "\"Grande Sertão: Veredas\"" },
 	{ .name = "authors", .type = F_TEXTS, .min = 1, .max = 200, .items = 20, .value = "{}",
 	  .doc = "Who wrote it.", .example = "[\"João Guimarães Rosa\"]" },
-	{ .name = "isbn", .type = F_TEXT, .nullable = true, .min = 10, .max = 17, .format = &format_isbn,
+	{ .name = "isbn", .type = F_TEXT, .nullable = true, .min = 10, .max = 17, .format = &isbn_format,
 	  .doc = "ISBN of 10 or 13 digits, hyphens ignored; no two books have the same.",
 	  .example = "\"978-85-359-0277-8\"" },
-	{ .name = "pages", .type = F_INTEGER, .nullable = true, .min = 1, .max = 100000, .doc = "How many it has." },
+	{ .name = "pages", .type = F_INTEGER, .nullable = true, .min = 1, .max = 100000,
+	  .doc = "How many it has." },
 	{ .name = "published_year", .type = F_INTEGER, .nullable = true, .min = -3000, .max = 2200,
 	  .doc = "When it first appeared." },
 	{ .name = "language", .type = F_TEXT, .nullable = true, .min = 2, .max = 35,
@@ -43,7 +46,8 @@ static const struct field book[] = {
 static const struct field filters[] = {
 	{ .name = "q", .type = F_TEXT, .max = 200,
 	  .doc = "Only books with this in title or authors, whatever its case and accents." },
-	{ .name = "isbn", .type = F_TEXT, .min = 10, .max = 17, .format = &format_isbn, .doc = "The book with this ISBN." },
+	{ .name = "isbn", .type = F_TEXT, .min = 10, .max = 17, .format = &isbn_format,
+	  .doc = "The book with this ISBN." },
 	{ 0 }
 };
 
@@ -56,36 +60,41 @@ static const struct field progress_body[] = {
 static const struct field progress[] = {
 	{ .name = "book_id", .type = F_ID, .doc = "The book." },
 	{ .name = "percent", .type = F_INTEGER, .min = 0, .max = 100, .doc = "How far one has come." },
-	{ .name = "updated_at", .type = F_TIME, .nullable = true, .doc = "When one said so; null if one never did." },
+	{ .name = "updated_at", .type = F_TIME, .nullable = true,
+	  .doc = "When one said so; null if one never did." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
 	  .doc = "Counts how often; its ETag." },
 	{ 0 }
 };
+/* clang-format on */
 
 /* Another has this ISBN, perhaps since a moment: it is named. */
 static enum status create_missing(struct call *call)
 {
 	struct rows rows;
-	enum status status = call_query(call, Q_BOOK_BY_ISBN, &rows);
+	enum status status = query_run(call, Q_BOOK_BY_ISBN, &rows);
 
 	if (status != OK)
 		return status == E_NOT_FOUND ? E_CONFLICT : status; /* it was, a moment ago */
-	faults_add(&call->faults, (struct fault){
-		.code = FAULT_ISBN_TAKEN, .name = "/isbn",
-		.text = arena_printf(call->arena, "/api/v1/books/%s", rows_text(&rows, 0, 0)) });
+	faults_add(&call->faults, (struct fault){ .code = FAULT_ISBN_TAKEN,
+						  .name = "/isbn",
+						  .text = arena_printf(call->arena, "/api/v1/books/%s",
+								       rows_text(&rows, 0, 0)) });
 	return E_ISBN_TAKEN;
 }
 
 static const enum query_id create_uses[] = { Q_BOOK_BY_ISBN, Q_NONE };
 static const enum status isbn_fails[] = { E_ISBN_TAKEN, OK };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/books", .need = NEED_ANYBODY, .cache = PUBLIC_CACHE,
 	  .doc = "List the books of the catalogue.",
 	  .query = filters, .sort = "-created_at", .statement = Q_BOOK_LIST, .reply = book, .list = true },
 	{ .method = METHOD_POST, .path = "/books", .need = NEED_USER, .action = "book.create",
 	  .doc = "Add a book to the catalogue.",
-	  .body = body, .missing = create_missing, .uses = create_uses, .statement = Q_BOOK_CREATE, .reply = book,
+	  .body = body, .missing = create_missing, .uses = create_uses, .statement = Q_BOOK_CREATE,
+	  .reply = book,
 	  .location = "/books/{new}", .fails = isbn_fails },
 	{ .method = METHOD_GET, .path = "/books/{id}", .need = NEED_ANYBODY, .cache = PUBLIC_CACHE,
 	  .doc = "Read a book.",
@@ -101,7 +110,7 @@ static const struct route routes[] = {
 	  .body = progress_body, .statement = Q_PROGRESS_PUT, .reply = progress },
 	{ 0 }
 };
+/* clang-format on */
 
-const struct module books_module = {
-	"books", "Books: the catalogue that all clubs share, progress, reviews.", routes
-};
+const struct module books_module = { "books", "Books: the catalogue that all clubs share, progress, reviews.",
+				     routes };

@@ -91,6 +91,8 @@ static bool read_isbn(struct arena *arena, const char *text, size_t length, cons
 	return isbn_parse(text, length, isbn);
 }
 
-const struct format format_isbn = {
-	.name = "isbn", .pattern = "^[0-9-]*[0-9Xx]-*$", .read = read_isbn,
+const struct format isbn_format = {
+	.name = "isbn",
+	.pattern = "^[0-9-]*[0-9Xx]-*$",
+	.read = read_isbn,
 };

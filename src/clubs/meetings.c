@@ -1,12 +1,13 @@
 /* Meetings of a club, and who comes. */
 #include <stddef.h>
 
+#include "call/call.h"
 #include "clubs/clubs.h"
-#include "core/call.h"
-#include "core/formats.h"
+#include "table/formats.h"
 
 static const char *const answers[] = { "yes", "no", "maybe", NULL };
 
+/* clang-format off */
 static const struct field body[] = {
 	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 200,
 	  .doc = "What it is about.", .example = "\"Capítulos 1 a 3\"" },
@@ -30,10 +31,12 @@ static const struct field meeting[] = {
 	{ .name = "place", .type = F_TEXT, .nullable = true, .doc = "Where one goes." },
 	{ .name = "url", .type = F_TEXT, .nullable = true, .doc = "Where one clicks." },
 	{ .name = "book_id", .type = F_ID, .nullable = true, .doc = "The book that it is about." },
-	{ .name = "capacity", .type = F_INTEGER, .nullable = true, .doc = "How many places there are; null is no limit." },
+	{ .name = "capacity", .type = F_INTEGER, .nullable = true,
+	  .doc = "How many places there are; null is no limit." },
 	{ .name = "going", .type = F_INTEGER, .doc = "How many said yes and have a place." },
 	{ .name = "waiting", .type = F_INTEGER, .doc = "How many said yes and wait for one." },
-	{ .name = "my_answer", .type = F_ENUM, .nullable = true, .values = answers, .doc = "One's own answer." },
+	{ .name = "my_answer", .type = F_ENUM, .nullable = true, .values = answers,
+	  .doc = "One's own answer." },
 	{ .name = "waitlisted", .type = F_BOOLEAN, .doc = "Whether one waits for a place oneself." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
@@ -49,7 +52,8 @@ static const struct field filters[] = {
 };
 
 static const struct field answer_body[] = {
-	{ .name = "answer", .type = F_ENUM, .required = true, .values = answers, .doc = "Whether one comes." },
+	{ .name = "answer", .type = F_ENUM, .required = true, .values = answers,
+	  .doc = "Whether one comes." },
 	{ 0 }
 };
 
@@ -62,13 +66,16 @@ static const struct field answer[] = {
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/clubs/{id}/meetings", .need = NEED_USER, .member = Q_CLUB_ROLE,
 	  .doc = "List the meetings of a club.",
-	  .query = filters, .sort = "starts_at", .statement = Q_MEETING_LIST, .reply = meeting, .list = true },
-	{ .method = METHOD_POST, .path = "/clubs/{id}/meetings", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	  .query = filters, .sort = "starts_at", .statement = Q_MEETING_LIST, .reply = meeting,
+	  .list = true },
+	{ .method = METHOD_POST, .path = "/clubs/{id}/meetings", .need = NEED_MODERATOR,
+	  .member = Q_CLUB_ROLE,
 	  .action = "club.meeting.create",
 	  .doc = "Call a meeting.",
 	  .body = body, .first = Q_CLUB_LOCK, .statement = Q_MEETING_CREATE, .reply = meeting,
 	  .location = "/clubs/{id}/meetings/{new}" },
-	{ .method = METHOD_GET, .path = "/clubs/{id}/meetings/{meeting_id}", .need = NEED_USER, .member = Q_CLUB_ROLE,
+	{ .method = METHOD_GET, .path = "/clubs/{id}/meetings/{meeting_id}", .need = NEED_USER,
+	  .member = Q_CLUB_ROLE,
 	  .doc = "Read a meeting.",
 	  .statement = Q_MEETING_GET, .reply = meeting },
 	{ .method = METHOD_PATCH, .path = "/clubs/{id}/meetings/{meeting_id}", .need = NEED_MODERATOR,
@@ -87,3 +94,4 @@ static const struct route routes[] = {
 };
 
 const struct module meetings_module = { "clubs", NULL, routes };
+/* clang-format on */

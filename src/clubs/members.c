@@ -5,10 +5,11 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/crypto.h"
+#include "call/call.h"
+#include "call/query.h"
 #include "clubs/clubs.h"
 #include "core/authorise.h"
-#include "core/call.h"
-#include "core/literal.h"
+#include "db/literal.h"
 
 enum { TOKEN_BYTES = 32 };
 static const int64_t LIFE_MS = INT64_C(7) * 24 * 60 * 60 * 1000;
@@ -25,25 +26,28 @@ static const struct field member[] = {
 	{ 0 }
 };
 
+/* clang-format off */
 static const struct field new_role[] = {
 	{ .name = "role", .type = F_ENUM, .required = true, .values = roles,
-	  .doc = "What the member may do; not above one's own. Who makes another the owner becomes a moderator." },
+	  .doc = "What the member may do; not above one's own. Who makes another the owner becomes a "
+		 "moderator." },
 	{ 0 }
 };
 
 static const struct field invitation_body[] = {
-	{ .name = "expires_at", .type = F_TIME, .nullable = true, .doc = "Until when it works; in 7 days unless told." },
+	{ .name = "expires_at", .type = F_TIME, .nullable = true,
+	  .doc = "Until when it works; in 7 days unless told." },
 	{ .name = "max_uses", .type = F_INTEGER, .nullable = true, .min = 1, .max = 1000,
 	  .doc = "How many it lets in; any number unless told." },
 	{ 0 }
 };
 
-#define INVITATION                                                                                            \
-	{ .name = "id", .type = F_ID, .doc = "The invitation's id." },                                        \
-	{ .name = "expires_at", .type = F_TIME, .doc = "Until when it works." },                              \
-	{ .name = "max_uses", .type = F_INTEGER, .nullable = true, .doc = "How many it lets in." },           \
-	{ .name = "uses", .type = F_INTEGER, .doc = "How many it has let in." },                              \
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },                                 \
+#define INVITATION \
+	{ .name = "id", .type = F_ID, .doc = "The invitation's id." }, \
+	{ .name = "expires_at", .type = F_TIME, .doc = "Until when it works." }, \
+	{ .name = "max_uses", .type = F_INTEGER, .nullable = true, .doc = "How many it lets in." }, \
+	{ .name = "uses", .type = F_INTEGER, .doc = "How many it has let in." }, \
+	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." }, \
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true }
 
 static const struct field invitation[] = { INVITATION, { 0 } };
@@ -54,13 +58,14 @@ static const struct field new_invitation[] = {
 	  .doc = "What lets somebody in: POST /invitations/{token}/accept. Shown this once." },
 	{ 0 }
 };
+/* clang-format on */
 
 /* There is no such member; or they are above the caller, or the owner, without whom the club can't be. */
 static enum status member_missing(struct call *call)
 {
 	enum { COLUMN_ROLE = 3 };
 	struct rows rows;
-	enum status status = call_query(call, Q_CLUB_MEMBER_GET, &rows);
+	enum status status = query_run(call, Q_CLUB_MEMBER_GET, &rows);
 
 	if (status != OK)
 		return status;
@@ -108,6 +113,7 @@ static const enum query_id member_uses[] = { Q_CLUB_MEMBER_GET, Q_NONE };
 static const enum status join_fails[] = { E_ALREADY_MEMBER, OK };
 static const enum status owner_fails[] = { E_LAST_OWNER, OK };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/clubs/{id}/members", .need = NEED_USER, .member = Q_CLUB_ROLE,
 	  .doc = "List who belongs to a club.",
@@ -115,29 +121,36 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/clubs/{id}/join", .need = NEED_USER, .member = Q_CLUB_ROLE,
 	  .action = "club.join",
 	  .doc = "Join a public club.",
-	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_JOIN, .reply = member, .location = "/clubs/{id}/members/{new}",
+	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_JOIN, .reply = member,
+	  .location = "/clubs/{id}/members/{new}",
 	  .fails = join_fails },
-	{ .method = METHOD_GET, .path = "/clubs/{id}/members/{user_id}", .need = NEED_USER, .member = Q_CLUB_ROLE,
+	{ .method = METHOD_GET, .path = "/clubs/{id}/members/{user_id}", .need = NEED_USER,
+	  .member = Q_CLUB_ROLE,
 	  .doc = "Read a member.",
 	  .statement = Q_CLUB_MEMBER_GET, .reply = member },
-	{ .method = METHOD_PATCH, .path = "/clubs/{id}/members/{user_id}", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	{ .method = METHOD_PATCH, .path = "/clubs/{id}/members/{user_id}", .need = NEED_MODERATOR,
+	  .member = Q_CLUB_ROLE,
 	  .action = "club.member.change",
 	  .doc = "Change a member's role, or give them the club.",
 	  .body = new_role, .before = authorise_grant, .missing = member_missing, .uses = member_uses,
 	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_MEMBER_CHANGE, .reply = member, .fails = owner_fails },
-	{ .method = METHOD_DELETE, .path = "/clubs/{id}/members/{user_id}", .need = NEED_MEMBER, .member = Q_CLUB_ROLE,
+	{ .method = METHOD_DELETE, .path = "/clubs/{id}/members/{user_id}", .need = NEED_MEMBER,
+	  .member = Q_CLUB_ROLE,
 	  .action = "club.member.remove",
 	  .doc = "Remove a member, or leave.",
 	  .missing = member_missing, .uses = member_uses,
 	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_MEMBER_REMOVE, .fails = owner_fails },
-	{ .method = METHOD_GET, .path = "/clubs/{id}/invitations", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	{ .method = METHOD_GET, .path = "/clubs/{id}/invitations", .need = NEED_MODERATOR,
+	  .member = Q_CLUB_ROLE,
 	  .doc = "List the invitations of a club.",
 	  .sort = "-created_at", .statement = Q_INVITATION_LIST, .reply = invitation, .list = true },
-	{ .method = METHOD_POST, .path = "/clubs/{id}/invitations", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	{ .method = METHOD_POST, .path = "/clubs/{id}/invitations", .need = NEED_MODERATOR,
+	  .member = Q_CLUB_ROLE,
 	  .action = "club.invite",
 	  .doc = "Make a link that lets people in.",
 	  .body = invitation_body, .body_optional = true, .check = invitation_check, .before = invite,
-	  .values = invite_values, .first = Q_CLUB_LOCK, .statement = Q_INVITATION_CREATE, .reply = new_invitation,
+	  .values = invite_values, .first = Q_CLUB_LOCK, .statement = Q_INVITATION_CREATE,
+	  .reply = new_invitation,
 	  .location = "/clubs/{id}/invitations/{new}" },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/invitations/{invitation_id}", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE,
@@ -147,12 +160,15 @@ static const struct route routes[] = {
 	  .member = Q_CLUB_ROLE, .action = "club.uninvite",
 	  .doc = "Withdraw an invitation.",
 	  .first = Q_CLUB_LOCK, .statement = Q_INVITATION_DELETE },
-	{ .method = METHOD_POST, .path = "/invitations/{token}/accept", .need = NEED_USER, .action = "club.join",
+	{ .method = METHOD_POST, .path = "/invitations/{token}/accept", .need = NEED_USER,
+	  .action = "club.join",
 	  .doc = "Join the club that one was invited to.",
 	  .before = accept_before, .values = accept_values,
-	  .first = Q_INVITATION_LOCK, .statement = Q_INVITATION_ACCEPT, .reply = club_fields, .location = "/clubs/{new}",
+	  .first = Q_INVITATION_LOCK, .statement = Q_INVITATION_ACCEPT, .reply = club_fields,
+	  .location = "/clubs/{new}",
 	  .fails = join_fails },
 	{ 0 }
 };
 
-const struct module club_members_module = { "clubs", NULL, routes };
+const struct module members_module = { "clubs", NULL, routes };
+/* clang-format on */

@@ -2,16 +2,18 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "call/call.h"
 #include "clubs/clubs.h"
-#include "core/call.h"
 
 static const char *const states[] = { "suggested", "planned", "reading", "finished", "dropped", NULL };
 
-#define CHANGEABLE                                                                                            \
-	{ .name = "state", .type = F_ENUM, .values = states, .value = "suggested", .doc = "Where it stands." },      \
-	{ .name = "position", .type = F_INTEGER, .nullable = true, .min = 1, .max = 10000,                           \
-	  .doc = "Its place in the list; null is the end." },                                                        \
-	{ .name = "starts_on", .type = F_DATE, .nullable = true, .doc = "When the club begins with it." },           \
+/* clang-format off */
+#define CHANGEABLE \
+	{ .name = "state", .type = F_ENUM, .values = states, .value = "suggested", \
+	  .doc = "Where it stands." }, \
+	{ .name = "position", .type = F_INTEGER, .nullable = true, .min = 1, .max = 10000, \
+	  .doc = "Its place in the list; null is the end." }, \
+	{ .name = "starts_on", .type = F_DATE, .nullable = true, .doc = "When the club begins with it." }, \
 	{ .name = "ends_on", .type = F_DATE, .nullable = true, .doc = "When the club wants to be through." }
 
 static const struct field body[] = {
@@ -28,10 +30,12 @@ static const struct field club_book[] = {
 	{ .name = "authors", .type = F_TEXTS, .doc = "Who wrote it." },
 	{ .name = "isbn", .type = F_TEXT, .nullable = true, .doc = "ISBN, 13 digits." },
 	{ .name = "state", .type = F_ENUM, .values = states, .doc = "Where it stands." },
-	{ .name = "position", .type = F_INTEGER, .nullable = true, .doc = "Its place in the list; null is the end." },
+	{ .name = "position", .type = F_INTEGER, .nullable = true,
+	  .doc = "Its place in the list; null is the end." },
 	{ .name = "starts_on", .type = F_DATE, .nullable = true, .doc = "When the club begins with it." },
 	{ .name = "ends_on", .type = F_DATE, .nullable = true, .doc = "When the club wants to be through." },
-	{ .name = "suggested_by", .type = F_ID, .nullable = true, .doc = "Who put it on the list; null once they are gone." },
+	{ .name = "suggested_by", .type = F_ID, .nullable = true,
+	  .doc = "Who put it on the list; null once they are gone." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When it was put on the list." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When that last changed." },
 	{ .name = "finished_at", .type = F_TIME, .nullable = true, .doc = "When it became finished." },
@@ -44,32 +48,41 @@ static const struct field filters[] = {
 	{ .name = "state", .type = F_ENUM, .values = states, .doc = "Only books that stand there." },
 	{ 0 }
 };
+/* clang-format on */
 
 /* Members suggest. */
 static enum status add_before(struct call *call)
 {
-	return call->role < NEED_MODERATOR && strcmp(call_value(call, "state"), "suggested") != 0 ? E_FORBIDDEN : OK;
+	return call->role < NEED_MODERATOR && strcmp(call_value(call, "state"), "suggested") != 0
+		       ? E_FORBIDDEN
+		       : OK;
 }
 
 static const enum status add_fails[] = { E_ALREADY_LISTED, OK };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/clubs/{id}/books", .need = NEED_USER, .member = Q_CLUB_ROLE,
 	  .doc = "List what a club reads.",
-	  .query = filters, .sort = "position", .statement = Q_CLUB_BOOK_LIST, .reply = club_book, .list = true },
+	  .query = filters, .sort = "position", .statement = Q_CLUB_BOOK_LIST, .reply = club_book,
+	  .list = true },
 	{ .method = METHOD_POST, .path = "/clubs/{id}/books", .need = NEED_MEMBER, .member = Q_CLUB_ROLE,
 	  .action = "club.book.add",
 	  .doc = "Put a book on the list. Members suggest; moderators choose its state.",
-	  .body = body, .before = add_before, .first = Q_CLUB_LOCK, .statement = Q_CLUB_BOOK_ADD, .reply = club_book,
+	  .body = body, .before = add_before, .first = Q_CLUB_LOCK, .statement = Q_CLUB_BOOK_ADD,
+	  .reply = club_book,
 	  .location = "/clubs/{id}/books/{new}", .fails = add_fails },
-	{ .method = METHOD_GET, .path = "/clubs/{id}/books/{book_id}", .need = NEED_USER, .member = Q_CLUB_ROLE,
+	{ .method = METHOD_GET, .path = "/clubs/{id}/books/{book_id}", .need = NEED_USER,
+	  .member = Q_CLUB_ROLE,
 	  .doc = "Read where a book stands.",
 	  .statement = Q_CLUB_BOOK_GET, .reply = club_book },
-	{ .method = METHOD_PATCH, .path = "/clubs/{id}/books/{book_id}", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	{ .method = METHOD_PATCH, .path = "/clubs/{id}/books/{book_id}", .need = NEED_MODERATOR,
+	  .member = Q_CLUB_ROLE,
 	  .action = "club.book.change",
 	  .doc = "Move a book: absent keeps, null clears.",
 	  .body = change, .first = Q_CLUB_LOCK, .statement = Q_CLUB_BOOK_CHANGE, .reply = club_book },
-	{ .method = METHOD_DELETE, .path = "/clubs/{id}/books/{book_id}", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	{ .method = METHOD_DELETE, .path = "/clubs/{id}/books/{book_id}", .need = NEED_MODERATOR,
+	  .member = Q_CLUB_ROLE,
 	  .action = "club.book.remove",
 	  .doc = "Take a book off the list.",
 	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_BOOK_REMOVE },
@@ -77,3 +90,4 @@ static const struct route routes[] = {
 };
 
 const struct module reading_module = { "clubs", NULL, routes };
+/* clang-format on */

@@ -1,9 +1,11 @@
 /* What readers think of books. */
 #include <stddef.h>
 
+#include "call/call.h"
+#include "call/query.h"
 #include "clubs/clubs.h"
-#include "core/call.h"
 
+/* clang-format off */
 static const struct field body[] = {
 	{ .name = "rating", .type = F_HALVES, .required = true, .min = 1, .max = 10,
 	  .doc = "0.5 to 5 in steps of 0.5.", .example = "4.5" },
@@ -27,12 +29,13 @@ static const struct field review[] = {
 	  .doc = "Counts the changes; its ETag." },
 	{ 0 }
 };
+/* clang-format on */
 
 /* There is no such book, or the caller has not read it. */
 static enum status create_missing(struct call *call)
 {
 	struct rows rows;
-	enum status status = call_query(call, Q_BOOK_GET, &rows);
+	enum status status = query_run(call, Q_BOOK_GET, &rows);
 
 	return status == OK ? E_NOT_READ : status;
 }
@@ -40,13 +43,15 @@ static enum status create_missing(struct call *call)
 static const enum query_id create_uses[] = { Q_BOOK_GET, Q_NONE };
 static const enum status create_fails[] = { E_NOT_READ, E_ALREADY_REVIEWED, OK };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/books/{id}/reviews", .need = NEED_USER, .member = Q_BOOK_ROLE,
 	  .doc = "List the reviews of a book.",
 	  .sort = "-created_at", .statement = Q_REVIEW_LIST, .reply = review, .list = true },
 	{ .method = METHOD_POST, .path = "/books/{id}/reviews", .need = NEED_USER,
 	  .doc = "Review a book that one has read, once.",
-	  .body = body, .missing = create_missing, .uses = create_uses, .statement = Q_REVIEW_CREATE, .reply = review,
+	  .body = body, .missing = create_missing, .uses = create_uses, .statement = Q_REVIEW_CREATE,
+	  .reply = review,
 	  .location = "/reviews/{new}", .fails = create_fails },
 	{ .method = METHOD_GET, .path = "/reviews/{id}", .need = NEED_USER,
 	  .doc = "Read a review.",
@@ -61,3 +66,4 @@ static const struct route routes[] = {
 };
 
 const struct module reviews_module = { "books", NULL, routes };
+/* clang-format on */

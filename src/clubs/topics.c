@@ -1,9 +1,10 @@
 /* Discussions of a club. */
 #include <stddef.h>
 
+#include "call/call.h"
 #include "clubs/clubs.h"
-#include "core/call.h"
 
+/* clang-format off */
 static const struct field topic_body[] = {
 	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 200,
 	  .doc = "What it is about; everybody who sees the club sees it." },
@@ -36,14 +37,16 @@ static const struct field topic_filters[] = {
 };
 
 static const struct field post_body[] = {
-	{ .name = "text", .type = F_TEXT, .required = true, .min = 1, .max = 10000, .doc = "What one has to say." },
+	{ .name = "text", .type = F_TEXT, .required = true, .min = 1, .max = 10000,
+	  .doc = "What one has to say." },
 	{ 0 }
 };
 
 static const struct field post[] = {
 	{ .name = "id", .type = F_ID, .doc = "The post's id." },
 	{ .name = "locked", .type = F_BOOLEAN, .locks = true,
-	  .doc = "Whether one has not come so far in the book: then the post is this and unlock_at_percent only." },
+	  .doc = "Whether one has not come so far in the book: then the post is this and unlock_at_percent "
+		 "only." },
 	{ .name = "unlock_at_percent", .type = F_INTEGER, .nullable = true, .locked = true,
 	  .doc = "How far one must have come; null where it is not locked." },
 	{ .name = "topic_id", .type = F_ID, .doc = "The topic." },
@@ -60,7 +63,8 @@ static const struct field post[] = {
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/clubs/{id}/topics", .need = NEED_USER, .member = Q_CLUB_ROLE,
 	  .doc = "List what a club discusses.",
-	  .query = topic_filters, .sort = "-created_at", .statement = Q_TOPIC_LIST, .reply = topic, .list = true },
+	  .query = topic_filters, .sort = "-created_at", .statement = Q_TOPIC_LIST, .reply = topic,
+	  .list = true },
 	{ .method = METHOD_POST, .path = "/clubs/{id}/topics", .need = NEED_MEMBER, .member = Q_CLUB_ROLE,
 	  .action = "club.topic.create",
 	  .doc = "Begin a topic.",
@@ -98,3 +102,4 @@ static const struct route routes[] = {
 };
 
 const struct module topics_module = { "clubs", NULL, routes };
+/* clang-format on */

@@ -5,9 +5,10 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "core/endpoint.h"
-#include "core/literal.h"
-#include "core/validate.h"
+#include "call/call.h"
+#include "core/object.h"
+#include "db/literal.h"
+#include "table/endpoint.h"
 
 /* The values of one object stand where those of a single body do, from first_body on. */
 static void clear_values(struct call *call)
@@ -23,7 +24,7 @@ static enum status read_one(struct call *call, struct json_object *object, struc
 	enum status status;
 
 	clear_values(call);
-	validate_object(call, object);
+	object_read(call, object);
 	status = call->route->check ? call->route->check(call) : OK;
 	for (size_t i = first; status == OK && call->faults.count == 0 && i < call->endpoint->names; i++)
 		literal_put_element(&columns[i - first], call->value[i].text);
@@ -46,9 +47,11 @@ static enum status read_all(struct call *call, struct json_object *body, struct 
 	}
 	call->items = json_object_array_length(body);
 	if (call->items == 0 || call->items > call->route->batch) {
-		faults_add(&call->faults, (struct fault){
-			.code = call->items ? FAULT_TOO_MANY_ITEMS : FAULT_REQUIRED, .name = "", .text = "",
-			.number = (long)call->route->batch });
+		faults_add(&call->faults,
+			   (struct fault){ .code = call->items ? FAULT_TOO_MANY_ITEMS : FAULT_REQUIRED,
+					   .name = "",
+					   .text = "",
+					   .number = (long)call->route->batch });
 		return OK;
 	}
 	status = admit(call);
@@ -63,7 +66,7 @@ static enum status read_all(struct call *call, struct json_object *body, struct 
 enum status batch_read(struct call *call, struct json_object *body)
 {
 	size_t first = call->endpoint->first_body, count = call->endpoint->names - first;
-	struct buffer columns[CALL_VALUES] = { 0 };
+	struct buffer columns[ROUTE_VALUES] = { 0 };
 	enum status status;
 
 	for (size_t i = 0; i < count; i++)
@@ -71,8 +74,9 @@ enum status batch_read(struct call *call, struct json_object *body)
 	status = read_all(call, body, columns);
 	for (size_t i = 0; i < count; i++) {
 		buffer_put_char(&columns[i], '}');
-		call->value[first + i] = (struct value){
-			.text = arena_strndup(call->arena, columns[i].data, columns[i].length), .present = true };
+		call->value[first + i] = (struct value){ .text = arena_strndup(call->arena, columns[i].data,
+									       columns[i].length),
+							 .present = true };
 		buffer_release(&columns[i]);
 	}
 	return status;

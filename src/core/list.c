@@ -5,16 +5,19 @@
 
 #include "base/arena.h"
 #include "base/json.h"
-#include "core/endpoint.h"
-#include "core/render.h"
-#include "core/validate.h"
+#include "call/call.h"
+#include "core/parameter.h"
+#include "core/row.h"
 #include "http/cursor.h"
 #include "http/url.h"
+#include "table/endpoint.h"
 
 static void blame(struct call *call, enum list_field field, enum fault_code code, const char *text)
 {
-	faults_add(&call->faults, (struct fault){ .code = code, .in_query = true,
-						  .name = list_fields[field].name, .text = text });
+	faults_add(&call->faults, (struct fault){ .code = code,
+						  .in_query = true,
+						  .name = endpoint_list_fields[field].name,
+						  .text = text });
 }
 
 static const char *sort_choices(struct call *call)
@@ -80,18 +83,18 @@ void list_read(struct call *call, const struct url_pair *pairs, size_t count)
 {
 	const char *text;
 
-	if (read_parameter(call, &list_fields[LIST_LIMIT], pairs, count, &text)) {
+	if (parameter_read(call, &endpoint_list_fields[LIST_LIMIT], pairs, count, &text)) {
 		call->limit = strtoul(text, NULL, 10);
 		/* One row more than the page tells whether there is another. */
 		text = arena_printf(call->arena, "%zu", call->limit + 1);
 		call->value[VALUE_LIMIT] = (struct value){ .text = text, .present = true };
 	}
-	if (!read_parameter(call, &list_fields[LIST_SORT], pairs, count, &text))
+	if (!parameter_read(call, &endpoint_list_fields[LIST_SORT], pairs, count, &text))
 		text = call->route->sort;
 	read_sort(call, text);
-	if (read_parameter(call, &list_fields[LIST_COUNT], pairs, count, &text))
+	if (parameter_read(call, &endpoint_list_fields[LIST_COUNT], pairs, count, &text))
 		call->count = strcmp(text, "true") == 0;
-	if (read_parameter(call, &list_fields[LIST_CURSOR], pairs, count, &text))
+	if (parameter_read(call, &endpoint_list_fields[LIST_CURSOR], pairs, count, &text))
 		read_cursor(call, text);
 }
 
@@ -120,7 +123,7 @@ static void put_link(struct call *call, const char *cursor)
 	if (url_query(call->arena, call->request.query, pairs, &count) != OK)
 		return; /* it was read before */
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(pairs[i].name, list_fields[LIST_CURSOR].name) == 0)
+		if (strcmp(pairs[i].name, endpoint_list_fields[LIST_CURSOR].name) == 0)
 			continue;
 		url_encode(&link, pairs[i].name);
 		buffer_put_char(&link, '=');
@@ -140,7 +143,7 @@ static void put_items(struct call *call, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			buffer_put_char(out, ',');
-		render_row(call, i);
+		row_write(call, i);
 	}
 	buffer_put_char(out, ']');
 }

@@ -1,8 +1,6 @@
-/* From rows to JSON. */
+/* The answer. */
 #ifndef BALCAO_CORE_RENDER_H
 #define BALCAO_CORE_RENDER_H
-
-#include <stddef.h>
 
 #include "base/status.h"
 
@@ -11,8 +9,5 @@ struct call;
 /* The stage "reply": the body after the route's reply fields, the headers that go with it;
  * 304 and 412 of a GET with preconditions. */
 MUST_CHECK enum status render_reply(struct call *call);
-
-/* Writes one row as an object, to the reply's body. */
-void render_row(struct call *call, size_t row);
 
 #endif

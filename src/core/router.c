@@ -4,9 +4,10 @@
 
 #include "base/arena.h"
 #include "base/uuid.h"
-#include "core/endpoint.h"
+#include "call/call.h"
+#include "config/config.h"
 #include "http/cors.h"
-#include "base/config.h"
+#include "table/endpoint.h"
 
 enum { VARIABLE_MAX = 200 }; /* bytes of a path variable that is no id */
 

@@ -30,4 +30,4 @@ static bool read_cep(struct arena *arena, const char *text, size_t length, const
 	return !cep_is_unassigned(digits);
 }
 
-const struct format format_cep = { .name = "cep", .pattern = "^[0-9]{5}-?[0-9]{3}$", .read = read_cep };
+const struct format cep_format = { .name = "cep", .pattern = "^[0-9]{5}-?[0-9]{3}$", .read = read_cep };

@@ -2,7 +2,7 @@
 #ifndef BALCAO_CUSTOMERS_CEP_H
 #define BALCAO_CUSTOMERS_CEP_H
 
-#include "core/field.h"
+#include "table/field.h"
 
 enum { CEP_SIZE = sizeof("01001000") };
 
@@ -19,6 +19,6 @@ bool cep_is_unassigned(const char digits[CEP_SIZE]);
 
 /* What is stored are the 8 digits; the fault is FAULT_CEP_INVALID, or FAULT_CEP_NOT_FOUND for what is
  * unassigned. It makes no key. */
-extern const struct format format_cep;
+extern const struct format cep_format;
 
 #endif

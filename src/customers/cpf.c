@@ -26,7 +26,8 @@ static bool is_repeated(const char *digits)
 
 bool cpf_parse(const char *text, size_t length, char digits[CPF_SIZE])
 {
-	if (!mask_read("###########", text, length, digits) && !mask_read("###.###.###-##", text, length, digits))
+	if (!mask_read("###########", text, length, digits) &&
+	    !mask_read("###.###.###-##", text, length, digits))
 		return false;
 	return digits[CPF_CHECKED] == check_digit(digits, CPF_CHECKED) &&
 	       digits[CPF_CHECKED + 1] == check_digit(digits, CPF_CHECKED + 1) && !is_repeated(digits);
@@ -44,6 +45,8 @@ static bool read_cpf(struct arena *arena, const char *text, size_t length, const
 	return cpf_parse(text, length, digits);
 }
 
-const struct format format_cpf = {
-	.name = "cpf", .pattern = "^([0-9]{11}|[0-9]{3}[.][0-9]{3}[.][0-9]{3}-[0-9]{2})$", .read = read_cpf,
+const struct format cpf_format = {
+	.name = "cpf",
+	.pattern = "^([0-9]{11}|[0-9]{3}[.][0-9]{3}[.][0-9]{3}-[0-9]{2})$",
+	.read = read_cpf,
 };

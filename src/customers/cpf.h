@@ -7,7 +7,7 @@
 #ifndef BALCAO_CUSTOMERS_CPF_H
 #define BALCAO_CUSTOMERS_CPF_H
 
-#include "core/field.h"
+#include "table/field.h"
 
 enum { CPF_SIZE = sizeof("12345678909") };
 
@@ -23,6 +23,6 @@ enum { CPF_SIZE = sizeof("12345678909") };
 bool cpf_parse(const char *text, size_t length, char digits[CPF_SIZE]);
 
 /* What is stored are the 11 digits; the fault is FAULT_CPF_INVALID. It makes no key. */
-extern const struct format format_cpf;
+extern const struct format cpf_format;
 
 #endif

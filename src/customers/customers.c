@@ -2,28 +2,35 @@
 
 #include <stddef.h>
 
-#include "core/call.h"
-#include "core/formats.h"
+#include "call/call.h"
+#include "call/query.h"
 #include "customers/cep.h"
 #include "customers/cpf.h"
 #include "customers/lookup.h"
 #include "customers/phone.h"
 #include "customers/state.h"
+#include "table/formats.h"
 
+/* clang-format off */
 static const struct field body[] = {
-	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200, .example = "\"Maria da Silva\"",
+	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200,
+	  .example = "\"Maria da Silva\"",
 	  .doc = "What the customer is called." },
 	{ .name = "email", .type = F_TEXT, .required = true, .min = 3, .max = 254, .format = &format_email,
-	  .key = "email_key", .example = "\"maria@example.com\"", .doc = "E-mail address; unique in the organization." },
-	{ .name = "phone", .type = F_TEXT, .required = true, .min = 8, .max = 40, .format = &format_phone,
-	  .example = "\"(11) 96123-4567\"", .doc = "Brazilian phone with its area code, mobile or landline." },
-	{ .name = "cep", .type = F_TEXT, .required = true, .min = 8, .max = 9, .format = &format_cep,
+	  .key = "email_key", .example = "\"maria@example.com\"",
+	  .doc = "E-mail address; unique in the organization." },
+	{ .name = "phone", .type = F_TEXT, .required = true, .min = 8, .max = 40, .format = &phone_format,
+	  .example = "\"(11) 96123-4567\"",
+	  .doc = "Brazilian phone with its area code, mobile or landline." },
+	{ .name = "cep", .type = F_TEXT, .required = true, .min = 8, .max = 9, .format = &cep_format,
 	  .example = "\"01001-000\"", .doc = "Postal code; its address is looked up and saved." },
-	{ .name = "cpf", .type = F_TEXT, .required = true, .min = 11, .max = 14, .format = &format_cpf,
-	  .example = "\"111.444.777-35\"", .doc = "CPF with right check digits; unique in the organization." },
+	{ .name = "cpf", .type = F_TEXT, .required = true, .min = 11, .max = 14, .format = &cpf_format,
+	  .example = "\"111.444.777-35\"",
+	  .doc = "CPF with right check digits; unique in the organization." },
 	{ .name = "number", .type = F_TEXT, .nullable = true, .min = 1, .max = 20, .example = "\"100\"",
 	  .doc = "House number." },
-	{ .name = "complement", .type = F_TEXT, .nullable = true, .min = 1, .max = 100, .example = "\"apto 12\"",
+	{ .name = "complement", .type = F_TEXT, .nullable = true, .min = 1, .max = 100,
+	  .example = "\"apto 12\"",
 	  .doc = "Flat, block and the like." },
 	{ .name = "street", .type = F_TEXT, .nullable = true, .min = 1, .max = 200,
 	  .doc = "For a CEP without a street; else ignored." },
@@ -37,12 +44,15 @@ static const struct field address[] = {
 	{ .name = "street", .type = F_TEXT, .nullable = true, .doc = "The CEP's, or what was sent for it." },
 	{ .name = "number", .type = F_TEXT, .nullable = true, .doc = "House number." },
 	{ .name = "complement", .type = F_TEXT, .nullable = true, .doc = "Flat, block and the like." },
-	{ .name = "district", .type = F_TEXT, .nullable = true, .doc = "The CEP's, or what was sent for it." },
+	{ .name = "district", .type = F_TEXT, .nullable = true,
+	  .doc = "The CEP's, or what was sent for it." },
 	{ .name = "city", .type = F_TEXT, .doc = "Municipality." },
-	{ .name = "state", .type = F_ENUM, .values = states, .doc = "State." },
-	{ .name = "ibge", .type = F_TEXT, .nullable = true, .doc = "The municipality's code at the IBGE, 7 digits." },
+	{ .name = "state", .type = F_ENUM, .values = state_codes, .doc = "State." },
+	{ .name = "ibge", .type = F_TEXT, .nullable = true,
+	  .doc = "The municipality's code at the IBGE, 7 digits." },
 	{ .name = "ddd", .type = F_TEXT, .nullable = true, .doc = "Area code of the CEP." },
-	{ .name = "source", .type = F_TEXT, .doc = "The provider that told the address: viacep, brasilapi, opencep." },
+	{ .name = "source", .type = F_TEXT,
+	  .doc = "The provider that told the address: viacep, brasilapi, opencep." },
 	{ 0 }
 };
 
@@ -61,21 +71,24 @@ static const struct field customer[] = {
 };
 
 static const struct field filters[] = {
-	{ .name = "q", .type = F_TEXT, .max = 200, .doc = "Only names with this in them, whatever its case and accents." },
-	{ .name = "city", .type = F_TEXT, .min = 1, .max = 200, .doc = "Only this city, whatever its case and accents." },
-	{ .name = "state", .type = F_ENUM, .values = states, .doc = "Only this state." },
+	{ .name = "q", .type = F_TEXT, .max = 200,
+	  .doc = "Only names with this in them, whatever its case and accents." },
+	{ .name = "city", .type = F_TEXT, .min = 1, .max = 200,
+	  .doc = "Only this city, whatever its case and accents." },
+	{ .name = "state", .type = F_ENUM, .values = state_codes, .doc = "Only this state." },
 	{ 0 }
 };
 
 static const struct field sought[] = {
-	{ .name = "cpf", .type = F_TEXT, .nullable = true, .min = 11, .max = 14, .format = &format_cpf,
+	{ .name = "cpf", .type = F_TEXT, .nullable = true, .min = 11, .max = 14, .format = &cpf_format,
 	  .example = "\"111.444.777-35\"", .doc = "Whoever has this CPF." },
 	{ .name = "email", .type = F_TEXT, .nullable = true, .min = 3, .max = 254, .format = &format_email,
 	  .key = "email_key", .doc = "Whoever has this e-mail address." },
-	{ .name = "phone", .type = F_TEXT, .nullable = true, .min = 8, .max = 40, .format = &format_phone,
+	{ .name = "phone", .type = F_TEXT, .nullable = true, .min = 8, .max = 40, .format = &phone_format,
 	  .doc = "Whoever has this phone number." },
 	{ 0 }
 };
+/* clang-format on */
 
 /* The address of the CEP, if one was sent. */
 static enum status look_up(struct call *call)
@@ -99,7 +112,7 @@ static enum status refuse_taken(struct call *call, const char *id)
 	bool email, cpf;
 
 	call_set(call, "subject", id);
-	status = call_query(call, Q_CUSTOMER_TAKEN, &rows);
+	status = query_run(call, Q_CUSTOMER_TAKEN, &rows);
 	if (status != OK)
 		return status;
 	email = *rows_text(&rows, 0, 0) == 't';
@@ -122,7 +135,7 @@ static enum status create_missing(struct call *call)
 static enum status change_missing(struct call *call)
 {
 	struct rows rows;
-	enum status status = call_query(call, Q_CUSTOMER_REFUSED, &rows);
+	enum status status = query_run(call, Q_CUSTOMER_REFUSED, &rows);
 
 	if (status != OK)
 		return status;
@@ -135,7 +148,7 @@ static enum status change_missing(struct call *call)
 static enum status delete_missing(struct call *call)
 {
 	struct rows rows;
-	enum status status = call_query(call, Q_CUSTOMER_REFUSED, &rows);
+	enum status status = query_run(call, Q_CUSTOMER_REFUSED, &rows);
 
 	return status == OK ? E_PRECONDITION_FAILED : status;
 }
@@ -144,7 +157,8 @@ static enum status search_check(struct call *call)
 {
 	if (!call_value(call, "cpf") && !call_value(call, "email") && !call_value(call, "phone") &&
 	    call->faults.count == 0)
-		faults_add(&call->faults, (struct fault){ .code = FAULT_ONE_REQUIRED, .name = "",
+		faults_add(&call->faults, (struct fault){ .code = FAULT_ONE_REQUIRED,
+							  .name = "",
 							  .text = "cpf, email, phone" });
 	return OK;
 }
@@ -155,35 +169,43 @@ static const enum query_id change_uses[] = { LOOKUP_USES, Q_CUSTOMER_TAKEN, Q_CU
 static const enum query_id delete_uses[] = { Q_CUSTOMER_REFUSED, Q_NONE };
 static const enum status change_fails[] = { E_EMAIL_TAKEN, E_CPF_TAKEN, E_CONFLICT, E_CEP_UNAVAILABLE, OK };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/customers", .need = NEED_VIEWER,
 	  .doc = "List the organization's customers; each CPF is masked.",
-	  .query = filters, .sort = "-created_at", .statement = Q_CUSTOMER_LIST, .reply = customer, .list = true },
+	  .query = filters, .sort = "-created_at", .statement = Q_CUSTOMER_LIST, .reply = customer,
+	  .list = true },
 	{ .method = METHOD_POST, .path = "/customers", .need = NEED_EDITOR, .action = "customer.create",
 	  .doc = "Register a customer; the address of the CEP is looked up.",
-	  .body = body, .before = look_up, .missing = create_missing, .uses = create_uses, .values = change_values,
-	  .statement = Q_CUSTOMER_CREATE, .reply = customer, .location = "/customers/{new}", .fails = change_fails },
+	  .body = body, .before = look_up, .missing = create_missing, .uses = create_uses,
+	  .values = change_values,
+	  .statement = Q_CUSTOMER_CREATE, .reply = customer, .location = "/customers/{new}",
+	  .fails = change_fails },
 	{ .method = METHOD_POST, .path = "/customers/search", .need = NEED_VIEWER,
 	  .doc = "Find customers by CPF, e-mail or phone, which stand in no URL; each CPF is masked.",
 	  .body = sought, .check = search_check, .sort = "-created_at", .statement = Q_CUSTOMER_SEARCH,
 	  .reply = customer, .list = true },
 	{ .method = METHOD_GET, .path = "/customers/{id}", .need = NEED_VIEWER, .action = "customer.reveal",
-	  .doc = "Read a customer. Editors see the whole CPF, and the log of activity notes it; viewers see it masked.",
+	  .doc = "Read a customer. Editors see the whole CPF, and the log of activity notes it; viewers see "
+		 "it masked.",
 	  .statement = Q_CUSTOMER_GET, .reply = customer },
 	{ .method = METHOD_PUT, .path = "/customers/{id}", .need = NEED_EDITOR, .action = "customer.change",
 	  .doc = "Replace a customer: what the body leaves out goes back to its default.",
-	  .body = body, .before = look_up, .missing = change_missing, .uses = change_uses, .values = change_values,
+	  .body = body, .before = look_up, .missing = change_missing, .uses = change_uses,
+	  .values = change_values,
 	  .statement = Q_CUSTOMER_CHANGE, .reply = customer, .fails = change_fails },
 	{ .method = METHOD_PATCH, .path = "/customers/{id}", .need = NEED_EDITOR, .action = "customer.change",
 	  .doc = "Change some fields of a customer: absent keeps, null clears.",
-	  .body = body, .before = look_up, .missing = change_missing, .uses = change_uses, .values = change_values,
+	  .body = body, .before = look_up, .missing = change_missing, .uses = change_uses,
+	  .values = change_values,
 	  .statement = Q_CUSTOMER_CHANGE, .reply = customer, .fails = change_fails },
 	{ .method = METHOD_DELETE, .path = "/customers/{id}", .need = NEED_ADMIN, .action = "customer.delete",
 	  .doc = "Delete a customer.",
 	  .missing = delete_missing, .uses = delete_uses, .statement = Q_CUSTOMER_DELETE },
 	{ 0 }
 };
+/* clang-format on */
 
-const struct module customers_module = {
-	"customers", "Customers of the organization, with checked CPF, phone and CEP.", routes
-};
+const struct module customers_module = { "customers",
+					 "Customers of the organization, with checked CPF, phone and CEP.",
+					 routes };

@@ -2,7 +2,7 @@
 #ifndef BALCAO_CUSTOMERS_CUSTOMERS_H
 #define BALCAO_CUSTOMERS_CUSTOMERS_H
 
-#include "core/route.h"
+#include "table/route.h"
 
 extern const struct module customers_module;
 

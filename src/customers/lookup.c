@@ -6,10 +6,11 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/config.h"
-#include "base/gate.h"
-#include "core/call.h"
+#include "call/call.h"
+#include "call/query.h"
+#include "config/config.h"
 #include "customers/provider.h"
+#include "shared/gate.h"
 
 enum {
 	POLL_US = 20000,
@@ -18,15 +19,24 @@ enum {
 #define HOUR_MS INT64_C(3600000)
 
 /* The columns of cep_cached. */
-enum { COLUMN_FOUND, COLUMN_FRESH, COLUMN_STREET, COLUMN_DISTRICT, COLUMN_CITY, COLUMN_STATE, COLUMN_IBGE,
-       COLUMN_DDD, COLUMN_SOURCE };
+enum {
+	COLUMN_FOUND,
+	COLUMN_FRESH,
+	COLUMN_STREET,
+	COLUMN_DISTRICT,
+	COLUMN_CITY,
+	COLUMN_STATE,
+	COLUMN_IBGE,
+	COLUMN_DDD,
+	COLUMN_SOURCE
+};
 
 /* What is known so far. */
 struct lookup {
 	struct call *call;
 	int64_t deadline_us;
-	bool known, fresh;   /* there is an entry; it has not expired */
-	enum status status;  /* of what is known: OK or E_NOT_FOUND */
+	bool known, fresh;  /* there is an entry; it has not expired */
+	enum status status; /* of what is known: OK or E_NOT_FOUND */
 	struct address address;
 };
 
@@ -38,7 +48,7 @@ static int64_t left_ms(const struct lookup *lookup)
 static enum status read_cache(struct lookup *lookup)
 {
 	struct rows rows;
-	enum status status = call_query(lookup->call, Q_CEP_CACHED, &rows);
+	enum status status = query_run(lookup->call, Q_CEP_CACHED, &rows);
 
 	if (status != OK)
 		return status == E_NOT_FOUND ? OK : status;
@@ -46,9 +56,12 @@ static enum status read_cache(struct lookup *lookup)
 	lookup->fresh = *rows_text(&rows, 0, COLUMN_FRESH) == 't';
 	lookup->status = *rows_text(&rows, 0, COLUMN_FOUND) == 't' ? OK : E_NOT_FOUND;
 	lookup->address = (struct address){
-		.street = rows_text(&rows, 0, COLUMN_STREET), .district = rows_text(&rows, 0, COLUMN_DISTRICT),
-		.city = rows_text(&rows, 0, COLUMN_CITY), .state = rows_text(&rows, 0, COLUMN_STATE),
-		.ibge = rows_text(&rows, 0, COLUMN_IBGE), .ddd = rows_text(&rows, 0, COLUMN_DDD),
+		.street = rows_text(&rows, 0, COLUMN_STREET),
+		.district = rows_text(&rows, 0, COLUMN_DISTRICT),
+		.city = rows_text(&rows, 0, COLUMN_CITY),
+		.state = rows_text(&rows, 0, COLUMN_STATE),
+		.ibge = rows_text(&rows, 0, COLUMN_IBGE),
+		.ddd = rows_text(&rows, 0, COLUMN_DDD),
 		.source = rows_text(&rows, 0, COLUMN_SOURCE),
 	};
 	return OK;
@@ -75,7 +88,7 @@ static void store(struct lookup *lookup, int64_t life_ms)
 	clock_format(call->now_ms + life_ms, expires);
 	call_set(call, "cep_expires_at", expires);
 	set_values(call, &lookup->address);
-	if (call_query(call, Q_CEP_STORE, &none) == OK)
+	if (query_run(call, Q_CEP_STORE, &none) == OK)
 		lookup->known = true;
 	lookup->fresh = true;
 }
@@ -111,11 +124,12 @@ static void ask_providers(struct lookup *lookup)
 	store(lookup, HOUR_MS * (certain ? config->cep_not_found_hours : UNCERTAIN_HOURS));
 }
 
-/* Only one process asks for a CEP; by the time that one may, it may be known. Not `*mine`: another is at it. */
+/* Only one process asks for a CEP; by the time that one may, it may be known. Not `*mine`: another is at
+ * it. */
 static enum status ask_alone(struct lookup *lookup, bool *mine)
 {
 	struct rows rows;
-	enum status status = call_query(lookup->call, Q_CEP_CLAIM, &rows), released;
+	enum status status = query_run(lookup->call, Q_CEP_CLAIM, &rows), released;
 
 	*mine = status == OK && *rows_text(&rows, 0, 0) == 't';
 	if (!*mine)
@@ -123,7 +137,7 @@ static enum status ask_alone(struct lookup *lookup, bool *mine)
 	status = read_cache(lookup);
 	if (status == OK && !lookup->fresh)
 		ask_providers(lookup);
-	released = call_query(lookup->call, Q_CEP_RELEASE, &rows);
+	released = query_run(lookup->call, Q_CEP_RELEASE, &rows);
 	return status == OK ? released : status;
 }
 
@@ -155,7 +169,8 @@ static enum status ask_in_turn(struct lookup *lookup)
 enum status lookup_cep(struct call *call)
 {
 	struct lookup lookup = {
-		.call = call, .deadline_us = clock_monotonic_us() + INT64_C(1000) * call->config->cep_total_ms,
+		.call = call,
+		.deadline_us = clock_monotonic_us() + INT64_C(1000) * call->config->cep_total_ms,
 	};
 	enum status status = read_cache(&lookup);
 

@@ -92,9 +92,9 @@ static const char *strip_prefixes(const struct dialled *dialled)
 static bool is_service(const char *digits)
 {
 	static const char *const services[] = {
-		"800######", "800#######", "500######", "500#######", "900######", "900#######",
-		"300#######", "303#######", "300#####", "400#####", "4020####", "4370####", "4864####",
-		"1##", "1###", "1####", "1#####", /* 190, 10331 … */
+		"800######",  "800#######", "500######", "500#######", "900######", "900#######",
+		"300#######", "303#######", "300#####",  "400#####",   "4020####",  "4370####",
+		"4864####",   "1##",        "1###",      "1####",      "1#####", /* 190, 10331 … */
 	};
 	char found[LANDLINE_DIGITS + 1];
 
@@ -107,7 +107,7 @@ static bool is_service(const char *digits)
 static bool has_area_code(const char *digits)
 {
 	static const char *const second_by_first[] = {
-		"", "123456789", "12478", "1234578", "123456789",
+		"",     "123456789", "12478",  "1234578",   "123456789",
 		"1345", "123456789", "134579", "123456789", "123456789",
 	};
 	return strchr(second_by_first[digits[0] - '0'], digits[1]) != NULL;
@@ -146,7 +146,7 @@ static bool read_phone(struct arena *arena, const char *text, size_t length, con
 {
 	static const enum fault_code faults[PHONE__MAX] = {
 		[PHONE_INVALID] = FAULT_PHONE_INVALID, [PHONE_NOT_GEOGRAPHIC] = FAULT_PHONE_NOT_GEOGRAPHIC,
-		[PHONE_LENGTH] = FAULT_PHONE_LENGTH, [PHONE_DDD] = FAULT_PHONE_DDD,
+		[PHONE_LENGTH] = FAULT_PHONE_LENGTH,   [PHONE_DDD] = FAULT_PHONE_DDD,
 		[PHONE_PREFIX] = FAULT_PHONE_PREFIX,
 	};
 	char *e164 = arena_alloc(arena, PHONE_SIZE);
@@ -159,6 +159,8 @@ static bool read_phone(struct arena *arena, const char *text, size_t length, con
 	return result == PHONE_OK;
 }
 
-const struct format format_phone = {
-	.name = "phone", .pattern = "^([ ()./-]*[+])?([ ()./-]*[0-9]){10,16}[ ()./-]*$", .read = read_phone,
+const struct format phone_format = {
+	.name = "phone",
+	.pattern = "^([ ()./-]*[+])?([ ()./-]*[0-9]){10,16}[ ()./-]*$",
+	.read = read_phone,
 };

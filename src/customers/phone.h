@@ -6,7 +6,7 @@
 #ifndef BALCAO_CUSTOMERS_PHONE_H
 #define BALCAO_CUSTOMERS_PHONE_H
 
-#include "core/field.h"
+#include "table/field.h"
 
 enum { PHONE_SIZE = sizeof("+5511961234567") };
 
@@ -41,6 +41,6 @@ enum phone_result {
 enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SIZE]);
 
 /* What is stored is E.164; the faults are FAULT_PHONE_*, one for each result. It makes no key. */
-extern const struct format format_phone;
+extern const struct format phone_format;
 
 #endif

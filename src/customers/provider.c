@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/breaker.h"
 #include "base/clock.h"
-#include "base/config.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "config/config.h"
 #include "customers/cep.h"
 #include "customers/state.h"
+#include "shared/breaker.h"
 
 enum { BODY_MAX = 65536, TEXT_MAX = 200, HTTP_OK = 200, HTTP_NOT_FOUND = 404, LEAST_MS = 50 };
 
@@ -49,7 +49,8 @@ static enum told opencep_absence(struct json_object *body, long status)
 	return status == HTTP_NOT_FOUND && is_true(member(body, "/error")) ? TOLD_ABSENT : TOLD_NONSENSE;
 }
 
-/* BrasilAPI asks others and answers 404 as well when it reached none of them: it knows only what ViaCEP told it. */
+/* BrasilAPI asks others and answers 404 as well when it reached none of them: it knows only what ViaCEP told
+ * it. */
 static enum told brasilapi_absence(struct json_object *body, long status)
 {
 	struct json_object *errors = member(body, "/errors");
@@ -69,14 +70,17 @@ static enum told brasilapi_absence(struct json_object *body, long status)
 	return TOLD_UNSURE;
 }
 
+/* clang-format off */
 static const struct provider providers[PROVIDER__MAX] = {
 	[PROVIDER_VIACEP] = { offsetof(struct config, viacep_url), "/ws/", "/json/",
 		"/cep", "/logradouro", "/bairro", "/localidade", "/uf", "/ibge", "/ddd", viacep_absence },
 	[PROVIDER_BRASILAPI] = { offsetof(struct config, brasilapi_url), "/api/cep/v1/", "",
-		"/cep", "/street", "/neighborhood", "/city", "/state", "/ibge/city", NULL, brasilapi_absence },
+		"/cep", "/street", "/neighborhood", "/city", "/state", "/ibge/city", NULL,
+			brasilapi_absence },
 	[PROVIDER_OPENCEP] = { offsetof(struct config, opencep_url), "/v1/", "",
 		"/cep", "/logradouro", "/bairro", "/localidade", "/uf", "/ibge", NULL, opencep_absence },
 };
+/* clang-format on */
 
 static char *without_controls(struct arena *arena, struct json_object *value, size_t *length)
 {
@@ -114,7 +118,8 @@ static const char *text_at(struct arena *arena, struct json_object *body, const 
 }
 
 /* The same, if it is `length` digits. */
-static const char *digits_at(struct arena *arena, struct json_object *body, const char *pointer, size_t length)
+static const char *digits_at(struct arena *arena, struct json_object *body, const char *pointer,
+			     size_t length)
 {
 	const char *text = text_at(arena, body, pointer);
 
@@ -146,7 +151,8 @@ enum told provider_read(struct arena *arena, enum metric_provider number, const 
 	const struct provider *provider = &providers[number];
 	struct json_object *body;
 
-	if (json_parse(arena, answer->body, answer->length, &body) != OK || !json_object_is_type(body, json_type_object))
+	if (json_parse(arena, answer->body, answer->length, &body) != OK ||
+	    !json_object_is_type(body, json_type_object))
 		return TOLD_NONSENSE;
 	if (answer->status != HTTP_OK || !read_address(arena, provider, body, cep, address))
 		return provider->absence(body, answer->status);
@@ -166,9 +172,10 @@ bool provider_enabled(const struct config *config, enum metric_provider provider
 
 static void count(enum metric_provider provider, enum status status, enum told told, int64_t start)
 {
-	enum metric_outcome outcome = status == E_TIMEOUT  ? CALL_TIMEOUT :
-				      told == TOLD_ADDRESS ? CALL_OK :
-				      told == TOLD_ABSENT  ? CALL_NOT_FOUND : CALL_FAILED;
+	enum metric_outcome outcome = status == E_TIMEOUT    ? CALL_TIMEOUT
+				      : told == TOLD_ADDRESS ? CALL_OK
+				      : told == TOLD_ABSENT  ? CALL_NOT_FOUND
+							     : CALL_FAILED;
 
 	metrics_provider_call(provider, outcome, clock_monotonic_us() - start);
 	breaker_note(provider, told != TOLD_NONSENSE);
@@ -180,7 +187,9 @@ enum told provider_ask(struct arena *arena, const struct config *config, enum me
 	const struct provider *provider = &providers[number];
 	long total_ms = left_ms < config->cep_call_ms ? (long)left_ms : config->cep_call_ms;
 	struct fetch_limits limits = {
-		.connect_ms = config->cep_connect_ms, .total_ms = total_ms, .body = BODY_MAX,
+		.connect_ms = config->cep_connect_ms,
+		.total_ms = total_ms,
+		.body = BODY_MAX,
 		.user_agent = arena_printf(arena, "balcao/" PACKAGE_VERSION " (+%s)", config->public_url),
 	};
 	struct fetch_answer got;
@@ -190,8 +199,10 @@ enum told provider_ask(struct arena *arena, const struct config *config, enum me
 
 	if (left_ms < LEAST_MS || !breaker_allows(number))
 		return TOLD_NONSENSE;
-	status = fetch_get(arena, arena_printf(arena, "%s%s%s%s", base_url(config, number), provider->path, cep,
-					       provider->after_cep), &limits, &got);
+	status = fetch_get(arena,
+			   arena_printf(arena, "%s%s%s%s", base_url(config, number), provider->path, cep,
+					provider->after_cep),
+			   &limits, &got);
 	if (status == OK)
 		told = provider_read(arena, number, cep, &got, address);
 	count(number, status, told, start);

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/fetch.h"
-#include "base/metrics.h"
+#include "http/fetch.h"
+#include "shared/metrics.h"
 
 struct arena;
 struct config;
@@ -24,8 +24,8 @@ struct address {
 
 enum told {
 	TOLD_ADDRESS,
-	TOLD_ABSENT, /* the provider knows that there is no such CEP */
-	TOLD_UNSURE, /* it does not know, though it works: BrasilAPI, when those that it asks don't answer */
+	TOLD_ABSENT,  /* the provider knows that there is no such CEP */
+	TOLD_UNSURE,  /* it does not know, though it works: BrasilAPI, when those that it asks don't answer */
 	TOLD_NONSENSE /* an error, another CEP, no JSON */
 };
 
@@ -37,8 +37,8 @@ enum told provider_read(struct arena *arena, enum metric_provider provider, cons
 /* Whether there is a URL for it. */
 bool provider_enabled(const struct config *config, enum metric_provider provider);
 
-/* Asks a provider, unless its breaker is open, and counts how that went. `left_ms`: what is left of the time for the whole
- * look-up. TOLD_NONSENSE also: no answer, or not asked. */
+/* Asks a provider, unless its breaker is open, and counts how that went. `left_ms`: what is left of the time
+ * for the whole look-up. TOLD_NONSENSE also: no answer, or not asked. */
 enum told provider_ask(struct arena *arena, const struct config *config, enum metric_provider provider,
 		       const char *cep, int64_t left_ms, struct address *address);
 

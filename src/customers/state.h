@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 /* In alphabetical order, ended by NULL. */
-extern const char *const states[];
+extern const char *const state_codes[];
 
 /* Whether `text` is one of them, in capitals. */
 bool state_exists(const char *text);

@@ -39,7 +39,8 @@ PGconn *link_open(const char *conninfo, const char *application, int64_t timeout
 
 	*expired = false;
 	PQsetNoticeProcessor(connection, ignore_notice, NULL);
-	while (PQstatus(connection) != CONNECTION_BAD && next != PGRES_POLLING_OK && next != PGRES_POLLING_FAILED) {
+	while (PQstatus(connection) != CONNECTION_BAD && next != PGRES_POLLING_OK &&
+	       next != PGRES_POLLING_FAILED) {
 		if (!wait_for(connection, next == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline_us)) {
 			*expired = true;
 			break;

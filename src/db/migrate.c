@@ -6,10 +6,10 @@
 #include <time.h>
 
 #include "base/arena.h"
-#include "base/config.h"
 #include "base/crypto.h"
 #include "base/log.h"
-#include "db/connection.h"
+#include "config/config.h"
+#include "db/db.h"
 
 enum { APPLY_TRIES = 20, LOCK_TRIES = 600, LOCK_PAUSE_MS = 100, CHECKSUM_SIZE = 2 * SHA256_SIZE + 1 };
 
@@ -133,12 +133,15 @@ static bool grant(struct migrator *migrator)
 {
 	char *role = db_identifier(migrator->db, migrator->arena, migrator->role);
 
-	return db_script(migrator->db, arena_printf(migrator->arena,
-		"BEGIN;"
-		"GRANT USAGE ON SCHEMA public TO %1$s;"
-		"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %1$s;"
-		"REVOKE INSERT, UPDATE, DELETE ON migration FROM %1$s;"
-		"COMMIT", role));
+	return db_script(
+		migrator->db,
+		arena_printf(migrator->arena,
+			     "BEGIN;"
+			     "GRANT USAGE ON SCHEMA public TO %1$s;"
+			     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %1$s;"
+			     "REVOKE INSERT, UPDATE, DELETE ON migration FROM %1$s;"
+			     "COMMIT",
+			     role));
 }
 
 static bool migrate(struct migrator *migrator)

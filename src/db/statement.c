@@ -43,8 +43,7 @@ static const char *next_param(const char *at, const char *end, size_t *length)
 static int find_param(const struct statement *statement, const char *name, size_t length)
 {
 	for (size_t i = 0; i < statement->params; i++)
-		if (strlen(statement->param[i]) == length &&
-		    memcmp(statement->param[i], name, length) == 0)
+		if (strlen(statement->param[i]) == length && memcmp(statement->param[i], name, length) == 0)
 			return (int)i;
 	return -1;
 }
@@ -126,7 +125,8 @@ static const char *parse_condition(struct statement *statement, struct statement
 
 static bool is_scope(const char *name, size_t length)
 {
-	return (length == 6 && memcmp(name, "caller", 6) == 0) || (length == 3 && memcmp(name, "org", 3) == 0);
+	return (length == 6 && memcmp(name, "caller", 6) == 0) ||
+	       (length == 3 && memcmp(name, "org", 3) == 0);
 }
 
 /* Notes the parameters of a line. */
@@ -194,7 +194,8 @@ static const char *parse(struct statement *statement, const char *text)
 		size_t length = strcspn(text, "\n");
 		const struct query_source *part = find_part(text, length);
 
-		statement->noted |= part == &query_sources[Q_ACTIVITY_NOTE] || part == &query_sources[Q_ACTIVITY_NOTES];
+		statement->noted |=
+			part == &query_sources[Q_ACTIVITY_NOTE] || part == &query_sources[Q_ACTIVITY_NOTES];
 		fault = part ? parse(statement, part->text) : parse_line(statement, text, length);
 		text += length + (text[length] == '\n');
 	}
@@ -210,7 +211,9 @@ bool statements_init(struct buffer *faults)
 		const char *fault;
 
 		statements[id] = (struct statement){
-			.id = (enum query_id)id, .name = source->name, .kind = source->kind,
+			.id = (enum query_id)id,
+			.name = source->name,
+			.kind = source->kind,
 		};
 		fault = parse(&statements[id], source->text);
 		if (fault) {
@@ -226,7 +229,7 @@ const struct statement *statement_get(enum query_id id)
 	return &statements[id];
 }
 
-struct variant variant_key(const struct statement *statement, struct variant variant)
+struct variant statement_key(const struct statement *statement, struct variant variant)
 {
 	struct variant key = { .present = variant.present & statement->conditions, .count = variant.count };
 
@@ -238,8 +241,8 @@ struct variant variant_key(const struct statement *statement, struct variant var
 }
 
 /* Writes the placeholder at `at`, if one begins there; returns its length. */
-static size_t put_placeholder(const struct statement *statement, struct variant variant,
-			      struct buffer *sql, const char *at)
+static size_t put_placeholder(const struct statement *statement, struct variant variant, struct buffer *sql,
+			      const char *at)
 {
 	const struct statement_sort *sort = &statement->sort[variant.sort];
 

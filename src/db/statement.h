@@ -89,7 +89,7 @@ int statement_param(const struct statement *statement, const char *name);
 
 /* What is left of a variant once everything without influence on its SQL is zero:
  * equal keys, equal SQL. */
-struct variant variant_key(const struct statement *statement, struct variant variant);
+struct variant statement_key(const struct statement *statement, struct variant variant);
 
 /* Appends the SQL of a variant with $1, $2 … in it. `order[n-1]` receives the
  * parameter that $n stands for. Returns how many there are; `custom_plan` tells whether

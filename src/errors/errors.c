@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "core/call.h"
-#include "core/formats.h"
-#include "errors/key.h"
+#include "call/call.h"
+#include "errors/reporting/key.h"
+#include "errors/sentry/show.h"
+#include "table/formats.h"
 
 enum { BUCKETS_MAX = 2000, HOUR_MS = 3600000, BULK_MAX = 1000, BATCH_MAX = 1000 };
 
@@ -17,12 +18,14 @@ static const char *const search_fields[] = { "title", "details", "origin", "leve
 static const char *const actions[] = { "archive", "resolve", "reopen", "delete", NULL };
 static const char *const intervals[] = { "hour", "day", NULL };
 
+/* clang-format off */
 #define ERROR                                                                                              \
 	{ .name = "id", .type = F_ID, .doc = "The error's id." },                                          \
 	{ .name = "project", .type = F_ID, .doc = "The project's id." },                                   \
 	{ .name = "title", .type = F_TEXT, .doc = "The newest event's title." },                           \
-	{ .name = "culprit", .type = F_TEXT, .nullable = true, .doc = "Where it was thrown, if an SDK told." }, \
-	{ .name = "level", .type = F_ENUM, .values = error_levels, .doc = "How bad it is." },                    \
+	{ .name = "culprit", .type = F_TEXT, .nullable = true, \
+	  .doc = "Where it was thrown, if an SDK told." }, \
+	{ .name = "level", .type = F_ENUM, .values = error_levels, .doc = "How bad it is." }, \
 	{ .name = "environment", .type = F_TEXT, .doc = "Where the newest event happened." },              \
 	{ .name = "origin", .type = F_TEXT, .doc = "The host or address it came from." },                  \
 	{ .name = "status", .type = F_ENUM, .values = states, .doc = "What people decided about it." },    \
@@ -38,7 +41,8 @@ static const char *const intervals[] = { "hour", "day", NULL };
 static const struct field error[] = { ERROR, { 0 } };
 
 static const struct field collector[] = {
-	{ .name = "key", .type = F_TEXT, .nullable = true, .doc = "The name of the key, while there is one." },
+	{ .name = "key", .type = F_TEXT, .nullable = true,
+	  .doc = "The name of the key, while there is one." },
 	{ .name = "user", .type = F_TEXT, .nullable = true, .doc = "The username of who made the key." },
 	{ 0 }
 };
@@ -46,11 +50,13 @@ static const struct field collector[] = {
 static const struct field error_in_full[] = {
 	ERROR,
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The newest event's log." },
-	{ .name = "collected_by", .type = F_OBJECT, .fields = collector, .doc = "What brought the newest event." },
+	{ .name = "collected_by", .type = F_OBJECT, .fields = collector,
+	  .doc = "What brought the newest event." },
 	{ .name = "tags", .type = F_MAP, .nullable = true, .doc = "The newest event's tags." },
 	{ .name = "environments", .type = F_TEXTS, .doc = "Everywhere it happened." },
 	{ .name = "latest_event", .type = F_ID, .doc = "The newest event's id." },
-	{ .name = "why", .type = F_TEXTS, .doc = "What its events have in common: the texts they are grouped by." },
+	{ .name = "why", .type = F_TEXTS,
+	  .doc = "What its events have in common: the texts they are grouped by." },
 	{ 0 }
 };
 
@@ -60,7 +66,7 @@ static const struct field error_in_full[] = {
 	{ .name = "received_at", .type = F_TIME, .doc = "When it came in." },                              \
 	{ .name = "occurred_at", .type = F_TIME, .doc = "When it happened." },                             \
 	{ .name = "title", .type = F_TEXT, .doc = "What happened." },                                      \
-	{ .name = "level", .type = F_ENUM, .values = error_levels, .doc = "How bad it is." },                    \
+	{ .name = "level", .type = F_ENUM, .values = error_levels, .doc = "How bad it is." }, \
 	{ .name = "environment", .type = F_TEXT, .doc = "Where it happened." },                            \
 	{ .name = "origin", .type = F_TEXT, .doc = "The host or address it came from." },                  \
 	{ .name = "release", .type = F_TEXT, .nullable = true, .doc = "The application's release." },      \
@@ -83,8 +89,10 @@ static const struct field filters[] = {
 	{ .name = "project", .type = F_ID, .doc = "Only of this project." },
 	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .doc = "Only what happened there." },
 	{ .name = "level", .type = F_ENUM, .values = error_levels, .doc = "Only of this level." },
-	{ .name = "status", .type = F_ENUM, .values = shown_states, .value = "unresolved", .doc = "Only in this state." },
-	{ .name = "q", .type = F_TEXT, .max = 200, .doc = "Only with this in title or origin, whatever its case and accents." },
+	{ .name = "status", .type = F_ENUM, .values = shown_states, .value = "unresolved",
+	  .doc = "Only in this state." },
+	{ .name = "q", .type = F_TEXT, .max = 200,
+	  .doc = "Only with this in title or origin, whatever its case and accents." },
 	{ .name = "field", .type = F_ENUM, .values = search_fields, .doc = "Where q looks instead." },
 	{ .name = "since", .type = F_TIME, .doc = "Only what happened again from this moment on." },
 	{ .name = "until", .type = F_TIME, .doc = "Only what happened before this moment." },
@@ -92,12 +100,14 @@ static const struct field filters[] = {
 };
 
 static const struct field change[] = {
-	{ .name = "status", .type = F_ENUM, .required = true, .values = states, .doc = "What is decided about it." },
+	{ .name = "status", .type = F_ENUM, .required = true, .values = states,
+	  .doc = "What is decided about it." },
 	{ 0 }
 };
 
 static const struct field bulk_body[] = {
-	{ .name = "ids", .type = F_TEXTS, .required = true, .min = 36, .max = 36, .items = BULK_MAX, .format = &format_id,
+	{ .name = "ids", .type = F_TEXTS, .required = true, .min = 36, .max = 36, .items = BULK_MAX,
+	  .format = &format_id,
 	  .doc = "The errors' ids." },
 	{ .name = "action", .type = F_ENUM, .required = true, .values = actions,
 	  .doc = "What becomes of them; deleting takes an admin." },
@@ -112,8 +122,10 @@ static const struct field bulk_reply[] = {
 static const struct field stats_query[] = {
 	{ .name = "project", .type = F_ID, .doc = "Only of this project." },
 	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .doc = "Only what happened there." },
-	{ .name = "interval", .type = F_ENUM, .values = intervals, .value = "hour", .doc = "How long a bucket is, in UTC." },
-	{ .name = "since", .type = F_TIME, .doc = "The first bucket; 24 hours or 30 days before until, unless told." },
+	{ .name = "interval", .type = F_ENUM, .values = intervals, .value = "hour",
+	  .doc = "How long a bucket is, in UTC." },
+	{ .name = "since", .type = F_TIME,
+	  .doc = "The first bucket; 24 hours or 30 days before until, unless told." },
 	{ .name = "until", .type = F_TIME, .doc = "The end, exclusive; now, unless told." },
 	{ 0 }
 };
@@ -127,6 +139,7 @@ static const struct field bucket[] = {
 	{ .name = "debug", .type = F_INTEGER, .doc = "Events of this level in it." },
 	{ 0 }
 };
+/* clang-format on */
 
 /* Filters that stand for one line of the statement each. */
 static enum status list_check(struct call *call)
@@ -169,8 +182,11 @@ static enum status stats_check(struct call *call)
 	if (from < CLOCK_FIRST_MS)
 		from = CLOCK_FIRST_MS;
 	if (to - from > BUCKETS_MAX * length)
-		faults_add(&call->faults, (struct fault){ .code = FAULT_RANGE_TOO_WIDE, .in_query = true, .name = "since",
-							  .number = BUCKETS_MAX, .text = "" });
+		faults_add(&call->faults, (struct fault){ .code = FAULT_RANGE_TOO_WIDE,
+							  .in_query = true,
+							  .name = "since",
+							  .number = BUCKETS_MAX,
+							  .text = "" });
 	set_moment(call, "from", from);
 	set_moment(call, "to", to);
 	return OK;
@@ -178,24 +194,29 @@ static enum status stats_check(struct call *call)
 
 static enum status bulk_before(struct call *call)
 {
-	return strcmp(call_value(call, "action"), "delete") == 0 && call->role < NEED_ADMIN ? E_FORBIDDEN : OK;
+	return strcmp(call_value(call, "action"), "delete") == 0 && call->role < NEED_ADMIN ? E_FORBIDDEN
+											    : OK;
 }
 
-static const char *const list_values[] = {
-	"one_status", "in_any", "in_title", "in_details", "in_origin", "in_level", NULL
-};
+static const char *const list_values[] = { "one_status", "in_any",   "in_title", "in_details",
+					   "in_origin",  "in_level", NULL };
 static const char *const event_values[] = { "event", NULL };
 static const char *const stats_values[] = { "from", "to", NULL };
 static const enum status report_fails[] = { E_TOO_MANY_REQUESTS, OK };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/errors", .identify = key_identify, .accepted = true,
-	  .doc = "Report events, with a project's key. They are kept when the answer comes, and counted within two seconds.",
-	  .body = report_body, .batch = BATCH_MAX, .admit = report_admit, .check = report_check, .uses = report_uses,
-	  .values = report_values, .statement = Q_ERROR_APPEND, .reply = report_reply, .fails = report_fails },
+	  .doc = "Report events, with a project's key. They are kept when the answer comes, and counted "
+		 "within two seconds.",
+	  .body = report_body, .batch = BATCH_MAX, .admit = report_admit, .check = report_check,
+	  .uses = report_uses,
+	  .values = report_values, .statement = Q_ERROR_APPEND, .reply = report_reply,
+	  .fails = report_fails },
 	{ .method = METHOD_GET, .path = "/errors", .need = NEED_VIEWER,
 	  .doc = "List errors, without their logs.",
-	  .query = filters, .sort = "-last_seen", .check = list_check, .values = list_values, .statement = Q_ERROR_LIST,
+	  .query = filters, .sort = "-last_seen", .check = list_check, .values = list_values,
+	  .statement = Q_ERROR_LIST,
 	  .reply = error, .list = true },
 	{ .method = METHOD_GET, .path = "/errors/stats", .need = NEED_VIEWER,
 	  .doc = "Count events by hour or day.",
@@ -218,8 +239,9 @@ static const struct route routes[] = {
 	  .sort = "-received_at", .statement = Q_EVENT_LIST, .reply = event, .list = true },
 	{ .method = METHOD_GET, .path = "/errors/{id}/events/{event_id}", .need = NEED_VIEWER,
 	  .doc = "Read an event.",
-	  .statement = Q_EVENT_GET, .values = event_values, .after = event_show, .reply = event_in_full },
+	  .statement = Q_EVENT_GET, .values = event_values, .after = show_event, .reply = event_in_full },
 	{ 0 }
 };
 
 const struct module errors_module = { "errors", "The error center: what applications report.", routes };
+/* clang-format on */

@@ -2,10 +2,7 @@
 #ifndef BALCAO_ERRORS_ERRORS_H
 #define BALCAO_ERRORS_ERRORS_H
 
-#include "core/route.h"
-
-struct arena;
-struct event;
+#include "table/route.h"
 
 extern const struct module projects_module; /* projects.c: projects and their keys */
 extern const struct module errors_module;   /* errors.c: what people do with errors */
@@ -19,13 +16,5 @@ extern const enum query_id report_uses[];
 extern const struct field report_body[], report_reply[];
 MUST_CHECK enum status report_check(struct call *call);
 MUST_CHECK enum status report_admit(struct call *call);
-
-/* What an event is grouped by, as the inbox has it: the key as bytea and the evidence as an array of texts. */
-void report_group(struct arena *arena, const struct event *event, const char **key, const char **why);
-
-/* The hook `after` of reading one event: sets the value "event" to the JSON of the whole one, where a protocol kept it.
- * Each protocol knows its own: sentry/show.c. */
-enum { EVENT_COLUMN_RAW, EVENT_COLUMN_ID }; /* of the statement */
-MUST_CHECK enum status event_show(struct call *call);
 
 #endif

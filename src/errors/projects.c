@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/config.h"
 #include "base/crypto.h"
-#include "core/call.h"
+#include "call/call.h"
+#include "config/config.h"
 #include "errors/errors.h"
-#include "errors/key.h"
+#include "errors/reporting/key.h"
 
+/* clang-format off */
 static const struct field project_body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200, .example = "\"loja\"",
 	  .doc = "What it is called." },
@@ -21,7 +22,8 @@ static const struct field project_body[] = {
 
 static const struct field project[] = {
 	{ .name = "id", .type = F_ID, .doc = "The project's id." },
-	{ .name = "number", .type = F_INTEGER, .min = 1, .max = 0, .doc = "Its number, in the DSNs of its keys." },
+	{ .name = "number", .type = F_INTEGER, .min = 1, .max = 0,
+	  .doc = "Its number, in the DSNs of its keys." },
 	{ .name = "name", .type = F_TEXT, .doc = "What it is called." },
 	{ .name = "platform", .type = F_TEXT, .nullable = true, .doc = "What it is written in." },
 	{ .name = "retention_days", .type = F_INTEGER, .doc = "How long its events are kept." },
@@ -41,13 +43,16 @@ static const struct field key_body[] = {
 static const struct field key[] = {
 	{ .name = "id", .type = F_ID, .doc = "The key's id." },
 	{ .name = "name", .type = F_TEXT, .doc = "What it is for." },
-	{ .name = "public_key", .type = F_TEXT, .doc = "The bearer token of POST /errors, 32 hexadecimal digits." },
+	{ .name = "public_key", .type = F_TEXT,
+	  .doc = "The bearer token of POST /errors, 32 hexadecimal digits." },
 	{ .name = "dsn", .type = F_TEXT, .doc = "What a Sentry SDK is given." },
-	{ .name = "created_by", .type = F_TEXT, .nullable = true, .doc = "The username of who made it, while there is one." },
+	{ .name = "created_by", .type = F_TEXT, .nullable = true,
+	  .doc = "The username of who made it, while there is one." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
 	{ .name = "last_used_at", .type = F_TIME, .nullable = true, .doc = "When it last brought an event." },
 	{ 0 }
 };
+/* clang-format on */
 
 /* "https://<key>@<host>/<number>": what stands before the key, and between it and the number. */
 static enum status set_dsn(struct call *call)
@@ -73,13 +78,15 @@ static enum status key_before(struct call *call)
 static const char *const list_values[] = { "dsn_scheme", "dsn_rest", NULL };
 static const char *const create_values[] = { "dsn_scheme", "dsn_rest", "public_key", NULL };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/projects", .need = NEED_VIEWER,
 	  .doc = "List the organization's projects.",
 	  .sort = "name", .statement = Q_PROJECT_LIST, .reply = project, .list = true },
 	{ .method = METHOD_POST, .path = "/projects", .need = NEED_ADMIN, .action = "project.create",
 	  .doc = "Make a project.",
-	  .body = project_body, .statement = Q_PROJECT_CREATE, .reply = project, .location = "/projects/{new}" },
+	  .body = project_body, .statement = Q_PROJECT_CREATE, .reply = project,
+	  .location = "/projects/{new}" },
 	{ .method = METHOD_GET, .path = "/projects/{id}", .need = NEED_VIEWER,
 	  .doc = "Read a project.",
 	  .statement = Q_PROJECT_GET, .reply = project },
@@ -91,12 +98,14 @@ static const struct route routes[] = {
 	  .statement = Q_PROJECT_DELETE },
 	{ .method = METHOD_GET, .path = "/projects/{id}/keys", .need = NEED_VIEWER, .member = Q_PROJECT_ROLE,
 	  .doc = "List the keys of a project.",
-	  .sort = "created_at", .before = set_dsn, .values = list_values, .statement = Q_KEY_LIST, .reply = key,
+	  .sort = "created_at", .before = set_dsn, .values = list_values, .statement = Q_KEY_LIST,
+	  .reply = key,
 	  .list = true },
 	{ .method = METHOD_POST, .path = "/projects/{id}/keys", .need = NEED_ADMIN, .member = Q_PROJECT_ROLE,
 	  .action = "key.create",
 	  .doc = "Make a key for a project.",
-	  .body = key_body, .before = key_before, .values = create_values, .statement = Q_KEY_CREATE, .reply = key,
+	  .body = key_body, .before = key_before, .values = create_values, .statement = Q_KEY_CREATE,
+	  .reply = key,
 	  .location = "/projects/{id}/keys/{new}" },
 	{ .method = METHOD_DELETE, .path = "/projects/{id}/keys/{key_id}", .need = NEED_ADMIN,
 	  .member = Q_PROJECT_ROLE, .action = "key.delete",
@@ -106,3 +115,4 @@ static const struct route routes[] = {
 };
 
 const struct module projects_module = { "projects", "Projects that report errors, and their keys.", routes };
+/* clang-format on */

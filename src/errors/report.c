@@ -4,21 +4,26 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "base/config.h"
-#include "core/call.h"
-#include "core/literal.h"
+#include "call/call.h"
+#include "config/config.h"
+#include "db/literal.h"
 #include "errors/errors.h"
-#include "errors/event.h"
-#include "errors/grouping.h"
-#include "errors/key.h"
+#include "errors/grouping/event.h"
+#include "errors/reporting/columns.h"
+#include "errors/reporting/key.h"
 
 enum { DETAILS_MAX = 262144, FINGERPRINT_MAX = 32 };
 
+/* clang-format off */
 const struct field report_body[] = {
-	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 1000, .example = "\"Pedido sem itens\"",
-	  .doc = "What happened, in a line; equal events have equal titles, but for numbers, ids and the like." },
-	{ .name = "level", .type = F_ENUM, .values = error_levels, .value = "error", .doc = "How bad it is." },
-	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .value = "production", .example = "\"staging\"",
+	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 1000,
+	  .example = "\"Pedido sem itens\"",
+	  .doc = "What happened, in a line; equal events have equal titles, but for numbers, ids and the "
+		 "like." },
+	{ .name = "level", .type = F_ENUM, .values = error_levels, .value = "error",
+	  .doc = "How bad it is." },
+	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .value = "production",
+	  .example = "\"staging\"",
 	  .doc = "production, staging, dev, or any other." },
 	{ .name = "origin", .type = F_TEXT, .nullable = true, .min = 1, .max = 256,
 	  .doc = "The host or address it comes from; the caller's address unless told." },
@@ -28,21 +33,25 @@ const struct field report_body[] = {
 	  .doc = "When it happened; now unless told, and never later than that." },
 	{ .name = "release", .type = F_TEXT, .nullable = true, .min = 1, .max = 200, .example = "\"1.4.2\"",
 	  .doc = "The application's release." },
-	{ .name = "tags", .type = F_MAP, .items = 100, .max = 200, .value = "{}", .example = "{\"pedido\":\"42\"}",
+	{ .name = "tags", .type = F_MAP, .items = 100, .max = 200, .value = "{}",
+	  .example = "{\"pedido\":\"42\"}",
 	  .doc = "What else is to be told, by name." },
-	{ .name = "fingerprint", .type = F_TEXTS, .repeats = true, .max = 1024, .items = FINGERPRINT_MAX, .value = "{}",
+	{ .name = "fingerprint", .type = F_TEXTS, .repeats = true, .max = 1024, .items = FINGERPRINT_MAX,
+	  .value = "{}",
 	  .doc = "What makes events equal, instead of their titles; {{ default }} stands for those." },
 	{ 0 }
 };
 
 const struct field report_reply[] = {
-	{ .name = "event_ids", .type = F_TEXTS, .sent = "event_id", .doc = "The events' ids, in the order of the events." },
+	{ .name = "event_ids", .type = F_TEXTS, .sent = "event_id",
+	  .doc = "The events' ids, in the order of the events." },
 	{ .name = "count", .type = F_INTEGER, .hidden = true },
 	{ 0 }
 };
 
 const char *const report_values[] = { "public_key", "event_id", "group_key", "why", NULL };
 const enum query_id report_uses[] = { Q_KEY_FIND, Q_NONE };
+/* clang-format on */
 
 static const char **read_fingerprint(struct call *call, size_t *count)
 {
@@ -58,19 +67,11 @@ static const char **read_fingerprint(struct call *call, size_t *count)
 	return parts;
 }
 
-void report_group(struct arena *arena, const struct event *event, const char **key, const char **why)
-{
-	const struct grouping *grouping = grouping_of(arena, event, GROUPING_FRAMES);
-
-	*key = literal_bytes(arena, grouping->key, sizeof(grouping->key));
-	*why = literal_array(arena, grouping->evidence, grouping->evidence_count);
-}
-
 static void set_group(struct call *call, const struct event *event)
 {
 	const char *key, *why;
 
-	report_group(call->arena, event, &key, &why);
+	columns_group(call->arena, event, &key, &why);
 	call_set(call, "group_key", key);
 	call_set(call, "why", why);
 }
@@ -78,7 +79,8 @@ static void set_group(struct call *call, const struct event *event)
 /* Of each event: its id, its origin, and what it is grouped by. */
 enum status report_check(struct call *call)
 {
-	struct event event = { .message = call_value(call, "title"), .platform = key_current(call)->platform };
+	struct event event = { .message = call_value(call, "title"),
+			       .platform = key_current(call)->platform };
 	char *id = arena_alloc(call->arena, UUID_TEXT_SIZE);
 
 	if (call->faults.count > 0)
@@ -95,7 +97,9 @@ enum status report_check(struct call *call)
 enum status report_admit(struct call *call)
 {
 	if ((long)call->items > call->config->events_per_minute) {
-		faults_add(&call->faults, (struct fault){ .code = FAULT_TOO_MANY_ITEMS, .name = "", .text = "",
+		faults_add(&call->faults, (struct fault){ .code = FAULT_TOO_MANY_ITEMS,
+							  .name = "",
+							  .text = "",
 							  .number = call->config->events_per_minute });
 		return E_VALIDATION;
 	}

@@ -28,7 +28,8 @@ void cors_answer(struct reply *reply, const struct request *request, const char 
 	if (!allowed(request->origin, origins))
 		return;
 	reply_header(reply, "Access-Control-Allow-Origin", "%s", request->origin);
-	reply_header(reply, "Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, X-Request-Id");
+	reply_header(reply, "Access-Control-Expose-Headers",
+		     "ETag, Link, Location, Retry-After, X-Request-Id");
 }
 
 void cors_preflight(struct reply *reply, const struct request *request, const char *origins,
@@ -37,7 +38,8 @@ void cors_preflight(struct reply *reply, const struct request *request, const ch
 	if (!*request->preflight_method || !allowed(request->origin, origins))
 		return;
 	reply_header(reply, "Access-Control-Allow-Methods", "%s", allow);
-	reply_header(reply, "Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match");
+	reply_header(reply, "Access-Control-Allow-Headers",
+		     "Authorization, Content-Type, If-Match, If-None-Match");
 	reply_header(reply, "Access-Control-Max-Age", "600");
 }
 

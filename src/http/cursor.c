@@ -20,8 +20,8 @@ void cursor_init(const char *secret, size_t length)
 }
 
 /* The MAC over the position (id NUL key NUL) and the query. */
-static void make_mac(struct arena *arena, const char *position, size_t position_length,
-		     const char *query, size_t length, uint8_t mac[SHA256_SIZE])
+static void make_mac(struct arena *arena, const char *position, size_t position_length, const char *query,
+		     size_t length, uint8_t mac[SHA256_SIZE])
 {
 	char *whole = arena_alloc(arena, position_length + length);
 

@@ -1,7 +1,9 @@
-/* GET /docs/problems: the tables of problem.c as a page for people. */
+#include "http/problem_page.h"
+
 #include <string.h>
 
 #include "base/buffer.h"
+#include "http/fault.h"
 #include "http/problem.h"
 
 /* Our own texts hold no other character that HTML gives a meaning. */
@@ -37,7 +39,9 @@ static bool first_of_code(int status)
 
 static void put_problems(struct buffer *out)
 {
-	buffer_put_text(out, "<table><tr class=\"heads\"><th>status</th><th>code</th><th>English</th><th>português</th></tr>\n");
+	buffer_put_text(
+		out, "<table><tr "
+		     "class=\"heads\"><th>status</th><th>code</th><th>English</th><th>português</th></tr>\n");
 	for (int i = OK + 1; i < E__MAX; i++) {
 		const struct problem *problem = problem_get((enum status)i);
 
@@ -52,9 +56,10 @@ static void put_problems(struct buffer *out)
 
 static void put_faults(struct buffer *out)
 {
-	buffer_put_text(out, "<table><tr class=\"heads\"><th>code</th><th>English</th><th>português</th></tr>\n");
+	buffer_put_text(out,
+			"<table><tr class=\"heads\"><th>code</th><th>English</th><th>português</th></tr>\n");
 	for (int i = 0; i < FAULT__MAX; i++) {
-		const struct fault_text *text = fault_text_get((enum fault_code)i);
+		const struct fault_text *text = fault_text((enum fault_code)i);
 
 		buffer_printf(out, "<tr><td><code>%s</code></td>", text->code);
 		put_cells(out, text->detail);
@@ -63,9 +68,10 @@ static void put_faults(struct buffer *out)
 	buffer_put_text(out, "</table>\n");
 }
 
-void problem_write_page(struct buffer *out)
+void problem_page_write(struct buffer *out)
 {
-	buffer_put_text(out,
+	buffer_put_text(
+		out,
 		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		"<title>balcao: problems</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n"
@@ -75,10 +81,13 @@ void problem_write_page(struct buffer *out)
 		"<code>Accept-Language</code> (English, Brazilian Portuguese); <code>instance</code> is the "
 		"request id, by which an administrator finds the request in the log.</p>\n");
 	put_problems(out);
-	buffer_put_text(out,
+	buffer_put_text(
+		out,
 		"<h2>Members of <code>errors</code></h2>\n"
-		"<p>With <code>validation</code>, and with some conflicts, <code>errors</code> lists every fault "
-		"at once: <code>pointer</code> (RFC 6901) names a member of the body, <code>parameter</code> one "
+		"<p>With <code>validation</code>, and with some conflicts, <code>errors</code> lists every "
+		"fault "
+		"at once: <code>pointer</code> (RFC 6901) names a member of the body, <code>parameter</code> "
+		"one "
 		"of the query.</p>\n");
 	put_faults(out);
 	buffer_put_text(out, "</main>\n</body>\n</html>\n");

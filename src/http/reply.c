@@ -9,12 +9,14 @@
 #include "http/problem.h"
 #include "http/request.h"
 
-const char *const content_json = "application/json; charset=utf-8";
+const char *const reply_json = "application/json; charset=utf-8";
 
+/* clang-format off */
 static const int numbers[ANSWER__MAX] = {
 	[ANSWER_OK] = 200, [ANSWER_CREATED] = 201, [ANSWER_ACCEPTED] = 202,
 	[ANSWER_NO_CONTENT] = 204, [ANSWER_NOT_MODIFIED] = 304,
 };
+/* clang-format on */
 
 int reply_status_number(enum answer answer)
 {
@@ -24,7 +26,7 @@ int reply_status_number(enum answer answer)
 void reply_clear(struct reply *reply)
 {
 	reply->answer = ANSWER_OK;
-	reply->content_type = content_json;
+	reply->content_type = reply_json;
 	reply->http = 0;
 	buffer_clear(&reply->headers);
 	buffer_clear(&reply->body);
@@ -111,7 +113,7 @@ void reply_problem_brief(struct reply *reply, enum status status, const char *ca
 
 	buffer_clear(body);
 	reply->http = problem->http;
-	reply->content_type = content_json;
+	reply->content_type = reply_json;
 	put_retry_after(reply, problem);
 	buffer_put_text(body, "{\"detail\":");
 	json_put_text(body, cause && !unreadable ? cause : problem->detail[LANGUAGE_EN]);
@@ -139,8 +141,9 @@ bool reply_send(struct reply *reply, const struct request *request, FCGX_Request
 	if (reply->http == 204 || reply->http == 304)
 		length = snprintf(head, sizeof(head), "Status: %d\r\n", reply->http);
 	else
-		length = snprintf(head, sizeof(head), "Status: %d\r\nContent-Type: %s\r\nContent-Length: %zu\r\n",
-				  reply->http, reply->content_type, reply->body.length);
+		length = snprintf(head, sizeof(head),
+				  "Status: %d\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", reply->http,
+				  reply->content_type, reply->body.length);
 	if (FCGX_PutStr(head, length, fcgi->out) < 0 || !put(fcgi, &reply->headers) ||
 	    FCGX_PutStr("\r\n", 2, fcgi->out) < 0)
 		return false;

@@ -21,7 +21,7 @@ enum answer {
 	ANSWER__MAX
 };
 
-extern const char *const content_json; /* application/json; charset=utf-8 */
+extern const char *const reply_json; /* application/json; charset=utf-8 */
 
 /* Kept by a worker over its life: reply_clear empties it for the next request. */
 struct reply {
@@ -42,9 +42,9 @@ void reply_header(struct reply *reply, const char *name, const char *format, ...
 void reply_problem(struct reply *reply, const struct request *request, enum status status,
 		   const struct faults *faults);
 
-/* The same for clients of other protocols than ours: {"detail": `cause`}, or the problem's own detail in English
- * if that is NULL. A 400 has always that, and "causes": [`cause`], or none: what Relay answers (relay-server,
- * utils/api.rs). */
+/* The same for clients of other protocols than ours: {"detail": `cause`}, or the problem's own detail in
+ * English if that is NULL. A 400 has always that, and "causes": [`cause`], or none: what Relay answers
+ * (relay-server, utils/api.rs). */
 void reply_problem_brief(struct reply *reply, enum status status, const char *cause);
 
 /* Sends the reply; a HEAD gets everything but the body. False: the client (nginx) has

@@ -5,13 +5,18 @@
 
 #include "base/arena.h"
 
-const char *const method_names[METHOD__MAX] = {
+/* clang-format off */
+const char *const request_methods[METHOD__MAX] = {
 	[METHOD_GET] = "GET", [METHOD_POST] = "POST", [METHOD_PUT] = "PUT", [METHOD_PATCH] = "PATCH",
 	[METHOD_DELETE] = "DELETE", [METHOD_OPTIONS] = "OPTIONS",
 };
+/* clang-format on */
 
 /* Which parameter goes where; sorted by name for bsearch. */
-#define PARAMETER(name, member) { name, offsetof(struct request, member) }
+#define PARAMETER(name, member)                        \
+	{                                              \
+		name, offsetof(struct request, member) \
+	}
 static const struct parameter {
 	const char *name;
 	size_t offset;
@@ -54,8 +59,8 @@ static void read_parameters(char *const *environment, struct request *request)
 		*(const char **)((char *)request + parameters[i].offset) = "";
 	for (; *environment; environment++) {
 		struct name name = { .text = *environment, .length = strcspn(*environment, "=") };
-		const struct parameter *row = bsearch(&name, parameters, COUNT(parameters),
-						      sizeof(parameters[0]), compare);
+		const struct parameter *row =
+			bsearch(&name, parameters, COUNT(parameters), sizeof(parameters[0]), compare);
 
 		if (row && name.text[name.length])
 			*(const char **)((char *)request + row->offset) = name.text + name.length + 1;
@@ -67,7 +72,7 @@ static void read_method(struct request *request)
 	request->head = strcmp(request->method_name, "HEAD") == 0;
 	request->method = request->head ? METHOD_GET : METHOD_UNKNOWN;
 	for (int i = 0; i < METHOD__MAX && request->method == METHOD_UNKNOWN; i++)
-		if (strcmp(request->method_name, method_names[i]) == 0)
+		if (strcmp(request->method_name, request_methods[i]) == 0)
 			request->method = (enum method)i;
 }
 
@@ -96,7 +101,8 @@ enum status request_read_piece(struct request *request, char *bytes, size_t size
 	*length = 0;
 	if (want == 0)
 		return OK;
-	if (FCGX_GetStr(bytes, (int)want, request->stream) != (int)want || FCGX_GetError(request->stream) != 0) {
+	if (FCGX_GetStr(bytes, (int)want, request->stream) != (int)want ||
+	    FCGX_GetError(request->stream) != 0) {
 		request->unread = 0;
 		return E_BAD_REQUEST;
 	}

@@ -1,5 +1,5 @@
-/* A request as nginx passes it on: the parameters of conf/nginx that we read, then the body, whole or piece by
- * piece. */
+/* A request as nginx passes it on: the parameters of conf/nginx that we read, then the body, whole or piece
+ * by piece. */
 #ifndef BALCAO_HTTP_REQUEST_H
 #define BALCAO_HTTP_REQUEST_H
 
@@ -23,7 +23,7 @@ enum method {
 	METHOD__MAX = METHOD_UNKNOWN
 };
 
-extern const char *const method_names[METHOD__MAX];
+extern const char *const request_methods[METHOD__MAX];
 
 enum { REQUEST_BODY_MAX = 1 << 20 }; /* bytes of a whole one; nginx has the same limit */
 
@@ -38,9 +38,9 @@ struct request {
 	const char *content_type, *authorization, *if_match, *if_none_match, *accept_language;
 	const char *origin, *preflight_method, *preflight_headers, *user_agent;
 	const char *content_encoding, *sentry_auth; /* X-Sentry-Auth */
-	const char *address; /* of the client */
-	const char *id;      /* X-Request-Id */
-	const char *body;    /* once it was read */
+	const char *address;                        /* of the client */
+	const char *id;                             /* X-Request-Id */
+	const char *body;                           /* once it was read */
 	size_t body_length;
 	size_t unread;       /* bytes of the body that are still to come, as announced */
 	FCGX_Stream *stream; /* where they come from */
@@ -50,16 +50,16 @@ struct request {
  * case. */
 MUST_CHECK enum status request_read(struct arena *arena, FCGX_Request *fcgi, struct request *request);
 
-/* Reads the whole body. E_CONTENT_TOO_LARGE: it is longer than REQUEST_BODY_MAX; E_BAD_REQUEST: it ended before
- * its announced length. */
+/* Reads the whole body. E_CONTENT_TOO_LARGE: it is longer than REQUEST_BODY_MAX; E_BAD_REQUEST: it ended
+ * before its announced length. */
 MUST_CHECK enum status request_read_body(struct arena *arena, struct request *request);
 
 /* Reads the next `size` bytes of the body, or what is left of it; `*length` 0: that is all. E_BAD_REQUEST: it
  * ended before its announced length. */
 MUST_CHECK enum status request_read_piece(struct request *request, char *bytes, size_t size, size_t *length);
 
-/* Takes in what nobody has read, so that nginx, still sending, does not meet a closed connection and answer for
- * us. */
+/* Takes in what nobody has read, so that nginx, still sending, does not meet a closed connection and answer
+ * for us. */
 void request_drain(struct request *request);
 
 #endif

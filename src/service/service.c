@@ -3,12 +3,13 @@
 #include <stddef.h>
 
 #include "base/address.h"
-#include "base/config.h"
 #include "base/log.h"
-#include "base/metrics.h"
-#include "core/call.h"
-#include "core/openapi.h"
+#include "call/call.h"
+#include "config/config.h"
 #include "db/migrate.h"
+#include "http/problem_page.h"
+#include "openapi/openapi.h"
+#include "shared/metrics.h"
 
 static enum status livez(struct call *call)
 {
@@ -22,11 +23,12 @@ static enum status readyz(struct call *call)
 	int64_t head = rows_integer(&call->rows, 0, 0), backlog = rows_integer(&call->rows, 0, 1);
 
 	if (head != migrate_head()) {
-		log_message(LOG_LEVEL_ERROR, "the database is at migration %d, this program at %d",
-			    (int)head, migrate_head());
+		log_message(LOG_LEVEL_ERROR, "the database is at migration %d, this program at %d", (int)head,
+			    migrate_head());
 		return E_UNAVAILABLE;
 	}
-	buffer_printf(&call->reply.body, "{\"status\":\"ok\",\"migration\":%d,\"oldest_undigested_seconds\":%d}\n", (int)head,
+	buffer_printf(&call->reply.body,
+		      "{\"status\":\"ok\",\"migration\":%d,\"oldest_undigested_seconds\":%d}\n", (int)head,
 		      (int)backlog);
 	return OK;
 }
@@ -47,18 +49,20 @@ static enum status openapi(struct call *call)
 
 static enum status problems(struct call *call)
 {
-	problem_write_page(&call->reply.body);
+	problem_page_write(&call->reply.body);
 	return OK;
 }
 
 static const enum status metrics_fails[] = { E_FORBIDDEN, OK };
 
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/livez", .place = AT_ROOT, .cache = "no-store",
 	  .doc = "Whether a worker answers.",
 	  .content_type = "application/json; charset=utf-8", .before = livez },
 	{ .method = METHOD_GET, .path = "/readyz", .place = AT_ROOT, .cache = "no-store",
-	  .doc = "Whether the database answers, with its schema as this program knows it; how old the oldest event is that waits.",
+	  .doc = "Whether the database answers, with its schema as this program knows it; how old the oldest "
+		 "event is that waits.",
 	  .content_type = "application/json; charset=utf-8", .statement = Q_SERVICE_READY, .after = readyz },
 	{ .method = METHOD_GET, .path = "/metrics", .place = AT_ROOT, .cache = "no-store",
 	  .doc = "Counters for Prometheus, for the addresses that configuration allows.",
@@ -74,3 +78,4 @@ static const struct route routes[] = {
 };
 
 const struct module service_module = { "service", "The service itself: health, metrics, documents.", routes };
+/* clang-format on */

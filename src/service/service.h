@@ -2,7 +2,7 @@
 #ifndef BALCAO_SERVICE_SERVICE_H
 #define BALCAO_SERVICE_SERVICE_H
 
-#include "core/route.h"
+#include "table/route.h"
 
 extern const struct module service_module;
 

@@ -4,6 +4,7 @@
 
 static const char *const task_status[] = { "pending", "done", NULL };
 
+/* clang-format off */
 static const struct field body[] = {
 	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 200,
 	  .doc = "What to do.", .example = "\"Reunião com o contador\"" },
@@ -28,7 +29,8 @@ static const struct field task[] = {
 	{ .name = "status", .type = F_ENUM, .values = task_status, .doc = "Where it stands." },
 	{ .name = "priority", .type = F_INTEGER, .min = 0, .max = 4, .doc = "How urgent it is." },
 	{ .name = "due_at", .type = F_TIME, .nullable = true, .doc = "When it must be done." },
-	{ .name = "labels", .type = F_TEXTS, .min = 1, .max = 50, .items = 20, .doc = "Words to find it by." },
+	{ .name = "labels", .type = F_TEXTS, .min = 1, .max = 50, .items = 20,
+	  .doc = "Words to find it by." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
 	{ .name = "completed_at", .type = F_TIME, .nullable = true, .doc = "When it became done." },
@@ -72,3 +74,4 @@ static const struct route routes[] = {
 };
 
 const struct module tasks_module = { "tasks", "Tasks: one's own list of things to do.", routes };
+/* clang-format on */

@@ -2,7 +2,7 @@
 #ifndef BALCAO_TASKS_TASKS_H
 #define BALCAO_TASKS_TASKS_H
 
-#include "core/route.h"
+#include "table/route.h"
 
 extern const struct module tasks_module;
 

@@ -17,23 +17,28 @@
 #include <time.h>
 #include <unistd.h>
 
-#define COLUMNS "id, title, description, status, priority, due_at, labels, " \
-		"created_at, updated_at, completed_at, version"
+#define COLUMNS                                                      \
+	"id, title, description, status, priority, due_at, labels, " \
+	"created_at, updated_at, completed_at, version"
 
 enum { BACKLOG = 1024, UUID_LENGTH = 36, BODY_MAX = 1 << 20, OUT_SIZE = 1 << 18 };
 
+/* clang-format off */
 static const struct query {
 	const char *name, *sql;
 } queries[] = {
 	{ "get", "SELECT " COLUMNS " FROM task WHERE owner_id = $1 AND id = $2" },
 	{ "page", "SELECT " COLUMNS " FROM task WHERE owner_id = $1 ORDER BY id DESC LIMIT $2" },
-	{ "create", "INSERT INTO task (owner_id, id, title, status, priority, labels, created_at, updated_at) "
+	{ "create",
+	  "INSERT INTO task (owner_id, id, title, status, priority, labels, created_at, updated_at) "
 		    "VALUES ($1, $2, 'Regar as plantas', 'pending', 1, '{casa,jardim}', now(), now()) "
 		    "RETURNING " COLUMNS },
 };
+/* clang-format on */
 enum { GET, PAGE_OF_TASKS, CREATE };
 
 enum kind { TEXT, PLAIN, TIME, TEXTS };
+/* clang-format off */
 static const struct column {
 	const char *before;
 	enum kind kind;
@@ -43,6 +48,7 @@ static const struct column {
 	{ ",\"labels\":", TEXTS }, { ",\"created_at\":", TIME }, { ",\"updated_at\":", TIME },
 	{ ",\"completed_at\":", TIME }, { ",\"version\":", PLAIN },
 };
+/* clang-format on */
 enum { COLUMN_COUNT = sizeof(columns) / sizeof(columns[0]) };
 
 static const char *owner;
@@ -142,7 +148,8 @@ static void answer(FCGX_Request *request, int status, const char *end)
 	char head[128];
 	int length = snprintf(head, sizeof(head),
 			      "Status: %d\r\nContent-Type: application/json; charset=utf-8\r\n"
-			      "Content-Length: %td\r\n\r\n", status, end - out);
+			      "Content-Length: %td\r\n\r\n",
+			      status, end - out);
 
 	FCGX_PutStr(head, length, request->out);
 	FCGX_PutStr(out, (int)(end - out), request->out);
@@ -158,8 +165,8 @@ static void new_id(char *id)
 	clock_gettime(CLOCK_REALTIME, &now);
 	ms = (unsigned long long)now.tv_sec * 1000 + (unsigned long long)now.tv_nsec / 1000000;
 	counter++;
-	snprintf(id, UUID_LENGTH + 1, "%08llx-%04llx-7%03x-8000-%04x%08x", ms >> 16 & 0xFFFFFFFF,
-		 ms & 0xFFFF, counter & 0xFFF, (unsigned)getpid() & 0xFFFF, counter);
+	snprintf(id, UUID_LENGTH + 1, "%08llx-%04llx-7%03x-8000-%04x%08x", ms >> 16 & 0xFFFFFFFF, ms & 0xFFFF,
+		 counter & 0xFFF, (unsigned)getpid() & 0xFFFF, counter);
 }
 
 /* `second` becomes $2. */

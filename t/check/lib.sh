@@ -15,7 +15,7 @@ check_install() {
 	run_packages=$(packages_wanted)
 	packages_wanted() {
 		echo "$run_packages"
-		echo autoconf automake autoconf-archive git gojq jq libcriterion-dev shellcheck universal-ctags xz-utils
+		echo autoconf automake autoconf-archive clang-format-14 git gojq jq libcriterion-dev shellcheck universal-ctags xz-utils
 		command -v node >/dev/null || echo nodejs
 		command -v npm >/dev/null || echo npm
 	}

@@ -8,6 +8,7 @@
 #include "db/sqlstate.h"
 #include "server.h"
 
+/* clang-format off */
 /* Which column tells whose a row is; tables that are not named here have org_id. */
 static const struct {
 	const char *table, *column;
@@ -41,6 +42,7 @@ static const struct {
 	{ "reading_total", "counters over all clubs" },
 	{ "migration", "the database's own" },
 };
+/* clang-format on */
 
 static PGconn *connection;
 
@@ -93,10 +95,12 @@ Test(catalog, every_table_tells_whose_its_rows_are)
 
 		if (is_directory(table))
 			continue;
-		found = ask(connection, "SELECT 1 FROM pg_attribute WHERE attrelid = '%s'::regclass "
-			    "AND attname = '%s' AND attnotnull AND atttypid = 'uuid'::regtype", table, column);
-		cr_expect_eq(PQntuples(found), 1, "%s has no column %s uuid NOT NULL (or name it in %s)", table, column,
-			     __FILE__);
+		found = ask(connection,
+			    "SELECT 1 FROM pg_attribute WHERE attrelid = '%s'::regclass "
+			    "AND attname = '%s' AND attnotnull AND atttypid = 'uuid'::regtype",
+			    table, column);
+		cr_expect_eq(PQntuples(found), 1, "%s has no column %s uuid NOT NULL (or name it in %s)",
+			     table, column, __FILE__);
 		PQclear(found);
 	}
 	PQclear(tables);
@@ -105,19 +109,21 @@ Test(catalog, every_table_tells_whose_its_rows_are)
 Test(catalog, every_key_begins_with_whose_row_it_is)
 {
 	PGresult *keys = ask(connection,
-		"SELECT t.relname, i.relname, a.attname, x.indisprimary FROM pg_index x "
-		"JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid "
-		"LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0] "
-		"WHERE x.indisunique AND t.relnamespace = 'public'::regnamespace");
-	PGresult *keyless = ask(connection, "SELECT t.relname FROM " TABLES " AND NOT EXISTS "
-		"(SELECT FROM pg_index x WHERE x.indrelid = t.oid AND x.indisprimary)");
+			     "SELECT t.relname, i.relname, a.attname, x.indisprimary FROM pg_index x "
+			     "JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid "
+			     "LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0] "
+			     "WHERE x.indisunique AND t.relnamespace = 'public'::regnamespace");
+	PGresult *keyless =
+		ask(connection, "SELECT t.relname FROM " TABLES " AND NOT EXISTS "
+				"(SELECT FROM pg_index x WHERE x.indrelid = t.oid AND x.indisprimary)");
 
 	for (int i = 0; i < PQntuples(keys); i++) {
 		const char *table = PQgetvalue(keys, i, 0);
 
 		if (!is_directory(table))
-			cr_expect_str_eq(PQgetvalue(keys, i, 2), scope_of(table), "%s does not begin with %s.%s",
-					 PQgetvalue(keys, i, 1), table, scope_of(table));
+			cr_expect_str_eq(PQgetvalue(keys, i, 2), scope_of(table),
+					 "%s does not begin with %s.%s", PQgetvalue(keys, i, 1), table,
+					 scope_of(table));
 	}
 	PQclear(keys);
 	expect_none(keyless, "a table without a primary key");
@@ -128,18 +134,19 @@ Test(catalog, every_key_begins_with_whose_row_it_is)
 Test(catalog, every_foreign_key_begins_with_whose_row_it_is)
 {
 	PGresult *keys = ask(connection,
-		"SELECT t.relname, c.conname, a.attname, f.relname FROM pg_constraint c "
-		"JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid "
-		"JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = c.conkey[1] "
-		"WHERE c.contype = 'f' AND t.relnamespace = 'public'::regnamespace");
+			     "SELECT t.relname, c.conname, a.attname, f.relname FROM pg_constraint c "
+			     "JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid "
+			     "JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = c.conkey[1] "
+			     "WHERE c.contype = 'f' AND t.relnamespace = 'public'::regnamespace");
 
 	cr_expect_gt(PQntuples(keys), 0);
 	for (int i = 0; i < PQntuples(keys); i++) {
 		const char *table = PQgetvalue(keys, i, 0);
 
 		if (!is_directory(table) && !is_directory(PQgetvalue(keys, i, 3)))
-			cr_expect_str_eq(PQgetvalue(keys, i, 2), scope_of(table), "%s does not begin with %s.%s",
-					 PQgetvalue(keys, i, 1), table, scope_of(table));
+			cr_expect_str_eq(PQgetvalue(keys, i, 2), scope_of(table),
+					 "%s does not begin with %s.%s", PQgetvalue(keys, i, 1), table,
+					 scope_of(table));
 	}
 	PQclear(keys);
 }
@@ -182,10 +189,9 @@ static const struct {
 };
 
 /* Tables that only the jobs process writes, or whose rows it counts. */
-static const char *const digested[] = {
-	"error_aside", "error_event", "error_group", "error_hour", "error_level_hour", "error_log", "error_place", "error_remains",
-	"error_seen", "error_stale", "error_text", "error_user"
-};
+static const char *const digested[] = { "error_aside",      "error_event", "error_group", "error_hour",
+					"error_level_hour", "error_log",   "error_place", "error_remains",
+					"error_seen",       "error_stale", "error_text",  "error_user" };
 
 static bool is_digested(const char *constraint)
 {
@@ -221,7 +227,8 @@ Test(catalog, every_constraint_has_an_answer)
 	int without = 0;
 
 	for (int i = 0; i < PQntuples(constraints); i++) {
-		const char *state = PQgetvalue(constraints, i, 0), *name = PQgetvalue(constraints, i, 1), *field;
+		const char *state = PQgetvalue(constraints, i, 0), *name = PQgetvalue(constraints, i, 1),
+			   *field;
 		enum status status = sqlstate_status(state, name, &field);
 		bool answered = status != E_INTERNAL && status != E_CONFLICT;
 
@@ -229,7 +236,8 @@ Test(catalog, every_constraint_has_an_answer)
 			continue;
 		without += is_unreachable(name);
 		cr_expect_neq(answered, is_unreachable(name), "%s %s: %s", state, name,
-			      answered ? "can be reached, says src/db/sqlstate.c" : "has no row in src/db/sqlstate.c");
+			      answered ? "can be reached, says src/db/sqlstate.c"
+				       : "has no row in src/db/sqlstate.c");
 	}
 	cr_expect_gt(PQntuples(constraints), without);
 	cr_expect_eq(without, (int)COUNT(unreachable), "%s names constraints that are not there", __FILE__);
@@ -256,15 +264,21 @@ Test(catalog, the_service_owns_nothing)
 {
 	const char *name = role();
 
-	expect_none(ask(connection, "SELECT relname FROM pg_class WHERE relowner = %1$s::regrole "
+	expect_none(ask(connection,
+			"SELECT relname FROM pg_class WHERE relowner = %1$s::regrole "
 			"UNION ALL SELECT nspname FROM pg_namespace WHERE nspowner = %1$s::regrole "
 			"UNION ALL SELECT proname FROM pg_proc WHERE proowner = %1$s::regrole "
 			"UNION ALL SELECT typname FROM pg_type WHERE typowner = %1$s::regrole "
-			"UNION ALL SELECT datname FROM pg_database WHERE datdba = %1$s::regrole", name),
+			"UNION ALL SELECT datname FROM pg_database WHERE datdba = %1$s::regrole",
+			name),
 		    "owned by the service");
-	expect_none(ask(connection, "SELECT rolname FROM pg_roles WHERE rolname = %s AND (rolsuper OR rolcreatedb "
-			"OR rolcreaterole OR rolreplication OR rolbypassrls)", name), "a service with attributes");
-	expect_none(ask(connection, "SELECT roleid::regrole FROM pg_auth_members WHERE member = %1$s::regrole", name),
+	expect_none(ask(connection,
+			"SELECT rolname FROM pg_roles WHERE rolname = %s AND (rolsuper OR rolcreatedb "
+			"OR rolcreaterole OR rolreplication OR rolbypassrls)",
+			name),
+		    "a service with attributes");
+	expect_none(ask(connection,
+			"SELECT roleid::regrole FROM pg_auth_members WHERE member = %1$s::regrole", name),
 		    "the service is a member of");
 }
 
@@ -272,33 +286,49 @@ Test(catalog, the_service_creates_nothing)
 {
 	const char *name = role();
 
-	expect_none(ask(connection, "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_(toast|temp)' "
-			"AND has_schema_privilege(%s, oid, 'CREATE')", name), "may create in schema");
-	expect_none(ask(connection, "SELECT datname FROM pg_database WHERE datname = current_database() "
-			"AND has_database_privilege(%s, oid, 'CREATE, TEMPORARY')", name), "may create in database");
+	expect_none(ask(connection,
+			"SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_(toast|temp)' "
+			"AND has_schema_privilege(%s, oid, 'CREATE')",
+			name),
+		    "may create in schema");
+	expect_none(ask(connection,
+			"SELECT datname FROM pg_database WHERE datname = current_database() "
+			"AND has_database_privilege(%s, oid, 'CREATE, TEMPORARY')",
+			name),
+		    "may create in database");
 }
 
 Test(catalog, the_service_has_rows_but_not_the_tables)
 {
 	const char *name = role();
 
-	expect_none(ask(connection, "SELECT relname FROM " TABLES
-			" AND has_table_privilege(%s, oid, 'TRUNCATE, REFERENCES, TRIGGER')", name), "too many rights on");
-	expect_none(ask(connection, "SELECT relname FROM " TABLES " AND relname <> 'migration' AND NOT "
-			"(has_table_privilege(%1$s, oid, 'SELECT') AND has_table_privilege(%1$s, oid, 'INSERT') AND "
-			"has_table_privilege(%1$s, oid, 'UPDATE') AND has_table_privilege(%1$s, oid, 'DELETE'))", name),
-		    "too few rights on");
+	expect_none(ask(connection,
+			"SELECT relname FROM " TABLES
+			" AND has_table_privilege(%s, oid, 'TRUNCATE, REFERENCES, TRIGGER')",
+			name),
+		    "too many rights on");
+	expect_none(
+		ask(connection,
+		    "SELECT relname FROM " TABLES " AND relname <> 'migration' AND NOT "
+		    "(has_table_privilege(%1$s, oid, 'SELECT') AND has_table_privilege(%1$s, oid, 'INSERT') "
+		    "AND "
+		    "has_table_privilege(%1$s, oid, 'UPDATE') AND has_table_privilege(%1$s, oid, 'DELETE'))",
+		    name),
+		"too few rights on");
 }
 
 Test(catalog, the_service_cannot_write_migrations)
 {
 	PGconn *service = service_connect();
-	PGresult *refused = PQexec(service, "INSERT INTO migration (number, name, checksum) VALUES (9999, 'x', 'x')");
+	PGresult *refused =
+		PQexec(service, "INSERT INTO migration (number, name, checksum) VALUES (9999, 'x', 'x')");
 
 	cr_expect_str_eq(PQresultErrorField(refused, PG_DIAG_SQLSTATE), "42501");
 	PQclear(refused);
-	expect_none(ask(connection, "SELECT relname FROM pg_class WHERE oid = 'migration'::regclass "
-			"AND has_table_privilege(%s, oid, 'INSERT, UPDATE, DELETE, TRUNCATE')", role()),
+	expect_none(ask(connection,
+			"SELECT relname FROM pg_class WHERE oid = 'migration'::regclass "
+			"AND has_table_privilege(%s, oid, 'INSERT, UPDATE, DELETE, TRUNCATE')",
+			role()),
 		    "the service may write");
 	PQfinish(service);
 }

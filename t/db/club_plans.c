@@ -14,25 +14,32 @@ static PGconn *connection;
 
 static const char *const rows[] = {
 	"INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
-	"SELECT md5('r' || n)::uuid, 'reader' || n, n || '@x', n || '@readers.x', '', now(), now() FROM generate_series(1, 2000) n",
+	"SELECT md5('r' || n)::uuid, 'reader' || n, n || '@x', n || '@readers.x', '', now(), now() FROM "
+	"generate_series(1, 2000) n",
 	"INSERT INTO book (id, title, authors, isbn, created_at, updated_at) "
-	"SELECT md5('b' || n)::uuid, 'Livro ' || n, ARRAY['Autor ' || n % 300], '978' || lpad(n::text, 10, '0'), now(), now() "
+	"SELECT md5('b' || n)::uuid, 'Livro ' || n, ARRAY['Autor ' || n % 300], '978' || lpad(n::text, 10, "
+	"'0'), now(), now() "
 	"FROM generate_series(1, 5000) n",
 	"ALTER TABLE review DISABLE TRIGGER USER",
 	"INSERT INTO review (user_id, book_id, id, rating, text, spoiler, created_at, updated_at) "
-	"SELECT md5('r' || u)::uuid, md5('b' || 1 + (u * 7 + n * 97) % 5000)::uuid, gen_random_uuid(), 1 + (u + n) % 10, "
+	"SELECT md5('r' || u)::uuid, md5('b' || 1 + (u * 7 + n * 97) % 5000)::uuid, gen_random_uuid(), 1 + "
+	"(u + n) % 10, "
 	"repeat('x', 200), false, now(), now() FROM generate_series(1, 2000) u, generate_series(1, 50) n",
-	"UPDATE book b SET (ratings_count, rating_sum) = (SELECT count(*), coalesce(sum(rating), 0) FROM review r WHERE r.book_id = b.id)",
+	"UPDATE book b SET (ratings_count, rating_sum) = (SELECT count(*), coalesce(sum(rating), 0) FROM "
+	"review r WHERE r.book_id = b.id)",
 	"INSERT INTO club (club_id, name, visibility, owner_id, members, created_at, updated_at) "
-	"SELECT md5('c' || n)::uuid, 'Clube ' || n, CASE WHEN n % 4 = 0 THEN 'private' ELSE 'public' END, md5('r' || n)::uuid, 30, "
+	"SELECT md5('c' || n)::uuid, 'Clube ' || n, CASE WHEN n % 4 = 0 THEN 'private' ELSE 'public' END, "
+	"md5('r' || n)::uuid, 30, "
 	"now(), now() FROM generate_series(1, 1000) n",
 	"ALTER TABLE club_member DISABLE TRIGGER USER",
 	"ALTER TABLE club_book DISABLE TRIGGER USER",
 	"INSERT INTO club_member (club_id, user_id, role, created_at) "
-	"SELECT md5('c' || n)::uuid, md5('r' || 1 + (n - 1 + m * 31) % 2000)::uuid, 'member', now() - m * interval '10 days' "
+	"SELECT md5('c' || n)::uuid, md5('r' || 1 + (n - 1 + m * 31) % 2000)::uuid, 'member', now() - m * "
+	"interval '10 days' "
 	"FROM generate_series(1, 1000) n, generate_series(0, 29) m",
 	"INSERT INTO club_book (club_id, book_id, state, position, created_at, updated_at, finished_at) "
-	"SELECT md5('c' || n)::uuid, md5('b' || 1 + (n * 3 + b * b * 11) % 5000)::uuid, CASE WHEN b % 2 = 0 THEN 'finished' ELSE "
+	"SELECT md5('c' || n)::uuid, md5('b' || 1 + (n * 3 + b * b * 11) % 5000)::uuid, CASE WHEN b % 2 = 0 "
+	"THEN 'finished' ELSE "
 	"'planned' END, b, now(), now(), CASE WHEN b % 2 = 0 THEN now() - b * interval '9 days' END "
 	"FROM generate_series(1, 1000) n, generate_series(1, 20) b ON CONFLICT DO NOTHING",
 	"UPDATE book b SET clubs_finished = (SELECT count(*) FROM club_book f JOIN club USING (club_id) "
@@ -76,7 +83,8 @@ static uint64_t condition(const struct statement *statement, const char *name)
 	return param < 0 ? 0 : UINT64_C(1) << param;
 }
 
-static void prepare(const struct statement *statement, struct variant variant, unsigned char *order, size_t *params)
+static void prepare(const struct statement *statement, struct variant variant, unsigned char *order,
+		    size_t *params)
 {
 	struct buffer sql = { 0 };
 	bool custom_plan;
@@ -97,8 +105,8 @@ static struct buffer explain(const struct statement *statement, struct variant v
 	prepare(statement, variant, order, &params);
 	for (size_t i = 0; i < params; i++)
 		buffer_printf(&values, "%sNULL", i ? ", " : "");
-	lines = ask(connection, "EXPLAIN (COSTS OFF) EXECUTE it %s%s%s", params ? "(" : "", params ? values.data : "",
-		    params ? ")" : "");
+	lines = ask(connection, "EXPLAIN (COSTS OFF) EXECUTE it %s%s%s", params ? "(" : "",
+		    params ? values.data : "", params ? ")" : "");
 	for (int i = 0; i < PQntuples(lines); i++)
 		buffer_printf(&plan, "%s\n", PQgetvalue(lines, i, 0));
 	PQclear(lines);
@@ -112,8 +120,8 @@ static void expect_index(const struct statement *statement, struct variant varia
 {
 	struct buffer plan = explain(statement, variant);
 
-	cr_expect(strstr(plan.data, "Index") && !strstr(plan.data, "Seq Scan"), "%s: no index in\n%s", statement->name,
-		  plan.data);
+	cr_expect(strstr(plan.data, "Index") && !strstr(plan.data, "Seq Scan"), "%s: no index in\n%s",
+		  statement->name, plan.data);
 	cr_expect(!sorted || !strstr(plan.data, "Sort"), "%s: it sorts\n%s", statement->name, plan.data);
 	buffer_release(&plan);
 }
@@ -121,8 +129,8 @@ static void expect_index(const struct statement *statement, struct variant varia
 /* Each page of what may be long is read from the index of its sort. */
 Test(club_plans, pages_read_the_index_of_their_sort)
 {
-	static const enum query_id lists[] = { Q_BOOK_LIST, Q_REVIEW_LIST, Q_CLUB_LIST, Q_CLUB_BOOK_LIST, Q_MEETING_LIST,
-					       Q_TOPIC_LIST, Q_POST_LIST };
+	static const enum query_id lists[] = { Q_BOOK_LIST,    Q_REVIEW_LIST, Q_CLUB_LIST, Q_CLUB_BOOK_LIST,
+					       Q_MEETING_LIST, Q_TOPIC_LIST,  Q_POST_LIST };
 
 	for (size_t i = 0; i < COUNT(lists); i++) {
 		const struct statement *list = statement_get(lists[i]);
@@ -130,8 +138,14 @@ Test(club_plans, pages_read_the_index_of_their_sort)
 
 		for (unsigned char sort = 0; sort < list->sorts; sort++)
 			for (int down = 0; down <= 1; down++) {
-				expect_index(list, (struct variant){ .present = first, .sort = sort, .descending = down }, true);
-				expect_index(list, (struct variant){ .present = next, .sort = sort, .descending = down }, true);
+				expect_index(list,
+					     (struct variant){
+						     .present = first, .sort = sort, .descending = down },
+					     true);
+				expect_index(
+					list,
+					(struct variant){ .present = next, .sort = sort, .descending = down },
+					true);
 			}
 	}
 }
@@ -139,18 +153,23 @@ Test(club_plans, pages_read_the_index_of_their_sort)
 Test(club_plans, one_is_found_by_its_key)
 {
 	static const enum query_id ids[] = {
-		Q_BOOK_GET, Q_BOOK_CHANGE, Q_BOOK_BY_ISBN, Q_PROGRESS_GET, Q_PROGRESS_PUT, Q_REVIEW_GET, Q_REVIEW_ROLE,
-		Q_REVIEW_CREATE, Q_REVIEW_CHANGE, Q_REVIEW_DELETE, Q_CLUB_ROLE, Q_CLUB_GET, Q_CLUB_CHANGE, Q_CLUB_DELETE,
-		Q_CLUB_MEMBER_GET, Q_CLUB_MEMBER_CHANGE, Q_CLUB_MEMBER_REMOVE, Q_CLUB_BOOK_GET, Q_CLUB_BOOK_CHANGE,
-		Q_MEETING_GET, Q_MEETING_CHANGE, Q_MEETING_ANSWER, Q_TOPIC_ROLE, Q_TOPIC_GET, Q_TOPIC_CHANGE, Q_POST_ROLE,
-		Q_POST_GET, Q_POST_CHANGE, Q_POST_CREATE,
+		Q_BOOK_GET,           Q_BOOK_CHANGE,    Q_BOOK_BY_ISBN,     Q_PROGRESS_GET,
+		Q_PROGRESS_PUT,       Q_REVIEW_GET,     Q_REVIEW_ROLE,      Q_REVIEW_CREATE,
+		Q_REVIEW_CHANGE,      Q_REVIEW_DELETE,  Q_CLUB_ROLE,        Q_CLUB_GET,
+		Q_CLUB_CHANGE,        Q_CLUB_DELETE,    Q_CLUB_MEMBER_GET,  Q_CLUB_MEMBER_CHANGE,
+		Q_CLUB_MEMBER_REMOVE, Q_CLUB_BOOK_GET,  Q_CLUB_BOOK_CHANGE, Q_MEETING_GET,
+		Q_MEETING_CHANGE,     Q_MEETING_ANSWER, Q_TOPIC_ROLE,       Q_TOPIC_GET,
+		Q_TOPIC_CHANGE,       Q_POST_ROLE,      Q_POST_GET,         Q_POST_CHANGE,
+		Q_POST_CREATE,
 	};
 
 	for (size_t i = 0; i < COUNT(ids); i++)
-		expect_index(statement_get(ids[i]), (struct variant){ .present = statement_get(ids[i])->conditions }, false);
+		expect_index(statement_get(ids[i]),
+			     (struct variant){ .present = statement_get(ids[i])->conditions }, false);
 }
 
-/* What a statement takes at best of some runs, in milliseconds; the second is that of a plan that is there. */
+/* What a statement takes at best of some runs, in milliseconds; the second is that of a plan that is
+ * there. */
 static double milliseconds(const struct statement *statement)
 {
 	unsigned char order[STATEMENT_PARAMS];
@@ -162,8 +181,10 @@ static double milliseconds(const struct statement *statement)
 	for (size_t i = 0; i < params; i++) {
 		const char *name = statement->param[order[i]];
 
-		buffer_printf(&values, "%s%s", i ? ", " : "(", strcmp(name, "id") == 0 ? "md5('c1')::uuid" :
-			      strcmp(name, "months") == 0 ? "12" : "now()");
+		buffer_printf(&values, "%s%s", i ? ", " : "(",
+			      strcmp(name, "id") == 0       ? "md5('c1')::uuid"
+			      : strcmp(name, "months") == 0 ? "12"
+							    : "now()");
 	}
 	for (int run = 0; run < 5; run++) {
 		struct timespec from, to;
@@ -180,16 +201,20 @@ static double milliseconds(const struct statement *statement)
 	return best;
 }
 
-/* Over all clubs it reads counters and the first of two indexes, so that it costs the same with many more; a club's reads
- * only what is of it and what its members wrote. */
+/* Over all clubs it reads counters and the first of two indexes, so that it costs the same with many more; a
+ * club's reads only what is of it and what its members wrote. */
 Test(club_plans, statistics_read_few_reviews)
 {
 	static const struct {
 		enum query_id id;
 		const char *wanted[2], *unwanted[3];
 	} cases[] = {
-		{ Q_READING_STATS, { "book_best", "book_most_read" }, { "on review", "Seq Scan on book", "on club" } },
-		{ Q_CLUB_STATS, { "review_", "club_member_" }, { "Seq Scan on review", "Seq Scan on club", "Seq Scan on meeting" } },
+		{ Q_READING_STATS,
+		  { "book_best", "book_most_read" },
+		  { "on review", "Seq Scan on book", "on club" } },
+		{ Q_CLUB_STATS,
+		  { "review_", "club_member_" },
+		  { "Seq Scan on review", "Seq Scan on club", "Seq Scan on meeting" } },
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -200,8 +225,8 @@ Test(club_plans, statistics_read_few_reviews)
 			cr_expect(strstr(plan.data, cases[i].wanted[j]), "%s: no %s in\n%s", statement->name,
 				  cases[i].wanted[j], plan.data);
 		for (size_t j = 0; j < COUNT(cases[i].unwanted); j++)
-			cr_expect_not(strstr(plan.data, cases[i].unwanted[j]), "%s: %s in\n%s", statement->name,
-				      cases[i].unwanted[j], plan.data);
+			cr_expect_not(strstr(plan.data, cases[i].unwanted[j]), "%s: %s in\n%s",
+				      statement->name, cases[i].unwanted[j], plan.data);
 		buffer_release(&plan);
 		printf("# %s: %.1f ms with %d reviews\n", statement->name, milliseconds(statement), REVIEWS);
 	}

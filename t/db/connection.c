@@ -1,6 +1,6 @@
 /* The connection when things go wrong: the server closes it, a step of several fails, more
  * is prepared than is kept. */
-#include "db/connection.h"
+#include "db/db.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>
@@ -32,8 +32,10 @@ static void open_all(void)
 	other = service_connect();
 	new_id(owner);
 	db = service_new(owner);
-	tell(other, "INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
-	     "VALUES ('%s', 'c' || left(replace('%s', '-', ''), 30), 'x', '%s', '', now(), now())", owner, owner, owner);
+	tell(other,
+	     "INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
+	     "VALUES ('%s', 'c' || left(replace('%s', '-', ''), 30), 'x', '%s', '', now(), now())",
+	     owner, owner, owner);
 }
 
 static void close_all(void)
@@ -53,11 +55,13 @@ static void terminate(void)
 	PGresult *left;
 	int count;
 
-	PQclear(ask(other, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '%s'",
+	PQclear(ask(other,
+		    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '%s'",
 		    owner));
 	do {
 		nanosleep(&pause, NULL);
-		left = ask(other, "SELECT count(*) FROM pg_stat_activity WHERE application_name = '%s'", owner);
+		left = ask(other, "SELECT count(*) FROM pg_stat_activity WHERE application_name = '%s'",
+			   owner);
 		count = atoi(PQgetvalue(left, 0, 0));
 		PQclear(left);
 	} while (count > 0);
@@ -245,8 +249,10 @@ Test(connection, a_conflict_is_told)
 /* Variant `n` of the list of tasks among those that prepared statements serve. */
 static struct db_step listing(unsigned n, const char **values)
 {
-	static const char *const names[] = { "status", "priority_min", "due_before", "due_after", "after_id", "limit" };
-	static const char *const texts[] = { "done", "1", "2030-01-01T00:00:00Z", "2020-01-01T00:00:00Z", NULL, "10" };
+	static const char *const names[] = { "status",    "priority_min", "due_before",
+					     "due_after", "after_id",     "limit" };
+	static const char *const texts[] = { "done", "1", "2030-01-01T00:00:00Z", "2020-01-01T00:00:00Z",
+					     NULL,   "10" };
 	struct db_step step = step_of(Q_TASK_LIST, values);
 
 	set(&step, values, "caller", owner);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "db/connection.h"
+#include "db/db.h"
 #include "server.h"
 
 #define ORG "00000000-0000-7000-8000-0000000000e5"
@@ -16,9 +16,9 @@ static PGconn *owner;
 
 static void clear(void)
 {
-	static const char *const tables[] = { "organization", "error_inbox", "error_remains", "error_stale", "error_event",
-					      "error_hour", "error_user", "error_text", "error_log", "error_place",
-					      "error_seen", "error_aside" };
+	static const char *const tables[] = { "organization", "error_inbox", "error_remains", "error_stale",
+					      "error_event",  "error_hour",  "error_user",    "error_text",
+					      "error_log",    "error_place", "error_seen",    "error_aside" };
 
 	for (size_t i = 0; i < COUNT(tables); i++)
 		tell(owner, "DELETE FROM %s WHERE org_id = '" ORG "'", tables[i]);
@@ -35,9 +35,10 @@ static void open_all(void)
 static void begin(void)
 {
 	clear();
-	tell(owner, "INSERT INTO organization (org_id, name, created_at, updated_at) VALUES ('" ORG "', 'x', now(), now())");
+	tell(owner, "INSERT INTO organization (org_id, name, created_at, updated_at) VALUES ('" ORG
+		    "', 'x', now(), now())");
 	tell(owner, "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
-	     "VALUES ('" ORG "', '" ORG "', 9, 'x', 90, now(), now())");
+		    "VALUES ('" ORG "', '" ORG "', 9, 'x', 90, now(), now())");
 }
 
 static void close_all(void)
@@ -54,7 +55,9 @@ static long run(enum query_id id, long batch)
 {
 	const struct statement *statement = statement_get(id);
 	const char *values[STATEMENT_PARAMS], *text = arena_printf(arena, "%ld", batch);
-	struct db_step step = { .statement = statement, .values = values, .variant = { .present = statement->conditions } };
+	struct db_step step = { .statement = statement,
+				.values = values,
+				.variant = { .present = statement->conditions } };
 
 	for (size_t i = 0; i < statement->params; i++)
 		values[i] = text;
@@ -74,10 +77,14 @@ static long count(const char *table)
 /* `n` events of errors 1 to `kinds`, each of a user of its own. */
 static void report(int n, int kinds)
 {
-	tell(owner, "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, "
+	tell(owner,
+	     "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, "
+	     "environment, "
 	     "origin, occurred_at, user_hash, tags, fingerprint) "
-	     "SELECT '" ORG "', uuid_beside(uuid_floor(now())), '" ORG "', '" ORG "', sha256((n %% %d)::text::bytea), '{}', 'x', "
-	     "'error', 'e', 'o', now(), sha256(n::text::bytea), '{}', '{}' FROM generate_series(1, %d) n", kinds, n);
+	     "SELECT '" ORG "', uuid_beside(uuid_floor(now())), '" ORG "', '" ORG
+	     "', sha256((n %% %d)::text::bytea), '{}', 'x', "
+	     "'error', 'e', 'o', now(), sha256(n::text::bytea), '{}', '{}' FROM generate_series(1, %d) n",
+	     kinds, n);
 }
 
 static void expect_left(long events, long hours, long users, long texts)
@@ -132,16 +139,20 @@ static void an_event_is_set_aside_as_it_is(void)
 	cr_expect_eq(count("(SELECT * FROM oldest INTERSECT SELECT * FROM error_aside) same"), 1);
 	cr_expect_eq(count("error_inbox"), 1);
 	/* As docs/errors.md tells */
-	tell(owner, "WITH back AS (DELETE FROM error_aside RETURNING *) INSERT INTO error_inbox SELECT * FROM back");
+	tell(owner,
+	     "WITH back AS (DELETE FROM error_aside RETURNING *) INSERT INTO error_inbox SELECT * FROM back");
 	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 2);
 }
 
 /* One more event of the error 1. */
 static void report_late(const char *id, const char *title)
 {
-	tell(owner, "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, "
+	tell(owner,
+	     "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, "
+	     "environment, "
 	     "origin, occurred_at, tags, fingerprint, details) VALUES ('" ORG "', %s, '" ORG "', '" ORG "', "
-	     "sha256('1'), '{}', '%s', 'error', 'e', 'o', now(), '{}', '{}', '%s')", id, title, title);
+	     "sha256('1'), '{}', '%s', 'error', 'e', 'o', now(), '{}', '{}', '%s')",
+	     id, title, title);
 }
 
 static void expect_one(const char *rows)
@@ -149,7 +160,8 @@ static void expect_one(const char *rows)
 	cr_expect_eq(count(rows), 1, "%ld: %s", count(rows), rows);
 }
 
-/* A large array takes its ids when it begins to come in, and may be kept after a younger event was counted. */
+/* A large array takes its ids when it begins to come in, and may be kept after a younger event was
+ * counted. */
 static void an_older_event_takes_nothing_from_the_newest(void)
 {
 	begin();
@@ -162,7 +174,8 @@ static void an_older_event_takes_nothing_from_the_newest(void)
 	run(Q_ERROR_DIGEST, 1000);
 	report_late("uuid_floor(now() - interval '1 second')", "late");
 	run(Q_ERROR_DIGEST, 1000);
-	expect_one("error_group WHERE events = 402 AND title = 'newest' AND latest_event IN (SELECT id FROM error_event "
+	expect_one("error_group WHERE events = 402 AND title = 'newest' AND latest_event IN (SELECT id FROM "
+		   "error_event "
 		   "WHERE title = 'newest')");
 	expect_one("error_text WHERE title = 'newest'");
 	cr_expect_eq(count("error_event WHERE title = 'late'"), 0, "kept for nothing");
@@ -176,7 +189,8 @@ static void only_what_came_in_after_a_resolution_reopens(void)
 	begin();
 	report_late("uuid_floor(now() - interval '9 seconds')", "x");
 	run(Q_ERROR_DIGEST, 1000);
-	tell(owner, "UPDATE error_group SET status = 'resolved', resolved_at = now() WHERE org_id = '" ORG "'");
+	tell(owner,
+	     "UPDATE error_group SET status = 'resolved', resolved_at = now() WHERE org_id = '" ORG "'");
 	report_late("uuid_floor(now() - interval '2 seconds')", "before it");
 	run(Q_ERROR_DIGEST, 1000);
 	expect_one("error_group WHERE events = 2 AND status = 'resolved' AND NOT regressed");
@@ -188,16 +202,23 @@ static void only_what_came_in_after_a_resolution_reopens(void)
 /* Events of `days` ago of a project of its own that keeps them `keep` days. */
 static void keep(int project, int retention, int days)
 {
-	tell(owner, "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
-	     "VALUES ('" ORG "', lpad('%d', 32, '0')::uuid, %d, 'x', %d, now(), now())", project, 100 + project, retention);
-	tell(owner, "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, origin, "
-	     "occurred_at, tags, fingerprint) SELECT '" ORG "', uuid_beside(uuid_floor(now() - interval '%d days')), "
-	     "lpad('%d', 32, '0')::uuid, '" ORG "', sha256('k'), '{}', 'kept %d', 'error', 'e', 'o', now() - interval '%d days', "
-	     "'{}', '{}' FROM generate_series(1, 5)", days, project, retention, days);
+	tell(owner,
+	     "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
+	     "VALUES ('" ORG "', lpad('%d', 32, '0')::uuid, %d, 'x', %d, now(), now())",
+	     project, 100 + project, retention);
+	tell(owner,
+	     "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, "
+	     "environment, origin, "
+	     "occurred_at, tags, fingerprint) SELECT '" ORG
+	     "', uuid_beside(uuid_floor(now() - interval '%d days')), "
+	     "lpad('%d', 32, '0')::uuid, '" ORG
+	     "', sha256('k'), '{}', 'kept %d', 'error', 'e', 'o', now() - interval '%d days', "
+	     "'{}', '{}' FROM generate_series(1, 5)",
+	     days, project, retention, days);
 }
 
-/* Who changes or deletes an error or its project holds up only its own events: `free` of an error 0 and 1 and of
- * another project are counted meanwhile. */
+/* Who changes or deletes an error or its project holds up only its own events: `free` of an error 0 and 1 and
+ * of another project are counted meanwhile. */
 static void what_is_locked_waits(const char *lock, long free)
 {
 	PGconn *other = owner_connect();
@@ -235,7 +256,8 @@ static void a_full_batch_is_counted_whatever_the_statistics_say(void)
 static void one_digest_at_a_time(void)
 {
 	struct db *other = service_new("t/db/errors, too");
-	struct db_step step = { .statement = statement_get(Q_ERROR_WAITING), .values = (const char *const[]){ "1000" } };
+	struct db_step step = { .statement = statement_get(Q_ERROR_WAITING),
+				.values = (const char *const[]){ "1000" } };
 
 	begin();
 	report(2, 1);
@@ -287,13 +309,15 @@ static void events_go_when_nobody_keeps_them(void)
 {
 	begin();
 	tell(owner, "CREATE TABLE error_event_20000103 PARTITION OF error_event "
-	     "FOR VALUES FROM (uuid_floor('2000-01-03 UTC')) TO (uuid_floor('2000-01-10 UTC'))");
+		    "FOR VALUES FROM (uuid_floor('2000-01-03 UTC')) TO (uuid_floor('2000-01-10 UTC'))");
 	keep(1, 3650, 40);
 	keep(2, 30, 40);
 	keep(3, 30, 20);
 	keep(4, 3649, 3700);
 	run(Q_ERROR_DIGEST, 1000);
-	tell(owner, "UPDATE error_event SET id = uuid_beside(uuid_floor('2000-01-05 UTC')) WHERE title = 'kept 3650'");
+	tell(owner,
+	     "UPDATE error_event SET id = uuid_beside(uuid_floor('2000-01-05 UTC')) WHERE title = 'kept "
+	     "3650'");
 	cr_expect_eq(count("error_event_20000103"), 5);
 	tell(owner, "UPDATE project SET retention_days = 3650 WHERE retention_days = 3649");
 	run(Q_ERROR_TRIM, 2);
@@ -303,18 +327,22 @@ static void events_go_when_nobody_keeps_them(void)
 	cr_expect_eq(count("error_event WHERE title = 'kept 30'"), 5);
 	cr_expect_eq(count("error_event WHERE title = 'kept 3650'"), 5, "to be dropped with their partition");
 	cr_expect_eq(count("error_event WHERE title = 'kept 3649'"), 0, "in no partition that is dropped");
-	cr_expect_eq(count("error_group WHERE org_id = '" ORG "'"), 2, "the errors without events are forgotten");
+	cr_expect_eq(count("error_group WHERE org_id = '" ORG "'"), 2,
+		     "the errors without events are forgotten");
 	run(Q_ERROR_PARTITION, 0);
-	cr_expect_eq(count("pg_class WHERE relname = 'error_event_20000103'"), 0, "a partition that nobody keeps");
-	cr_expect_geq(count("pg_class WHERE relname ~ '^error_event_[0-9]{8}$'"), 4, "this week and the next three");
+	cr_expect_eq(count("pg_class WHERE relname = 'error_event_20000103'"), 0,
+		     "a partition that nobody keeps");
+	cr_expect_geq(count("pg_class WHERE relname ~ '^error_event_[0-9]{8}$'"), 4,
+		      "this week and the next three");
 }
 
 /* What came in while there was no partition for it moves into the one that is made. */
 static void a_partition_takes_in_what_waited_for_it(void)
 {
 	begin();
-	tell(owner, "DO $$ DECLARE part text; BEGIN FOR part IN SELECT relname FROM pg_class WHERE relname ~ '^error_event_[0-9]{8}$' "
-	     "LOOP EXECUTE format('DROP TABLE %%I', part); END LOOP; END $$");
+	tell(owner, "DO $$ DECLARE part text; BEGIN FOR part IN SELECT relname FROM pg_class WHERE relname ~ "
+		    "'^error_event_[0-9]{8}$' "
+		    "LOOP EXECUTE format('DROP TABLE %%I', part); END LOOP; END $$");
 	report(3, 1);
 	run(Q_ERROR_DIGEST, 1000);
 	cr_expect_eq(count("error_event_rest"), 3);

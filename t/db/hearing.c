@@ -1,6 +1,6 @@
 /* A connection that LISTENs is tested: behind a pooler that passes on what the server says only while a
  * client waits for an answer, as PgBouncer does in transaction mode, nothing would be heard. */
-#include "core/hearing.h"
+#include "call/hearing.h"
 
 #include <arpa/inet.h>
 #include <criterion/criterion.h>
@@ -14,8 +14,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "core/revocation.h"
-#include "db/connection.h"
+#include "call/revocation.h"
+#include "db/db.h"
 #include "server.h"
 
 /* --- a pooler ------------------------------------------------------------------------ */
@@ -113,7 +113,8 @@ static void __attribute__((noreturn)) serve(int client, const struct sockaddr_un
 static void start_pooler(bool session_mode)
 {
 	PGconn *direct = service_connect();
-	struct sockaddr_un server = address_of(PQhost(direct), PQport(direct)), own = address_of(directory, "1");
+	struct sockaddr_un server = address_of(PQhost(direct), PQport(direct)),
+			   own = address_of(directory, "1");
 	int listener = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	PQfinish(direct);

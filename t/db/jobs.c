@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "db/connection.h"
+#include "db/db.h"
 #include "server.h"
 
 static struct db *db;
@@ -27,30 +27,37 @@ static void close_all(void)
 
 TestSuite(jobs, .init = open_all, .fini = close_all, .timeout = 60);
 
+/* clang-format off */
 /* Three rows each that have long expired. */
 static const struct {
 	enum query_id statement;
 	const char *rows;
 } expiries[] = {
 	{ Q_SESSION_EXPIRE,
-	  "WITH person AS (INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
+	  "WITH person AS (INSERT INTO account (id, username, email, email_key, password_hash, created_at, "
+	  "updated_at) "
 	  "VALUES (gen_random_uuid(), 't-db-jobs', 'x', 't-db-jobs', '', now(), now()) RETURNING id) "
 	  "INSERT INTO session (user_id, id, created_at, last_used_at, token_until, expires_at) "
-	  "SELECT id, gen_random_uuid(), now(), now(), now(), now() - interval '1 day' FROM person, generate_series(1, 3)" },
+	  "SELECT id, gen_random_uuid(), now(), now(), now(), now() - interval '1 day' FROM person, "
+	  "generate_series(1, 3)" },
 	{ Q_REFRESH_TOKEN_EXPIRE,
-	  "WITH living AS (INSERT INTO session (user_id, id, created_at, last_used_at, token_until, expires_at) "
+	  "WITH living AS (INSERT INTO session (user_id, id, created_at, last_used_at, token_until, "
+	  "expires_at) "
 	  "SELECT id, gen_random_uuid(), now(), now(), now(), now() + interval '1 day' FROM account "
 	  "WHERE username = 't-db-jobs' RETURNING user_id, id) "
 	  "INSERT INTO refresh_token (hash, user_id, session_id, issued_at, expires_at) "
-	  "SELECT sha256(n::text::bytea), user_id, id, now() - interval '2 days', now() - interval '1 day' FROM living, generate_series(1, 3) n" },
+	  "SELECT sha256(n::text::bytea), user_id, id, now() - interval '2 days', now() - interval '1 day' "
+	  "FROM living, generate_series(1, 3) n" },
 	{ Q_REVOCATION_EXPIRE, "INSERT INTO revocation (user_id, until) "
 	  "SELECT gen_random_uuid(), now() - interval '1 second' FROM generate_series(1, 3)" },
 	{ Q_LOGIN_FAILURE_EXPIRE, "INSERT INTO login_failure (subject, failures, last_at) "
 	  "SELECT sha256(n::text::bytea), 1, now() - interval '2 days' FROM generate_series(1, 3) n" },
 	{ Q_ACTIVITY_EXPIRE, "INSERT INTO activity (org_id, id, at, actor, action, request_id, address) "
-	  "SELECT gen_random_uuid(), gen_random_uuid(), now() - interval '1000 days', gen_random_uuid(), 'x', '', '' "
+	  "SELECT gen_random_uuid(), gen_random_uuid(), now() - interval '1000 days', gen_random_uuid(), "
+	  "'x', '', '' "
 	  "FROM generate_series(1, 3)" },
 };
+/* clang-format on */
 
 /* How many rows went. */
 static long expire(const struct statement *statement, const char *batch)

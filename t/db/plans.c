@@ -24,15 +24,21 @@ static void begin(const char *suite, void (*fill)(void))
 
 static void fill_tasks(void)
 {
-	tell(connection, "INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
+	tell(connection,
+	     "INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
 	     "SELECT gen_random_uuid(), 'plans' || n, n || '@x', n || '@plans.x', '', now(), now() "
-	     "FROM generate_series(1, %d) n", OWNERS);
-	tell(connection, "INSERT INTO task (owner_id, id, title, status, priority, due_at, labels, created_at, "
+	     "FROM generate_series(1, %d) n",
+	     OWNERS);
+	tell(connection,
+	     "INSERT INTO task (owner_id, id, title, status, priority, due_at, labels, created_at, "
 	     "updated_at, completed_at) "
-	     "SELECT owner[1 + n %% %d], gen_random_uuid(), 'Tarefa ' || n, CASE WHEN n %% 3 = 0 THEN 'done' ELSE "
-	     "'pending' END, n %% 5, CASE WHEN n %% 2 = 0 THEN now() + n * interval '1 min' END, '{}', now(), "
+	     "SELECT owner[1 + n %% %d], gen_random_uuid(), 'Tarefa ' || n, CASE WHEN n %% 3 = 0 THEN 'done' "
+	     "ELSE "
+	     "'pending' END, n %% 5, CASE WHEN n %% 2 = 0 THEN now() + n * interval '1 min' END, '{}', "
+	     "now(), "
 	     "now() - n * interval '1 s', CASE WHEN n %% 3 = 0 THEN now() END "
-	     "FROM generate_series(1, %d) n, (SELECT array_agg(id) owner FROM account WHERE username ~ '^plans') o",
+	     "FROM generate_series(1, %d) n, (SELECT array_agg(id) owner FROM account WHERE username ~ "
+	     "'^plans') o",
 	     OWNERS, TASKS);
 	tell(connection, "ANALYZE task");
 }
@@ -41,46 +47,69 @@ static void fill_tasks(void)
 static void fill_customers(void)
 {
 	tell(connection, "CREATE FUNCTION pg_temp.org(n int) RETURNS uuid LANGUAGE sql RETURN "
-	     "overlay('" LARGE "' PLACING lpad(n::text, 12, '0') FROM 25)::uuid");
-	tell(connection, "INSERT INTO organization (org_id, name, created_at, updated_at) "
-	     "SELECT pg_temp.org(n), 'plans', now(), now() FROM generate_series(1, %d) n", OWNERS);
-	tell(connection, "INSERT INTO customer (org_id, id, name, email, email_key, phone, cpf, cep, city, state, source, "
+			 "overlay('" LARGE "' PLACING lpad(n::text, 12, '0') FROM 25)::uuid");
+	tell(connection,
+	     "INSERT INTO organization (org_id, name, created_at, updated_at) "
+	     "SELECT pg_temp.org(n), 'plans', now(), now() FROM generate_series(1, %d) n",
+	     OWNERS);
+	tell(connection,
+	     "INSERT INTO customer (org_id, id, name, email, email_key, phone, cpf, cep, city, state, "
+	     "source, "
 	     "created_at, updated_at) "
 	     "SELECT pg_temp.org(CASE WHEN n %% 2 = 0 THEN 1 ELSE 2 + n %% %d END), gen_random_uuid(), "
-	     "CASE WHEN n %% 500 = 0 THEN 'Zenóbia ' ELSE 'Cliente ' END || md5(n::text), n || '@x.x', n || '@x.x', "
+	     "CASE WHEN n %% 500 = 0 THEN 'Zenóbia ' ELSE 'Cliente ' END || md5(n::text), n || '@x.x', n || "
+	     "'@x.x', "
 	     "'+55119' || lpad(n::text, 8, '0'), lpad(n::text, 11, '0'), '01001000', "
 	     "CASE WHEN n %% 1000 = 0 THEN 'Barra Velha' ELSE 'São Paulo' END, "
 	     "CASE WHEN n %% 1000 = 0 THEN 'SC' ELSE 'SP' END, 'viacep', now(), now() "
-	     "FROM generate_series(1, %d) n", OWNERS - 1, CUSTOMERS);
+	     "FROM generate_series(1, %d) n",
+	     OWNERS - 1, CUSTOMERS);
 	tell(connection, "ANALYZE customer");
 }
 
 /* One project; one error in 1000 is fatal, in staging, about a Zenóbia, resolved, from the host raro. */
 static void fill_errors(void)
 {
-	tell(connection, "INSERT INTO organization (org_id, name, created_at, updated_at) VALUES ('" LARGE "', 'x', now(), now())");
-	tell(connection, "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
+	tell(connection, "INSERT INTO organization (org_id, name, created_at, updated_at) VALUES ('" LARGE
+			 "', 'x', now(), now())");
+	tell(connection,
+	     "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
 	     "VALUES ('" LARGE "', '" LARGE "', 1, 'x', 90, now(), now())");
-	tell(connection, "INSERT INTO error_group (org_id, id, project_id, group_key, why, title, level, environment, "
+	tell(connection,
+	     "INSERT INTO error_group (org_id, id, project_id, group_key, why, title, level, environment, "
 	     "origin, status, events, users, first_seen, last_seen, latest_event) "
 	     "SELECT '" LARGE "', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '" LARGE "', "
-	     "sha256(n::text::bytea), '{}', 'Falha', CASE WHEN n %% 1000 = 0 THEN 'fatal' ELSE 'error' END, 'production', "
+	     "sha256(n::text::bytea), '{}', 'Falha', CASE WHEN n %% 1000 = 0 THEN 'fatal' ELSE 'error' END, "
+	     "'production', "
 	     "'x', "
 	     "CASE WHEN n %% 1000 = 0 THEN 'resolved' ELSE 'unresolved' END, n, n %% 7, "
-	     "now() - n * interval '1 h', now() - n * interval '1 s', gen_random_uuid() FROM generate_series(1, %d) n", ERRORS);
-	tell(connection, "INSERT INTO error_place (org_id, group_id, environment) "
-	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'staging' ELSE 'production' END FROM error_group WHERE org_id = '" LARGE "'");
-	tell(connection, "INSERT INTO error_text (org_id, group_id, title, origin) "
-	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'zenobia ' ELSE 'falha ' END || md5(events::text), "
-	     "CASE WHEN level = 'fatal' THEN 'raro' ELSE 'servidor' END FROM error_group WHERE org_id = '" LARGE "'");
-	tell(connection, "INSERT INTO error_log (org_id, group_id, details, at) SELECT org_id, id, md5(id::text), now() "
+	     "now() - n * interval '1 h', now() - n * interval '1 s', gen_random_uuid() FROM "
+	     "generate_series(1, %d) n",
+	     ERRORS);
+	tell(connection,
+	     "INSERT INTO error_place (org_id, group_id, environment) "
+	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'staging' ELSE 'production' END FROM "
+	     "error_group WHERE org_id = '" LARGE "'");
+	tell(connection,
+	     "INSERT INTO error_text (org_id, group_id, title, origin) "
+	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'zenobia ' ELSE 'falha ' END || "
+	     "md5(events::text), "
+	     "CASE WHEN level = 'fatal' THEN 'raro' ELSE 'servidor' END FROM error_group WHERE org_id = "
+	     "'" LARGE "'");
+	tell(connection,
+	     "INSERT INTO error_log (org_id, group_id, details, at) SELECT org_id, id, md5(id::text), now() "
 	     "FROM error_group WHERE org_id = '" LARGE "'");
-	tell(connection, "INSERT INTO error_event (org_id, id, group_id, project_id, key_id, sampled, level, environment, "
+	tell(connection,
+	     "INSERT INTO error_event (org_id, id, group_id, project_id, key_id, sampled, level, "
+	     "environment, "
 	     "origin, title, occurred_at, tags, fingerprint) "
 	     "SELECT '" LARGE "', uuid_beside(uuid_floor(now())), ('00000000-0000-7000-8000-' || "
-	     "lpad((1 + n %% %d)::text, 12, '0'))::uuid, '" LARGE "', '" LARGE "', true, 'error', 'x', 'x', 'x', now(), "
-	     "'{}', '{}' FROM generate_series(1, %d) n", ERRORS, EVENTS);
-	tell(connection, "SELECT gin_clean_pending_list(c) FROM unnest('{error_text_search,error_log_details}'::text[]::regclass[]) c");
+	     "lpad((1 + n %% %d)::text, 12, '0'))::uuid, '" LARGE "', '" LARGE
+	     "', true, 'error', 'x', 'x', 'x', now(), "
+	     "'{}', '{}' FROM generate_series(1, %d) n",
+	     ERRORS, EVENTS);
+	tell(connection, "SELECT gin_clean_pending_list(c) FROM "
+			 "unnest('{error_text_search,error_log_details}'::text[]::regclass[]) c");
 	tell(connection, "ANALYZE error_group");
 	tell(connection, "ANALYZE error_text");
 	tell(connection, "ANALYZE error_place");
@@ -130,11 +159,14 @@ static void put_value(struct buffer *out, const struct planned *planned, const c
 	if (planned && strcmp(name, planned->name) == 0)
 		buffer_printf(out, "'%s'", planned->value);
 	else
-		buffer_put_text(out, strcmp(name, "org") == 0 ? "'" LARGE "'" : strcmp(name, "limit") == 0 ? "21" : "NULL");
+		buffer_put_text(out, strcmp(name, "org") == 0     ? "'" LARGE "'"
+				     : strcmp(name, "limit") == 0 ? "21"
+								  : "NULL");
 }
 
 /* The plan of a variant as one text; the caller releases it. `planned`: NULL if it is the generic one. */
-static struct buffer explain(const struct statement *statement, struct variant variant, const struct planned *planned)
+static struct buffer explain(const struct statement *statement, struct variant variant,
+			     const struct planned *planned)
 {
 	struct buffer sql = { 0 }, plan = { 0 };
 	unsigned char order[STATEMENT_PARAMS];
@@ -142,7 +174,8 @@ static struct buffer explain(const struct statement *statement, struct variant v
 	size_t params = statement_write(statement, variant, &sql, order, &custom_plan);
 	PGresult *lines;
 
-	cr_expect_eq(custom_plan, planned != NULL, "%s is planned with its value, or is not", statement->name);
+	cr_expect_eq(custom_plan, planned != NULL, "%s is planned with its value, or is not",
+		     statement->name);
 	tell(connection, "SET LOCAL plan_cache_mode = force_%s_plan", planned ? "custom" : "generic");
 	tell(connection, "PREPARE it AS %s", sql.data);
 	buffer_clear(&sql);
@@ -160,34 +193,40 @@ static struct buffer explain(const struct statement *statement, struct variant v
 }
 
 /* Wants an index (that one, unless NULL) and no Seq Scan; `sorted`: nor a Sort. */
-static void expect_plan(const struct statement *statement, struct variant variant, const struct planned *planned,
-			const char *index, bool sorted, const char *what)
+static void expect_plan(const struct statement *statement, struct variant variant,
+			const struct planned *planned, const char *index, bool sorted, const char *what)
 {
 	struct buffer plan = explain(statement, variant, planned);
 
-	cr_expect(strstr(plan.data, index ? index : "Index") && !strstr(plan.data, "Seq Scan"), "%s %s: not by %s in\n%s",
-		  statement->name, what, index ? index : "an index", plan.data);
-	cr_expect(!sorted || !strstr(plan.data, "Sort"), "%s %s: it sorts\n%s", statement->name, what, plan.data);
+	cr_expect(strstr(plan.data, index ? index : "Index") && !strstr(plan.data, "Seq Scan"),
+		  "%s %s: not by %s in\n%s", statement->name, what, index ? index : "an index", plan.data);
+	cr_expect(!sorted || !strstr(plan.data, "Sort"), "%s %s: it sorts\n%s", statement->name, what,
+		  plan.data);
 	buffer_release(&plan);
 }
 
-static void expect_index(const struct statement *statement, struct variant variant, bool sorted, const char *what)
+static void expect_index(const struct statement *statement, struct variant variant, bool sorted,
+			 const char *what)
 {
 	expect_plan(statement, variant, NULL, NULL, sorted, what);
 }
 
 static void expect_pages(const struct statement *statement, uint64_t filter, const char *what)
 {
-	uint64_t first = filter | condition(statement, "limit"), next = first | condition(statement, "after_id");
+	uint64_t first = filter | condition(statement, "limit"),
+		 next = first | condition(statement, "after_id");
 
 	for (unsigned char sort = 0; sort < statement->sorts; sort++)
 		for (int down = 0; down <= 1; down++) {
 			char text[100];
 
-			snprintf(text, sizeof(text), "%s by %s%s", what, down ? "-" : "", statement->sort[sort].name);
-			expect_index(statement, (struct variant){ .present = first, .sort = sort, .descending = down },
+			snprintf(text, sizeof(text), "%s by %s%s", what, down ? "-" : "",
+				 statement->sort[sort].name);
+			expect_index(statement,
+				     (struct variant){ .present = first, .sort = sort, .descending = down },
 				     true, text);
-			expect_index(statement, (struct variant){ .present = next, .sort = sort, .descending = down },
+			expect_index(statement,
+				     (struct variant){ .present = next, .sort = sort, .descending = down },
 				     true, text);
 		}
 }
@@ -206,9 +245,12 @@ Test(plans, a_filter_reads_an_index)
 	const struct statement *list = statement_get(Q_TASK_LIST);
 
 	for (size_t i = 0; i < COUNT(filters); i++)
-		expect_index(list, (struct variant){ .present = condition(list, filters[i]) | condition(list, "limit") },
-			     false, filters[i]);
-	expect_index(list, (struct variant){ .present = condition(list, "status") | condition(list, "limit") },
+		expect_index(
+			list,
+			(struct variant){ .present = condition(list, filters[i]) | condition(list, "limit") },
+			false, filters[i]);
+	expect_index(list,
+		     (struct variant){ .present = condition(list, "status") | condition(list, "limit") },
 		     true, "by status, by age");
 	expect_index(list, (struct variant){ .count = true }, false, "counted");
 }
@@ -218,8 +260,9 @@ Test(plans, one_task_is_found_by_its_key)
 	static const enum query_id ids[] = { Q_TASK_GET, Q_TASK_CHANGE, Q_TASK_DELETE };
 
 	for (size_t i = 0; i < COUNT(ids); i++)
-		expect_index(statement_get(ids[i]), (struct variant){ .present = statement_get(ids[i])->conditions },
-			     true, "of one");
+		expect_index(statement_get(ids[i]),
+			     (struct variant){ .present = statement_get(ids[i])->conditions }, true,
+			     "of one");
 }
 
 /* --- customers ------------------------------------------------------------------------ */
@@ -252,38 +295,50 @@ Test(customer_plans, a_filter_reads_an_index)
 
 	for (size_t i = 0; i < 4 * COUNT(filters); i++) {
 		const struct planned *planned = &filters[i / 4].planned;
-		struct variant variant = { .present = condition(list, planned->name) | condition(list, "limit"),
-					   .sort = i % 2, .descending = i / 2 % 2 };
+		struct variant variant = { .present =
+						   condition(list, planned->name) | condition(list, "limit"),
+					   .sort = i % 2,
+					   .descending = i / 2 % 2 };
 
-		expect_plan(list, variant, planned, filters[i / 4].index[i % 2], filters[i / 4].sorted, planned->value);
+		expect_plan(list, variant, planned, filters[i / 4].index[i % 2], filters[i / 4].sorted,
+			    planned->value);
 	}
 }
 
 Test(customer_plans, a_search_reads_the_index_of_its_member)
 {
 	static const char *const members[][2] = {
-		{ "cpf", "customer_cpf_key" }, { "email", "customer_email_key" }, { "phone", "customer_phone" },
+		{ "cpf", "customer_cpf_key" },
+		{ "email", "customer_email_key" },
+		{ "phone", "customer_phone" },
 	};
 	const struct statement *search = statement_get(Q_CUSTOMER_SEARCH);
-	uint64_t pages[] = { condition(search, "limit"), condition(search, "limit") | condition(search, "after_id") };
+	uint64_t pages[] = { condition(search, "limit"),
+			     condition(search, "limit") | condition(search, "after_id") };
 
 	cr_expect_eq(search->sorts, 2u);
 	for (size_t i = 0; i < 8 * COUNT(members); i++)
-		expect_plan(search, (struct variant){ .present = condition(search, members[i / 8][0]) | pages[i / 4 % 2],
-						      .sort = i % 2, .descending = i / 2 % 2 },
-			    NULL, members[i / 8][1], false, members[i / 8][0]);
+		expect_plan(
+			search,
+			(struct variant){ .present = condition(search, members[i / 8][0]) | pages[i / 4 % 2],
+					  .sort = i % 2,
+					  .descending = i / 2 % 2 },
+			NULL, members[i / 8][1], false, members[i / 8][0]);
 	for (size_t i = 0; i < COUNT(members); i++)
-		expect_plan(search, (struct variant){ .present = condition(search, members[i][0]), .count = true }, NULL,
-			    members[i][1], false, "counted");
+		expect_plan(search,
+			    (struct variant){ .present = condition(search, members[i][0]), .count = true },
+			    NULL, members[i][1], false, "counted");
 }
 
 Test(customer_plans, one_customer_is_found_by_its_key)
 {
-	static const enum query_id ids[] = { Q_CUSTOMER_GET, Q_CUSTOMER_REFUSED, Q_CUSTOMER_CHANGE, Q_CUSTOMER_DELETE };
+	static const enum query_id ids[] = { Q_CUSTOMER_GET, Q_CUSTOMER_REFUSED, Q_CUSTOMER_CHANGE,
+					     Q_CUSTOMER_DELETE };
 
 	for (size_t i = 0; i < COUNT(ids); i++)
-		expect_index(statement_get(ids[i]), (struct variant){ .present = statement_get(ids[i])->conditions },
-			     true, "of one");
+		expect_index(statement_get(ids[i]),
+			     (struct variant){ .present = statement_get(ids[i])->conditions }, true,
+			     "of one");
 }
 
 Test(customer_plans, what_is_taken_is_found_by_its_index)
@@ -293,8 +348,9 @@ Test(customer_plans, what_is_taken_is_found_by_its_index)
 
 	for (size_t i = 0; i < COUNT(ids); i++)
 		for (size_t j = 0; j < COUNT(indexes); j++)
-			expect_plan(statement_get(ids[i]), (struct variant){ .present = statement_get(ids[i])->conditions },
-				    NULL, indexes[j], true, "taken");
+			expect_plan(statement_get(ids[i]),
+				    (struct variant){ .present = statement_get(ids[i])->conditions }, NULL,
+				    indexes[j], true, "taken");
 }
 
 /* --- errors --------------------------------------------------------------------------- */
@@ -315,18 +371,25 @@ Test(error_plans, a_filter_reads_an_index)
 		const char *index; /* by last_seen */
 	} filters[] = {
 		{ { "project", LARGE }, NULL },
-		{ { "one_status", "unresolved" }, NULL }, { { "one_status", "resolved" }, "error_group_status" },
-		{ { "environment", "production" }, NULL }, { { "environment", "staging" }, "error_place_environment" },
+		{ { "one_status", "unresolved" }, NULL },
+		{ { "one_status", "resolved" }, "error_group_status" },
+		{ { "environment", "production" }, NULL },
+		{ { "environment", "staging" }, "error_place_environment" },
 		{ { "environment", "nowhere" }, "error_place_environment" },
-		{ { "level", "error" }, NULL }, { { "in_title", "falha" }, NULL }, { { "in_title", "zenob" }, "error_text_search" },
-		{ { "in_origin", "raro" }, "error_text_search" }, { { "in_details", "c4ca4238a0b9" }, "error_log_details" },
+		{ { "level", "error" }, NULL },
+		{ { "in_title", "falha" }, NULL },
+		{ { "in_title", "zenob" }, "error_text_search" },
+		{ { "in_origin", "raro" }, "error_text_search" },
+		{ { "in_details", "c4ca4238a0b9" }, "error_log_details" },
 		{ { "in_any", "zenob" }, "error_text_search" },
 	};
 	const struct statement *list = statement_get(Q_ERROR_LIST);
 
 	for (size_t i = 0; i < COUNT(filters); i++) {
 		const struct planned *planned = &filters[i].planned;
-		struct variant variant = { .present = condition(list, planned->name) | condition(list, "limit"), .descending = true };
+		struct variant variant = { .present =
+						   condition(list, planned->name) | condition(list, "limit"),
+					   .descending = true };
 
 		expect_plan(list, variant, planned, filters[i].index, false, planned->value);
 	}
@@ -348,12 +411,16 @@ Test(plans, the_log_of_a_user_is_read_from_two_indexes)
 {
 	const struct statement *list = statement_get(Q_ACTIVITY_OWN);
 	uint64_t page = condition(list, "limit"), next = page | condition(list, "after_id");
-	const uint64_t variants[] = { page, next, page | condition(list, "action"), next | condition(list, "since") };
+	const uint64_t variants[] = { page, next, page | condition(list, "action"),
+				      next | condition(list, "since") };
 
-	tell(connection, "INSERT INTO activity (org_id, id, at, actor, action, request_id, address) "
-	     "SELECT CASE WHEN n %% 3 = 0 THEN gen_random_uuid() ELSE owner[1 + n %% %d] END, gen_random_uuid(), now(), "
+	tell(connection,
+	     "INSERT INTO activity (org_id, id, at, actor, action, request_id, address) "
+	     "SELECT CASE WHEN n %% 3 = 0 THEN gen_random_uuid() ELSE owner[1 + n %% %d] END, "
+	     "gen_random_uuid(), now(), "
 	     "owner[1 + n %% %d], 'x' || n %% 7, '', '' FROM generate_series(1, %d) n, "
-	     "(SELECT array_agg(id) owner FROM account WHERE username ~ '^plans') o", OWNERS, OWNERS, NOTES);
+	     "(SELECT array_agg(id) owner FROM account WHERE username ~ '^plans') o",
+	     OWNERS, OWNERS, NOTES);
 	tell(connection, "ANALYZE activity");
 	for (size_t i = 0; i < COUNT(variants); i++)
 		for (int down = 0; down <= 1; down++) {
@@ -361,10 +428,12 @@ Test(plans, the_log_of_a_user_is_read_from_two_indexes)
 			struct buffer plan = explain(list, variant, NULL);
 			const char *page_of_one = strstr(strstr(plan.data, "Limit") + 1, "Limit");
 
-			cr_expect(strstr(plan.data, "activity_elsewhere") && !strstr(plan.data, "Seq Scan on activity") &&
-				  !strstr(plan.data, "Bitmap"), "%zu: no index in\n%s", i, plan.data);
-			cr_expect(page_of_one && !strstr(page_of_one, "Sort"), "%zu: it sorts more than two pages:\n%s",
-				  i, plan.data);
+			cr_expect(strstr(plan.data, "activity_elsewhere") &&
+					  !strstr(plan.data, "Seq Scan on activity") &&
+					  !strstr(plan.data, "Bitmap"),
+				  "%zu: no index in\n%s", i, plan.data);
+			cr_expect(page_of_one && !strstr(page_of_one, "Sort"),
+				  "%zu: it sorts more than two pages:\n%s", i, plan.data);
 			buffer_release(&plan);
 		}
 }

@@ -6,15 +6,29 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "core/endpoint.h"
-#include "db/connection.h"
+#include "db/db.h"
 #include "server.h"
+#include "table/endpoint.h"
 
 enum { MOST_CONDITIONS = 12, COLUMNS = 64 };
 
 /* OIDs of src/include/catalog/pg_type.dat; they never change. */
-enum { BOOLEAN = 16, INT8 = 20, INT2 = 21, INT4 = 23, TEXT = 25, JSON = 114, TEXTS = 1009, INT8S = 1016, DATE = 1082,
-       TIMESTAMPTZ = 1184, TIMESTAMPTZS = 1185, NUMERIC = 1700, UUID = 2950, JSONB = 3802 };
+enum {
+	BOOLEAN = 16,
+	INT8 = 20,
+	INT2 = 21,
+	INT4 = 23,
+	TEXT = 25,
+	JSON = 114,
+	TEXTS = 1009,
+	INT8S = 1016,
+	DATE = 1082,
+	TIMESTAMPTZ = 1184,
+	TIMESTAMPTZS = 1185,
+	NUMERIC = 1700,
+	UUID = 2950,
+	JSONB = 3802
+};
 
 static struct db *db;
 static struct arena *arena;
@@ -75,7 +89,8 @@ static void prepare(const struct statement *statement, struct variant variant)
 	statement_write(statement, variant, &sql, order, &custom_plan);
 	cr_expect(fine, "%s: PostgreSQL refuses\n%s", statement->name, sql.data);
 	if (fine)
-		cr_expect_eq(PQnparams(rows.result), (int)params, "%s: parameters of\n%s", statement->name, sql.data);
+		cr_expect_eq(PQnparams(rows.result), (int)params, "%s: parameters of\n%s", statement->name,
+			     sql.data);
 	buffer_release(&sql);
 	arena_reset(arena);
 }
@@ -87,7 +102,8 @@ static size_t prepare_sorts(const struct statement *statement, uint64_t present)
 
 	for (size_t sort = 0; sort < (statement->sorts ? statement->sorts : 1); sort++)
 		for (int down = 0; down <= (statement->sorts > 0); down++, prepared++)
-			prepare(statement, (struct variant){ .present = present, .sort = (unsigned char)sort,
+			prepare(statement, (struct variant){ .present = present,
+							     .sort = (unsigned char)sort,
 							     .descending = down });
 	if (statement->kind == QUERY_MANY) {
 		prepare(statement, (struct variant){ .present = present, .count = true });
@@ -130,6 +146,7 @@ Test(queries, every_variant_can_be_prepared)
 
 /* --- what goes in ------------------------------------------------------------------ */
 
+/* clang-format off */
 static const unsigned builtin_types[VALUE__BUILTINS] = {
 	[VALUE_CALLER] = UUID, [VALUE_ORG] = UUID, [VALUE_SESSION] = UUID, [VALUE_NEW_ID] = UUID,
 	[VALUE_NOW] = TIMESTAMPTZ, [VALUE_ADDRESS] = TEXT, [VALUE_REQUEST_ID] = TEXT,
@@ -137,6 +154,7 @@ static const unsigned builtin_types[VALUE__BUILTINS] = {
 	[VALUE_AFTER_KEY] = 0, /* whatever the sort is by */
 	[VALUE_AFTER_ID] = UUID,
 };
+/* clang-format on */
 
 /* The field that a value of the endpoint is of, or NULL. */
 static const struct field *field_of(const struct endpoint *endpoint, size_t value)
@@ -212,7 +230,7 @@ struct expected {
 
 static void expect_fields(struct expected *expected, const struct field *fields, const char *object)
 {
-	for FIELDS(field, fields) {
+	FIELDS_EACH (field, fields) {
 		struct column *column = &expected->column[expected->count];
 
 		if (field->type == F_OBJECT) {
@@ -224,8 +242,8 @@ static void expect_fields(struct expected *expected, const struct field *fields,
 		cr_assert_lt(expected->count, (size_t)COLUMNS);
 		column->type = field->type;
 		snprintf(column->name, sizeof(column->name), "%s", field->name);
-		snprintf(column->alternative, sizeof(column->alternative), "%s%s%s", object, *object ? "_" : "",
-			 field->name);
+		snprintf(column->alternative, sizeof(column->alternative), "%s%s%s", object,
+			 *object ? "_" : "", field->name);
 		expected->count++;
 	}
 }
@@ -238,10 +256,11 @@ static void check_columns(const struct endpoint *endpoint, const struct rows *ro
 	expect_fields(&expected, endpoint->route->reply, "");
 	if (endpoint->route->list) {
 		cr_expect_eq(rows->columns, expected.count + 1, "%s: columns", name);
-		cr_expect_str_eq(rows_column_name(rows, rows->columns - 1), "sort_key", "%s: last column", name);
+		cr_expect_str_eq(rows_column_name(rows, rows->columns - 1), "sort_key", "%s: last column",
+				 name);
 	} else {
-		cr_expect_eq(rows->columns, expected.count, "%s: %zu columns for %zu fields", name, rows->columns,
-			     expected.count);
+		cr_expect_eq(rows->columns, expected.count, "%s: %zu columns for %zu fields", name,
+			     rows->columns, expected.count);
 	}
 	for (size_t i = 0; i < expected.count && i < rows->columns; i++) {
 		const struct column *column = &expected.column[i];
@@ -250,7 +269,8 @@ static void check_columns(const struct endpoint *endpoint, const struct rows *ro
 		cr_expect(strcmp(got, column->name) == 0 || strcmp(got, column->alternative) == 0,
 			  "%s: column %zu is %s, the reply wants %s", name, i + 1, got, column->alternative);
 		cr_expect(type_fits(column->type, rows_column_type(rows, i)),
-			  "%s: column %s is of type %u, not the field's", name, got, rows_column_type(rows, i));
+			  "%s: column %s is of type %u, not the field's", name, got,
+			  rows_column_type(rows, i));
 	}
 }
 

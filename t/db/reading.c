@@ -1,5 +1,5 @@
-/* The counters that the statistics of reading are read from, against the rows that they count; whoever changes those,
- * and however many with one statement. In transactions that are never committed. */
+/* The counters that the statistics of reading are read from, against the rows that they count; whoever
+ * changes those, and however many with one statement. In transactions that are never committed. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
@@ -13,13 +13,19 @@ static void begin(void)
 	tables_init();
 	connection = owner_connect();
 	tell(connection, "BEGIN");
-	tell(connection, "INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
-	     "SELECT md5('r' || n)::uuid, 'reads' || n, n || '@x', n || '@reads.x', '', now(), now() FROM generate_series(1, 4) n");
-	tell(connection, "INSERT INTO club (club_id, name, visibility, owner_id, created_at, updated_at) "
-	     "SELECT md5('c' || n)::uuid, 'Clube', CASE n WHEN 3 THEN 'private' ELSE 'public' END, md5('r' || n)::uuid, now(), now() "
+	tell(connection,
+	     "INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
+	     "SELECT md5('r' || n)::uuid, 'reads' || n, n || '@x', n || '@reads.x', '', now(), now() FROM "
+	     "generate_series(1, 4) n");
+	tell(connection,
+	     "INSERT INTO club (club_id, name, visibility, owner_id, created_at, updated_at) "
+	     "SELECT md5('c' || n)::uuid, 'Clube', CASE n WHEN 3 THEN 'private' ELSE 'public' END, md5('r' "
+	     "|| n)::uuid, now(), now() "
 	     "FROM generate_series(1, 3) n");
-	tell(connection, "INSERT INTO club_member (club_id, user_id, role, created_at) "
-	     "SELECT md5('c' || n)::uuid, md5('r' || n)::uuid, 'moderator', now() FROM generate_series(1, 3) n");
+	tell(connection,
+	     "INSERT INTO club_member (club_id, user_id, role, created_at) "
+	     "SELECT md5('c' || n)::uuid, md5('r' || n)::uuid, 'moderator', now() FROM generate_series(1, 3) "
+	     "n");
 }
 
 static void end(void)
@@ -45,7 +51,9 @@ static PGresult *statistics(void)
 
 static const char *number(const PGresult *result, const char *column)
 {
-	return PQgetisnull(result, 0, PQfnumber(result, column)) ? "none" : PQgetvalue(result, 0, PQfnumber(result, column));
+	return PQgetisnull(result, 0, PQfnumber(result, column))
+		       ? "none"
+		       : PQgetvalue(result, 0, PQfnumber(result, column));
 }
 
 Test(reading, clubs_that_have_finished_nothing_have_finished_none_on_average)
@@ -60,11 +68,15 @@ Test(reading, clubs_that_have_finished_nothing_have_finished_none_on_average)
 static const char from_the_rows[] =
 	"WITH done AS (SELECT b.book_id FROM club_book b JOIN club c USING (club_id) "
 	"               WHERE b.state = 'finished' AND c.visibility = 'public') "
-	"SELECT (SELECT count(*) FROM club WHERE visibility = 'public') AS clubs, (SELECT count(*) FROM done) AS books_finished, "
-	"       (SELECT count(*) FROM review) AS ratings_count, (SELECT round(avg(rating) / 2, 2) FROM review) AS average_rating, "
-	"       (SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM done GROUP BY book_id) most) AS most, "
+	"SELECT (SELECT count(*) FROM club WHERE visibility = 'public') AS clubs, (SELECT count(*) FROM "
+	"done) AS books_finished, "
+	"       (SELECT count(*) FROM review) AS ratings_count, (SELECT round(avg(rating) / 2, 2) FROM "
+	"review) AS average_rating, "
+	"       (SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM done GROUP BY book_id) most) AS "
+	"most, "
 	"       (SELECT count(*) FROM book b WHERE (ratings_count, rating_sum) IS DISTINCT FROM "
-	"               (SELECT (count(*), coalesce(sum(rating), 0)) FROM review r WHERE r.book_id = b.id)::record) AS drifted";
+	"               (SELECT (count(*), coalesce(sum(rating), 0)) FROM review r WHERE r.book_id = "
+	"b.id)::record) AS drifted";
 
 static void expect_the_same(const char *after)
 {
@@ -75,10 +87,13 @@ static void expect_the_same(const char *after)
 	told = statistics();
 	counted = ask(connection, "%s", from_the_rows);
 	for (size_t i = 0; i < COUNT(columns); i++)
-		cr_expect_str_eq(number(told, columns[i]), number(counted, columns[i]), "%s: %s instead of %s after %s", columns[i],
-				 number(told, columns[i]), number(counted, columns[i]), after);
+		cr_expect_str_eq(number(told, columns[i]), number(counted, columns[i]),
+				 "%s: %s instead of %s after %s", columns[i], number(told, columns[i]),
+				 number(counted, columns[i]), after);
 	cr_expect_str_eq(number(counted, "drifted"), "0", "books have drifted after %s", after);
-	most = ask(connection, "SELECT coalesce(max((m->>'clubs')::int), 0) AS most FROM json_array_elements($json$%s$json$) m",
+	most = ask(connection,
+		   "SELECT coalesce(max((m->>'clubs')::int), 0) AS most FROM "
+		   "json_array_elements($json$%s$json$) m",
 		   number(told, "most_read"));
 	cr_expect_str_eq(number(most, "most"), number(counted, "most"), "most read, after %s", after);
 	PQclear(most);
@@ -91,10 +106,14 @@ Test(reading, counters_are_what_the_rows_say)
 	static const char *const changes[] = {
 		"INSERT INTO book (id, title, authors, created_at, updated_at) "
 		"SELECT md5('b' || n)::uuid, 'Livro', '{}', now(), now() FROM generate_series(1, 3) n",
-		"INSERT INTO review (user_id, book_id, id, rating, spoiler, created_at, updated_at) SELECT md5('r' || u)::uuid, "
-		"md5('b' || b)::uuid, gen_random_uuid(), u + b, false, now(), now() FROM generate_series(1, 4) u, generate_series(1, 3) b",
-		"INSERT INTO club_book (club_id, book_id, state, created_at, updated_at, finished_at) SELECT md5('c' || c)::uuid, "
-		"md5('b' || b)::uuid, 'finished', now(), now(), now() FROM generate_series(1, 3) c, generate_series(1, 3) b",
+		"INSERT INTO review (user_id, book_id, id, rating, spoiler, created_at, updated_at) SELECT "
+		"md5('r' || u)::uuid, "
+		"md5('b' || b)::uuid, gen_random_uuid(), u + b, false, now(), now() FROM generate_series(1, "
+		"4) u, generate_series(1, 3) b",
+		"INSERT INTO club_book (club_id, book_id, state, created_at, updated_at, finished_at) SELECT "
+		"md5('c' || c)::uuid, "
+		"md5('b' || b)::uuid, 'finished', now(), now(), now() FROM generate_series(1, 3) c, "
+		"generate_series(1, 3) b",
 		"UPDATE review SET rating = 10 WHERE user_id = md5('r1')::uuid",
 		"UPDATE review SET rating = 1",
 		"UPDATE club_book SET state = 'dropped', finished_at = NULL WHERE book_id = md5('b1')::uuid",

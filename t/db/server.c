@@ -6,13 +6,14 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
-#include "core/endpoint.h"
-#include "db/connection.h"
+#include "db/db.h"
+#include "server/modules.h"
+#include "table/endpoint.h"
 
 void tables_init(void)
 {
 	struct buffer faults = { 0 };
-	bool fine = statements_init(&faults) && endpoints_init(&faults);
+	bool fine = statements_init(&faults) && endpoints_init(modules, &faults);
 
 	cr_assert(fine, "%s", faults.data);
 	buffer_release(&faults);
@@ -46,7 +47,8 @@ PGconn *suite_connect(const char *suite)
 	char *conninfo;
 	PGconn *connection;
 
-	if (asprintf(&conninfo, "%s dbname=%s", getenv("BALCAO_TEST_DATABASE_OWNER"), suite) < 0) /* the last one counts */
+	if (asprintf(&conninfo, "%s dbname=%s", getenv("BALCAO_TEST_DATABASE_OWNER"), suite) <
+	    0) /* the last one counts */
 		abort();
 	connection = PQconnectdb(conninfo);
 	cr_assert_eq(PQstatus(connection), CONNECTION_OK, "%s: %s", conninfo, PQerrorMessage(connection));

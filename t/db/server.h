@@ -19,7 +19,8 @@ struct db *service_new(const char *application);
 PGconn *service_connect(void);
 PGconn *owner_connect(void);
 
-/* The owner's, to the database that is named like a suite: a copy of the migrated one, made by t/db/run.sh. */
+/* The owner's, to the database that is named like a suite: a copy of the migrated one, made by
+ * t/db/run.sh. */
 PGconn *suite_connect(const char *suite);
 
 /* Runs SQL, which must succeed; `format` as in printf. The caller clears the result. */
@@ -27,9 +28,9 @@ PGresult *ask(PGconn *connection, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The same, without a result. */
 void tell(PGconn *connection, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Begins a transaction in which a test reads rows that many tests read. Every test is a process of its own: the
- * first of those that share a database makes the rows, by `fill` in a transaction that is then committed, and the
- * others wait for it. What a test does itself is gone with its transaction, which nobody commits. */
+/* Begins a transaction in which a test reads rows that many tests read. Every test is a process of its own:
+ * the first of those that share a database makes the rows, by `fill` in a transaction that is then committed,
+ * and the others wait for it. What a test does itself is gone with its transaction, which nobody commits. */
 void begin_filled(PGconn *connection, void (*fill)(void));
 
 #endif

@@ -27,8 +27,8 @@ static void check_forged(struct arena *arena, const char *text, size_t length)
 /* `key` as a sort key; one character of the cursor changed. */
 static void check_written(struct arena *arena, const char *key, size_t change)
 {
-	const char *text = cursor_write(arena, (struct cursor){ .key = key, .id = "id" }, query,
-					sizeof(query));
+	const char *text =
+		cursor_write(arena, (struct cursor){ .key = key, .id = "id" }, query, sizeof(query));
 	char *other = arena_strdup(arena, text);
 	size_t length = strlen(text);
 	struct cursor cursor;

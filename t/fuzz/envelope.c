@@ -1,7 +1,6 @@
-/* An envelope may come in any pieces: the outcome is the same, and so is what its reader is told. Items are what they
- * are counted as. The first byte of the input is the size of
- * the pieces. */
-#include "sentry/envelope.h"
+/* An envelope may come in any pieces: the outcome is the same, and so is what its reader is told. Items are
+ * what they are counted as. The first byte of the input is the size of the pieces. */
+#include "errors/sentry/envelope.h"
 
 #include <assert.h>
 #include <stdint.h>

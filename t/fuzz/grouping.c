@@ -6,7 +6,7 @@
  * M message, T template, D directive, B blocked URI, F a part of the fingerprint (N a null one), E the type
  * of another exception and S one that is made up, V its value, and a frame of it: a of the application, l of
  * a library, u untold, as function, module, filename and abs_path with blanks between; "-" is none. */
-#include "errors/grouping.h"
+#include "errors/grouping/grouping.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -14,14 +14,14 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "errors/normal.h"
-#include "errors/title.h"
+#include "errors/grouping/normal.h"
+#include "errors/grouping/title.h"
 
 enum {
 	EXCEPTIONS = 8,
 	FRAMES = 100,
 	PARTS = 100,
-	SHOWN_BYTES = 8192 + 100,  /* a template, and what stands before it */
+	SHOWN_BYTES = 8192 + 100,        /* a template, and what stands before it */
 	UNCUT_BYTES = NORMAL_BYTES - 12, /* no replacement is longer */
 };
 
@@ -77,24 +77,52 @@ static void read_line(struct arena *arena, struct input *input, const char *line
 	const char *text = line + 1;
 
 	switch (*line) {
-	case 'P': event->platform = text; break;
-	case 'L': event->logger = text; break;
-	case 'X': event->transaction = text; break;
-	case 'M': event->message = text; break;
-	case 'T': event->template = text; break;
-	case 'D': event->directive = text; break;
-	case 'B': event->blocked_uri = text; break;
-	case 'F': read_part(input, text); break;
-	case 'N': read_part(input, NULL); break;
-	case 'E': read_exception(input, text, false); break;
-	case 'S': read_exception(input, text, true); break;
+	case 'P':
+		event->platform = text;
+		break;
+	case 'L':
+		event->logger = text;
+		break;
+	case 'X':
+		event->transaction = text;
+		break;
+	case 'M':
+		event->message = text;
+		break;
+	case 'T':
+		event->template = text;
+		break;
+	case 'D':
+		event->directive = text;
+		break;
+	case 'B':
+		event->blocked_uri = text;
+		break;
+	case 'F':
+		read_part(input, text);
+		break;
+	case 'N':
+		read_part(input, NULL);
+		break;
+	case 'E':
+		read_exception(input, text, false);
+		break;
+	case 'S':
+		read_exception(input, text, true);
+		break;
 	case 'V':
 		if (event->exception_count > 0)
 			input->exceptions[event->exception_count - 1].value = text;
 		break;
-	case 'a': read_frame(arena, input, IN_APP_YES, text); break;
-	case 'l': read_frame(arena, input, IN_APP_NO, text); break;
-	case 'u': read_frame(arena, input, IN_APP_UNTOLD, text); break;
+	case 'a':
+		read_frame(arena, input, IN_APP_YES, text);
+		break;
+	case 'l':
+		read_frame(arena, input, IN_APP_NO, text);
+		break;
+	case 'u':
+		read_frame(arena, input, IN_APP_UNTOLD, text);
+		break;
 	}
 }
 
@@ -134,7 +162,8 @@ static bool is_same_key(const struct grouping *one, const struct grouping *other
 
 static void check_grouping(struct arena *arena, const struct event *event)
 {
-	const struct grouping *some = grouping_of(arena, event, 3), *all = grouping_of(arena, event, STACK_TOKENS_MAX);
+	const struct grouping *some = grouping_of(arena, event, 3),
+			      *all = grouping_of(arena, event, STACK_TOKENS_MAX);
 
 	assert(some->evidence_count > 0 && some->evidence_count <= all->evidence_count);
 	assert(all->evidence_count <= GROUPING_EVIDENCE_MAX);

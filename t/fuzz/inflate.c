@@ -1,7 +1,7 @@
 /* A body may be given to the decoder in any pieces: the outcome is the same, and what comes out is too.
  * Neither limit is passed. The first byte of the input chooses the encoding, the second the size of the
  * pieces. */
-#include "sentry/inflate.h"
+#include "errors/sentry/inflate.h"
 
 #include <assert.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* Whatever JSON an event is, and whatever else is no more than nearly JSON: it is mapped to valid texts
  * within their bounds, as an event and as a report, and its detail is strict JSON. */
-#include "sentry/mapper.h"
+#include "errors/sentry/event/mapper.h"
 
 #include <assert.h>
 #include <string.h>
@@ -9,11 +9,11 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "sentry/detail.h"
-#include "sentry/lenient.h"
-#include "sentry/outline.h"
-#include "sentry/security.h"
-#include "sentry/trace.h"
+#include "errors/sentry/event/lenient.h"
+#include "errors/sentry/event/security.h"
+#include "errors/sentry/event/trace.h"
+#include "errors/sentry/page/outline.h"
+#include "errors/sentry/page/view.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -88,11 +88,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		mapper_map(arena, object, &report, &source, &mapped);
 		check_mapped(&mapped);
-		check_detail(arena, object, &mapped, detail_put);
+		check_detail(arena, object, &mapped, view_put);
 		for (size_t i = 0; i < reports.count; i++) {
 			security_map(arena, shape_at(&reports, i), &report, &source, &mapped);
 			check_mapped(&mapped);
-			check_detail(arena, shape_at(&reports, i), &mapped, detail_put_report);
+			check_detail(arena, shape_at(&reports, i), &mapped, view_put_report);
 		}
 	}
 	arena_free(arena);

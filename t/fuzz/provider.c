@@ -1,5 +1,6 @@
 /* An address is one that can be shown: there is a city and a state of the 27, and no text is too long, broken
- * or has control characters. The first byte chooses the provider, the second the status, the rest is the body. */
+ * or has control characters. The first byte chooses the provider, the second the status, the rest is the
+ * body. */
 #include "customers/provider.h"
 
 #include <assert.h>
@@ -20,7 +21,8 @@ static void check_text(const char *text)
 	size_t length = text ? strlen(text) : 1;
 
 	assert(length > 0 && length <= LONGEST);
-	assert(!text || (text_is_utf8(text, length) && !text_has_control(text, length) && !strpbrk(text, "\t\n")));
+	assert(!text ||
+	       (text_is_utf8(text, length) && !text_has_control(text, length) && !strpbrk(text, "\t\n")));
 }
 
 static void check_digits(const char *text, size_t length)
@@ -52,7 +54,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	arena = arena_new();
 	provider = data[0] % PROVIDER__MAX;
 	answer = (struct fetch_answer){
-		.status = statuses[data[1] % COUNT(statuses)], .body = (const char *)data + 2, .length = size - 2,
+		.status = statuses[data[1] % COUNT(statuses)],
+		.body = (const char *)data + 2,
+		.length = size - 2,
 	};
 	switch (provider_read(arena, provider, "01001000", &answer, &address)) {
 	case TOLD_ADDRESS:

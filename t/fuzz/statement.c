@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	variant.sort = (unsigned char)(data[9] % (statement->sorts + !statement->sorts));
 	variant.descending = data[9] & 64;
 	check(statement, variant, &sql);
-	check(statement, variant_key(statement, variant), &again);
+	check(statement, statement_key(statement, variant), &again);
 	assert(strcmp(sql.data, again.data) == 0);
 	buffer_clear(&again);
 	variant.count = true;

@@ -1,12 +1,12 @@
 /* A token is taken only if what comes after its last point is our MAC of what comes before;
  * and one that was remembered means what it meant the first time. */
-#include "core/token.h"
+#include "call/token.h"
 
 #include <assert.h>
 #include <string.h>
 
 #include "base/crypto.h"
-#include "core/call.h"
+#include "call/call.h"
 
 #define SECRET "0123456789abcdef0123456789abcdef"
 

@@ -64,7 +64,7 @@ codes() { # "409 conflict" of problems, "422 required" of faults
 	awk '/^\t\[E_/ { want = 1; next }
 		want && match($0, /[0-9]+, "[a-z_]+"/) { split(substr($0, RSTART, RLENGTH), part, /, "|"$/); print part[1], part[2]; want = 0 }
 		/^\t\[FAULT_/ { if (match($0, /"[a-z_]+"/)) print 422, substr($0, RSTART + 1, RLENGTH - 2); else fault = 1; next }
-		fault && match($0, /"[a-z_]+"/) { print 422, substr($0, RSTART + 1, RLENGTH - 2); fault = 0 }' src/http/problem*.c
+		fault && match($0, /"[a-z_]+"/) { print 422, substr($0, RSTART + 1, RLENGTH - 2); fault = 0 }' src/http/problem.c src/http/fault.c
 }
 codes | sort -u >"$scratch/codes"
 unknown_codes() {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Includes go one way: base <- http, db <- core <- rooms <- top level; headers stand alone.
+# Includes go one way (floors.awk), folders can be seen through, headers stand alone.
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -9,24 +9,18 @@ includes() {
 }
 
 wrong_direction() {
-	includes | awk '
-		BEGIN {
-			allowed["base"] = " base "
-			allowed["http"] = " base http "
-			allowed["db"] = " base db "
-			allowed["core"] = " base http db core "
-			below = " base http db core "
-			# a protocol of the error center
-			allowed["sentry"] = below "sentry errors "
-		}
-		{
-			n = split($1, part, "/")
-			folder = n > 2 ? part[2] : ""
-			other = index($2, "/") ? substr($2, 1, index($2, "/") - 1) : ""
-			if (folder == "") next
-			if (!(folder in allowed)) allowed[folder] = below folder " "
-			if (other == "" || !index(allowed[folder], " " other " ")) print $1 " includes " $2
-		}'
+	includes | awk -f t/lint/floors.awk -f /dev/fd/3 3<<-'EOT'
+		function folder(path) { return sub(/\/[^\/]*$/, "", path) ? path : "" }
+		!floors_allow(folder(substr($1, 5)), folder($2)) { print $1 " includes " $2 }
+	EOT
+}
+
+# More than one can see through at once.
+crowded() {
+	find src -type d | while IFS= read -r folder; do
+		entries=$(files | sed -n "s|^$folder/\([^/]*\).*|\1|p" | sort -u | wc -l)
+		[ "$entries" -le 26 ] || echo "$folder has $entries entries"
+	done
 }
 
 # Built sources, such as db/queries.h, are in the build directory.
@@ -55,6 +49,7 @@ unguarded() {
 }
 
 rule 'includes go one way' "$(wrong_direction)"
+rule 'a folder of src/ has 26 entries at the most' "$(crowded)"
 rule 'each header compiles alone' "$(not_alone)"
 rule 'each source includes its own header first' "$(own_header_not_first)"
 rule 'each header has its guard, BALCAO_DIRECTORY_FILE_H' "$(unguarded)"

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/status.h"
-#include "core/value.h"
+#include "table/value.h"
 
 static struct arena *arena;
 
@@ -73,9 +73,9 @@ Test(accounts_password, lengths)
 		enum fault_code fault = FAULT_REQUIRED;
 		long number = 0;
 
-		cr_expect_eq(format_password.read(arena, text, strlen(text), &canonical, &key, &fault,
-						  &number),
-			     lengths[i].fault < 0, "%zu times %s", lengths[i].count, lengths[i].text);
+		cr_expect_eq(
+			password_format.read(arena, text, strlen(text), &canonical, &key, &fault, &number),
+			lengths[i].fault < 0, "%zu times %s", lengths[i].count, lengths[i].text);
 		if (lengths[i].fault < 0) {
 			cr_expect_str_eq(canonical, text, "%zu times %s", lengths[i].count, lengths[i].text);
 		} else {
@@ -90,8 +90,9 @@ Test(accounts_password, lengths)
 /* A password as the body of a request brings it; NULL: refused. */
 static const char *taken(const char *text)
 {
-	static const struct field field = { .name = "password", .type = F_SECRET,
-					    .format = &format_password };
+	static const struct field field = { .name = "password",
+					    .type = F_SECRET,
+					    .format = &password_format };
 	struct faults faults = { .count = 0 };
 	struct source source = { .arena = arena, .faults = &faults, .name = "password" };
 	struct json_object *json = json_object_new_string(text);
@@ -149,7 +150,7 @@ static const struct {
 	{ 1, "correct horse", "correct horse\xff" },
 	{ 127, "é", "e" },
 	{ 127, "😀", "😁" },
-	{ 128, "😀", "😁" },   /* 512 bytes, one more than libcrypt takes */
+	{ 128, "😀", "😁" }, /* 512 bytes, one more than libcrypt takes */
 	{ 128, "😀", "" },
 	{ 128, "😀", "😀x" },
 	{ 1000, "x", "y" },
@@ -214,8 +215,7 @@ Test(accounts_password, cut_hash_matches_nothing)
 	const char *hash = password_hash(arena, "correct horse", 1);
 
 	for (size_t length = 0; length < strlen(hash); length++)
-		cr_expect_not(matches("correct horse", arena_strndup(arena, hash, length)), "%zu",
-			      length);
+		cr_expect_not(matches("correct horse", arena_strndup(arena, hash, length)), "%zu", length);
 }
 
 static const struct {
@@ -234,6 +234,7 @@ Test(accounts_password, a_new_cost_makes_old_hashes_outdated)
 			     ages[i].hash, ages[i].cost);
 }
 
+/* clang-format off */
 static const struct {
 	const char *password;
 	bool common;
@@ -241,9 +242,11 @@ static const struct {
 	{ "password", true }, { "PassWord", true }, { "12345678", true }, { "password123", true },
 	{ "qwertyuiop", true }, { "password ", false }, { "uma senha bem comprida", false },
 };
+/* clang-format on */
 
 Test(accounts_password, the_commonest_are_refused)
 {
 	for (size_t i = 0; i < COUNT(commons); i++)
-		cr_expect_eq(taken(commons[i].password) == NULL, commons[i].common, "%s", commons[i].password);
+		cr_expect_eq(taken(commons[i].password) == NULL, commons[i].common, "%s",
+			     commons[i].password);
 }

@@ -60,7 +60,7 @@ Test(accounts_username, format)
 		enum fault_code fault = FAULT_REQUIRED;
 		long number = -1;
 
-		cr_expect_eq(format_username.read(arena, cases[i].text, cases[i].length, &canonical, &key,
+		cr_expect_eq(username_format.read(arena, cases[i].text, cases[i].length, &canonical, &key,
 						  &fault, &number),
 			     cases[i].canonical != NULL, "%zu: %s", i, cases[i].text);
 		cr_expect(!cases[i].canonical || strcmp(canonical, cases[i].canonical) == 0, "%s",
@@ -71,6 +71,7 @@ Test(accounts_username, format)
 	arena_free(arena);
 }
 
+/* clang-format off */
 static const struct {
 	const char *text;
 	size_t length;
@@ -82,6 +83,7 @@ static const struct {
 	{ TEXT("JOÃO"), "joÃo" },
 	{ "ABCDEF", 3, "abc" },
 };
+/* clang-format on */
 
 Test(accounts_username, fold)
 {

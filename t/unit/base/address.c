@@ -56,11 +56,10 @@ static const struct {
 	{ "0000:0000:0000:0000:0000:ffff:255.255.255.255/12800", false },
 };
 
-Test(address, lists)
+Test(base_address, lists)
 {
 	for (size_t i = 0; i < COUNT(lists); i++)
-		cr_expect_eq(address_list_valid(lists[i].list), lists[i].valid, "\"%s\"",
-			     lists[i].list);
+		cr_expect_eq(address_list_valid(lists[i].list), lists[i].valid, "\"%s\"", lists[i].list);
 }
 
 static const struct {
@@ -123,7 +122,7 @@ static const struct {
 	{ "127.0.0.1, 10.0.0.1", "0.0.0.0/0 ::/0", false },
 };
 
-Test(address, in_list)
+Test(base_address, in_list)
 {
 	for (size_t i = 0; i < COUNT(cases); i++)
 		cr_expect_eq(address_in_list(cases[i].address, cases[i].list), cases[i].in,

@@ -9,8 +9,8 @@
 
 /* Around the size of a first chunk, of a quarter of it, and of what is kept. */
 static const size_t sizes[] = {
-	0, 1, 7, 8, 15, 16, 17, 255, 256, 4095, 4096, 4097, 5000, 16000, 16383, 16384, 16385,
-	40000, 65536, 262143, 262144, 262145, 1000000,
+	0,    1,     7,     8,     15,    16,    17,    255,    256,    4095,   4096,    4097,
+	5000, 16000, 16383, 16384, 16385, 40000, 65536, 262143, 262144, 262145, 1000000,
 };
 
 static bool is_zero(const char *bytes, size_t length)
@@ -21,7 +21,7 @@ static bool is_zero(const char *bytes, size_t length)
 	return true;
 }
 
-Test(arena, sizes)
+Test(base_arena, sizes)
 {
 	struct arena *arena = arena_new();
 
@@ -31,20 +31,19 @@ Test(arena, sizes)
 		for (size_t i = 0; i < COUNT(sizes); i++) {
 			blocks[i] = arena_alloc(arena, sizes[i]);
 			cr_expect(is_zero(blocks[i], sizes[i]), "%zu bytes zeroed", sizes[i]);
-			cr_expect_eq((uintptr_t)blocks[i] % alignof(max_align_t), 0,
-				     "%zu bytes aligned", sizes[i]);
+			cr_expect_eq((uintptr_t)blocks[i] % alignof(max_align_t), 0, "%zu bytes aligned",
+				     sizes[i]);
 			memset(blocks[i], (int)i + 1, sizes[i]);
 		}
 		for (size_t i = 0; i < COUNT(sizes); i++)
 			for (size_t j = 0; j < sizes[i]; j++)
-				cr_assert_eq(blocks[i][j], (char)(i + 1), "%zu bytes kept",
-					     sizes[i]);
+				cr_assert_eq(blocks[i][j], (char)(i + 1), "%zu bytes kept", sizes[i]);
 		arena_reset(arena);
 	}
 	arena_free(arena);
 }
 
-Test(arena, many_small_ones_do_not_overlap)
+Test(base_arena, many_small_ones_do_not_overlap)
 {
 	enum { BLOCKS = 20000 };
 	static uint32_t *blocks[BLOCKS];
@@ -64,7 +63,7 @@ Test(arena, many_small_ones_do_not_overlap)
 	arena_free(arena);
 }
 
-Test(arena, copies)
+Test(base_arena, copies)
 {
 	struct arena *arena = arena_new();
 	char original[] = "maçã";
@@ -80,7 +79,7 @@ Test(arena, copies)
 	arena_free(arena);
 }
 
-Test(arena, strings_after_a_reset_end)
+Test(base_arena, strings_after_a_reset_end)
 {
 	struct arena *arena = arena_new();
 
@@ -91,7 +90,7 @@ Test(arena, strings_after_a_reset_end)
 	arena_free(arena);
 }
 
-Test(arena, printf)
+Test(base_arena, printf)
 {
 	struct arena *arena = arena_new();
 
@@ -101,7 +100,7 @@ Test(arena, printf)
 }
 
 /* Every length near the end of the first chunk, and beyond it. */
-Test(arena, printf_of_a_chunk)
+Test(base_arena, printf_of_a_chunk)
 {
 	for (int length = 16300; length < 16450; length++) {
 		struct arena *arena = arena_new();
@@ -115,7 +114,7 @@ Test(arena, printf_of_a_chunk)
 	}
 }
 
-Test(arena, printf_fills_the_chunk)
+Test(base_arena, printf_fills_the_chunk)
 {
 	struct arena *arena = arena_new();
 
@@ -136,7 +135,7 @@ static void release(void *what)
 	strcat(released, what);
 }
 
-Test(arena, defers_run_backwards)
+Test(base_arena, defers_run_backwards)
 {
 	static char a[] = "a", b[] = "b", c[] = "c";
 	struct arena *arena = arena_new();
@@ -161,7 +160,7 @@ static void release_with_arena(void *what)
 	arena_defer(what, release, last);
 }
 
-Test(arena, a_release_may_use_the_arena)
+Test(base_arena, a_release_may_use_the_arena)
 {
 	struct arena *arena = arena_new();
 
@@ -176,7 +175,7 @@ static void check_readable(void *what)
 	cr_expect_str_eq(what, "still here");
 }
 
-Test(arena, memory_outlives_the_defers)
+Test(base_arena, memory_outlives_the_defers)
 {
 	struct arena *arena = arena_new();
 
@@ -186,26 +185,26 @@ Test(arena, memory_outlives_the_defers)
 	arena_free(arena);
 }
 
-Test(arena, free_of_nothing)
+Test(base_arena, free_of_nothing)
 {
 	arena_free(NULL);
 }
 
-Test(arena, exhausted, .exit_code = 70)
+Test(base_arena, exhausted, .exit_code = 70)
 {
 	volatile size_t size = SIZE_MAX;
 
 	arena_alloc(arena_new(), size);
 }
 
-Test(arena, almost_exhausted, .exit_code = 70)
+Test(base_arena, almost_exhausted, .exit_code = 70)
 {
 	volatile size_t size = SIZE_MAX - 15;
 
 	arena_alloc(arena_new(), size);
 }
 
-Test(memory, zeroed)
+Test(base_memory, zeroed)
 {
 	char *bytes = memory_new(1000), *none = memory_new(0);
 
@@ -215,7 +214,7 @@ Test(memory, zeroed)
 	free(none);
 }
 
-Test(memory, resize_keeps_the_content)
+Test(base_memory, resize_keeps_the_content)
 {
 	char *bytes = memory_strdup("abc");
 
@@ -226,7 +225,7 @@ Test(memory, resize_keeps_the_content)
 	free(bytes);
 }
 
-Test(memory, overflow, .exit_code = 70)
+Test(base_memory, overflow, .exit_code = 70)
 {
 	volatile size_t count = SIZE_MAX / 2 + 2;
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-Test(buffer, begins_empty)
+Test(base_buffer, begins_empty)
 {
 	struct buffer buffer = { 0 };
 
@@ -15,7 +15,7 @@ Test(buffer, begins_empty)
 	buffer_release(&buffer);
 }
 
-Test(buffer, writing_nothing_gives_an_empty_text)
+Test(base_buffer, writing_nothing_gives_an_empty_text)
 {
 	struct buffer put = { 0 }, text = { 0 }, print = { 0 }, reserve = { 0 };
 	const char *volatile empty = "";
@@ -34,7 +34,7 @@ Test(buffer, writing_nothing_gives_an_empty_text)
 	buffer_release(&reserve);
 }
 
-Test(buffer, everything_in_turn)
+Test(base_buffer, everything_in_turn)
 {
 	struct buffer buffer = { 0 };
 
@@ -91,7 +91,7 @@ static void check_growth(int way, size_t first, size_t second)
 	buffer_release(&buffer);
 }
 
-Test(buffer, grows_at_every_length)
+Test(base_buffer, grows_at_every_length)
 {
 	for (int way = 0; way < 5; way++)
 		for (size_t first = 0; first < 600; first += 1 + first / 250 * 7)
@@ -99,7 +99,7 @@ Test(buffer, grows_at_every_length)
 				check_growth(way, first, second);
 }
 
-Test(buffer, many_appends_allocate_seldom)
+Test(base_buffer, many_appends_allocate_seldom)
 {
 	struct buffer buffer = { 0 };
 	size_t capacity = 0;
@@ -115,7 +115,7 @@ Test(buffer, many_appends_allocate_seldom)
 	buffer_release(&buffer);
 }
 
-Test(buffer, clear_keeps_the_memory)
+Test(base_buffer, clear_keeps_the_memory)
 {
 	struct buffer buffer = { 0 };
 	char *data;
@@ -131,7 +131,7 @@ Test(buffer, clear_keeps_the_memory)
 	buffer_release(&buffer);
 }
 
-Test(buffer, reserve_ends_after_clear)
+Test(base_buffer, reserve_ends_after_clear)
 {
 	struct buffer buffer = { 0 };
 
@@ -144,11 +144,24 @@ Test(buffer, reserve_ends_after_clear)
 }
 
 static const int64_t integers[] = {
-	0, 1, -1, 9, 10, -10, 99, 100, 4294967296, -2147483648, 1000000000000000000,
-	INT64_MAX, INT64_MAX - 1, INT64_MIN, INT64_MIN + 1,
+	0,
+	1,
+	-1,
+	9,
+	10,
+	-10,
+	99,
+	100,
+	4294967296,
+	-2147483648,
+	1000000000000000000,
+	INT64_MAX,
+	INT64_MAX - 1,
+	INT64_MIN,
+	INT64_MIN + 1,
 };
 
-Test(buffer, integers)
+Test(base_buffer, integers)
 {
 	for (size_t i = 0; i < COUNT(integers); i++) {
 		struct buffer buffer = { 0 };
@@ -162,7 +175,7 @@ Test(buffer, integers)
 	}
 }
 
-Test(buffer, exhausted, .exit_code = 70)
+Test(base_buffer, exhausted, .exit_code = 70)
 {
 	struct buffer buffer = { 0 };
 	volatile size_t more = SIZE_MAX;
@@ -171,7 +184,7 @@ Test(buffer, exhausted, .exit_code = 70)
 	buffer_reserve(&buffer, more);
 }
 
-Test(buffer, exhausted_by_the_nul, .exit_code = 70)
+Test(base_buffer, exhausted_by_the_nul, .exit_code = 70)
 {
 	struct buffer buffer = { 0 };
 	volatile size_t more = SIZE_MAX;

@@ -54,7 +54,7 @@ static const struct {
 	{ 253402300799000, "9999-12-31T23:59:59Z" },
 };
 
-Test(clock, written_form)
+Test(base_clock, written_form)
 {
 	for (size_t i = 0; i < COUNT(written); i++) {
 		char text[CLOCK_TEXT_SIZE];
@@ -68,7 +68,7 @@ Test(clock, written_form)
 }
 
 /* Against the C library, in steps that visit every day and all times of day. */
-Test(clock, agrees_with_gmtime)
+Test(base_clock, agrees_with_gmtime)
 {
 	int64_t days = 0;
 
@@ -81,8 +81,8 @@ Test(clock, agrees_with_gmtime)
 
 		gmtime_r(&seconds, &tm);
 		length = snprintf(expected, sizeof(expected), "%04d-%02d-%02dT%02d:%02d:%02d",
-				  tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-				  tm.tm_min, tm.tm_sec);
+				  tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
+				  tm.tm_sec);
 		if (fraction)
 			length += snprintf(expected + length, 8, ".%03d", (int)fraction);
 		strcpy(expected + length, "Z");
@@ -137,7 +137,7 @@ static const struct {
 	{ TEXT("9999-12-31T00:00:00-23:59"), "9999-12-31T23:59:00Z" },
 };
 
-Test(clock, accepted)
+Test(base_clock, accepted)
 {
 	for (size_t i = 0; i < COUNT(accepted); i++) {
 		char text[CLOCK_TEXT_SIZE];
@@ -149,6 +149,7 @@ Test(clock, accepted)
 	}
 }
 
+/* clang-format off */
 static const struct {
 	const char *text;
 	size_t length;
@@ -242,19 +243,19 @@ static const struct {
 	{ TEXT("9999-12-31T23:59:59-00:01") },
 	{ TEXT("10000-01-01T00:00:00Z") },
 };
+/* clang-format on */
 
-Test(clock, refused)
+Test(base_clock, refused)
 {
 	for (size_t i = 0; i < COUNT(refused); i++) {
 		int64_t ms;
 
-		cr_expect_not(parse(refused[i].text, refused[i].length, &ms), "%s",
-			      refused[i].text);
+		cr_expect_not(parse(refused[i].text, refused[i].length, &ms), "%s", refused[i].text);
 	}
 }
 
 /* No beginning of a date-time is one, and none is read past its end. */
-Test(clock, cut_off)
+Test(base_clock, cut_off)
 {
 	static const char whole[] = "1990-12-31T23:59:59.123-08:00";
 
@@ -274,7 +275,7 @@ static int last_day(int year, int month)
 }
 
 /* The last days of every month of a whole cycle. */
-Test(clock, days_of_months)
+Test(base_clock, days_of_months)
 {
 	for (int i = 0; i < 401 * 12 * 6; i++) {
 		int year = 1800 + i / 72, month = 1 + i / 6 % 12, day = 27 + i % 6;
@@ -282,19 +283,18 @@ Test(clock, days_of_months)
 		int64_t ms;
 
 		snprintf(text, sizeof(text), "%04d-%02d-%02dT00:00:00Z", year, month, day);
-		cr_assert_eq(clock_parse(text, strlen(text), &ms), day <= last_day(year, month),
-			     "%s", text);
+		cr_assert_eq(clock_parse(text, strlen(text), &ms), day <= last_day(year, month), "%s", text);
 	}
 }
 
-Test(clock, out_of_bounds, .signal = SIGABRT)
+Test(base_clock, out_of_bounds, .signal = SIGABRT)
 {
 	char text[CLOCK_TEXT_SIZE];
 
 	clock_format(last_ms + 1, text);
 }
 
-Test(clock, now)
+Test(base_clock, now)
 {
 	int64_t before = (int64_t)time(NULL) * 1000, now = clock_now_ms();
 
@@ -302,7 +302,7 @@ Test(clock, now)
 	cr_expect(now >= before && now < before + 3000, "%" PRId64 " %" PRId64, before, now);
 }
 
-Test(clock, monotonic)
+Test(base_clock, monotonic)
 {
 	struct timespec pause = { .tv_nsec = 20000000 };
 	int64_t before = clock_monotonic_us(), after;

@@ -18,6 +18,7 @@ static void expect_hex(const uint8_t digest[SHA256_SIZE], const char *hex, const
 	cr_expect_str_eq(text, hex, "%s", name);
 }
 
+/* clang-format off */
 static const struct {
 	const char *name, *text;
 	size_t length;
@@ -30,8 +31,9 @@ static const struct {
 	{ "abc again", TEXT("abc"),
 	  "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
 };
+/* clang-format on */
 
-Test(crypto, sha256)
+Test(base_crypto, sha256)
 {
 	uint8_t digest[SHA256_SIZE];
 
@@ -41,7 +43,7 @@ Test(crypto, sha256)
 	}
 }
 
-Test(crypto, sha256_of_a_million)
+Test(base_crypto, sha256_of_a_million)
 {
 	uint8_t digest[SHA256_SIZE];
 	char *bytes = malloc(1000000);
@@ -58,6 +60,7 @@ Test(crypto, sha256_of_a_million)
 #define DD_10 "\xdd\xdd\xdd\xdd\xdd\xdd\xdd\xdd\xdd\xdd"
 #define OB_20 "\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b"
 
+/* clang-format off */
 static const struct {
 	const char *name, *key;
 	size_t key_length;
@@ -82,19 +85,19 @@ static const struct {
 	       "data. The key needs to be hashed before being used by the HMAC algorithm."),
 	  "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2" },
 };
+/* clang-format on */
 
-Test(crypto, hmac_sha256)
+Test(base_crypto, hmac_sha256)
 {
 	uint8_t mac[SHA256_SIZE];
 
 	for (size_t i = 0; i < COUNT(macs); i++) {
-		crypto_hmac_sha256(macs[i].key, macs[i].key_length, macs[i].text, macs[i].length,
-				   mac);
+		crypto_hmac_sha256(macs[i].key, macs[i].key_length, macs[i].text, macs[i].length, mac);
 		expect_hex(mac, macs[i].hex, macs[i].name);
 	}
 }
 
-Test(crypto, random)
+Test(base_crypto, random)
 {
 	uint8_t first[1000] = { 0 }, second[1000] = { 0 };
 	size_t zeros = 0;
@@ -116,7 +119,7 @@ static void ignore(int signal)
 }
 
 /* Signals make getrandom give less than it was asked for. */
-Test(crypto, random_interrupted)
+Test(base_crypto, random_interrupted)
 {
 	enum { SIZE = 20000000 }; /* takes long enough for that */
 	const struct sigaction action = { .sa_handler = ignore };
@@ -134,7 +137,7 @@ Test(crypto, random_interrupted)
 	free(bytes);
 }
 
-Test(crypto, equal)
+Test(base_crypto, equal)
 {
 	cr_expect(crypto_equal("abc", "abc", 3));
 	cr_expect(crypto_equal("abc", "abd", 2));
@@ -145,6 +148,7 @@ Test(crypto, equal)
 	cr_expect_not(crypto_equal("a\0c", "a\0d", 3));
 }
 
+/* clang-format off */
 static const struct {
 	const char *bytes;
 	size_t length;
@@ -166,8 +170,9 @@ static const struct {
 	       "\x5d\xb7\xe3\x9e\xbb\xf3\xdf\xbf"),
 	  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" },
 };
+/* clang-format on */
 
-Test(crypto, base64url)
+Test(base_crypto, base64url)
 {
 	for (size_t i = 0; i < COUNT(encoded); i++) {
 		char text[80], bytes[80];
@@ -177,18 +182,18 @@ Test(crypto, base64url)
 		cr_expect_str_eq(text, encoded[i].text);
 		cr_expect_eq(crypto_base64url_length(encoded[i].length), expected, "length of %s",
 			     encoded[i].text);
-		cr_expect(crypto_base64url_decode(encoded[i].text, expected, bytes,
-						  encoded[i].length, &length),
-			  "%s", encoded[i].text);
+		cr_expect(
+			crypto_base64url_decode(encoded[i].text, expected, bytes, encoded[i].length, &length),
+			"%s", encoded[i].text);
 		cr_expect_eq(length, encoded[i].length, "%s", encoded[i].text);
 		cr_expect(memcmp(bytes, encoded[i].bytes, length) == 0, "%s", encoded[i].text);
-		cr_expect(encoded[i].length == 0 ||
-				  !crypto_base64url_decode(encoded[i].text, expected, bytes,
-							   encoded[i].length - 1, &length),
+		cr_expect(encoded[i].length == 0 || !crypto_base64url_decode(encoded[i].text, expected, bytes,
+									     encoded[i].length - 1, &length),
 			  "%s: too small a room", encoded[i].text);
 	}
 }
 
+/* clang-format off */
 static const struct {
 	const char *name, *text;
 	size_t length;
@@ -214,20 +219,21 @@ static const struct {
 	{ "spare bits after two bytes", TEXT("Zm9") },
 	{ "highest spare bit after two bytes", TEXT("Zm-") },
 };
+/* clang-format on */
 
-Test(crypto, base64url_refused)
+Test(base_crypto, base64url_refused)
 {
 	char bytes[16];
 	size_t length;
 
 	for (size_t i = 0; i < COUNT(undecodable); i++)
-		cr_expect_not(crypto_base64url_decode(undecodable[i].text, undecodable[i].length,
-						      bytes, sizeof(bytes), &length),
+		cr_expect_not(crypto_base64url_decode(undecodable[i].text, undecodable[i].length, bytes,
+						      sizeof(bytes), &length),
 			      "%s", undecodable[i].name);
 }
 
 /* Of 64² and 64³ texts exactly 256 and 65536 are a spelling. */
-Test(crypto, base64url_is_one_to_one)
+Test(base_crypto, base64url_is_one_to_one)
 {
 	const char *alphabet = encoded[COUNT(encoded) - 1].text;
 	size_t two = 0, three = 0, length;
@@ -243,7 +249,7 @@ Test(crypto, base64url_is_one_to_one)
 	cr_expect_eq(three, 65536);
 }
 
-Test(crypto, base64url_there_and_back)
+Test(base_crypto, base64url_there_and_back)
 {
 	for (size_t length = 0; length < 200; length++) {
 		uint8_t bytes[200], again[200];
@@ -259,7 +265,7 @@ Test(crypto, base64url_there_and_back)
 	}
 }
 
-Test(crypto, hex)
+Test(base_crypto, hex)
 {
 	char text[17];
 

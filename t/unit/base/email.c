@@ -66,6 +66,7 @@ Test(base_email, good)
 	}
 }
 
+/* clang-format off */
 static const struct {
 	const char *text;
 	size_t length;
@@ -157,6 +158,7 @@ static const struct {
 	{ TEXT("😀@example.com"), EMAIL_SMTPUTF8 },
 	{ TEXT("joão@localhost"), EMAIL_INVALID },
 };
+/* clang-format on */
 
 Test(base_email, bad)
 {
@@ -263,8 +265,8 @@ Test(base_email, soft_hyphens)
 
 /* One address, one key; other addresses, other keys: dots and tags stay. */
 static const char *const different[] = {
-	"maria@example.com", "ma.ria@example.com", "maria+1@example.com", "maria@example.com.br",
-	"maria@mail.example.com", "maria@examp1e.com", "m@ria.example.com",
+	"maria@example.com",      "ma.ria@example.com", "maria+1@example.com", "maria@example.com.br",
+	"maria@mail.example.com", "maria@examp1e.com",  "m@ria.example.com",
 };
 
 Test(base_email, different_people)

@@ -34,6 +34,7 @@ static int accepted(const char *text, size_t length)
 	return scanned == parsed ? scanned : -1;
 }
 
+/* clang-format off */
 static const struct {
 	const char *name, *text;
 	size_t length;
@@ -102,14 +103,15 @@ static const struct {
 	{ "white space after a string", TEXT("\"\" ") },
 	{ "newline at the end", TEXT("[]\n") },
 };
+/* clang-format on */
 
-Test(json, accept)
+Test(base_json, accept)
 {
 	for (size_t i = 0; i < COUNT(accept); i++)
-		cr_expect_eq(accepted(accept[i].text, accept[i].length), true, "%s",
-			     accept[i].name);
+		cr_expect_eq(accepted(accept[i].text, accept[i].length), true, "%s", accept[i].name);
 }
 
+/* clang-format off */
 static const struct {
 	const char *name, *text;
 	size_t length;
@@ -216,22 +218,21 @@ static const char *const refuse_plain[] = {
 	/* Around. */
 	"<null>", "\\u005b]", "\"a\"b",
 };
+/* clang-format on */
 
-Test(json, refuse)
+Test(base_json, refuse)
 {
 	for (size_t i = 0; i < COUNT(refuse); i++)
-		cr_expect_eq(accepted(refuse[i].text, refuse[i].length), false, "%s",
-			     refuse[i].name);
+		cr_expect_eq(accepted(refuse[i].text, refuse[i].length), false, "%s", refuse[i].name);
 	for (size_t i = 0; i < COUNT(refuse_plain); i++)
 		cr_expect_eq(accepted(refuse_plain[i], strlen(refuse_plain[i])), false, "%s",
 			     refuse_plain[i]);
 }
 
 /* No beginning of an object is a text, and none is read past its end. */
-Test(json, cut_off)
+Test(base_json, cut_off)
 {
-	static const char whole[] =
-		"{\"a\": [1.5e+3, true, null, \"\\ud83d\\ude00é\\n\"], \"b\": {}}";
+	static const char whole[] = "{\"a\": [1.5e+3, true, null, \"\\ud83d\\ude00é\\n\"], \"b\": {}}";
 
 	cr_expect_eq(accepted(whole, sizeof(whole) - 1), true);
 	for (size_t length = 0; length < sizeof(whole) - 1; length++)
@@ -258,7 +259,7 @@ static void nest(struct buffer *text, size_t row, int levels)
 		buffer_put_text(text, nests[row].close);
 }
 
-Test(json, depth)
+Test(base_json, depth)
 {
 	struct buffer text = { 0 };
 
@@ -276,7 +277,7 @@ Test(json, depth)
 	buffer_release(&text);
 }
 
-Test(json, width_is_not_depth)
+Test(base_json, width_is_not_depth)
 {
 	struct buffer text = { 0 };
 
@@ -311,7 +312,7 @@ static const struct {
 	{ "nested in the lost one", "{\"a\":{\"b\":1,\"b\":1},\"a\":1}" },
 };
 
-Test(json, duplicate_keys)
+Test(base_json, duplicate_keys)
 {
 	struct arena *arena = arena_new();
 
@@ -341,19 +342,18 @@ static const struct {
 	{ "[{\"a\":1},{\"a\":1,\"b\":[{\"c\":{}}]}]", 4 },
 };
 
-Test(json, members)
+Test(base_json, members)
 {
 	for (size_t i = 0; i < COUNT(counts); i++) {
 		size_t members = 99;
 
-		cr_expect(json_scan(counts[i].text, strlen(counts[i].text), &members), "%s",
-			  counts[i].text);
+		cr_expect(json_scan(counts[i].text, strlen(counts[i].text), &members), "%s", counts[i].text);
 		cr_expect_eq(members, counts[i].members, "%s", counts[i].text);
 	}
 }
 
 /* What was left of one text must not be seen in the next. */
-Test(json, parses_after_a_refusal)
+Test(base_json, parses_after_a_refusal)
 {
 	struct arena *arena = arena_new();
 	struct json_object *object;
@@ -389,7 +389,7 @@ static const struct {
 	{ "{\"b\":1,\"a\":2}", json_type_object, "{\"b\":1,\"a\":2}" },
 };
 
-Test(json, values)
+Test(base_json, values)
 {
 	struct arena *arena = arena_new();
 
@@ -397,11 +397,11 @@ Test(json, values)
 		struct json_object *object;
 		const char *written;
 
-		cr_expect_eq(json_parse(arena, values[i].text, strlen(values[i].text), &object), OK,
-			     "%s", values[i].text);
+		cr_expect_eq(json_parse(arena, values[i].text, strlen(values[i].text), &object), OK, "%s",
+			     values[i].text);
 		cr_expect_eq(json_object_get_type(object), values[i].type, "%s", values[i].text);
-		written = json_object_to_json_string_ext(
-			object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+		written = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
+									 JSON_C_TO_STRING_NOSLASHESCAPE);
 		cr_expect_str_eq(written, values[i].written, "%s", values[i].text);
 	}
 	arena_free(arena);
@@ -416,7 +416,7 @@ static void count_release(struct json_object *object, void *data)
 	released++;
 }
 
-Test(json, the_tree_belongs_to_the_arena)
+Test(base_json, the_tree_belongs_to_the_arena)
 {
 	struct arena *arena = arena_new();
 	struct json_object *object;
@@ -449,7 +449,7 @@ static const struct {
 	{ TEXT("line\nline\n"), "\"line\\nline\\n\"" },
 };
 
-Test(json, put_string)
+Test(base_json, put_string)
 {
 	for (size_t i = 0; i < COUNT(strings); i++) {
 		struct buffer out = { 0 };
@@ -464,7 +464,7 @@ Test(json, put_string)
 	}
 }
 
-Test(json, put_text)
+Test(base_json, put_text)
 {
 	struct buffer out = { 0 };
 
@@ -476,7 +476,7 @@ Test(json, put_text)
 }
 
 /* Every character but NUL comes back, alone and after another. */
-Test(json, written_strings_parse_back)
+Test(base_json, written_strings_parse_back)
 {
 	struct arena *arena = arena_new();
 

@@ -15,7 +15,7 @@ static size_t length;
 static int saved_stderr, catcher[2];
 
 /* What is logged from here to caught() goes into a pipe, like the journal's. */
-static void catch(void)
+static void catch (void)
 {
 	cr_assert_eq(pipe2(catcher, O_NONBLOCK), 0);
 	saved_stderr = dup(STDERR_FILENO);
@@ -46,15 +46,15 @@ static const struct {
 	{ "\x80\x80\x80", "\"???\"" },
 };
 
-Test(log, messages)
+Test(base_log, messages)
 {
 	char end[256];
 
 	log_init(LOG_LEVEL_DEBUG, "master");
 	for (size_t i = 0; i < COUNT(messages); i++) {
-		snprintf(end, sizeof(end), "\"role\":\"master\",\"pid\":%d,\"message\":%s}\n",
-			 getpid(), messages[i].json);
-		catch();
+		snprintf(end, sizeof(end), "\"role\":\"master\",\"pid\":%d,\"message\":%s}\n", getpid(),
+			 messages[i].json);
+		catch ();
 		log_message(LOG_LEVEL_WARNING, "%s", messages[i].message);
 		cr_expect(strstr(caught(), end), "%zu: %s has no %s", i, lines, end);
 		cr_expect(json_scan(lines, length, NULL), "%s", lines);
@@ -63,20 +63,20 @@ Test(log, messages)
 
 /* Lines sort as text, so the time has always 24 characters: three digits of it even
  * in the first millisecond of a second. */
-Test(log, time)
+Test(base_log, time)
 {
 	struct timespec now;
 	int end = 0;
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	usleep((useconds_t)(1000000 - now.tv_nsec / 1000)); /* to the next second */
-	catch();
+	catch ();
 	log_message(LOG_LEVEL_INFO, "x");
-	sscanf(caught(),
-	       "{\"time\":\"%*4u-%*2u-%*2uT%*2u:%*2u:%*2u.%*3uZ\",\"level\":\"info\",%n", &end);
+	sscanf(caught(), "{\"time\":\"%*4u-%*2u-%*2uT%*2u:%*2u:%*2u.%*3uZ\",\"level\":\"info\",%n", &end);
 	cr_expect_eq(end, 50, "%s", lines);
 }
 
+/* clang-format off */
 static const struct {
 	enum log_level lowest, level;
 	bool written;
@@ -87,18 +87,20 @@ static const struct {
 	{ LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, false },
 	{ LOG_LEVEL_ERROR, LOG_LEVEL_ERROR, true },
 };
+/* clang-format on */
 
-Test(log, levels)
+Test(base_log, levels)
 {
 	for (size_t i = 0; i < COUNT(levels); i++) {
 		log_init(levels[i].lowest, "worker");
-		catch();
+		catch ();
 		log_message(levels[i].level, "x");
 		cr_expect_eq(*caught() != '\0', levels[i].written, "%zu", i);
 		cr_expect(!levels[i].written || strstr(lines, log_level_names[levels[i].level]));
 	}
 }
 
+/* clang-format off */
 /* The worst texts are those that escape to six bytes each, or are cut in a character. */
 static const struct {
 	const char *fill;
@@ -107,9 +109,10 @@ static const struct {
 	{ "a", 20000 },	 { "\"", 20000 }, { "\x01", 20000 }, { "ç", 9000 },
 	{ "aç", 9000 }, { "🦀", 9000 },	{ "\xff", 20000 },
 };
+/* clang-format on */
 
 /* One write(2) up to PIPE_BUF bytes is one piece in a pipe. */
-Test(log, a_line_fits_into_a_pipe)
+Test(base_log, a_line_fits_into_a_pipe)
 {
 	static char text[1 << 16];
 
@@ -119,13 +122,13 @@ Test(log, a_line_fits_into_a_pipe)
 		*text = '\0';
 		for (size_t j = 0; j < longs[i].times; j++)
 			strcpy(text + j * strlen(longs[i].fill), longs[i].fill);
-		catch();
+		catch ();
 		log_message(LOG_LEVEL_INFO, "%s", text);
 		caught();
 		cr_expect(length > 3000 && length <= PIPE_BUF, "%zu: %zu bytes", i, length);
 		cr_expect(json_scan(lines, length, NULL), "%zu", i);
 		cr_expect_eq(strchr(lines, '?') != NULL, *longs[i].fill == '\xff', "%zu", i);
-		catch();
+		catch ();
 		log_request(&request);
 		caught();
 		cr_expect(length > 2000 && length <= PIPE_BUF, "%zu: %zu bytes", i, length);
@@ -149,13 +152,13 @@ static const struct {
 	  ",\"method\":\"GET\",\"status\":500,\"duration_ms\":0.000,\"database_ms\":0.000}\n" },
 };
 
-Test(log, requests)
+Test(base_log, requests)
 {
 	char middle[512];
 
 	log_init(LOG_LEVEL_INFO, "worker");
 	for (size_t i = 0; i < COUNT(requests); i++) {
-		catch();
+		catch ();
 		log_request(&requests[i].request);
 		cr_expect(strstr(caught(), requests[i].end), "%zu: %s", i, lines);
 		snprintf(middle, sizeof(middle), "\"level\":\"%s\",\"role\":\"worker\",\"pid\":%d,",
@@ -164,9 +167,9 @@ Test(log, requests)
 	}
 }
 
-Test(log, errno_stays)
+Test(base_log, errno_stays)
 {
-	catch();
+	catch ();
 	close(STDERR_FILENO);
 	errno = EXDEV;
 	log_message(LOG_LEVEL_ERROR, "nobody reads this");

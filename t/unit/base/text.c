@@ -20,6 +20,7 @@ static char *exact_copy(const char *text, size_t length)
 	return copy;
 }
 
+/* clang-format off */
 static const struct {
 	const char *name, *text;
 	size_t length;
@@ -73,8 +74,9 @@ static const struct {
 	{ "bad byte as the eighth", TEXT("1234567\xff"), false },
 	{ "bad byte as the ninth", TEXT("12345678\xff"), false },
 };
+/* clang-format on */
 
-Test(text, utf8)
+Test(base_text, utf8)
 {
 	for (size_t i = 0; i < COUNT(utf8); i++) {
 		char *text = exact_copy(utf8[i].text, utf8[i].length);
@@ -86,23 +88,24 @@ Test(text, utf8)
 
 /* Every two bytes, and sequences of three and four bytes with all leads and the
  * edges of what may follow; libunistring is the judge. */
-Test(text, utf8_as_libunistring_sees_it)
+Test(base_text, utf8_as_libunistring_sees_it)
 {
 	static const uint8_t edges[] = { 0x00, 0x41, 0x7F, 0x80, 0x81, 0x8F, 0x90, 0x9F, 0xA0,
 					 0xBF, 0xC0, 0xC2, 0xE0, 0xED, 0xF0, 0xF4, 0xFF };
 
 	for (size_t i = 0; i < 0x10000 * COUNT(edges) * COUNT(edges); i++) {
 		size_t first = i / COUNT(edges), pair = first / COUNT(edges);
-		uint8_t bytes[] = { (uint8_t)(pair >> 8), (uint8_t)pair,
-				    edges[first % COUNT(edges)], edges[i % COUNT(edges)] };
+		uint8_t bytes[] = { (uint8_t)(pair >> 8), (uint8_t)pair, edges[first % COUNT(edges)],
+				    edges[i % COUNT(edges)] };
 
 		for (size_t length = bytes[3] ? 4 : 2; length <= 4; length++)
 			cr_assert_eq(text_is_utf8((char *)bytes, length), !u8_check(bytes, length),
-				     "%zu bytes of %02x %02x %02x %02x", length, bytes[0], bytes[1],
-				     bytes[2], bytes[3]);
+				     "%zu bytes of %02x %02x %02x %02x", length, bytes[0], bytes[1], bytes[2],
+				     bytes[3]);
 	}
 }
 
+/* clang-format off */
 static const struct {
 	const char *text;
 	size_t length, characters;
@@ -115,12 +118,13 @@ static const struct {
 	{ TEXT("😀😀"), 2 },
 	{ TEXT("e\xcc\x81"), 2 }, /* a base and a combining character */
 };
+/* clang-format on */
 
-Test(text, length)
+Test(base_text, length)
 {
 	for (size_t i = 0; i < COUNT(lengths); i++)
-		cr_expect_eq(text_length(lengths[i].text, lengths[i].length), lengths[i].characters,
-			     "%s", lengths[i].text);
+		cr_expect_eq(text_length(lengths[i].text, lengths[i].length), lengths[i].characters, "%s",
+			     lengths[i].text);
 }
 
 static const struct {
@@ -147,7 +151,7 @@ static const struct {
 	{ "four bytes at both ends", TEXT(" 😀 😀 "), "😀 😀" },
 };
 
-Test(text, trim)
+Test(base_text, trim)
 {
 	for (size_t i = 0; i < COUNT(trims); i++) {
 		char *copy = exact_copy(trims[i].text, trims[i].length);
@@ -156,13 +160,12 @@ Test(text, trim)
 
 		text_trim(&text, &length);
 		cr_expect_eq(length, strlen(trims[i].trimmed), "%s", trims[i].name);
-		cr_expect(memcmp(text, trims[i].trimmed, strlen(trims[i].trimmed)) == 0, "%s",
-			  trims[i].name);
+		cr_expect(memcmp(text, trims[i].trimmed, strlen(trims[i].trimmed)) == 0, "%s", trims[i].name);
 		free(copy);
 	}
 }
 
-Test(text, trim_keeps_a_nul)
+Test(base_text, trim_keeps_a_nul)
 {
 	const char *text = " \0 ";
 	size_t length = 3;
@@ -173,7 +176,7 @@ Test(text, trim_keeps_a_nul)
 }
 
 /* Each character there is, alone; libunistring is the judge. */
-Test(text, properties_of_every_character)
+Test(base_text, properties_of_every_character)
 {
 	for (ucs4_t c = 0; c <= 0x10FFFF; c++) {
 		uint8_t bytes[4];
@@ -194,6 +197,7 @@ Test(text, properties_of_every_character)
 	}
 }
 
+/* clang-format off */
 static const struct {
 	const char *name, *text;
 	size_t length;
@@ -210,8 +214,9 @@ static const struct {
 	{ "continuation bytes 80 to 9F are none", TEXT("à\u20ac\u0400\U0001f600"), false },
 	{ "right-to-left mark is none", TEXT("\u200f"), false },
 };
+/* clang-format on */
 
-Test(text, controls)
+Test(base_text, controls)
 {
 	for (size_t i = 0; i < COUNT(controls); i++) {
 		char *text = exact_copy(controls[i].text, controls[i].length);
@@ -247,7 +252,7 @@ static const struct {
 	{ "cut", TEXT("e\xcc"), NULL, 0 },
 };
 
-Test(text, nfc)
+Test(base_text, nfc)
 {
 	struct arena *arena = arena_new();
 

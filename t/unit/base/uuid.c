@@ -31,14 +31,13 @@ static const struct {
 	{ 65536, "00000001-0000-7" },
 };
 
-Test(uuid, times)
+Test(base_uuid, times)
 {
 	for (size_t i = 0; i < COUNT(times); i++) {
 		char text[UUID_TEXT_SIZE], again[UUID_TEXT_SIZE];
 
 		uuid_new(times[i].ms, text);
-		cr_expect_eq(strncmp(text, times[i].begin, 15), 0, "%s begins with %s", text,
-			     times[i].begin);
+		cr_expect_eq(strncmp(text, times[i].begin, 15), 0, "%s begins with %s", text, times[i].begin);
 		cr_expect_eq(strlen(text), 36);
 		cr_expect_not_null(strchr("89ab", text[19]), "variant of %s", text);
 		cr_expect(uuid_parse(text, 36, again), "%s", text);
@@ -46,7 +45,7 @@ Test(uuid, times)
 	}
 }
 
-Test(uuid, later_ones_sort_after_earlier_ones)
+Test(base_uuid, later_ones_sort_after_earlier_ones)
 {
 	static char texts[2][UUID_TEXT_SIZE];
 
@@ -64,7 +63,7 @@ Test(uuid, later_ones_sort_after_earlier_ones)
 	cr_expect_eq(time_of(texts[0]), now + 1000, "the clock has caught up");
 }
 
-Test(uuid, half_a_counter_is_free_each_ms)
+Test(base_uuid, half_a_counter_is_free_each_ms)
 {
 	for (int64_t ms = now; ms < now + 50; ms++)
 		for (int i = 0; i < 2048; i++) {
@@ -75,7 +74,7 @@ Test(uuid, half_a_counter_is_free_each_ms)
 		}
 }
 
-Test(uuid, the_clock_may_go_back)
+Test(base_uuid, the_clock_may_go_back)
 {
 	char text[UUID_TEXT_SIZE];
 
@@ -101,7 +100,7 @@ static bool all_differ(char (*texts)[UUID_TEXT_SIZE], size_t count, size_t offse
 	return true;
 }
 
-Test(uuid, random_parts_differ)
+Test(base_uuid, random_parts_differ)
 {
 	enum { IDS = 50000 };
 	static char texts[IDS][UUID_TEXT_SIZE];
@@ -111,7 +110,7 @@ Test(uuid, random_parts_differ)
 	cr_expect(all_differ(texts, IDS, 19));
 }
 
-Test(uuid, every_random_bit_takes_both_values)
+Test(base_uuid, every_random_bit_takes_both_values)
 {
 	uint64_t ones = 0, zeros = 0;
 
@@ -130,7 +129,7 @@ Test(uuid, every_random_bit_takes_both_values)
 	cr_expect_eq(zeros, UINT64_C(0x7FFFFFFFFFFFFFFF));
 }
 
-Test(uuid, counters_begin_anywhere)
+Test(base_uuid, counters_begin_anywhere)
 {
 	enum { IDS = 200 };
 	static char texts[IDS][UUID_TEXT_SIZE];
@@ -147,7 +146,7 @@ Test(uuid, counters_begin_anywhere)
 	cr_expect_gt(different, 150, "%zu counters of %d", different, IDS);
 }
 
-Test(uuid, children_do_not_repeat_their_parent)
+Test(base_uuid, children_do_not_repeat_their_parent)
 {
 	enum { CHILDREN = 4, IDS = 200, ALL = (CHILDREN + 1) * IDS };
 	static char texts[ALL][UUID_TEXT_SIZE];
@@ -214,17 +213,17 @@ static const struct {
 	{ TEXT("017f22e2-79b0-7cc3-98c4-dc0c0c0739\xc3\xa9"), NULL },
 };
 
-Test(uuid, parse)
+Test(base_uuid, parse)
 {
 	for (size_t i = 0; i < COUNT(parsed); i++) {
 		char text[UUID_TEXT_SIZE] = "untouched";
 		const char *expected = parsed[i].lower ? parsed[i].lower : "untouched";
 
-		cr_expect_eq(uuid_parse(parsed[i].text, parsed[i].length, text),
-			     parsed[i].lower != NULL, "%s", parsed[i].text);
+		cr_expect_eq(uuid_parse(parsed[i].text, parsed[i].length, text), parsed[i].lower != NULL,
+			     "%s", parsed[i].text);
 		cr_expect_str_eq(text, expected, "%s", parsed[i].text);
-		cr_expect_eq(uuid_parse(parsed[i].text, parsed[i].length, NULL),
-			     parsed[i].lower != NULL, "%s without text", parsed[i].text);
+		cr_expect_eq(uuid_parse(parsed[i].text, parsed[i].length, NULL), parsed[i].lower != NULL,
+			     "%s without text", parsed[i].text);
 	}
 }
 
@@ -238,7 +237,7 @@ static const struct {
 	{ "FFFFFFFF-FFFF-7FFF-BFFF-FFFFFFFFFFFF", (INT64_C(1) << 48) - 1 },
 };
 
-Test(uuid, time_within)
+Test(base_uuid, time_within)
 {
 	char text[UUID_TEXT_SIZE];
 

@@ -42,17 +42,22 @@ Test(clubs_isbn, good)
 	}
 }
 
+/* clang-format off */
 static const struct {
 	const char *text;
 	size_t length;
 } bad[] = {
-	{ TEXT("9789024538271") }, { TEXT("12345678901") }, { TEXT("") }, { TEXT("-") }, { TEXT("978902453827") },
+	{ TEXT("9789024538271") }, { TEXT("12345678901") }, { TEXT("") }, { TEXT("-") },
+	  { TEXT("978902453827") },
 	{ TEXT("97890245382700") }, { TEXT("185798218") }, { TEXT("1857982184") }, { TEXT("X857982185") },
-	{ TEXT("978902453827X") }, { TEXT("9779024538273") }, { TEXT("9809024538277") }, { TEXT(" 9789024538270") },
-	{ TEXT("978 9024538270") }, { TEXT("+789024538270") }, { TEXT("9789024538270\0") }, { TEXT("978902453827\0") },
+	{ TEXT("978902453827X") }, { TEXT("9779024538273") }, { TEXT("9809024538277") },
+	  { TEXT(" 9789024538270") },
+	{ TEXT("978 9024538270") }, { TEXT("+789024538270") }, { TEXT("9789024538270\0") },
+	  { TEXT("978902453827\0") },
 	{ TEXT("ISBN9789024538270") }, { TEXT("\xef\xbc\x99" "789024538270") }, { TEXT("18579821:5") },
 	{ TEXT("185798218Y") }, { TEXT("080442957:") }, { TEXT("080442957\xd8") },
 };
+/* clang-format on */
 
 Test(clubs_isbn, bad)
 {
@@ -75,7 +80,8 @@ static char short_check(const char *nine)
 
 enum { SAMPLES = 20000 };
 
-/* Whatever byte comes last, only the check digit is right: an X in either case counts ten, and nothing else does. */
+/* Whatever byte comes last, only the check digit is right: an X in either case counts ten, and nothing else
+ * does. */
 Test(clubs_isbn, only_a_check_digit_comes_last)
 {
 	static const char *const nines[] = { "080442957", "185798218", "902453827", "222222222" };
@@ -85,12 +91,14 @@ Test(clubs_isbn, only_a_check_digit_comes_last)
 			char text[11], isbn[ISBN_SIZE], wanted = short_check(nines[i]);
 
 			snprintf(text, sizeof(text), "%s%c", nines[i], last);
-			cr_expect_eq(isbn_parse(text, 10, isbn), last == wanted || (wanted == 'X' && last == 'x'),
-				     "%s, %d last", nines[i], last);
+			cr_expect_eq(isbn_parse(text, 10, isbn),
+				     last == wanted || (wanted == 'X' && last == 'x'), "%s, %d last",
+				     nines[i], last);
 		}
 }
 
-/* Of ten last characters for nine digits exactly one of eleven is right, and gives a number of thirteen that is right itself. */
+/* Of ten last characters for nine digits exactly one of eleven is right, and gives a number of thirteen that
+ * is right itself. */
 Test(clubs_isbn, one_check_digit_is_right)
 {
 	srand(1);
@@ -106,8 +114,10 @@ Test(clubs_isbn, one_check_digit_is_right)
 				continue;
 			right++;
 			cr_expect_eq(text[9], short_check(text), "%s", text);
-			cr_expect(isbn_parse(isbn, 13, again) && strcmp(isbn, again) == 0, "%s %s", text, isbn);
-			cr_expect(strncmp(isbn, "978", 3) == 0 && strncmp(isbn + 3, text, 9) == 0, "%s %s", text, isbn);
+			cr_expect(isbn_parse(isbn, 13, again) && strcmp(isbn, again) == 0, "%s %s", text,
+				  isbn);
+			cr_expect(strncmp(isbn, "978", 3) == 0 && strncmp(isbn + 3, text, 9) == 0, "%s %s",
+				  text, isbn);
 		}
 		cr_assert_eq(right, 1, "%.9s", text);
 	}
@@ -125,7 +135,8 @@ Test(clubs_isbn, one_wrong_digit_is_seen)
 
 				strcpy(text, texts[i]);
 				text[at] = digit;
-				cr_expect_eq(isbn_parse(text, strlen(text), isbn), digit == texts[i][at], "%s", text);
+				cr_expect_eq(isbn_parse(text, strlen(text), isbn), digit == texts[i][at],
+					     "%s", text);
 			}
 }
 

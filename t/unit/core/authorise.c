@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "core/call.h"
-#include "core/token.h"
+#include "call/call.h"
+#include "call/token.h"
+#include "core/authenticate.h"
 
 #define ID "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 
@@ -122,7 +123,8 @@ Test(core_authorise, anybody)
 	cr_expect_str_eq(call.caller.user, ID);
 	cr_expect_eq(judge(NEED_ANYBODY, "Bearer x"), E_TOKEN_INVALID);
 	cr_expect_eq(judge(NEED_ANYBODY, "Basic eDp5"), E_UNAUTHENTICATED);
-	cr_expect_eq(judge(NEED_ANYBODY, arena_printf(call.arena, "Bearer %s", token("viewer", 0))), E_TOKEN_EXPIRED);
+	cr_expect_eq(judge(NEED_ANYBODY, arena_printf(call.arena, "Bearer %s", token("viewer", 0))),
+		     E_TOKEN_EXPIRED);
 }
 
 /* A route for everybody ignores the header. */

@@ -5,12 +5,16 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/config.h"
 #include "base/json.h"
-#include "core/endpoint.h"
+#include "call/call.h"
+#include "config/config.h"
+#include "core/builtins.h"
 #include "core/router.h"
+#include "core/row.h"
 #include "core/validate.h"
 #include "http/cursor.h"
+#include "server/modules.h"
+#include "table/endpoint.h"
 
 #define ID "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 #define OTHER_ID "017f22e2-79b0-7cc3-98c4-dc0c0c073990"
@@ -23,7 +27,7 @@ static void start(void)
 {
 	struct buffer faults = { 0 };
 
-	cr_assert(statements_init(&faults) && endpoints_init(&faults), "%s", faults.data);
+	cr_assert(statements_init(&faults) && endpoints_init(modules, &faults), "%s", faults.data);
 	cursor_init("0123456789abcdef0123456789abcdef", 32);
 	call.config = &config;
 	call.arena = arena_new();
@@ -72,7 +76,7 @@ static const char *rendered(enum field_type type, const char *value)
 	call_begin(&call);
 	call.route = &route;
 	call.rows = rows_of(1, 1, &value);
-	render_row(&call, 0);
+	row_write(&call, 0);
 	status = json_parse(call.arena, call.reply.body.data, call.reply.body.length, &parsed);
 	cr_expect_eq(status, OK, "%s", call.reply.body.data);
 	return call.reply.body.data;
@@ -135,6 +139,7 @@ Test(core_render, values)
 		cr_expect_str_eq(rendered(values[i].type, values[i].value), values[i].json, "%zu", i);
 }
 
+/* clang-format off */
 static const struct field inner[] = {
 	{ .name = "id", .type = F_ID }, { .name = "role", .type = F_TEXT }, { 0 }
 };
@@ -146,27 +151,29 @@ static const struct field outer[] = {
 	{ .name = "z", .type = F_INTEGER },
 	{ 0 }
 };
+/* clang-format on */
 
 Test(core_render, objects_and_hidden_columns)
 {
-	static const char *const cells[] = { "1", "not shown", ID, "owner", "7", "2", NULL, "", NULL, NULL,
-					     "8", NULL };
+	static const char *const cells[] = { "1",  "not shown", ID,   "owner", "7", "2",
+					     NULL, "",          NULL, NULL,    "8", NULL };
 	struct route route = { .reply = outer };
 
 	call_begin(&call);
 	call.route = &route;
 	call.rows = rows_of(2, 6, cells);
-	render_row(&call, 0);
+	row_write(&call, 0);
 	cr_expect_str_eq(call.reply.body.data,
 			 "{\"a\":\"1\",\"inner\":{\"id\":\"" ID "\",\"role\":\"owner\"},\"z\":2}");
 	cr_expect_str_eq(call.version, "7");
 	buffer_clear(&call.reply.body);
-	render_row(&call, 1);
+	row_write(&call, 1);
 	cr_expect_str_eq(call.reply.body.data,
 			 "{\"a\":null,\"inner\":{\"id\":null,\"role\":null},\"z\":null}");
 	cr_expect_str_eq(call.version, "8");
 }
 
+/* clang-format off */
 static const struct field lockable[] = {
 	{ .name = "id", .type = F_ID },
 	{ .name = "locked", .type = F_BOOLEAN, .locks = true },
@@ -175,6 +182,7 @@ static const struct field lockable[] = {
 	{ .name = "version", .type = F_INTEGER, .etag = true },
 	{ 0 }
 };
+/* clang-format on */
 
 Test(core_render, locked_rows)
 {
@@ -184,11 +192,12 @@ Test(core_render, locked_rows)
 	call_begin(&call);
 	call.route = &route;
 	call.rows = rows_of(2, 5, cells);
-	render_row(&call, 0);
+	row_write(&call, 0);
 	cr_expect_str_eq(call.reply.body.data, "{\"locked\":true,\"unlock_at\":50}");
 	buffer_clear(&call.reply.body);
-	render_row(&call, 1);
-	cr_expect_str_eq(call.reply.body.data, "{\"id\":\"" ID "\",\"locked\":false,\"unlock_at\":null,\"text\":\"told\","
+	row_write(&call, 1);
+	cr_expect_str_eq(call.reply.body.data,
+			 "{\"id\":\"" ID "\",\"locked\":false,\"unlock_at\":null,\"text\":\"told\","
 			 "\"version\":4}");
 }
 
@@ -222,7 +231,8 @@ Test(core_render, public_tags)
 		strcpy(call.caller.user, cases[i].user);
 		call.rows = rows_of(1, 1, cells);
 		cr_expect_eq(render_reply(&call), OK, "%zu", i);
-		cr_expect_eq(call.reply.headers.data && strstr(call.reply.headers.data, "ETag: \"0466c472ba1be6a3\""),
+		cr_expect_eq(call.reply.headers.data &&
+				     strstr(call.reply.headers.data, "ETag: \"0466c472ba1be6a3\""),
 			     cases[i].tag, "%zu: %s", i, call.reply.headers.data);
 		cr_expect_eq(call.reply.answer, cases[i].answer, "%zu", i);
 	}
@@ -232,17 +242,32 @@ Test(core_render, public_tags)
 static void prepare(enum method method, const char *path, const char *query, struct rows rows)
 {
 	call_begin(&call);
-	call.request = (struct request){ .method = method, .path = path, .query = query, .if_match = "",
-					 .if_none_match = "", .id = "", .address = "", .body = "" };
+	call.request = (struct request){ .method = method,
+					 .path = path,
+					 .query = query,
+					 .if_match = "",
+					 .if_none_match = "",
+					 .id = "",
+					 .address = "",
+					 .body = "" };
 	cr_assert_eq(router_match(&call), OK, "%s", path);
-	judged = set_builtins(&call) == OK ? validate(&call) : E_INTERNAL;
+	judged = builtins_set(&call) == OK ? validate(&call) : E_INTERNAL;
 	call.rows = rows;
 }
 
 static struct rows one_task(const char *version)
 {
-	const char *cells[] = { ID, "a", NULL, "pending", "0", NULL, "{}", "2026-11-21 10:34:56+00",
-				"2026-11-21 10:34:56+00", NULL, version };
+	const char *cells[] = { ID,
+				"a",
+				NULL,
+				"pending",
+				"0",
+				NULL,
+				"{}",
+				"2026-11-21 10:34:56+00",
+				"2026-11-21 10:34:56+00",
+				NULL,
+				version };
 
 	return rows_of(1, COUNT(cells), cells);
 }
@@ -316,8 +341,17 @@ static struct rows tasks(size_t count)
 	const char *cells[3 * COLUMNS];
 
 	for (size_t i = 0; i < count; i++) {
-		const char *row[COLUMNS] = { i % 2 ? OTHER_ID : ID, "a", NULL, "done", "4", NULL, "{}",
-					     "2026-11-21 10:34:56+00", "2026-11-21 10:34:56+00", NULL, "1",
+		const char *row[COLUMNS] = { i % 2 ? OTHER_ID : ID,
+					     "a",
+					     NULL,
+					     "done",
+					     "4",
+					     NULL,
+					     "{}",
+					     "2026-11-21 10:34:56+00",
+					     "2026-11-21 10:34:56+00",
+					     NULL,
+					     "1",
 					     "key" };
 
 		memcpy(cells + i * COLUMNS, row, sizeof(row));
@@ -401,8 +435,8 @@ Test(core_render, cursors_belong_to_their_list)
 		prepare(METHOD_GET, "/tasks", followers[0].query, tasks(3));
 		cr_expect_eq(render_reply(&call), OK);
 		cursor = next_cursor();
-		prepare(METHOD_GET, "/tasks", arena_printf(call.arena, "%s&cursor=%s", followers[i].query,
-							   cursor),
+		prepare(METHOD_GET, "/tasks",
+			arena_printf(call.arena, "%s&cursor=%s", followers[i].query, cursor),
 			(struct rows){ 0 });
 		cr_expect_eq(judged, followers[i].taken ? OK : E_VALIDATION, "%s", followers[i].query);
 		cr_expect_eq(call_has(&call, "after_id"), followers[i].taken, "%s", followers[i].query);
@@ -423,7 +457,7 @@ Test(core_render, cursors_belong_to_their_caller)
 	prepare(METHOD_GET, "/tasks", "", (struct rows){ 0 });
 	call.request.query = query;
 	strcpy(call.caller.user, ID);
-	cr_expect_eq(set_builtins(&call), OK);
+	cr_expect_eq(builtins_set(&call), OK);
 	cr_expect_eq(validate(&call), E_VALIDATION);
 	cr_expect_eq(call.faults.fault[0].code, FAULT_CURSOR_INVALID);
 }

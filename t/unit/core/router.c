@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/config.h"
-#include "core/endpoint.h"
+#include "call/call.h"
+#include "config/config.h"
+#include "server/modules.h"
+#include "table/endpoint.h"
 
 #define ID "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 
@@ -16,7 +18,7 @@ static void start(void)
 {
 	struct buffer faults = { 0 };
 
-	cr_assert(statements_init(&faults) && endpoints_init(&faults), "%s", faults.data);
+	cr_assert(statements_init(&faults) && endpoints_init(modules, &faults), "%s", faults.data);
 	call.config = &config;
 	call.arena = arena_new();
 }
@@ -32,8 +34,8 @@ TestSuite(core_router, .init = start, .fini = stop);
 static enum status route(enum method method, const char *path)
 {
 	call_begin(&call);
-	call.request = (struct request){ .method = method, .path = path, .origin = "",
-					 .preflight_method = "" };
+	call.request =
+		(struct request){ .method = method, .path = path, .origin = "", .preflight_method = "" };
 	return router_match(&call);
 }
 
@@ -52,9 +54,9 @@ static void expect_route(const struct endpoint *endpoint, const char *path, bool
 {
 	enum method method = endpoint->route->method;
 
-	cr_expect_eq(route(method, path), there ? OK : E_NOT_FOUND, "%s %s", method_names[method], path);
-	cr_expect_eq(call.endpoint, there ? endpoint : NULL, "%s %s", method_names[method], path);
-	cr_expect_eq(call.route, there ? endpoint->route : NULL, "%s %s", method_names[method], path);
+	cr_expect_eq(route(method, path), there ? OK : E_NOT_FOUND, "%s %s", request_methods[method], path);
+	cr_expect_eq(call.endpoint, there ? endpoint : NULL, "%s %s", request_methods[method], path);
+	cr_expect_eq(call.route, there ? endpoint->route : NULL, "%s %s", request_methods[method], path);
 	for (size_t i = 0; i < endpoint->variables && there; i++)
 		cr_expect_str_eq(call.path_value[i], ID, "%s", path);
 }
@@ -80,12 +82,40 @@ Test(core_router, every_route_by_every_name)
 }
 
 static const char *const unknown[] = {
-	"", "/", "//", "tasks", "api/v1/tasks", "/api", "/api/", "/api/v1", "/api/v1/", "/api/v1tasks",
-	"/api/v1//tasks", "/nothing", "/api/v1/nothing", "/Tasks", "/task", "/taskss", "/tasks/x",
-	"/tasks?limit=1", "/tasks/" ID "/x", "/tasks/" ID ID, "/tasks//" ID, "/users/me", "/api/v1/livez",
-	"/tasks/{id}", "/tasks/..", "/api/v1/../v1/tasks", "/a/b/c/d/e/f/g/h/i/j/k/l/m", "/%74asks",
+	"",
+	"/",
+	"//",
+	"tasks",
+	"api/v1/tasks",
+	"/api",
+	"/api/",
+	"/api/v1",
+	"/api/v1/",
+	"/api/v1tasks",
+	"/api/v1//tasks",
+	"/nothing",
+	"/api/v1/nothing",
+	"/Tasks",
+	"/task",
+	"/taskss",
+	"/tasks/x",
+	"/tasks?limit=1",
+	"/tasks/" ID "/x",
+	"/tasks/" ID ID,
+	"/tasks//" ID,
+	"/users/me",
+	"/api/v1/livez",
+	"/tasks/{id}",
+	"/tasks/..",
+	"/api/v1/../v1/tasks",
+	"/a/b/c/d/e/f/g/h/i/j/k/l/m",
+	"/%74asks",
 	"/tasks ",
-	"/register/x", "/api/v1/users/me/delete/now", "\\tasks", "/tasks/\xff", "/\xff",
+	"/register/x",
+	"/api/v1/users/me/delete/now",
+	"\\tasks",
+	"/tasks/\xff",
+	"/\xff",
 };
 
 Test(core_router, unknown_paths)
@@ -129,7 +159,7 @@ Test(core_router, ids)
 		enum status right = method == METHOD_POST ? E_METHOD_NOT_ALLOWED : OK;
 
 		cr_expect_eq(route(method, arena_printf(call.arena, "/api/v1/tasks/%s", id)),
-			     value ? right : E_NOT_FOUND, "%s %s", method_names[method], id);
+			     value ? right : E_NOT_FOUND, "%s %s", request_methods[method], id);
 		if (value && right == OK && method != METHOD_OPTIONS)
 			cr_expect_str_eq(call.path_value[0], value);
 	}
@@ -175,13 +205,14 @@ Test(core_router, options)
 Test(core_router, preflight)
 {
 	call_begin(&call);
-	call.request = (struct request){ .method = METHOD_OPTIONS, .path = "/register",
+	call.request = (struct request){ .method = METHOD_OPTIONS,
+					 .path = "/register",
 					 .preflight_method = "POST",
 					 .origin = "https://a.example" };
 	cr_expect_eq(router_match(&call), OK);
-	cr_expect_not_null(strstr(call.reply.headers.data,
-				  "\r\nAccess-Control-Allow-Methods: POST, OPTIONS\r\n"),
-			   "%s", call.reply.headers.data);
+	cr_expect_not_null(
+		strstr(call.reply.headers.data, "\r\nAccess-Control-Allow-Methods: POST, OPTIONS\r\n"), "%s",
+		call.reply.headers.data);
 }
 
 /* Any page may ask, and sees what was wrong. */
@@ -192,8 +223,8 @@ Test(core_router, preflight_from_anywhere)
 	for (size_t i = 0; i < COUNT(methods); i++) {
 		cr_expect_eq(route(methods[i], "/api/7/envelope/"), i == 0 ? OK : E_METHOD_NOT_ALLOWED);
 		cr_expect_not_null(strstr(call.reply.headers.data, "Access-Control-Allow-Origin: *\r\n"));
-		cr_expect_not_null(strstr(call.reply.headers.data,
-					  "Access-Control-Allow-Methods: POST, OPTIONS\r\n"));
+		cr_expect_not_null(
+			strstr(call.reply.headers.data, "Access-Control-Allow-Methods: POST, OPTIONS\r\n"));
 		cr_expect_not_null(call.beside);
 	}
 }

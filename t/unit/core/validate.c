@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/config.h"
-#include "core/endpoint.h"
+#include "call/call.h"
+#include "config/config.h"
+#include "core/builtins.h"
 #include "core/router.h"
 #include "http/cursor.h"
+#include "server/modules.h"
+#include "table/endpoint.h"
 
 #define ID "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 #define SECRET "0123456789abcdef0123456789abcdef"
@@ -20,7 +23,7 @@ static struct buffer out;
 
 static void start(void)
 {
-	cr_assert(statements_init(&out) && endpoints_init(&out), "%s", out.data);
+	cr_assert(statements_init(&out) && endpoints_init(modules, &out), "%s", out.data);
 	cursor_init(SECRET, strlen(SECRET));
 	call.config = &config;
 	call.arena = arena_new();
@@ -43,14 +46,21 @@ static enum status judge(enum method method, const char *path, const char *type,
 
 	call_begin(&call);
 	call.request = (struct request){
-		.method = method, .path = path, .query = query, .content_type = type, .if_match = "",
-		.if_none_match = "", .id = "request-1", .address = "::1", .body = body,
+		.method = method,
+		.path = path,
+		.query = query,
+		.content_type = type,
+		.if_match = "",
+		.if_none_match = "",
+		.id = "request-1",
+		.address = "::1",
+		.body = body,
 		.body_length = strlen(body),
 	};
 	status = router_match(&call);
 	cr_assert_eq(status, OK, "%s", path);
 	strcpy(call.caller.user, ID);
-	return set_builtins(&call) == OK ? validate(&call) : E_INTERNAL;
+	return builtins_set(&call) == OK ? validate(&call) : E_INTERNAL;
 }
 
 /* The faults as "/title:required /x:unknown_field", parameters without the slash. */
@@ -60,7 +70,7 @@ static const char *faults_of(void)
 	buffer_put(&out, "", 0);
 	for (size_t i = 0; i < call.faults.count; i++)
 		buffer_printf(&out, "%s%s:%s", i > 0 ? " " : "", call.faults.fault[i].name,
-			      fault_text_get(call.faults.fault[i].code)->code);
+			      fault_text(call.faults.fault[i].code)->code);
 	return out.data;
 }
 
@@ -205,9 +215,9 @@ static void expect_value(const char *name, const char *text, const char *input)
 Test(core_validate, values)
 {
 	for (size_t i = 0; i < COUNT(values); i++) {
-		cr_expect_eq(judge(values[i].method, path_for(values[i].method), JSON_TYPE, "",
-				   values[i].body), OK,
-			     "%s", values[i].body);
+		cr_expect_eq(
+			judge(values[i].method, path_for(values[i].method), JSON_TYPE, "", values[i].body),
+			OK, "%s", values[i].body);
 		expect_value(values[i].name, values[i].text, values[i].body);
 	}
 }
@@ -231,7 +241,8 @@ Test(core_validate, key_of_a_format)
 {
 	cr_expect_eq(judge(METHOD_POST, "/register", JSON_TYPE, "",
 			   "{\"username\":\"MARIA\",\"email\":\"Maria@Example.com\","
-			   "\"password\":\"correct horse\"}"), OK);
+			   "\"password\":\"correct horse\"}"),
+		     OK);
 	expect_value("username", "maria", "a registration");
 	expect_value("email", "Maria@Example.com", "a registration");
 	expect_value("email_key", "maria@example.com", "a registration");
@@ -243,15 +254,20 @@ Test(core_validate, key_of_a_format)
 }
 
 static const char *const identities[] = {
-	"maria.silva", "MARIA.SILVA", "Maria.Silva@example.com", "maria.silva@EXAMPLE.com",
+	"maria.silva",
+	"MARIA.SILVA",
+	"Maria.Silva@example.com",
+	"maria.silva@EXAMPLE.com",
 };
 
 Test(core_validate, password_that_is_the_identity)
 {
 	for (size_t i = 0; i < COUNT(identities); i++) {
-		const char *body = arena_printf(call.arena,
-			"{\"username\":\"Maria.Silva\",\"email\":\"Maria.Silva@Example.com\","
-			"\"password\":\"%s\"}", identities[i]);
+		const char *body =
+			arena_printf(call.arena,
+				     "{\"username\":\"Maria.Silva\",\"email\":\"Maria.Silva@Example.com\","
+				     "\"password\":\"%s\"}",
+				     identities[i]);
 
 		cr_expect_eq(judge(METHOD_POST, "/register", JSON_TYPE, "", body), E_VALIDATION, "%s", body);
 		cr_expect_str_eq(faults_of(), "/password:password_is_identity", "%s", body);
@@ -362,12 +378,13 @@ Test(core_validate, preconditions)
 {
 	for (size_t i = 0; i < COUNT(preconditions); i++) {
 		call_begin(&call);
-		call.request = (struct request){ .method = preconditions[i].method, .path = "/tasks/" ID,
+		call.request = (struct request){ .method = preconditions[i].method,
+						 .path = "/tasks/" ID,
 						 .query = "",
 						 .if_match = preconditions[i].if_match,
 						 .if_none_match = preconditions[i].if_none_match };
 		cr_assert_eq(router_match(&call), OK);
-		cr_expect_eq(set_builtins(&call), OK);
+		cr_expect_eq(builtins_set(&call), OK);
 		cr_expect_eq(validate(&call), OK);
 		expect_value("if_match", preconditions[i].match, preconditions[i].if_match);
 		expect_value("if_none_match", preconditions[i].none_match, preconditions[i].if_none_match);

@@ -41,6 +41,7 @@ Test(customers_cpf, good)
 	}
 }
 
+/* clang-format off */
 static const struct {
 	const char *text;
 	size_t length;
@@ -88,6 +89,7 @@ static const struct {
 	{ TEXT("1114447773５") },
 	{ TEXT("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff") },
 };
+/* clang-format on */
 
 Test(customers_cpf, bad)
 {

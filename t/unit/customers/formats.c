@@ -6,10 +6,10 @@
 
 #include "base/arena.h"
 #include "base/json.h"
-#include "core/value.h"
 #include "customers/cep.h"
 #include "customers/cpf.h"
 #include "customers/phone.h"
+#include "table/value.h"
 
 #define TAKEN (-1) /* instead of a fault */
 
@@ -19,34 +19,34 @@ static const struct {
 	int fault; /* or TAKEN */
 	const char *stored;
 } members[] = {
-	{ &format_cpf, "11144477735", FAULT_WRONG_TYPE, "" },
-	{ &format_cpf, "1", FAULT_WRONG_TYPE, "" },
-	{ &format_cpf, "\"11144477735\"", TAKEN, "11144477735" },
-	{ &format_cpf, "\" 111.444.777-35\\n\"", TAKEN, "11144477735" },
-	{ &format_cpf, "\"\"", FAULT_CPF_INVALID, "" },
-	{ &format_cpf, "\"111.111.111-11\"", FAULT_CPF_INVALID, "" },
-	{ &format_cpf, "\"11144477732\"", FAULT_CPF_INVALID, "" },
-	{ &format_phone, "11994029275", FAULT_WRONG_TYPE, "" },
-	{ &format_phone, "\"(11) 99402-9275\"", TAKEN, "+5511994029275" },
-	{ &format_phone, "\"+5511994029275\"", TAKEN, "+5511994029275" },
-	{ &format_phone, "\"(+55) 0 (16) 3501/44.15\"", TAKEN, "+551635014415" },
-	{ &format_phone, "\"0055 0 11 99402-9275\"", TAKEN, "+5511994029275" },
-	{ &format_phone, "\"9021 11 99402-9275\"", TAKEN, "+5511994029275" },
-	{ &format_phone, "\"1635014415 -\"", TAKEN, "+551635014415" },
-	{ &format_phone, "\"\"", FAULT_PHONE_INVALID, "" },
-	{ &format_phone, "\"+16502530000\"", FAULT_PHONE_INVALID, "" },
-	{ &format_phone, "\"190\"", FAULT_PHONE_NOT_GEOGRAPHIC, "" },
-	{ &format_phone, "\"994029275\"", FAULT_PHONE_LENGTH, "" },
-	{ &format_phone, "\"20999999999\"", FAULT_PHONE_DDD, "" },
-	{ &format_phone, "\"1161234567\"", FAULT_PHONE_PREFIX, "" },
-	{ &format_cep, "1001000", FAULT_WRONG_TYPE, "" },
-	{ &format_cep, "\"01001000\"", TAKEN, "01001000" },
-	{ &format_cep, "\"01001-000\"", TAKEN, "01001000" },
-	{ &format_cep, "\"99999999\"", TAKEN, "99999999" }, /* for the look-up to find out */
-	{ &format_cep, "\"\"", FAULT_CEP_INVALID, "" },
-	{ &format_cep, "\"002123-25\"", FAULT_CEP_INVALID, "" },
-	{ &format_cep, "\"00000000\"", FAULT_CEP_NOT_FOUND, "" },
-	{ &format_cep, "\"00999-999\"", FAULT_CEP_NOT_FOUND, "" },
+	{ &cpf_format, "11144477735", FAULT_WRONG_TYPE, "" },
+	{ &cpf_format, "1", FAULT_WRONG_TYPE, "" },
+	{ &cpf_format, "\"11144477735\"", TAKEN, "11144477735" },
+	{ &cpf_format, "\" 111.444.777-35\\n\"", TAKEN, "11144477735" },
+	{ &cpf_format, "\"\"", FAULT_CPF_INVALID, "" },
+	{ &cpf_format, "\"111.111.111-11\"", FAULT_CPF_INVALID, "" },
+	{ &cpf_format, "\"11144477732\"", FAULT_CPF_INVALID, "" },
+	{ &phone_format, "11994029275", FAULT_WRONG_TYPE, "" },
+	{ &phone_format, "\"(11) 99402-9275\"", TAKEN, "+5511994029275" },
+	{ &phone_format, "\"+5511994029275\"", TAKEN, "+5511994029275" },
+	{ &phone_format, "\"(+55) 0 (16) 3501/44.15\"", TAKEN, "+551635014415" },
+	{ &phone_format, "\"0055 0 11 99402-9275\"", TAKEN, "+5511994029275" },
+	{ &phone_format, "\"9021 11 99402-9275\"", TAKEN, "+5511994029275" },
+	{ &phone_format, "\"1635014415 -\"", TAKEN, "+551635014415" },
+	{ &phone_format, "\"\"", FAULT_PHONE_INVALID, "" },
+	{ &phone_format, "\"+16502530000\"", FAULT_PHONE_INVALID, "" },
+	{ &phone_format, "\"190\"", FAULT_PHONE_NOT_GEOGRAPHIC, "" },
+	{ &phone_format, "\"994029275\"", FAULT_PHONE_LENGTH, "" },
+	{ &phone_format, "\"20999999999\"", FAULT_PHONE_DDD, "" },
+	{ &phone_format, "\"1161234567\"", FAULT_PHONE_PREFIX, "" },
+	{ &cep_format, "1001000", FAULT_WRONG_TYPE, "" },
+	{ &cep_format, "\"01001000\"", TAKEN, "01001000" },
+	{ &cep_format, "\"01001-000\"", TAKEN, "01001000" },
+	{ &cep_format, "\"99999999\"", TAKEN, "99999999" }, /* for the look-up to find out */
+	{ &cep_format, "\"\"", FAULT_CEP_INVALID, "" },
+	{ &cep_format, "\"002123-25\"", FAULT_CEP_INVALID, "" },
+	{ &cep_format, "\"00000000\"", FAULT_CEP_NOT_FOUND, "" },
+	{ &cep_format, "\"00999-999\"", FAULT_CEP_NOT_FOUND, "" },
 };
 
 Test(customers_formats, members)
@@ -80,27 +80,27 @@ static const struct {
 	const char *text;
 	bool matches;
 } patterns[] = {
-	{ &format_cpf, "11144477735", true },
-	{ &format_cpf, "111.444.777-35", true },
-	{ &format_cpf, "1114447773", false },
-	{ &format_cpf, "111444777-35", false },
-	{ &format_cpf, "111.444.777-35x", false },
-	{ &format_phone, "(11) 99402-9275", true },
-	{ &format_phone, "+5511994029275", true },
-	{ &format_phone, "(+55) 0 (16) 3501/44.15", true },
-	{ &format_phone, "0055 0 11 99402-9275", true },
-	{ &format_phone, "1635014415", true },
-	{ &format_phone, "1635014415 -", true },
-	{ &format_phone, "190", false },
-	{ &format_phone, "994029275", false },
-	{ &format_phone, "11 99402-9275 x", false },
-	{ &format_phone, "55+11994029275", false },
-	{ &format_phone, "00550119940292755", false },
-	{ &format_cep, "01001000", true },
-	{ &format_cep, "01001-000", true },
-	{ &format_cep, "0100100", false },
-	{ &format_cep, "0100-1000", false },
-	{ &format_cep, "010010000", false },
+	{ &cpf_format, "11144477735", true },
+	{ &cpf_format, "111.444.777-35", true },
+	{ &cpf_format, "1114447773", false },
+	{ &cpf_format, "111444777-35", false },
+	{ &cpf_format, "111.444.777-35x", false },
+	{ &phone_format, "(11) 99402-9275", true },
+	{ &phone_format, "+5511994029275", true },
+	{ &phone_format, "(+55) 0 (16) 3501/44.15", true },
+	{ &phone_format, "0055 0 11 99402-9275", true },
+	{ &phone_format, "1635014415", true },
+	{ &phone_format, "1635014415 -", true },
+	{ &phone_format, "190", false },
+	{ &phone_format, "994029275", false },
+	{ &phone_format, "11 99402-9275 x", false },
+	{ &phone_format, "55+11994029275", false },
+	{ &phone_format, "00550119940292755", false },
+	{ &cep_format, "01001000", true },
+	{ &cep_format, "01001-000", true },
+	{ &cep_format, "0100100", false },
+	{ &cep_format, "0100-1000", false },
+	{ &cep_format, "010010000", false },
 };
 
 /* What they have in common with POSIX is all that our patterns use of ECMAScript's. */

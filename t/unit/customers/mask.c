@@ -6,6 +6,7 @@
 
 #define TEXT(literal) literal, sizeof(literal) - 1
 
+/* clang-format off */
 static const struct {
 	const char *mask, *text;
 	size_t length;
@@ -39,6 +40,7 @@ static const struct {
 	{ "###", TEXT("１"), NULL }, /* full-width, three bytes */
 	{ "##", TEXT("\u0661"), NULL }, /* Arabic-Indic, two bytes */
 };
+/* clang-format on */
 
 Test(customers_mask, read)
 {

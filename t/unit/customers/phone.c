@@ -71,6 +71,7 @@ Test(customers_phone, good)
 	}
 }
 
+/* clang-format off */
 static const struct {
 	const char *text;
 	size_t length;
@@ -170,6 +171,7 @@ static const struct {
 	{ TEXT("1331"), PHONE_NOT_GEOGRAPHIC },
 	{ TEXT("103315"), PHONE_NOT_GEOGRAPHIC },
 };
+/* clang-format on */
 
 Test(customers_phone, bad)
 {

@@ -28,7 +28,8 @@ static void end(void)
 
 TestSuite(customers_provider, .init = start, .fini = end);
 
-static enum told read_as(enum metric_provider provider, const char *cep, long status, const char *body, size_t length)
+static enum told read_as(enum metric_provider provider, const char *cep, long status, const char *body,
+			 size_t length)
 {
 	struct fetch_answer answer = { .status = status, .body = body, .length = length };
 
@@ -39,8 +40,8 @@ static enum told read_as(enum metric_provider provider, const char *cep, long st
 /* street|district|city|state|ibge|ddd|source, where nobody tells a -. */
 static const char *written(void)
 {
-	const char *texts[] = { address.street, address.district, address.city, address.state,
-				address.ibge, address.ddd, address.source };
+	const char *texts[] = { address.street, address.district, address.city,  address.state,
+				address.ibge,   address.ddd,      address.source };
 	struct buffer out = { 0 };
 	const char *text;
 
@@ -53,27 +54,35 @@ static const char *written(void)
 
 /* --- addresses -------------------------------------------------------------------- */
 
+/* clang-format off */
 static const struct {
 	const char *what;
 	enum metric_provider provider;
 	const char *cep, *body, *address;
 } good[] = {
 	{ "viacep.com.br's own example", PROVIDER_VIACEP, "01001000",
-	  "{\n  \"cep\": \"01001-000\",\n  \"logradouro\": \"Praça da Sé\",\n  \"complemento\": \"lado ímpar\",\n"
+	  "{\n  \"cep\": \"01001-000\",\n  \"logradouro\": \"Praça da Sé\",\n  \"complemento\": \"lado "
+	  "ímpar\",\n"
 	  "  \"unidade\": \"\",\n  \"bairro\": \"Sé\",\n  \"localidade\": \"São Paulo\",\n  \"uf\": \"SP\",\n"
-	  "  \"estado\": \"São Paulo\",\n  \"regiao\": \"Sudeste\",\n  \"ibge\": \"3550308\",\n  \"gia\": \"1004\",\n"
+	  "  \"estado\": \"São Paulo\",\n  \"regiao\": \"Sudeste\",\n  \"ibge\": \"3550308\",\n  \"gia\": "
+	  "\"1004\",\n"
 	  "  \"ddd\": \"11\",\n  \"siafi\": \"7107\"\n}", "Praça da Sé|Sé|São Paulo|SP|3550308|11|viacep" },
 	{ "until 2024: without estado and regiao", PROVIDER_VIACEP, "01310200",
-	  "{\"cep\":\"01310-200\",\"logradouro\":\"Avenida Paulista\",\"complemento\":\"de 1512 a 2132 - lado par\","
-	  "\"unidade\":\"\",\"bairro\":\"Bela Vista\",\"localidade\":\"São Paulo\",\"uf\":\"SP\",\"ibge\":\"3550308\","
+	  "{\"cep\":\"01310-200\",\"logradouro\":\"Avenida Paulista\",\"complemento\":\"de 1512 a 2132 - "
+	  "lado par\","
+	  "\"unidade\":\"\",\"bairro\":\"Bela Vista\",\"localidade\":\"São "
+	  "Paulo\",\"uf\":\"SP\",\"ibge\":\"3550308\","
 	  "\"gia\":\"1004\",\"ddd\":\"11\",\"siafi\":\"7107\"}",
 	  "Avenida Paulista|Bela Vista|São Paulo|SP|3550308|11|viacep" },
 	{ "older: without ddd and siafi", PROVIDER_VIACEP, "37503130",
 	  "{\"cep\":\"37503-130\",\"logradouro\":\"Rua Geraldino Campista\",\"complemento\":\"\",\"bairro\":"
-	  "\"Santo Antônio\",\"localidade\":\"Itajubá\",\"uf\":\"MG\",\"unidade\":\"\",\"ibge\":\"3132404\",\"gia\":\"\"}",
+	  "\"Santo "
+	  "Antônio\",\"localidade\":\"Itajubá\",\"uf\":\"MG\",\"unidade\":\"\",\"ibge\":\"3132404\","
+	  "\"gia\":\"\"}",
 	  "Rua Geraldino Campista|Santo Antônio|Itajubá|MG|3132404|-|viacep" },
 	{ "erro within a name", PROVIDER_VIACEP, "97542080",
-	  "{\"cep\":\"97542-080\",\"logradouro\":\"Rua Barão de Cerro Largo\",\"bairro\":\"Centro\",\"localidade\":"
+	  "{\"cep\":\"97542-080\",\"logradouro\":\"Rua Barão de Cerro "
+	  "Largo\",\"bairro\":\"Centro\",\"localidade\":"
 	  "\"Alegrete\",\"uf\":\"RS\",\"ibge\":\"4300406\",\"ddd\":\"55\"}",
 	  "Rua Barão de Cerro Largo|Centro|Alegrete|RS|4300406|55|viacep" },
 	{ "erro within another", PROVIDER_VIACEP, "18071051",
@@ -97,31 +106,39 @@ static const struct {
 	  "{" CEP TOWN ",\"logradouro\":\"a\\u001b[31mb\\u007fc\\nd\",\"bairro\":\"a\\u009bb\\u0085\"}",
 	  "a [31mb c d|a  b|São Paulo|SP|-|-|viacep" },
 	{ "BrasilAPI", PROVIDER_BRASILAPI, "05010000",
-	  "{\"cep\":\"05010000\",\"state\":\"SP\",\"city\":\"São Paulo\",\"neighborhood\":\"Perdizes\",\"street\":"
+	  "{\"cep\":\"05010000\",\"state\":\"SP\",\"city\":\"São "
+	  "Paulo\",\"neighborhood\":\"Perdizes\",\"street\":"
 	  "\"Rua Caiubi\",\"service\":\"open-cep\",\"ibge\":{\"city\":\"3550308\",\"state\":\"35\"}}",
 	  "Rua Caiubi|Perdizes|São Paulo|SP|3550308|-|brasilapi" },
 	{ "BrasilAPI out of a fallback", PROVIDER_BRASILAPI, "05010000",
-	  "{\"cep\":\"05010000\",\"state\":\"SP\",\"city\":\"São Paulo\",\"neighborhood\":null,\"street\":null,"
-	  "\"service\":\"correios\",\"ibge\":{\"city\":null,\"state\":null}}", "-|-|São Paulo|SP|-|-|brasilapi" },
+	  "{\"cep\":\"05010000\",\"state\":\"SP\",\"city\":\"São "
+	  "Paulo\",\"neighborhood\":null,\"street\":null,"
+	  "\"service\":\"correios\",\"ibge\":{\"city\":null,\"state\":null}}",
+	  	"-|-|São Paulo|SP|-|-|brasilapi" },
 	{ "BrasilAPI without ibge", PROVIDER_BRASILAPI, "87360000",
-	  "{\"cep\":\"87360-000\",\"state\":\"PR\",\"city\":\"Goioerê\",\"neighborhood\":\"\",\"street\":\"\","
+	  "{\"cep\":\"87360-000\",\"state\":\"PR\",\"city\":\"Goioerê\",\"neighborhood\":\"\","
+	  "\"street\":\"\","
 	  "\"ibge\":null}", "-|-|Goioerê|PR|-|-|brasilapi" },
 	{ "BrasilAPI's ibge is something else", PROVIDER_BRASILAPI, "87360000",
 	  "{\"cep\":\"87360000\",\"state\":\"PR\",\"city\":\"Goioerê\",\"ibge\":\"4108601\"}",
 	  "-|-|Goioerê|PR|-|-|brasilapi" },
 	{ "OpenCEP", PROVIDER_OPENCEP, "01001000",
-	  "{\"cep\":\"01001-000\",\"logradouro\":\"Praça da Sé\",\"complemento\":\"lado ímpar\",\"unidade\":\"\","
-	  "\"bairro\":\"Sé\",\"localidade\":\"São Paulo\",\"uf\":\"SP\",\"estado\":\"São Paulo\",\"regiao\":\"Sudeste\","
+	  "{\"cep\":\"01001-000\",\"logradouro\":\"Praça da Sé\",\"complemento\":\"lado "
+	  "ímpar\",\"unidade\":\"\","
+	  "\"bairro\":\"Sé\",\"localidade\":\"São Paulo\",\"uf\":\"SP\",\"estado\":\"São "
+	  "Paulo\",\"regiao\":\"Sudeste\","
 	  "\"ibge\":\"3550308\"}", "Praça da Sé|Sé|São Paulo|SP|3550308|-|opencep" },
 	{ "OpenCEP, a town", PROVIDER_OPENCEP, "88390000",
 	  "{\"cep\":\"88390-000\",\"logradouro\":\"\",\"complemento\":\"\",\"bairro\":\"\",\"localidade\":"
 	  "\"Barra Velha\",\"uf\":\"SC\",\"ibge\":\"4202107\"}", "-|-|Barra Velha|SC|4202107|-|opencep" },
 };
+/* clang-format on */
 
 Test(customers_provider, addresses)
 {
 	for (size_t i = 0; i < COUNT(good); i++) {
-		enum told told = read_as(good[i].provider, good[i].cep, 200, good[i].body, strlen(good[i].body));
+		enum told told =
+			read_as(good[i].provider, good[i].cep, 200, good[i].body, strlen(good[i].body));
 
 		cr_expect_eq(told, TOLD_ADDRESS, "%s: %d", good[i].what, told);
 		cr_expect_str_eq(written(), good[i].address, "%s: %s", good[i].what, written());
@@ -130,13 +147,16 @@ Test(customers_provider, addresses)
 
 /* --- everything else -------------------------------------------------------------- */
 
-#define HTML "<!DOCTYPE html><html><head><title>Http 400</title></head><body><h1>Http 400</h1></body></html>\n"
-#define SERVICE_ERROR "{\"name\":\"CepPromiseError\",\"message\":\"Todos os serviços de CEP retornaram erro.\"," \
-		      "\"type\":\"service_error\",\"errors\":["
+#define HTML \
+	"<!DOCTYPE html><html><head><title>Http 400</title></head><body><h1>Http 400</h1></body></html>\n"
+#define SERVICE_ERROR                                                                               \
+	"{\"name\":\"CepPromiseError\",\"message\":\"Todos os serviços de CEP retornaram erro.\"," \
+	"\"type\":\"service_error\",\"errors\":["
 #define CORREIOS "{\"name\":\"ServiceError\",\"message\":\"CEP NAO ENCONTRADO\",\"service\":\"correios\"},"
 #define SAYS(service, text) "{\"name\":\"ServiceError\",\"message\":\"" text "\",\"service\":\"" service "\"}"
 #define UNKNOWN_THERE "CEP não encontrado na base do ViaCEP."
 
+/* clang-format off */
 static const struct {
 	const char *what;
 	enum metric_provider provider;
@@ -149,7 +169,8 @@ static const struct {
 	{ "erro as a boolean", PROVIDER_VIACEP, 200, TEXT("{\n  \"erro\": true\n}"), TOLD_ABSENT },
 	{ "erro false", PROVIDER_VIACEP, 200, TEXT("{\"erro\": false}"), TOLD_NONSENSE },
 	{ "erro \"false\"", PROVIDER_VIACEP, 200, TEXT("{\"erro\": \"false\"}"), TOLD_NONSENSE },
-	{ "erro that tells of something else", PROVIDER_VIACEP, 200, TEXT("{\"erro\":\"limite\"}"), TOLD_NONSENSE },
+	{ "erro that tells of something else", PROVIDER_VIACEP, 200, TEXT("{\"erro\":\"limite\"}"),
+	  TOLD_NONSENSE },
 	{ "erro as a number", PROVIDER_VIACEP, 200, TEXT("{\"erro\":1}"), TOLD_NONSENSE },
 	{ "erro null", PROVIDER_VIACEP, 200, TEXT("{\"erro\":null}"), TOLD_NONSENSE },
 	{ "erro with another status", PROVIDER_VIACEP, 404, TEXT("{\"erro\":\"true\"}"), TOLD_NONSENSE },
@@ -166,17 +187,23 @@ static const struct {
 	{ "BrasilAPI heard it from ViaCEP", PROVIDER_BRASILAPI, 404,
 	  TEXT(SERVICE_ERROR CORREIOS SAYS("viacep", UNKNOWN_THERE) "]}"), TOLD_ABSENT },
 	{ "BrasilAPI reached nobody", PROVIDER_BRASILAPI, 404,
-	  TEXT(SERVICE_ERROR CORREIOS SAYS("viacep", "Erro ao se conectar com o serviço ViaCEP.") "]}"), TOLD_UNSURE },
+	  TEXT(SERVICE_ERROR CORREIOS SAYS("viacep", "Erro ao se conectar com o serviço ViaCEP.") "]}"),
+	  	TOLD_UNSURE },
 	{ "BrasilAPI stumbled over ViaCEP's text", PROVIDER_BRASILAPI, 404,
-	  TEXT(SERVICE_ERROR SAYS("viacep", "Cannot read properties of undefined (reading 'replace')") "]}"), TOLD_UNSURE },
+	  TEXT(SERVICE_ERROR SAYS("viacep", "Cannot read properties of undefined (reading 'replace')") "]}"),
+	  	TOLD_UNSURE },
 	{ "BrasilAPI heard it from another", PROVIDER_BRASILAPI, 404,
 	  TEXT(SERVICE_ERROR SAYS("widenet", UNKNOWN_THERE) "]}"), TOLD_UNSURE },
-	{ "BrasilAPI without errors", PROVIDER_BRASILAPI, 404, TEXT("{\"type\":\"service_error\"}"), TOLD_UNSURE },
-	{ "BrasilAPI, errors of other types", PROVIDER_BRASILAPI, 404,
-	  TEXT("{\"type\":\"service_error\",\"errors\":[null,1,\"viacep\",[],{},{\"service\":null,\"message\":[]}]}"),
+	{ "BrasilAPI without errors", PROVIDER_BRASILAPI, 404, TEXT("{\"type\":\"service_error\"}"),
 	  TOLD_UNSURE },
-	{ "BrasilAPI, errors is none", PROVIDER_BRASILAPI, 404, TEXT("{\"type\":\"x\",\"errors\":{}}"), TOLD_UNSURE },
-	{ "BrasilAPI, no such page", PROVIDER_BRASILAPI, 404, TEXT("{\"message\":\"Not Found\"}"), TOLD_NONSENSE },
+	{ "BrasilAPI, errors of other types", PROVIDER_BRASILAPI, 404,
+	  TEXT("{\"type\":\"service_error\",\"errors\":[null,1,\"viacep\",[],{},{\"service\":null,"
+	       "\"message\":[]}]}"),
+	  TOLD_UNSURE },
+	{ "BrasilAPI, errors is none", PROVIDER_BRASILAPI, 404, TEXT("{\"type\":\"x\",\"errors\":{}}"),
+	  TOLD_UNSURE },
+	{ "BrasilAPI, no such page", PROVIDER_BRASILAPI, 404, TEXT("{\"message\":\"Not Found\"}"),
+	  TOLD_NONSENSE },
 	{ "BrasilAPI, the same with 400", PROVIDER_BRASILAPI, 400,
 	  TEXT(SERVICE_ERROR SAYS("viacep", UNKNOWN_THERE) "]}"), TOLD_NONSENSE },
 	{ "BrasilAPI, validation", PROVIDER_BRASILAPI, 400,
@@ -198,29 +225,42 @@ static const struct {
 	{ "null", PROVIDER_VIACEP, 200, TEXT("null"), TOLD_NONSENSE },
 	{ "an empty object", PROVIDER_VIACEP, 200, TEXT("{}"), TOLD_NONSENSE },
 	{ "another CEP", PROVIDER_VIACEP, 200, TEXT("{\"cep\":\"01001-001\"," TOWN "}"), TOLD_NONSENSE },
-	{ "a CEP in another form", PROVIDER_VIACEP, 200, TEXT("{\"cep\":\"01.001-000\"," TOWN "}"), TOLD_NONSENSE },
+	{ "a CEP in another form", PROVIDER_VIACEP, 200, TEXT("{\"cep\":\"01.001-000\"," TOWN "}"),
+	  TOLD_NONSENSE },
 	{ "a CEP as a number", PROVIDER_VIACEP, 200, TEXT("{\"cep\":1001000," TOWN "}"), TOLD_NONSENSE },
 	{ "no CEP", PROVIDER_VIACEP, 200, TEXT("{" TOWN "}"), TOLD_NONSENSE },
-	{ "no state that there is", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"X\",\"uf\":\"XX\"}"), TOLD_NONSENSE },
-	{ "a state in small letters", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"X\",\"uf\":\"sp\"}"), TOLD_NONSENSE },
-	{ "no state", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"X\",\"uf\":\"\"}"), TOLD_NONSENSE },
-	{ "no city", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"\",\"uf\":\"SP\"}"), TOLD_NONSENSE },
-	{ "a city of controls", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"\\u0001\",\"uf\":\"SP\"}"), TOLD_NONSENSE },
-	{ "a city that is none", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":5,\"uf\":\"SP\"}"), TOLD_NONSENSE },
+	{ "no state that there is", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"X\",\"uf\":\"XX\"}"),
+	  TOLD_NONSENSE },
+	{ "a state in small letters", PROVIDER_VIACEP, 200,
+	  TEXT("{" CEP "\"localidade\":\"X\",\"uf\":\"sp\"}"), TOLD_NONSENSE },
+	{ "no state", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"X\",\"uf\":\"\"}"),
+	  TOLD_NONSENSE },
+	{ "no city", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"\",\"uf\":\"SP\"}"),
+	  TOLD_NONSENSE },
+	{ "a city of controls", PROVIDER_VIACEP, 200,
+	  TEXT("{" CEP "\"localidade\":\"\\u0001\",\"uf\":\"SP\"}"), TOLD_NONSENSE },
+	{ "a city that is none", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":5,\"uf\":\"SP\"}"),
+	  TOLD_NONSENSE },
 	{ "an address with 201", PROVIDER_VIACEP, 201, TEXT("{" CEP TOWN "}"), TOLD_NONSENSE },
 	{ "an address with 302", PROVIDER_VIACEP, 302, TEXT("{" CEP TOWN "}"), TOLD_NONSENSE },
 	{ "a member twice", PROVIDER_VIACEP, 200, TEXT("{" CEP CEP TOWN "}"), TOLD_NONSENSE },
-	{ "an escaped NUL", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN ",\"bairro\":\"a\\u0000b\"}"), TOLD_NONSENSE },
+	{ "an escaped NUL", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN ",\"bairro\":\"a\\u0000b\"}"),
+	  TOLD_NONSENSE },
 	{ "a NUL", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN "}\0"), TOLD_NONSENSE },
-	{ "bytes that are not UTF-8", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN ",\"bairro\":\"S\xE9\"}"), TOLD_NONSENSE },
-	{ "half a surrogate", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN ",\"bairro\":\"\\ud800\"}"), TOLD_NONSENSE },
-	{ "a raw control character", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN ",\"bairro\":\"a\nb\"}"), TOLD_NONSENSE },
+	{ "bytes that are not UTF-8", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN ",\"bairro\":\"S\xE9\"}"),
+	  TOLD_NONSENSE },
+	{ "half a surrogate", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN ",\"bairro\":\"\\ud800\"}"),
+	  TOLD_NONSENSE },
+	{ "a raw control character", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN ",\"bairro\":\"a\nb\"}"),
+	  TOLD_NONSENSE },
 };
+/* clang-format on */
 
 Test(customers_provider, no_addresses)
 {
 	for (size_t i = 0; i < COUNT(other); i++) {
-		enum told told = read_as(other[i].provider, "01001000", other[i].status, other[i].body, other[i].length);
+		enum told told = read_as(other[i].provider, "01001000", other[i].status, other[i].body,
+					 other[i].length);
 
 		cr_expect_eq(told, other[i].told, "%s: %d", other[i].what, told);
 	}
@@ -237,7 +277,8 @@ static const char *street_of(const char *piece, size_t times)
 	for (size_t i = 0; i < times; i++)
 		buffer_put_text(&body, piece);
 	buffer_put_text(&body, "\"}");
-	cr_assert_eq(read_as(PROVIDER_VIACEP, "01001000", 200, body.data, body.length), TOLD_ADDRESS, "%s", piece);
+	cr_assert_eq(read_as(PROVIDER_VIACEP, "01001000", 200, body.data, body.length), TOLD_ADDRESS, "%s",
+		     piece);
 	buffer_release(&body);
 	return address.street;
 }
@@ -248,16 +289,17 @@ Test(customers_provider, long_texts_are_cut_between_characters)
 		const char *piece;
 		size_t times, length;
 	} texts[] = {
-		{ "x", 200, 200 }, { "x", 201, 200 }, { "x", 10240, 200 }, { "ã", 100, 200 }, { "ã", 5120, 200 },
-		{ "€", 66, 198 }, { "€", 3413, 198 }, { "𝄞", 50, 200 }, { "𝄞", 2560, 200 }, { "x𝄞", 2048, 200 },
-		{ "xy€", 2048, 200 }, { "€€x", 1462, 199 },
+		{ "x", 200, 200 },     { "x", 201, 200 },   { "x", 10240, 200 },  { "ã", 100, 200 },
+		{ "ã", 5120, 200 },    { "€", 66, 198 },    { "€", 3413, 198 },   { "𝄞", 50, 200 },
+		{ "𝄞", 2560, 200 },    { "x𝄞", 2048, 200 }, { "xy€", 2048, 200 }, { "€€x", 1462, 199 },
 		{ "xxx ", 2560, 199 }, /* no blank at the end */
 	};
 
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		const char *street = street_of(texts[i].piece, texts[i].times);
 
-		cr_expect_eq(strlen(street), texts[i].length, "%zu of %s: %zu", texts[i].times, texts[i].piece, strlen(street));
+		cr_expect_eq(strlen(street), texts[i].length, "%zu of %s: %zu", texts[i].times,
+			     texts[i].piece, strlen(street));
 		cr_expect(text_is_utf8(street, strlen(street)), "%zu of %s", texts[i].times, texts[i].piece);
 	}
 }

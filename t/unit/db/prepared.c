@@ -24,6 +24,7 @@ static void stop(void)
 
 TestSuite(db_prepared, .init = start, .fini = stop);
 
+/* clang-format off */
 static const struct {
 	const char *name;
 	enum query_id id;
@@ -46,6 +47,7 @@ static const struct {
 	{ "a filter like a statement", Q_TASK_LIST,
 	  { .present = (uint64_t)(Q_TASK_LIST ^ Q_TASK_GET) << 48 } },
 };
+/* clang-format on */
 
 static struct prepared *find(size_t i)
 {
@@ -87,8 +89,9 @@ Test(db_prepared, is_full_at_some_time)
 	cr_expect_geq(added, 100, "%zu", added);
 	cr_expect_lt(added, 1000, "%zu", added);
 	for (size_t i = 0; i < added; i++)
-		cr_expect_not_null(prepared_find(cache, statement_get(Q_TASK_LIST),
-						 (struct variant){ .present = i }), "%zu", i);
+		cr_expect_not_null(
+			prepared_find(cache, statement_get(Q_TASK_LIST), (struct variant){ .present = i }),
+			"%zu", i);
 	cr_expect_null(prepared_find(cache, statement_get(Q_TASK_LIST), (struct variant){ .present = added }),
 		       "the search for what isn't there ends");
 }
@@ -100,8 +103,9 @@ Test(db_prepared, clear_forgets_all)
 	prepared_clear(cache);
 	cr_expect_gt(prepared_room(cache), 0);
 	for (size_t i = 0; i < added; i++)
-		cr_expect_null(prepared_find(cache, statement_get(Q_TASK_LIST),
-					     (struct variant){ .present = i }), "%zu", i);
+		cr_expect_null(
+			prepared_find(cache, statement_get(Q_TASK_LIST), (struct variant){ .present = i }),
+			"%zu", i);
 	cr_expect_eq(fill(), added, "as many as before");
 }
 
@@ -132,7 +136,8 @@ Test(db_prepared, names_are_never_used_again)
 	for (int round = 0; round < ROUNDS; round++) {
 		for (uint64_t i = 0; prepared_room(cache) > 0; i++)
 			strcpy(names[count++], prepared_add(cache, statement_get(Q_TASK_GET),
-							    (struct variant){ .present = i })->name);
+							    (struct variant){ .present = i })
+						       ->name);
 		prepared_clear(cache);
 	}
 	qsort(names, count, sizeof(*names), compare);

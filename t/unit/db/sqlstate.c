@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+/* clang-format off */
 static const struct {
 	const char *state, *constraint;
 	enum status status;
@@ -59,6 +60,7 @@ static const struct {
 	{ "2350", "account_email_key", E_INTERNAL, NULL },
 	{ "", NULL, E_INTERNAL, NULL },
 };
+/* clang-format on */
 
 Test(db_sqlstate, status)
 {

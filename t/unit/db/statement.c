@@ -1,7 +1,7 @@
 #include "db/statement.h"
 
-#include <ctype.h>
 #include <criterion/criterion.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -79,7 +79,8 @@ Test(db_statement, every_embedded_one)
 		cr_expect_eq(statement->conditions >> statement->params, 0, "%s", statement->name);
 		for (size_t i = 0; i < statement->sorts; i++)
 			cr_expect(statement->sort[i].name && statement->sort[i].ascending &&
-				  statement->sort[i].descending, "%s", statement->name);
+					  statement->sort[i].descending,
+				  "%s", statement->name);
 	}
 }
 
@@ -129,10 +130,11 @@ Test(db_statement, nothing_is_left_to_fill_in)
 	}
 }
 
-#define COLUMNS                                                                              \
-	"SELECT id, title, description, status, priority, due_at, labels,\n"                 \
+#define COLUMNS                                                              \
+	"SELECT id, title, description, status, priority, due_at, labels,\n" \
 	"       created_at, updated_at, completed_at, version, "
 
+/* clang-format off */
 static const struct {
 	const char *name, *present;
 	struct variant variant;
@@ -174,6 +176,7 @@ static const struct {
 	  "   AND status = $2\n   AND priority >= $3\n   AND due_at < $4\n   AND due_at > $5\n) AS counted",
 	  "caller status priority_min due_before due_after", false },
 };
+/* clang-format on */
 
 Test(db_statement, variants_of_a_list)
 {
@@ -213,6 +216,7 @@ Test(db_statement, sorts)
 	}
 }
 
+/* clang-format off */
 static const struct {
 	enum query_id id;
 	const char *present, *part;
@@ -228,6 +232,7 @@ static const struct {
 	{ Q_TASK_CHANGE, "if_match if_none_match",
 	  "   AND version = ANY ($4)\n   AND version <> ALL ($5)\n" },
 };
+/* clang-format on */
 
 Test(db_statement, casts_and_literals_are_untouched)
 {
@@ -292,30 +297,32 @@ Test(db_statement, knows_what_is_always_named)
 	for (size_t i = 0; i < COUNT(constants); i++) {
 		const struct statement *statement = statement_get(constants[i].id);
 
-		cr_expect_eq(statement->constant, bits(statement, constants[i].constant), "%s", statement->name);
+		cr_expect_eq(statement->constant, bits(statement, constants[i].constant), "%s",
+			     statement->name);
 	}
 }
 
 static bool same_key(struct variant a, struct variant b)
 {
 	return a.present == b.present && a.sort == b.sort && a.descending == b.descending &&
-		a.count == b.count;
+	       a.count == b.count;
 }
 
 Test(db_statement, key_drops_what_has_no_influence)
 {
 	const struct statement *list = statement_get(Q_TASK_LIST), *one = statement_get(Q_TASK_GET);
 	uint64_t status = bits(list, "status");
-	struct variant key = variant_key(list, (struct variant){
-		.present = UINT64_C(1) << 63 | status | bits(list, "caller after_key"), .sort = 2,
-		.descending = true });
+	struct variant key = statement_key(list, (struct variant){ .present = UINT64_C(1) << 63 | status |
+									      bits(list, "caller after_key"),
+								   .sort = 2,
+								   .descending = true });
 
 	cr_expect(same_key(key, (struct variant){ .present = status, .sort = 2, .descending = true }));
-	key = variant_key(list, (struct variant){ .present = status, .sort = 2, .descending = true,
-						  .count = true });
+	key = statement_key(
+		list, (struct variant){ .present = status, .sort = 2, .descending = true, .count = true });
 	cr_expect(same_key(key, (struct variant){ .present = status, .count = true }),
 		  "a count has no order");
-	key = variant_key(one, (struct variant){ .present = UINT64_MAX, .sort = 2, .descending = true });
+	key = statement_key(one, (struct variant){ .present = UINT64_MAX, .sort = 2, .descending = true });
 	cr_expect(same_key(key, (struct variant){ 0 }));
 }
 

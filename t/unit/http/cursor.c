@@ -143,9 +143,9 @@ Test(http_cursor, other_queries_are_refused)
 	for (size_t i = 0; i < COUNT(others); i++) {
 		struct cursor cursor;
 
-		cr_expect_not(cursor_read(arena, text, strlen(text), others[i].text, others[i].length,
-					  &cursor),
-			      "%s", others[i].name);
+		cr_expect_not(
+			cursor_read(arena, text, strlen(text), others[i].text, others[i].length, &cursor),
+			"%s", others[i].name);
 	}
 }
 
@@ -164,8 +164,7 @@ Test(http_cursor, position_does_not_reach_into_the_query)
 
 		crypto_base64url(bytes, size + moved, again);
 		cr_expect_not(cursor_read(arena, again, strlen(again), query + moved,
-					  sizeof(query) - 1 - moved,
-					  &cursor),
+					  sizeof(query) - 1 - moved, &cursor),
 			      "%zu bytes of the query", moved);
 	}
 	crypto_base64url(bytes, size - 4, again);

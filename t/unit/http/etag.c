@@ -64,8 +64,8 @@ Test(http_etag, parse)
 	for (size_t i = 0; i < COUNT(headers); i++) {
 		const char *versions = "untouched";
 
-		cr_expect_eq(etag_parse(arena, headers[i].header, &versions), headers[i].precondition,
-			     "%s", headers[i].header);
+		cr_expect_eq(etag_parse(arena, headers[i].header, &versions), headers[i].precondition, "%s",
+			     headers[i].header);
 		if (headers[i].versions)
 			cr_expect_str_eq(versions, headers[i].versions, "%s", headers[i].header);
 		else
@@ -74,6 +74,7 @@ Test(http_etag, parse)
 	arena_free(arena);
 }
 
+/* clang-format off */
 static const struct {
 	const char *versions, *version;
 	bool in;
@@ -92,6 +93,7 @@ static const struct {
 	{ "{7,8,90}", "7,8", false },
 	{ "{7,8,90}", "78", false },
 };
+/* clang-format on */
 
 Test(http_etag, in)
 {

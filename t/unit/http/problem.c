@@ -1,7 +1,7 @@
 #include "http/problem.h"
 
-#include <ctype.h>
 #include <criterion/criterion.h>
+#include <ctype.h>
 #include <json-c/json.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +10,8 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "http/fault.h"
+#include "http/problem_page.h"
 
 static bool is_code(const char *text)
 {
@@ -118,7 +120,7 @@ static void placeholders(const char *detail, char found[8])
 Test(http_problem, every_fault_has_a_complete_row)
 {
 	for (int i = 0; i < FAULT__MAX; i++) {
-		const struct fault_text *text = fault_text_get((enum fault_code)i);
+		const struct fault_text *text = fault_text((enum fault_code)i);
 		char english[8], portuguese[8];
 
 		cr_assert(is_code(text->code), "fault %d", i);
@@ -128,7 +130,7 @@ Test(http_problem, every_fault_has_a_complete_row)
 		cr_expect_str_eq(english, portuguese, "%s", text->code);
 		cr_expect_null(strchr(english, '?'), "%s", text->code);
 		for (int j = i + 1; j < FAULT__MAX; j++)
-			cr_expect_str_neq(text->code, fault_text_get((enum fault_code)j)->code);
+			cr_expect_str_neq(text->code, fault_text((enum fault_code)j)->code);
 	}
 }
 
@@ -188,6 +190,7 @@ Test(http_problem, has_all_members)
 	arena_free(arena);
 }
 
+/* clang-format off */
 static const struct {
 	struct fault fault;
 	enum language language;
@@ -210,6 +213,7 @@ static const struct {
 	{ { FAULT_LAST_OWNER, false, "/", 7, "\"\\{n}{s}%s\n\x1f\xe2\x80\xa8" }, LANGUAGE_EN,
 	  "\"\\{n}{s}%s\n\x1f\xe2\x80\xa8 has other members, and no other owner." },
 };
+/* clang-format on */
 
 static void expect_fault(struct json_object *object, size_t i)
 {
@@ -217,7 +221,7 @@ static void expect_fault(struct json_object *object, size_t i)
 
 	cr_expect_eq(json_object_object_length(object), 3, "%zu", i);
 	cr_expect_str_eq(member(object, fault->in_query ? "parameter" : "pointer"), fault->name, "%zu", i);
-	cr_expect_str_eq(member(object, "code"), fault_text_get(fault->code)->code, "%zu", i);
+	cr_expect_str_eq(member(object, "code"), fault_text(fault->code)->code, "%zu", i);
 	cr_expect_str_eq(member(object, "detail"), faults_written[i].detail, "%zu", i);
 }
 
@@ -227,10 +231,8 @@ Test(http_problem, faults)
 
 	for (size_t i = 0; i < COUNT(faults_written); i++) {
 		struct faults faults = { .count = 1, .fault = { faults_written[i].fault } };
-		struct json_object *errors =
-			json_object_object_get(document(arena, E_VALIDATION, &faults,
-							faults_written[i].language, "x"),
-					       "errors");
+		struct json_object *errors = json_object_object_get(
+			document(arena, E_VALIDATION, &faults, faults_written[i].language, "x"), "errors");
 
 		cr_assert_eq(json_object_array_length(errors), 1, "%zu", i);
 		expect_fault(json_object_array_get_idx(errors, 0), i);
@@ -245,8 +247,8 @@ Test(http_problem, as_many_faults_as_there_may_be)
 	struct json_object *errors;
 
 	for (long i = 0; i < FAULTS_MAX; i++)
-		faults_add(&faults, (struct fault){ .code = FAULT_TOO_LONG, .name = "/x", .number = i,
-						    .text = "" });
+		faults_add(&faults,
+			   (struct fault){ .code = FAULT_TOO_LONG, .name = "/x", .number = i, .text = "" });
 	errors = json_object_object_get(document(arena, E_VALIDATION, &faults, LANGUAGE_EN, "x"), "errors");
 	cr_expect_eq(json_object_array_length(errors), FAULTS_MAX);
 	cr_expect_str_eq(member(json_object_array_get_idx(errors, 99), "detail"),
@@ -278,13 +280,13 @@ Test(http_problem, page_explains_every_code_once)
 	struct buffer out = { 0 };
 	char cell[80];
 
-	problem_write_page(&out);
+	problem_page_write(&out);
 	for (int i = OK + 1; i < E__MAX; i++) {
 		snprintf(cell, sizeof(cell), " id=\"%s\"", problem_get((enum status)i)->code);
 		cr_expect_eq(occurrences(out.data, cell), 1, "%s", cell);
 	}
 	for (int i = 0; i < FAULT__MAX; i++) {
-		snprintf(cell, sizeof(cell), "<code>%s</code>", fault_text_get((enum fault_code)i)->code);
+		snprintf(cell, sizeof(cell), "<code>%s</code>", fault_text((enum fault_code)i)->code);
 		cr_expect_geq(occurrences(out.data, cell), 1, "%s", cell);
 	}
 	cr_expect_eq(occurrences(out.data, "<token>"), 0, "what looks like an element is escaped");

@@ -3,12 +3,14 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "http/fault.h"
 #include "http/problem.h"
 #include "http/request.h"
 
 static const struct faults no_faults;
 static const struct request plain = { .accept_language = "", .id = "id-1" };
 
+/* clang-format off */
 static const struct {
 	enum answer answer;
 	int number;
@@ -16,6 +18,7 @@ static const struct {
 	{ ANSWER_OK, 200 }, { ANSWER_CREATED, 201 }, { ANSWER_ACCEPTED, 202 }, { ANSWER_NO_CONTENT, 204 },
 	{ ANSWER_NOT_MODIFIED, 304 },
 };
+/* clang-format on */
 
 Test(http_reply, numbers)
 {
@@ -126,7 +129,7 @@ Test(http_reply, clear_forgets_the_answer_before)
 	cr_expect_eq(reply.answer, ANSWER_OK);
 	cr_expect_eq(reply.headers.length, 0);
 	cr_expect_eq(reply.body.length, 0);
-	cr_expect_str_eq(reply.content_type, content_json);
+	cr_expect_str_eq(reply.content_type, reply_json);
 	reply_release(&reply);
 }
 
@@ -142,8 +145,9 @@ static bool send_into(char *bytes, size_t capacity, struct reply *reply, bool he
 {
 	struct request request = plain;
 	unsigned char *first = (unsigned char *)bytes;
-	FCGX_Stream out = { .rdNext = first + capacity, .wrNext = first, .stop = first + capacity,
-			    .emptyBuffProc = gone };
+	FCGX_Stream out = {
+		.rdNext = first + capacity, .wrNext = first, .stop = first + capacity, .emptyBuffProc = gone
+	};
 	FCGX_Request fcgi = { .out = &out };
 	bool sent;
 
@@ -232,6 +236,7 @@ Test(http_reply, client_that_has_gone)
 	}
 }
 
+/* clang-format off */
 static const struct {
 	enum status status;
 	const char *cause;
@@ -241,10 +246,12 @@ static const struct {
 	{ E_FORBIDDEN, "another's \"key\"", 403, "{\"detail\":\"another's \\\"key\\\"\"}", "A: 1\r\n" },
 	{ E_CONTENT_TOO_LARGE, NULL, 413, "{\"detail\":\"The body is larger than 1 MiB.\"}", "A: 1\r\n" },
 	{ E_UNAUTHENTICATED, "no key", 401, "{\"detail\":\"no key\"}", "A: 1\r\n" },
-	{ E_BAD_REQUEST, "no \"JSON\"", 400, "{\"detail\":\"The request can't be read.\",\"causes\":[\"no \\\"JSON\\\"\"]}", "A: 1\r\n" },
+	{ E_BAD_REQUEST, "no \"JSON\"", 400,
+	  "{\"detail\":\"The request can't be read.\",\"causes\":[\"no \\\"JSON\\\"\"]}", "A: 1\r\n" },
 	{ E_BAD_REQUEST, NULL, 400, "{\"detail\":\"The request can't be read.\",\"causes\":[]}", "A: 1\r\n" },
 	{ E_UNAVAILABLE, "x", 503, "{\"detail\":\"x\"}", "A: 1\r\nRetry-After: 2\r\n" },
 };
+/* clang-format on */
 
 Test(http_reply, brief_problems)
 {
@@ -255,7 +262,7 @@ Test(http_reply, brief_problems)
 		buffer_put_text(&reply.body, "begun");
 		reply_problem_brief(&reply, briefs[i].status, briefs[i].cause);
 		cr_expect_eq(reply.http, briefs[i].http, "%zu", i);
-		cr_expect_str_eq(reply.content_type, content_json);
+		cr_expect_str_eq(reply.content_type, reply_json);
 		cr_expect_str_eq(reply.body.data, briefs[i].body);
 		cr_expect_str_eq(reply.headers.data, briefs[i].headers, "%zu", i);
 		reply_release(&reply);

@@ -17,8 +17,12 @@ static FCGX_Stream stream_of(const char *bytes, size_t length)
 {
 	unsigned char *first = (unsigned char *)(uintptr_t)bytes;
 
-	return (FCGX_Stream){ .rdNext = first, .stop = first + length, .wrNext = first + length,
-			      .stopUnget = first, .isReader = 1, .fillBuffProc = at_end };
+	return (FCGX_Stream){ .rdNext = first,
+			      .stop = first + length,
+			      .wrNext = first + length,
+			      .stopUnget = first,
+			      .isReader = 1,
+			      .fillBuffProc = at_end };
 }
 
 static enum status read_it(struct arena *arena, char **environment, const char *body, size_t length,
@@ -80,21 +84,21 @@ Test(http_request, parameters)
 
 	for (size_t i = 0; i < COUNT(parameters); i++) {
 		const char *name = parameters[i].variable;
-		char *environment[] = {
-			arena_printf(arena, "%sX=longer", name),
-			arena_printf(arena, "%.*s=shorter", (int)strlen(name) - 1, name),
-			arena_printf(arena, "%s=%s", name, parameters[i].value),
-			arena_printf(arena, "X%s=before", name),
-			arena_printf(arena, "A=1"), arena_printf(arena, "=2"), arena_printf(arena, "ZZZ"),
-			NULL
-		};
+		char *environment[] = { arena_printf(arena, "%sX=longer", name),
+					arena_printf(arena, "%.*s=shorter", (int)strlen(name) - 1, name),
+					arena_printf(arena, "%s=%s", name, parameters[i].value),
+					arena_printf(arena, "X%s=before", name),
+					arena_printf(arena, "A=1"),
+					arena_printf(arena, "=2"),
+					arena_printf(arena, "ZZZ"),
+					NULL };
 		struct request request;
 
 		cr_expect_eq(read_it(arena, environment, "", 0, &request), OK, "%s", name);
 		for (size_t j = 0; j < COUNT(parameters); j++)
 			cr_expect_str_eq(text_at(&request, parameters[j].offset),
-					 i == j ? parameters[i].value : "",
-					 "%s for %s", parameters[j].variable, name);
+					 i == j ? parameters[i].value : "", "%s for %s",
+					 parameters[j].variable, name);
 	}
 	arena_free(arena);
 }
@@ -185,6 +189,7 @@ Test(http_request, largest_body)
 	arena_free(arena);
 }
 
+/* clang-format off */
 static const struct {
 	const char *announced, *body, *pieces; /* of at most 3 bytes, each followed by | */
 	enum status status;                    /* of the last one */
@@ -194,13 +199,15 @@ static const struct {
 	{ "7", "abcdefg and more", "abc|def|g||", OK },
 	{ "9", "abcd", "abc||", E_BAD_REQUEST }, { "9", "", "|", E_BAD_REQUEST },
 };
+/* clang-format on */
 
 Test(http_request, piece_by_piece)
 {
 	struct arena *arena = arena_new();
 
 	for (size_t i = 0; i < COUNT(streams); i++) {
-		char *environment[] = { arena_printf(arena, "CONTENT_LENGTH=%s", streams[i].announced), NULL };
+		char *environment[] = { arena_printf(arena, "CONTENT_LENGTH=%s", streams[i].announced),
+					NULL };
 		FCGX_Stream in = stream_of(streams[i].body, strlen(streams[i].body));
 		FCGX_Request fcgi = { .in = &in, .envp = environment };
 		const char *pieces = "";
@@ -214,7 +221,8 @@ Test(http_request, piece_by_piece)
 			status = request_read_piece(&request, piece, sizeof(piece), &length);
 			pieces = arena_printf(arena, "%s%.*s|", pieces, (int)length, piece);
 		} while (status == OK && length > 0);
-		cr_expect_str_eq(pieces, streams[i].pieces, "%s of %s", streams[i].announced, streams[i].body);
+		cr_expect_str_eq(pieces, streams[i].pieces, "%s of %s", streams[i].announced,
+				 streams[i].body);
 		cr_expect_eq(status, streams[i].status, "%s of %s", streams[i].announced, streams[i].body);
 		cr_expect_eq(request.unread, 0);
 	}

@@ -86,6 +86,7 @@ Test(http_url, query)
 	arena_free(arena);
 }
 
+/* clang-format off */
 static const struct {
 	size_t pairs;
 	enum status status;
@@ -93,6 +94,7 @@ static const struct {
 	{ 1, OK }, { URL_PAIRS - 1, OK }, { URL_PAIRS, OK }, { URL_PAIRS + 1, E_BAD_REQUEST },
 	{ 5000, E_BAD_REQUEST },
 };
+/* clang-format on */
 
 Test(http_url, number_of_pairs)
 {

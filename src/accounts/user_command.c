@@ -1,0 +1,207 @@
+#include "accounts/user_command.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "accounts/password.h"
+#include "accounts/terminal.h"
+#include "accounts/username.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/uuid.h"
+#include "config/config.h"
+#include "db/db.h"
+
+enum { EXIT_USAGE = 2, LINE_SIZE = 1024 };
+
+const char *const user_command_usage[] = { "user promote NAME",
+					   "user demote NAME",
+					   "user disable NAME",
+					   "user enable NAME",
+					   "user password NAME",
+					   "user list",
+					   NULL };
+
+/* The actor of what the command line does, in the log of activity. */
+#define NOBODY "00000000-0000-0000-0000-000000000000"
+
+/* clang-format off */
+/* What a command sets; a NULL value is asked for. */
+static const struct command {
+	const char *word, *action;
+	enum query_id statement;
+	const char *value;
+	bool signs_out;
+	const char *done;
+} commands[] = {
+	{ "promote", "user.promote", Q_USER_SET_OPERATOR, "true", false, "is an operator" },
+	{ "demote", "user.demote", Q_USER_SET_OPERATOR, "false", false, "is no operator" },
+	{ "disable", "user.change", Q_USER_SET_STATUS, "disabled", true,
+	  "is disabled and signed out everywhere" },
+	{ "enable", "user.change", Q_USER_SET_STATUS, "active", false, "may sign in" },
+	{ "password", "user.password", Q_USER_SET_PASSWORD, NULL, true,
+	  "has the new password and is signed out everywhere" },
+};
+/* clang-format on */
+
+struct session {
+	const struct config *config;
+	struct arena *arena;
+	struct db *db;
+};
+
+/* Reads a password twice, or once where nobody types. False: there is none, or two different ones. */
+static bool ask_twice(char line[LINE_SIZE])
+{
+	char again[LINE_SIZE];
+	bool same;
+
+	if (!terminal_read_secret("New password: ", line, LINE_SIZE))
+		return false;
+	if (!isatty(STDIN_FILENO))
+		return true;
+	same = terminal_read_secret("Once more: ", again, LINE_SIZE) && strcmp(line, again) == 0;
+	explicit_bzero(again, sizeof(again));
+	return same;
+}
+
+/* Why a password won't do, or NULL. */
+static const char *objection(struct session *session, const char *password, const struct rows *user)
+{
+	const char *canonical, *key;
+	enum fault_code fault;
+	long number;
+
+	if (strcasecmp(password, rows_text(user, 0, 1)) == 0 ||
+	    strcasecmp(password, rows_text(user, 0, 2)) == 0 ||
+	    strcasecmp(password, rows_text(user, 0, 3)) == 0)
+		fault = FAULT_PASSWORD_IS_IDENTITY;
+	else if (password_format.read(session->arena, password, strlen(password), &canonical, &key, &fault,
+				      &number))
+		return NULL;
+	return fault_text(fault)->code;
+}
+
+/* The hash of a password that is typed in; NULL: it won't do, as was said. */
+static const char *ask_password(struct session *session, const struct rows *user)
+{
+	char line[LINE_SIZE] = "", *password = NULL;
+	const char *hash = NULL, *why = "none, or two different ones";
+
+	if (ask_twice(line)) {
+		password = text_to_nfc(session->arena, line, strlen(line));
+		why = password ? objection(session, password, user) : "not UTF-8";
+	}
+	if (why)
+		fprintf(stderr, "balcao: password: %s\n", why);
+	else
+		hash = password_hash(session->arena, password, session->config->password_cost);
+	explicit_bzero(line, sizeof(line));
+	if (password)
+		explicit_bzero(password, strlen(password));
+	return hash;
+}
+
+/* What statements may name. */
+struct value {
+	const char *name, *text;
+};
+
+/* Fills in a step: each parameter from the value of its name. */
+static void fill(struct db_step *step, enum query_id id, const struct value *values, const char **bound)
+{
+	step->statement = statement_get(id);
+	step->values = bound;
+	for (size_t i = 0; i < step->statement->params; i++)
+		for (const struct value *value = values; value->name; value++)
+			if (strcmp(value->name, step->statement->param[i]) == 0)
+				bound[i] = value->text;
+}
+
+static int apply(struct session *session, const struct command *command, const struct value *values)
+{
+	const char *bound[2][STATEMENT_PARAMS] = { { NULL }, { NULL } };
+	struct db_step steps[2] = { { 0 }, { 0 } };
+
+	fill(&steps[0], command->statement, values, bound[0]);
+	fill(&steps[1], Q_USER_END_SESSIONS, values, bound[1]);
+	if (db_run(session->db, session->arena, steps, command->signs_out ? 2 : 1) != OK)
+		return EXIT_FAILURE; /* the log, on standard error too, says why */
+	return EXIT_SUCCESS;
+}
+
+static int change(struct session *session, const struct command *command, const char *typed_name)
+{
+	const char *name = username_fold(session->arena, typed_name, strlen(typed_name)), *value;
+	struct db_step find = { .statement = statement_get(Q_USER_FIND), .values = &name };
+	char now[CLOCK_TEXT_SIZE], note_id[UUID_TEXT_SIZE];
+	enum status status = db_run(session->db, session->arena, &find, 1);
+	int result;
+
+	if (status == E_NOT_FOUND)
+		fprintf(stderr, "balcao: nobody is called %s\n", name);
+	if (status != OK)
+		return EXIT_FAILURE;
+	value = command->value ? command->value : ask_password(session, &find.rows);
+	if (!value)
+		return EXIT_FAILURE;
+	clock_format(clock_now_ms(), now);
+	uuid_new(clock_now_ms(), note_id);
+	result = apply(session, command,
+		       (const struct value[]){ { "user_id", rows_text(&find.rows, 0, 0) },
+					       { "value", value },
+					       { "now", now },
+					       { "note_id", note_id },
+					       { "doing", command->action },
+					       { "nobody", NOBODY },
+					       { "request_id", "" },
+					       { "address", "command line" },
+					       { 0 } });
+	if (result == EXIT_SUCCESS)
+		printf("%s %s\n", name, command->done);
+	return result;
+}
+
+static int list(struct session *session)
+{
+	struct db_step step = { .statement = statement_get(Q_USER_PRINT) };
+
+	if (db_run(session->db, session->arena, &step, 1) != OK)
+		return EXIT_FAILURE;
+	for (size_t i = 0; i < step.rows.count; i++)
+		printf("%-32s %-40s %-8s %-8s %s\n", rows_text(&step.rows, i, 0), rows_text(&step.rows, i, 1),
+		       rows_text(&step.rows, i, 2), *rows_text(&step.rows, i, 3) == 't' ? "operator" : "",
+		       rows_text(&step.rows, i, 4));
+	return EXIT_SUCCESS;
+}
+
+static int run(struct session *session, char **words)
+{
+	if (words[0] && strcmp(words[0], "list") == 0 && !words[1])
+		return list(session);
+	for (size_t i = 0; i < COUNT(commands); i++)
+		if (words[0] && strcmp(words[0], commands[i].word) == 0 && words[1] && !words[2])
+			return change(session, &commands[i], words[1]);
+	for (const char *const *usage = user_command_usage; *usage; usage++)
+		fprintf(stderr, "usage: balcao %s\n", *usage);
+	return EXIT_USAGE;
+}
+
+int user_command(const struct config *config, char **words)
+{
+	struct session session = {
+		.config = config,
+		.arena = arena_new(),
+		.db = db_new(config->database, "balcao user", config->statement_timeout_ms),
+	};
+	int status = run(&session, words);
+
+	db_free(session.db);
+	arena_free(session.arena);
+	return status;
+}

@@ -1,0 +1,103 @@
+#include "call/query.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "call/call.h"
+#include "db/db.h"
+#include "table/endpoint.h"
+
+/* Fills in one step from the call's values: `place` maps parameters to them. */
+static void bind(const struct call *call, const unsigned char *place, const char **values,
+		 struct db_step *step)
+{
+	for (size_t i = 0; i < step->statement->params; i++) {
+		const struct value *value = &call->value[place[i]];
+
+		values[i] = value->text;
+		step->variant.present |= (uint64_t)value->present << i;
+	}
+	step->variant.sort = (unsigned char)call->sort;
+	step->variant.descending = call->descending;
+	step->values = values;
+}
+
+/* The number of all rows is that of the statement without its page. */
+static struct variant count_variant(const struct call *call, const struct db_step *page)
+{
+	struct variant variant = { .present = page->variant.present, .count = true };
+
+	for (size_t i = 0; i < page->statement->params; i++) {
+		unsigned char place = call->endpoint->place[i];
+
+		if (place == VALUE_LIMIT || place == VALUE_AFTER_KEY || place == VALUE_AFTER_ID)
+			variant.present &= ~(UINT64_C(1) << i);
+	}
+	return variant;
+}
+
+enum status query_run(struct call *call, enum query_id id, struct rows *rows)
+{
+	struct db_step step = { .statement = statement_get(id) };
+	const char *values[STATEMENT_PARAMS];
+	unsigned char place[STATEMENT_PARAMS];
+	enum status status;
+
+	for (size_t i = 0; i < step.statement->params; i++)
+		place[i] = (unsigned char)endpoint_value(call->endpoint, step.statement->param[i]);
+	bind(call, place, values, &step);
+	status = db_run(call->db, call->arena, &step, 1);
+	*rows = step.rows;
+	return status;
+}
+
+/* What runs in one transaction and round trip. */
+struct plan {
+	struct db_step step[3];
+	const char *values[3][STATEMENT_PARAMS];
+	size_t count;
+};
+
+static void add_step(struct plan *plan, const struct call *call, enum query_id id)
+{
+	struct db_step *step = &plan->step[plan->count];
+	unsigned char place[STATEMENT_PARAMS];
+
+	if (id == Q_NONE)
+		return;
+	*step = (struct db_step){ .statement = statement_get(id) };
+	for (size_t i = 0; i < step->statement->params; i++)
+		place[i] = (unsigned char)endpoint_value(call->endpoint, step->statement->param[i]);
+	bind(call, place, plan->values[plan->count++], step);
+}
+
+/* The route's own statement; returns its place in the plan. */
+static size_t add_statement(struct plan *plan, const struct call *call)
+{
+	size_t main = plan->count++;
+
+	plan->step[main] = (struct db_step){ .statement = call->endpoint->statement };
+	bind(call, call->endpoint->place, plan->values[main], &plan->step[main]);
+	if (call->count)
+		plan->step[plan->count++] =
+			(struct db_step){ .statement = call->endpoint->statement,
+					  .values = plan->values[main],
+					  .variant = count_variant(call, &plan->step[main]) };
+	return main;
+}
+
+enum status query_route(struct call *call)
+{
+	struct plan plan = { .count = 0 };
+	enum status status;
+	size_t main;
+
+	add_step(&plan, call, call->route->first);
+	main = add_statement(&plan, call);
+	add_step(&plan, call, call->route->then);
+	status = db_run(call->db, call->arena, plan.step, plan.count);
+	call->rows = plan.step[main].rows;
+	if (status == OK && call->count)
+		call->total = rows_integer(&plan.step[main + 1].rows, 0, 0);
+	return status;
+}

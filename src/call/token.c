@@ -1,0 +1,166 @@
+#include "call/token.h"
+
+#include <errno.h>
+#include <jwt.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/uuid.h"
+#include "call/call.h"
+
+#define ISSUER "balcao"
+
+enum { TOKEN_MAX = 2048, CLOCK_SKEW = 60 /* seconds that a token may come from the future */ };
+
+static const unsigned char *key;
+static int key_length;
+
+/* Tokens that this process has verified. A client sends the same one for minutes, and decoding
+ * costs a quarter of a worker's time for a simple request (t/bench). Where two share a
+ * place the newer one stays. Only what has a valid signature gets in, so a stranger can't fill it. */
+enum { CACHE_PLACES = 256, CACHED_MAX = 640 };
+static struct cached {
+	size_t length; /* 0: empty */
+	char token[CACHED_MAX];
+	struct caller caller;
+} cache[CACHE_PLACES];
+
+void token_init(const char *secret)
+{
+	key = (const unsigned char *)secret;
+	key_length = (int)strlen(secret);
+	memset(cache, 0, sizeof(cache));
+}
+
+/* The place of a token: its last characters are of the signature, as good as random. */
+static struct cached *cache_place(const char *token, size_t length)
+{
+	uint32_t tail;
+
+	if (length < sizeof(tail) || length > CACHED_MAX)
+		return NULL;
+	memcpy(&tail, token + length - sizeof(tail), sizeof(tail));
+	return &cache[(tail * UINT32_C(2654435761)) >> 24];
+}
+
+static bool add_claims(jwt_t *jwt, const struct caller *caller, int64_t now_ms)
+{
+	char id[UUID_TEXT_SIZE];
+
+	uuid_new(caller->issued_ms, id);
+	return jwt_add_grant(jwt, "iss", ISSUER) == 0 && jwt_add_grant(jwt, "sub", caller->user) == 0 &&
+	       jwt_add_grant(jwt, "sid", caller->session) == 0 &&
+	       jwt_add_grant(jwt, "org", caller->organization) == 0 &&
+	       jwt_add_grant(jwt, "role", caller->role) == 0 &&
+	       jwt_add_grant_int(jwt, "iat", (long)(now_ms / 1000)) == 0 &&
+	       jwt_add_grant_int(jwt, "exp", (long)caller->expires) == 0 &&
+	       jwt_add_grant(jwt, "jti", id) == 0;
+}
+
+static void free_jwt(void *jwt)
+{
+	jwt_free(jwt);
+}
+
+const char *token_make(struct arena *arena, const struct caller *caller, int64_t now_ms)
+{
+	char *text, *copy;
+	jwt_t *jwt;
+
+	if (jwt_new(&jwt) != 0)
+		return NULL;
+	arena_defer(arena, free_jwt, jwt);
+	if (!add_claims(jwt, caller, now_ms) || jwt_set_alg(jwt, JWT_ALG_HS256, key, key_length) != 0)
+		return NULL;
+	text = jwt_encode_str(jwt);
+	if (!text)
+		return NULL;
+	copy = arena_strdup(arena, text);
+	free(text);
+	return copy;
+}
+
+/* A whole positive number. libjwt answers 0 with errno 0 for a claim of another type. */
+static bool read_time(jwt_t *jwt, const char *name, int64_t *time)
+{
+	errno = 0;
+	*time = jwt_get_grant_int(jwt, name);
+	return errno == 0 && *time > 0;
+}
+
+static bool read_id(jwt_t *jwt, const char *name, char id[UUID_TEXT_SIZE])
+{
+	const char *text = jwt_get_grant(jwt, name);
+
+	return text && uuid_parse(text, strlen(text), id);
+}
+
+static bool read_role(jwt_t *jwt, struct caller *caller)
+{
+	const char *role = jwt_get_grant(jwt, "role");
+
+	if (!role || need_of_role(role) < NEED_VIEWER || need_of_role(role) > NEED_OWNER)
+		return false;
+	snprintf(caller->role, sizeof(caller->role), "%s", role);
+	return true;
+}
+
+/* libjwt checks no claim by itself, and takes the algorithm from the token's header: both
+ * are ours to insist on. */
+static enum status read_claims(jwt_t *jwt, int64_t now, struct caller *caller)
+{
+	const char *issuer = jwt_get_grant(jwt, "iss");
+	char id[UUID_TEXT_SIZE];
+	int64_t issued;
+
+	if (jwt_get_alg(jwt) != JWT_ALG_HS256 || !issuer || strcmp(issuer, ISSUER) != 0)
+		return E_TOKEN_INVALID;
+	if (!read_id(jwt, "sub", caller->user) || !read_id(jwt, "sid", caller->session) ||
+	    !read_id(jwt, "org", caller->organization) || !read_id(jwt, "jti", id) || !read_role(jwt, caller))
+		return E_TOKEN_INVALID;
+	caller->issued_ms = uuid_time(id);
+	if (!read_time(jwt, "iat", &issued) || !read_time(jwt, "exp", &caller->expires) ||
+	    issued > now + CLOCK_SKEW)
+		return E_TOKEN_INVALID;
+	return caller->expires > now ? OK : E_TOKEN_EXPIRED;
+}
+
+/* Decodes and checks a token that is not in the cache. */
+static enum status verify(const char *text, size_t length, int64_t now, struct caller *caller)
+{
+	char token[TOKEN_MAX];
+	enum status status;
+	jwt_t *jwt = NULL;
+
+	if (length == 0 || length >= sizeof(token) || memchr(text, '\0', length))
+		return E_TOKEN_INVALID;
+	memcpy(token, text, length);
+	token[length] = '\0';
+	if (jwt_decode(&jwt, token, key, key_length) != 0 || !jwt)
+		return E_TOKEN_INVALID;
+	status = read_claims(jwt, now, caller);
+	jwt_free(jwt);
+	return status;
+}
+
+enum status token_read(const char *text, size_t length, int64_t now, struct caller *caller)
+{
+	struct cached *place = cache_place(text, length);
+	enum status status;
+
+	if (place && place->length == length && crypto_equal(place->token, text, length)) {
+		*caller = place->caller;
+		return caller->expires > now ? OK : E_TOKEN_EXPIRED;
+	}
+	status = verify(text, length, now, caller);
+	if (status == OK && place) {
+		place->length = length;
+		memcpy(place->token, text, length);
+		place->caller = *caller;
+	}
+	return status;
+}

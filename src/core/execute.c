@@ -1,0 +1,93 @@
+#include "core/execute.h"
+
+#include <string.h>
+
+#include "call/call.h"
+#include "call/query.h"
+#include "core/authorise.h"
+#include "db/db.h"
+#include "http/etag.h"
+#include "http/problem.h"
+#include "table/endpoint.h"
+
+/* The version in a row of the reader of a path: the column has the name of the field that is its tag. */
+static const char *version_of(const struct route *reader, const struct rows *rows)
+{
+	FIELDS_EACH (field, reader->reply)
+		for (size_t i = 0; field->etag && i < rows->columns; i++)
+			if (strcmp(rows_column_name(rows, i), field->name) == 0)
+				return rows_text(rows, 0, i);
+	return ""; /* check.c refuses a reader without one */
+}
+
+/* Whether the preconditions let a row of this version pass. */
+static bool lets_pass(const struct call *call, const char *version)
+{
+	const struct value *match = &call->value[VALUE_IF_MATCH], *none = &call->value[VALUE_IF_NONE_MATCH];
+
+	return (!match->present || etag_in(match->text, version)) &&
+	       (!none->present || (none->text && !etag_in(none->text, version)));
+}
+
+/* Nothing matched because of what `otherwise` says, unless a precondition was asked for and stands before
+ * that: the reader of this path tells. */
+static enum status judge_precondition(struct call *call, enum status otherwise)
+{
+	const struct endpoint *reader = call->endpoint->reader;
+	struct rows rows;
+	enum status status;
+
+	if (!reader || (!call->value[VALUE_IF_MATCH].present && !call->value[VALUE_IF_NONE_MATCH].present))
+		return otherwise;
+	status = query_run(call, reader->route->statement, &rows);
+	if (status != OK)
+		return status;
+	if (otherwise != E_NOT_FOUND && lets_pass(call, version_of(reader->route, &rows)))
+		return otherwise;
+	call->faults.count = 0; /* of `otherwise` */
+	return E_PRECONDITION_FAILED;
+}
+
+static bool is_conflict(enum status status)
+{
+	return problem_get(status)->http == problem_get(E_CONFLICT)->http;
+}
+
+/* Nothing matched. The caller's role may be another since it was asked. */
+static enum status explain_absence(struct call *call)
+{
+	enum status status = call->route->member != Q_NONE ? authorise(call) : OK;
+
+	if (status == OK)
+		status = authorise_absence(call);
+	if (status == OK && call->route->missing)
+		status = call->route->missing(call);
+	else if (status == OK)
+		status = E_NOT_FOUND;
+	if (call->absent || (status != E_NOT_FOUND && !is_conflict(status)))
+		return status;
+	return judge_precondition(call, status);
+}
+
+/* Shows which member of the body a constraint is about: a unique one, or one over several columns. */
+static void blame_field(struct call *call, enum status status)
+{
+	const char *field = db_fault_field(call->db);
+
+	if (field)
+		call_blame(call, field, status == E_VALIDATION ? FAULT_INCONSISTENT : FAULT_TAKEN);
+}
+
+enum status execute(struct call *call)
+{
+	enum status status;
+
+	if (!call->endpoint->statement)
+		return OK;
+	status = query_route(call);
+	if (status == E_NOT_FOUND)
+		return explain_absence(call);
+	if (status == E_VALIDATION || is_conflict(status))
+		blame_field(call, status);
+	return status;
+}

@@ -1,0 +1,89 @@
+#include "core/object.h"
+
+#include <json-c/json.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "call/call.h"
+#include "table/endpoint.h"
+#include "table/value.h"
+
+static void set(struct call *call, size_t place, const char *text)
+{
+	call->value[place] = (struct value){ .text = text, .present = true };
+}
+
+/* A member's name as a JSON pointer. */
+static const char *pointer(const struct call *call, const char *name)
+{
+	return value_pointer(call->arena, arena_printf(call->arena, "/%s", call->at), name);
+}
+
+static void blame(struct call *call, enum fault_code code, const char *at, const char *text)
+{
+	faults_add(&call->faults, (struct fault){ .code = code, .name = at, .text = text });
+}
+
+/* Where the key of a field's format goes: after all fields, in the order of those with keys. */
+static size_t key_place(const struct call *call, const struct field *field)
+{
+	return (size_t)endpoint_value(call->endpoint, field->key);
+}
+
+static void set_default(struct call *call, const struct field *field, size_t place)
+{
+	set(call, place, field->value);
+	if (field->key)
+		set(call, key_place(call, field), NULL);
+}
+
+/* RFC 7396: in a PATCH an absent member stays, and null takes away what was sent before, so that the default
+ * comes back. A list takes members as filters: who sends none, or null, doesn't filter. */
+static void read_member(struct call *call, const struct field *field, size_t place, struct json_object *body)
+{
+	struct json_object *json = NULL;
+	bool there = json_object_object_get_ex(body, field->name, &json);
+	bool patch = call->route->method == METHOD_PATCH;
+	struct source source = { .arena = call->arena,
+				 .faults = &call->faults,
+				 .name = arena_printf(call->arena, "%s%s", call->at, field->name) };
+	struct checked checked = { 0 };
+
+	if ((patch || call->route->list) && !there)
+		return;
+	if (!json) {
+		if (field->required)
+			blame(call, FAULT_REQUIRED, pointer(call, field->name), "");
+		else if (there && !field->nullable && !patch)
+			blame(call, FAULT_WRONG_TYPE, pointer(call, field->name),
+			      value_type_name(field->type));
+		else if (!call->route->list)
+			set_default(call, field, place);
+		return;
+	}
+	if (!value_from_json(&source, field, json, &checked))
+		return;
+	set(call, place, checked.text);
+	if (field->key)
+		set(call, key_place(call, field), checked.key);
+}
+
+void object_read(struct call *call, struct json_object *body)
+{
+	size_t place = call->endpoint->first_body;
+
+	if (!json_object_is_type(body, json_type_object)) {
+		blame(call, FAULT_WRONG_TYPE,
+		      arena_printf(call->arena, "%s%.*s", *call->at ? "/" : "", (int)strcspn(call->at, "/"),
+				   call->at),
+		      value_type_name(F_OBJECT));
+		return;
+	}
+	FIELDS_EACH (field, call->route->body)
+		read_member(call, field, place++, body);
+	json_object_object_foreach (body, name, unused) {
+		(void)unused;
+		if (!field_find(call->route->body, name))
+			blame(call, FAULT_UNKNOWN_FIELD, pointer(call, name), "");
+	}
+}

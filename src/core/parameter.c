@@ -1,0 +1,49 @@
+#include "core/parameter.h"
+
+#include <string.h>
+
+#include "call/call.h"
+#include "http/url.h"
+#include "table/value.h"
+
+void parameter_blame(struct call *call, enum fault_code code, const char *name)
+{
+	faults_add(&call->faults, (struct fault){ .code = code, .in_query = true, .name = name, .text = "" });
+}
+
+/* The value of a parameter, and whether it stands there once. */
+static const struct url_pair *find_pair(struct call *call, const char *name, const struct url_pair *pairs,
+					size_t count)
+{
+	const struct url_pair *found = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(pairs[i].name, name) != 0)
+			continue;
+		if (found) {
+			parameter_blame(call, FAULT_REPEATED_PARAMETER, name);
+			return NULL;
+		}
+		found = &pairs[i];
+	}
+	return found;
+}
+
+bool parameter_read(struct call *call, const struct field *field, const struct url_pair *pairs, size_t count,
+		    const char **text)
+{
+	const struct url_pair *pair = find_pair(call, field->name, pairs, count);
+	struct source source = {
+		.arena = call->arena, .faults = &call->faults, .in_query = true, .name = field->name
+	};
+	struct checked checked = { 0 };
+
+	if (!pair) {
+		*text = field->value;
+		return field->value != NULL;
+	}
+	if (!value_from_text(&source, field, pair->value, pair->value_length, &checked))
+		return false;
+	*text = checked.text;
+	return true;
+}

@@ -1,0 +1,72 @@
+#include "core/pipeline.h"
+
+#include "call/call.h"
+#include "call/revocation.h"
+#include "config/config.h"
+#include "core/authenticate.h"
+#include "core/authorise.h"
+#include "core/builtins.h"
+#include "core/execute.h"
+#include "core/render.h"
+#include "core/router.h"
+#include "core/validate.h"
+#include "http/cors.h"
+#include "shared/scoreboard.h"
+#include "table/endpoint.h"
+
+static enum status run_before(struct call *call)
+{
+	return call->route->before ? call->route->before(call) : OK;
+}
+
+static enum status run_after(struct call *call)
+{
+	return call->route->after ? call->route->after(call) : OK;
+}
+
+static enum status read_body(struct call *call)
+{
+	return call->route->stream ? OK : request_read_body(call->arena, &call->request);
+}
+
+/* The way of every request. */
+static enum status (*const stages[])(struct call *) = {
+	router_match, read_body,         authenticate, revocation_judge, builtins_set, authorise,
+	validate,     authorise_absence, run_before,   execute,          run_after,    render_reply,
+};
+
+static void refuse(struct call *call, const struct route *route, enum status status)
+{
+	if (route && route->brief)
+		reply_problem_brief(&call->reply, status, call->cause);
+	else
+		reply_problem(&call->reply, &call->request, status, &call->faults);
+}
+
+static void put_common_headers(struct call *call, const struct route *route, enum status status)
+{
+	const char *cache = status == OK && call->route && !*call->caller.user ? call->route->cache : NULL;
+
+	reply_header(&call->reply, "Cache-Control", "%s", cache ? cache : "private, no-store");
+	if (!route || !route->cors)
+		cors_answer(&call->reply, &call->request, call->config->cors_origins);
+	else if (call->route)
+		cors_answer_anyone(&call->reply, route->cors, NULL);
+	if (call->route && call->route->need == NEED_ANYBODY)
+		reply_header(&call->reply, "Vary", "Authorization");
+}
+
+void pipeline_run(struct call *call, enum status status)
+{
+	const struct route *route;
+
+	for (size_t i = 0; status == OK && !call->finished && i < COUNT(stages); i++) {
+		status = stages[i](call);
+		if (i == 0 && call->endpoint && call->slot)
+			slot_note(call->slot, call->request.id, call->endpoint->path);
+	}
+	route = call->route ? call->route : call->beside;
+	if (status != OK)
+		refuse(call, route, status);
+	put_common_headers(call, route, status);
+}

@@ -1,0 +1,167 @@
+#include "core/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "call/call.h"
+#include "db/literal.h"
+
+/* "2026-11-21 10:34:56.5+00", as PostgreSQL prints it in ISO style at UTC, becomes
+ * "2026-11-21T10:34:56.500Z". */
+static void put_time(struct buffer *out, const char *text, size_t length)
+{
+	enum { ROOM = 64 };
+	char *to = buffer_reserve(out, ROOM), *start = to;
+	size_t fraction;
+
+	length -= strlen("+00");
+	fraction = length > 20 ? length - 20 : 0;
+	*to++ = '"';
+	to = mempcpy(to, text, length);
+	start[1 + 10] = 'T';
+	for (; fraction > 0 && fraction < 3; fraction++)
+		*to++ = '0';
+	*to++ = 'Z';
+	*to++ = '"';
+	*to = '\0';
+	out->length += (size_t)(to - start);
+}
+
+static void put_array(struct buffer *out, const char *text)
+{
+	struct buffer element = { 0 };
+	bool first = true;
+
+	if (text[1] == '}') {
+		buffer_put(out, "[]", 2);
+		return;
+	}
+	buffer_put_char(out, '[');
+	for (text++; *text && *text != '}'; first = false) {
+		text = literal_element(text, &element);
+		if (!first)
+			buffer_put_char(out, ',');
+		json_put_string(out, element.data ? element.data : "", element.length);
+	}
+	buffer_put_char(out, ']');
+	buffer_release(&element);
+}
+
+static void put_value(struct buffer *out, enum field_type type, const char *text, size_t length)
+{
+	switch (type) {
+	case F_INTEGER:
+	case F_NUMBER:
+	case F_OBJECTS:
+		buffer_put(out, text, length);
+		break;
+	case F_HALVES:
+		buffer_printf(out, "%g", strtod(text, NULL) / 2);
+		break;
+	case F_BOOLEAN:
+		buffer_put_text(out, *text == 't' ? "true" : "false");
+		break;
+	case F_TIME:
+		put_time(out, text, length);
+		break;
+	case F_MAP:
+	case F_JSON:
+		buffer_put(out, text, length);
+		break;
+	case F_TEXTS:
+		put_array(out, text);
+		break;
+	default:
+		json_put_string(out, text, length);
+	}
+}
+
+struct cursor_row {
+	struct call *call;
+	size_t row, column;
+};
+
+static void put_object(struct cursor_row *at, const struct field *fields);
+
+static void put_member(struct cursor_row *at, const struct field *field)
+{
+	const struct rows *rows = &at->call->rows;
+	struct buffer *out = &at->call->reply.body;
+	const char *text;
+	size_t length;
+
+	if (field->type == F_OBJECT) {
+		put_object(at, field->fields);
+		return;
+	}
+	if (field->sent) {
+		text = call_value(at->call, field->sent);
+		if (text)
+			put_value(out, field->type, text, strlen(text));
+		else
+			buffer_put(out, "null", 4);
+		return;
+	}
+	text = rows_value(rows, at->row, at->column, &length);
+	if (!text)
+		buffer_put(out, "null", 4);
+	else
+		put_value(out, field->type, text, length);
+	at->column++;
+}
+
+/* `before` and "name": with room made once: a page has hundreds of them. */
+static void put_name(struct buffer *out, char before, const char *name)
+{
+	size_t length = strlen(name);
+	char *to = buffer_reserve(out, length + 4);
+
+	*to++ = before;
+	*to++ = '"';
+	to = mempcpy(to, name, length);
+	*to++ = '"';
+	*to++ = ':';
+	*to = '\0';
+	out->length += length + 4;
+}
+
+/* The column of the field `locks` is true; it is among the first, before any object. */
+static bool is_locked(const struct cursor_row *at, const struct field *fields)
+{
+	size_t column = at->column;
+
+	FIELDS_EACH (field, fields) {
+		if (field->locks)
+			return *rows_text(&at->call->rows, at->row, column) == 't';
+		column += !field->sent;
+	}
+	return false;
+}
+
+static void put_object(struct cursor_row *at, const struct field *fields)
+{
+	struct buffer *out = &at->call->reply.body;
+	bool locked = is_locked(at, fields);
+	char before = '{';
+
+	FIELDS_EACH (field, fields) {
+		if (field->etag && !locked) /* the lock may go while the version stays */
+			at->call->version = rows_text(&at->call->rows, at->row, at->column);
+		if (field->hidden || (locked && !field->locks && !field->locked)) {
+			at->column++;
+			continue;
+		}
+		put_name(out, before, field->name);
+		put_member(at, field);
+		before = ',';
+	}
+	buffer_put_char(out, '}');
+}
+
+void row_write(struct call *call, size_t row)
+{
+	struct cursor_row at = { .call = call, .row = row };
+
+	put_object(&at, call->route->reply);
+}

@@ -1,0 +1,344 @@
+#include "errors/grouping/kind.h"
+
+#include <arpa/inet.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/status.h"
+
+enum {
+	LOCAL_BYTES = 64, /* RFC 5321, 4.5.3.1 */
+	SCHEME_BYTES = 16,
+	URL_MARK = 3, /* :// */
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_hex(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool kind_is_word(char c)
+{
+	return is_digit(c) || is_letter(c) || c == '_';
+}
+
+static bool is_beyond_ascii(char c)
+{
+	return (unsigned char)c >= 0x80;
+}
+
+/* What is scanned is a line, copied with a NUL behind it: a matcher takes the text from where a token begins,
+ * and returns how long it is there; 0: it isn't. */
+typedef size_t matcher(const char *text);
+
+static size_t span(const char *text, bool (*is)(char))
+{
+	size_t length = 0;
+
+	while (is(text[length]))
+		length++;
+	return length;
+}
+
+static size_t whole(const char *text, size_t length)
+{
+	return length > 0 && !kind_is_word(text[length]) ? length : 0;
+}
+
+/* `shape`: 9 is a digit, x a hexadecimal one, s a sign, T what separates date and time; the rest is itself.
+ *  */
+static size_t match_shape(const char *text, const char *shape)
+{
+	size_t i = 0;
+
+	for (; shape[i]; i++) {
+		char c = text[i];
+		bool same = shape[i] == '9'   ? is_digit(c)
+			    : shape[i] == 'x' ? is_hex(c)
+			    : shape[i] == 's' ? c == '+' || c == '-'
+			    : shape[i] == 'T' ? c == 'T' || c == 't' || c == ' '
+					      : c == shape[i];
+		if (!same)
+			return 0;
+	}
+	return i;
+}
+
+static bool is_local(char c)
+{
+	return kind_is_word(c) || is_beyond_ascii(c) || (c && strchr(".%+-", c));
+}
+
+static bool is_label(char c)
+{
+	return is_digit(c) || is_letter(c) || c == '-' || is_beyond_ascii(c);
+}
+
+/* A name with a dot in it, and none at its end. No length is too much: the numbers in it
+ * would be replaced, and what is left be a domain. */
+static size_t match_domain(const char *text)
+{
+	size_t length = 0, labels = 0;
+
+	while (is_label(text[length])) {
+		length += span(text + length, is_label);
+		labels++;
+		if (text[length] != '.' || !is_label(text[length + 1]))
+			break;
+		length++;
+	}
+	return labels > 1 ? length : 0;
+}
+
+static size_t match_email(const char *text)
+{
+	size_t local = 0, domain;
+
+	while (local <= LOCAL_BYTES && is_local(text[local]))
+		local++;
+	if (local == 0 || local > LOCAL_BYTES || text[local] != '@')
+		return 0;
+	domain = match_domain(text + local + 1);
+	return domain ? local + 1 + domain : 0;
+}
+
+static bool is_scheme(char c)
+{
+	return is_digit(c) || is_letter(c) || (c && strchr("+.-", c));
+}
+
+static size_t match_url(const char *text)
+{
+	size_t scheme = 0, length;
+
+	while (scheme <= SCHEME_BYTES && is_scheme(text[scheme]))
+		scheme++;
+	if (!is_letter(text[0]) || strncmp(text + scheme, "://", URL_MARK) != 0)
+		return 0;
+	length = scheme + URL_MARK + strcspn(text + scheme + URL_MARK, " \t\v\f\"'`<>)]}");
+	while (length > scheme + URL_MARK && strchr(".,;:!?", text[length - 1]))
+		length--;
+	return length > scheme + URL_MARK ? length : 0;
+}
+
+static size_t match_ipv4(const char *text)
+{
+	size_t length = 0;
+
+	for (int part = 0; part < 4; part++) {
+		size_t digits = span(text + length, is_digit);
+		int number = 0;
+
+		if (digits == 0 || digits > 3)
+			return 0;
+		for (size_t i = 0; i < digits; i++)
+			number = number * 10 + (text[length + i] - '0');
+		length += digits;
+		if (number > 255 || (part < 3 && text[length++] != '.'))
+			return 0;
+	}
+	/* With a fifth part it is a version. */
+	return text[length] == '.' && is_digit(text[length + 1]) ? 0 : whole(text, length);
+}
+
+/* The characters of IPv6 in front, without what ends a sentence. */
+static size_t ipv6_length(const char *text)
+{
+	size_t length = 0, left;
+
+	while (length < INET6_ADDRSTRLEN &&
+	       (is_hex(text[length]) || text[length] == ':' || text[length] == '.'))
+		length++;
+	/* Before what was replaced it wasn't the end: ::f1:1:…:x, which is ::f1:<int>:…:x by now. */
+	if (text[length] == '<' && length > 0 && strchr(":.", text[length - 1]))
+		return 0;
+	left = length;
+	while (left > 0 && strchr(":.", text[left - 1]) &&
+	       strncmp(text + left - (left > 1 ? 2 : 1), "::", 2) != 0)
+		left--;
+	return left;
+}
+
+static size_t match_ipv6(const char *text)
+{
+	char address[INET6_ADDRSTRLEN];
+	size_t length = ipv6_length(text);
+	struct in6_addr parsed;
+
+	if (length >= sizeof(address) || !memchr(text, ':', length))
+		return 0;
+	memcpy(address, text, length);
+	address[length] = '\0';
+	if (!strpbrk(address, "0123456789") || inet_pton(AF_INET6, address, &parsed) != 1)
+		return 0;
+	return whole(text, length);
+}
+
+static size_t match_ip(const char *text)
+{
+	size_t length = match_ipv4(text);
+
+	return length ? length : match_ipv6(text);
+}
+
+static size_t match_uuid(const char *text)
+{
+	return whole(text, match_shape(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"));
+}
+
+static size_t match_hex40(const char *text)
+{
+	return whole(text, match_shape(text, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"));
+}
+
+static size_t match_hex32(const char *text)
+{
+	return whole(text, match_shape(text, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"));
+}
+
+static size_t fraction(const char *text, const char *points)
+{
+	size_t digits = *text && strchr(points, *text) ? span(text + 1, is_digit) : 0;
+
+	return digits ? 1 + digits : 0;
+}
+
+static size_t zone(const char *text)
+{
+	size_t length = match_shape(text, "s99:99");
+
+	if (length == 0)
+		length = match_shape(text, "s9999");
+	return length ? length : *text == 'Z' || *text == 'z';
+}
+
+static size_t match_rfc3339(const char *text)
+{
+	size_t length = match_shape(text, "9999-99-99T99:99:99");
+
+	if (length == 0)
+		return 0;
+	length += fraction(text + length, ".,");
+	length += zone(text + length);
+	return whole(text, length);
+}
+
+static size_t match_date(const char *text)
+{
+	return whole(text, match_shape(text, "9999-99-99"));
+}
+
+static size_t match_time(const char *text)
+{
+	size_t length = match_shape(text, "99:99:99");
+
+	return length ? whole(text, length + fraction(text + length, ".,")) : 0;
+}
+
+static size_t match_duration(const char *text)
+{
+	size_t length = span(text, is_digit);
+
+	if (length == 0)
+		return 0;
+	length += fraction(text + length, ".");
+	if (text[length] == 'm')
+		length++;
+	return text[length] == 's' ? whole(text, length + 1) : 0;
+}
+
+static size_t match_hex(const char *text)
+{
+	size_t digits = text[0] == '0' && (text[1] == 'x' || text[1] == 'X') ? span(text + 2, is_hex) : 0;
+
+	return digits ? whole(text, 2 + digits) : 0;
+}
+
+static size_t sign(const char *text)
+{
+	return *text == '-' || *text == '+';
+}
+
+static size_t match_float(const char *text)
+{
+	size_t length = sign(text), digits = span(text + length, is_digit), point, exponent;
+
+	length += digits;
+	point = fraction(text + length, ".");
+	if (digits == 0 || point == 0)
+		return 0;
+	length += point;
+	exponent = text[length] == 'e' || text[length] == 'E' ? 1 + sign(text + length + 1) : 0;
+	digits = exponent ? span(text + length + exponent, is_digit) : 0;
+	return whole(text, digits ? length + exponent + digits : length);
+}
+
+static size_t match_int(const char *text)
+{
+	size_t length = sign(text), digits = span(text + length, is_digit);
+
+	return digits ? whole(text, length + digits) : 0;
+}
+
+/* The order of the rule: the first that matches wins. */
+static const struct {
+	matcher *match;
+	const char *kind;
+} kinds[] = {
+	{ match_email, "<email>" },       { match_url, "<url>" },     { match_ip, "<ip>" },
+	{ match_uuid, "<uuid>" },         { match_hex40, "<hex40>" }, { match_hex32, "<hex32>" },
+	{ match_rfc3339, "<rfc3339>" },   { match_date, "<date>" },   { match_time, "<time>" },
+	{ match_duration, "<duration>" }, { match_hex, "<hex>" },     { match_float, "<float>" },
+	{ match_int, "<int>" },
+};
+
+/* ='…' or ="…": how long it is. */
+static size_t match_string(const char *text)
+{
+	const char *end =
+		text[0] == '=' && (text[1] == '\'' || text[1] == '"') ? strchr(text + 2, text[1]) : NULL;
+
+	return end ? (size_t)(end - text) + 1 : 0;
+}
+
+/* A token begins where no word goes on. A > may end what was a word before it was replaced, where no sign
+ * begins. */
+static bool begins(const char *line, size_t at)
+{
+	if (at > 0 && line[at - 1] == '>')
+		return is_digit(line[at]) || is_letter(line[at]);
+	return at == 0 || !kind_is_word(line[at - 1]);
+}
+
+static size_t read_token(const char *line, size_t at, const char **replacement)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		size_t length = kinds[i].match(line + at);
+
+		if (length > 0) {
+			*replacement = kinds[i].kind;
+			return length;
+		}
+	}
+	return 0;
+}
+
+size_t kind_read(const char *line, size_t at, const char **replacement)
+{
+	size_t length = match_string(line + at);
+
+	*replacement = length ? "=<str>" : NULL;
+	if (length == 0 && begins(line, at))
+		length = read_token(line, at, replacement);
+	return length;
+}

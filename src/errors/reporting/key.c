@@ -1,0 +1,142 @@
+#include "errors/reporting/key.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "call/call.h"
+#include "call/query.h"
+#include "call/revocation.h"
+#include "config/config.h"
+#include "core/authenticate.h"
+#include "core/authorise.h"
+#include "shared/rate.h"
+
+enum { PLACE_DIGITS = 3, PLACES = 1 << (4 * PLACE_DIGITS) };
+
+/* Where two share a place the newer one stays. */
+static struct key known[PLACES];
+static const struct key *current;
+
+/* NULL: any may have ended. */
+static void forget(const char *public_key)
+{
+	for (size_t i = 0; i < PLACES; i++)
+		if (*known[i].public_key && (!public_key || strcmp(known[i].public_key, public_key) == 0))
+			known[i].public_key[0] = '\0';
+}
+
+void key_init(void)
+{
+	revocation_listen_for("key", forget);
+}
+
+static bool is_key(const char *text, size_t length)
+{
+	return length == KEY_DIGITS && strspn(text, "0123456789abcdef") >= length;
+}
+
+/* A key is random, so its first digits will do. */
+static struct key *place_of(const char *public_key)
+{
+	char digits[PLACE_DIGITS + 1];
+
+	snprintf(digits, sizeof(digits), "%.*s", PLACE_DIGITS, public_key);
+	return &known[strtoul(digits, NULL, 16)];
+}
+
+static void copy(char *to, size_t size, const struct rows *rows, size_t column)
+{
+	const char *text = rows_text(rows, 0, column);
+
+	snprintf(to, size, "%s", text ? text : "");
+}
+
+static enum status ask(struct call *call, const char *public_key, struct key *key)
+{
+	struct rows rows;
+	enum status status;
+
+	call_set(call, "public_key", public_key);
+	status = query_run(call, Q_KEY_FIND, &rows);
+	if (status != OK)
+		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
+	copy(key->organization, sizeof(key->organization), &rows, 0);
+	copy(key->project, sizeof(key->project), &rows, 1);
+	copy(key->id, sizeof(key->id), &rows, 2);
+	copy(key->number, sizeof(key->number), &rows, 3);
+	copy(key->platform, sizeof(key->platform), &rows, 4);
+	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
+	return OK;
+}
+
+enum status key_find(struct call *call, const char *text, size_t length, const struct key **key)
+{
+	struct key *place;
+	enum status status;
+	char *public_key;
+
+	if (!is_key(text, length))
+		return E_TOKEN_INVALID;
+	status = revocation_hear(call);
+	if (status != OK)
+		return status;
+	public_key = arena_strndup(call->arena, text, length);
+	place = place_of(public_key);
+	if (strcmp(place->public_key, public_key) != 0) {
+		place->public_key[0] = '\0';
+		status = ask(call, public_key, place);
+	}
+	*key = place;
+	return status;
+}
+
+bool key_has_room(struct call *call, const struct key *key, size_t events, int *wait)
+{
+	char digits[17];
+
+	snprintf(digits, sizeof(digits), "%.16s", key->public_key);
+	return rate_take(strtoull(digits, NULL, 16) | 1, (long)events, call->config->events_per_minute, wait);
+}
+
+enum status key_count(struct call *call, const struct key *key, size_t events)
+{
+	int wait;
+
+	if (key_has_room(call, key, events, &wait))
+		return OK;
+	reply_header(&call->reply, "Retry-After", "%d", wait);
+	return E_TOO_MANY_REQUESTS;
+}
+
+const struct key *key_current(const struct call *call)
+{
+	return *call->caller.key ? current : NULL;
+}
+
+void key_enter(struct call *call, const struct key *key)
+{
+	current = key;
+	snprintf(call->caller.organization, UUID_TEXT_SIZE, "%s", key->organization);
+	snprintf(call->caller.project, UUID_TEXT_SIZE, "%s", key->project);
+	snprintf(call->caller.key, UUID_TEXT_SIZE, "%s", key->id);
+	/* Who is known by an envelope alone was nobody when the built-in values were set. */
+	call_set(call, "org", call->caller.organization);
+}
+
+enum status key_identify(struct call *call)
+{
+	size_t length;
+	const char *token = authenticate_bearer(call->request.authorization, &length);
+	const struct key *key;
+	enum status status;
+
+	if (!token)
+		return E_UNAUTHENTICATED;
+	status = key_find(call, token, length, &key);
+	if (status != OK)
+		return status;
+	key_enter(call, key);
+	return key_count(call, key, 0);
+}

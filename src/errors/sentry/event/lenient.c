@@ -1,0 +1,396 @@
+#include "errors/sentry/event/lenient.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <limits.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/scan.h"
+#include "base/status.h"
+#include "base/text.h"
+
+enum {
+	OBJECT_WEIGHT = 8,
+	FEW_ITEMS = 4,     /* room that a new list has */
+	NUMBER_SIZE = 320, /* the longest double that is written out has 309 digits before the point */
+};
+
+static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
+
+/* Each read_ function below moves past what it has read; after false the place means nothing. */
+struct reader {
+	struct scan text; /* what is still to be read */
+	int depth;
+	size_t values;
+	struct buffer string; /* the one that is being read */
+	struct lenient_report report;
+};
+
+static bool read_value(struct reader *reader, struct json_object **value);
+
+/* --- strings --- */
+
+/* The four digits at `digits`; -1: they are not there. */
+static int read_unit(const char *digits, const char *end)
+{
+	int unit = 0;
+
+	if (end - digits < 4)
+		return -1;
+	for (int i = 0; i < 4; i++) {
+		int digit = scan_hex(digits[i]);
+
+		if (digit < 0)
+			return -1;
+		unit = unit << 4 | digit;
+	}
+	return unit;
+}
+
+static void put_code_point(struct buffer *out, uint32_t code)
+{
+	char bytes[4];
+	size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	static const uint8_t first[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+
+	for (size_t i = length - 1; i > 0; i--, code >>= 6)
+		bytes[i] = (char)(0x80 | (code & 0x3F));
+	bytes[0] = (char)(first[length] | code);
+	buffer_put(out, bytes, length);
+}
+
+static void put_replacement(struct reader *reader)
+{
+	reader->report.replaced++;
+	buffer_put_text(&reader->string, replacement);
+}
+
+/* What follows \u. A high surrogate takes the low one that is escaped after it. */
+static void read_unicode(struct reader *reader)
+{
+	int unit = read_unit(reader->text.at, reader->text.end), low = -1;
+
+	if (unit < 0) {
+		buffer_put_char(&reader->string, 'u');
+		return;
+	}
+	reader->text.at += 4;
+	if (unit >= 0xD800 && unit <= 0xDBFF && reader->text.end - reader->text.at > 2 &&
+	    memcmp(reader->text.at, "\\u", 2) == 0)
+		low = read_unit(reader->text.at + 2, reader->text.end);
+	if (low >= 0xDC00 && low <= 0xDFFF) {
+		reader->text.at += 6;
+		put_code_point(&reader->string,
+			       0x10000u + ((unsigned)(unit - 0xD800) << 10) + (unsigned)(low - 0xDC00));
+	} else if (unit >= 0xD800 && unit <= 0xDFFF) {
+		put_replacement(reader);
+	} else if (unit == 0) {
+		reader->report.nuls++;
+	} else {
+		put_code_point(&reader->string, (uint32_t)unit);
+	}
+}
+
+/* What follows a backslash; a character that needs no escape stands for itself. */
+static void read_escape(struct reader *reader)
+{
+	static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
+	char c = scan_peek(&reader->text);
+	const char *letter = c ? strchr(letters, c) : NULL;
+
+	if (letter) {
+		buffer_put_char(&reader->string, meant[letter - letters]);
+		reader->text.at++;
+	} else if (c == 'u') {
+		reader->text.at++;
+		read_unicode(reader);
+	} else if (c == '"' || c == '\\') {
+		buffer_put_char(&reader->string, c);
+		reader->text.at++;
+	}
+}
+
+/* Not a quote or a backslash. */
+static void read_plain(struct reader *reader)
+{
+	size_t length = text_sequence(reader->text.at, (size_t)(reader->text.end - reader->text.at));
+
+	if (length == 0)
+		put_replacement(reader);
+	else if (*reader->text.at == '\0')
+		reader->report.nuls++;
+	else
+		buffer_put(&reader->string, reader->text.at, length);
+	reader->text.at += length ? length : 1;
+}
+
+static size_t ordinary_prefix(const struct reader *reader)
+{
+	const char *at = reader->text.at;
+
+	while (at < reader->text.end && *at != '\0' && (uint8_t)*at < 0x80 && *at != '"' && *at != '\\')
+		at++;
+	return (size_t)(at - reader->text.at);
+}
+
+/* Into reader->string, which has a NUL behind it. */
+static bool read_string(struct reader *reader)
+{
+	buffer_clear(&reader->string);
+	buffer_reserve(&reader->string, 1)[0] = '\0';
+	if (!scan_char(&reader->text, '"'))
+		return false;
+	while (reader->text.at < reader->text.end) {
+		size_t ordinary = ordinary_prefix(reader);
+
+		buffer_put(&reader->string, reader->text.at, ordinary);
+		reader->text.at += ordinary;
+		if (scan_char(&reader->text, '"'))
+			return true;
+		if (scan_char(&reader->text, '\\'))
+			read_escape(reader);
+		else if (reader->text.at < reader->text.end)
+			read_plain(reader);
+	}
+	return false;
+}
+
+/* --- numbers --- */
+
+/* What RFC 8259 takes, so that it may be printed as it was. */
+static bool is_strict(const char *number)
+{
+	size_t digits;
+
+	number += *number == '-';
+	digits = strspn(number, "0123456789");
+	if (digits == 0 || (digits > 1 && *number == '0'))
+		return false;
+	number += digits;
+	if (*number == '.') {
+		digits = strspn(number + 1, "0123456789");
+		if (digits == 0)
+			return false;
+		number += 1 + digits;
+	}
+	if (*number != 'e' && *number != 'E')
+		return *number == '\0';
+	number += 1;
+	number += *number == '+' || *number == '-';
+	digits = strspn(number, "0123456789");
+	return digits > 0 && number[digits] == '\0';
+}
+
+static struct json_object *number_of(const char *text)
+{
+	char *end;
+	double real;
+
+	errno = 0;
+	if (!strpbrk(text, ".eE")) {
+		intmax_t whole = strtoimax(text, &end, 10);
+
+		if (errno == 0)
+			return json_object_new_int64(whole);
+	}
+	real = strtod(text, &end);
+	if (!isfinite(real))
+		return NULL;
+	return is_strict(text) ? json_object_new_double_s(real, text) : json_object_new_double(real);
+}
+
+static bool read_number(struct reader *reader, struct json_object **value)
+{
+	size_t length = 0, left = (size_t)(reader->text.end - reader->text.at);
+	char text[NUMBER_SIZE], *end;
+
+	while (length < left && reader->text.at[length] && strchr("+-.0123456789eE", reader->text.at[length]))
+		length++;
+	if (length == 0 || length >= sizeof(text))
+		return false;
+	memcpy(text, reader->text.at, length);
+	text[length] = '\0';
+	reader->text.at += length;
+	strtod(text, &end);
+	if (*end != '\0')
+		return false;
+	*value = number_of(text);
+	reader->report.not_a_number += !*value;
+	return true;
+}
+
+static bool read_no_number(struct reader *reader)
+{
+	if (!scan_word(&reader->text, "NaN") && !scan_word(&reader->text, "Infinity") &&
+	    !scan_word(&reader->text, "-Infinity"))
+		return false;
+	reader->report.not_a_number++;
+	return true;
+}
+
+/* --- lists and objects --- */
+
+/* Moves past a list or an object without looking at more than its brackets and strings. */
+static bool skip_nested(struct reader *reader)
+{
+	size_t depth = 0;
+
+	do {
+		char c = scan_peek(&reader->text);
+
+		if (reader->text.at == reader->text.end)
+			return false;
+		if (c == '"') {
+			if (!read_string(reader))
+				return false;
+			continue;
+		}
+		depth += c == '[' || c == '{';
+		depth -= c == ']' || c == '}';
+		reader->text.at++;
+	} while (depth > 0);
+	return true;
+}
+
+static bool read_item(struct reader *reader, struct json_object *list)
+{
+	struct json_object *item = NULL;
+	bool read = read_value(reader, &item);
+
+	if (!reader->report.too_many)
+		json_object_array_add(list, item);
+	return read;
+}
+
+static bool read_member(struct reader *reader, struct json_object *object)
+{
+	struct json_object *value = NULL, *before;
+	struct buffer name;
+	bool read;
+
+	if (!read_string(reader))
+		return false;
+	name = reader->string;
+	reader->string = (struct buffer){ 0 };
+	scan_space(&reader->text);
+	read = scan_char(&reader->text, ':') && read_value(reader, &value);
+	if (!reader->report.too_many) {
+		reader->report.duplicates += json_object_object_get_ex(object, name.data, &before);
+		json_object_object_add(object, name.data, value);
+	}
+	buffer_release(&name);
+	return read;
+}
+
+/* What follows [ or {. */
+static bool read_items(struct reader *reader, struct json_object *whole, char close,
+		       bool (*item)(struct reader *, struct json_object *))
+{
+	bool more = true;
+
+	for (scan_space(&reader->text); !scan_char(&reader->text, close); scan_space(&reader->text)) {
+		if (!more || !item(reader, whole))
+			return false;
+		scan_space(&reader->text);
+		more = scan_char(&reader->text, ',');
+	}
+	return true;
+}
+
+static bool read_nested(struct reader *reader, struct json_object **value)
+{
+	bool object = scan_peek(&reader->text) == '{', read;
+
+	if (reader->depth == LENIENT_MAX_DEPTH) {
+		reader->report.too_deep++;
+		return skip_nested(reader);
+	}
+	if (reader->report.too_many || reader->values + OBJECT_WEIGHT > LENIENT_MAX_VALUES) {
+		reader->report.too_many++;
+		return skip_nested(reader);
+	}
+	reader->text.at++;
+	reader->depth++;
+	reader->values += object ? OBJECT_WEIGHT : 1;
+	*value = object ? json_object_new_object() : json_object_new_array_ext(FEW_ITEMS);
+	read = object ? read_items(reader, *value, '}', read_member)
+		      : read_items(reader, *value, ']', read_item);
+	reader->depth--;
+	return read;
+}
+
+static bool read_scalar(struct reader *reader, struct json_object **value)
+{
+	switch (scan_peek(&reader->text)) {
+	case '"':
+		if (!read_string(reader))
+			return false;
+		*value = json_object_new_string_len(reader->string.data, (int)reader->string.length);
+		return true;
+	case 't':
+		*value = json_object_new_boolean(true);
+		return scan_word(&reader->text, "true");
+	case 'f':
+		*value = json_object_new_boolean(false);
+		return scan_word(&reader->text, "false");
+	case 'n':
+		return scan_word(&reader->text, "null");
+	default:
+		return read_no_number(reader) || read_number(reader, value);
+	}
+}
+
+/* After one value too many nothing is added any more, so that small texts cannot become big trees. */
+static bool read_value(struct reader *reader, struct json_object **value)
+{
+	bool read;
+
+	scan_space(&reader->text);
+	if (scan_peek(&reader->text) == '{' || scan_peek(&reader->text) == '[')
+		return read_nested(reader, value);
+	read = read_scalar(reader, value);
+	if (++reader->values > LENIENT_MAX_VALUES) {
+		reader->report.too_many++;
+		json_object_put(*value);
+		*value = NULL;
+	}
+	return read;
+}
+
+static bool at_end(struct reader *reader)
+{
+	while (reader->text.at < reader->text.end &&
+	       (*reader->text.at == '\0' || strchr(" \n\r\t", *reader->text.at)))
+		reader->text.at++;
+	return reader->text.at == reader->text.end;
+}
+
+static void put(void *object)
+{
+	json_object_put(object);
+}
+
+bool lenient_parse(struct arena *arena, const char *text, size_t length, struct lenient_report *report,
+		   struct json_object **object)
+{
+	struct reader reader = { .text = { text, text + length } };
+	bool read;
+
+	*object = NULL;
+	scan_word(&reader.text, "\xEF\xBB\xBF");
+	read = length < INT_MAX && read_value(&reader, object) && at_end(&reader);
+	if (*object)
+		arena_defer(arena, put, *object);
+	if (!read)
+		*object = NULL;
+	if (report)
+		*report = reader.report;
+	buffer_release(&reader.string);
+	return read;
+}

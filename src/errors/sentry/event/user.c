@@ -1,0 +1,80 @@
+#include "errors/sentry/event/user.h"
+
+#include <arpa/inet.h>
+#include <json-c/json.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "errors/sentry/event/notes.h"
+#include "errors/sentry/event/reading.h"
+#include "errors/sentry/event/shape.h"
+
+static bool is_address(const char *text)
+{
+	unsigned char binary[sizeof(struct in6_addr)];
+
+	return inet_pton(AF_INET, text, binary) == 1 || inet_pton(AF_INET6, text, binary) == 1;
+}
+
+static bool wants_inference(struct json_object *event)
+{
+	struct json_object *settings = reading_member(reading_member(event, "sdk"), "settings");
+	struct json_object *infer = reading_member(settings, "infer_ip");
+
+	return json_object_is_type(infer, json_type_string) &&
+	       strcmp(json_object_get_string(infer), "auto") == 0;
+}
+
+static const char *read_address(struct reading *reading, struct json_object *event, struct json_object *user,
+				const char *client)
+{
+	struct json_object *env = reading_member(shape_part(event, "request"), "env");
+	const char *told =
+		reading_text(reading, "user.ip_address", reading_member(user, "ip_address"), USER_TEXT_MAX);
+
+	if (told && strcmp(told, "{{auto}}") == 0)
+		return client;
+	if (told && is_address(told))
+		return told;
+	if (told)
+		notes_add(reading->notes, "user.ip_address", NOTE_INVALID);
+	if (wants_inference(event))
+		return client;
+	told = reading_text(reading, "request.env", reading_member(env, "REMOTE_ADDR"), USER_TEXT_MAX);
+	return told && is_address(told) ? told : NULL;
+}
+
+static const char *identity_of(struct arena *arena, const struct user *user)
+{
+	const struct {
+		const char *kind, *value;
+	} told[] = {
+		{ "id", user->id },
+		{ "username", user->username },
+		{ "email", user->email },
+		{ "ip", user->address },
+	};
+
+	for (size_t i = 0; i < COUNT(told); i++)
+		if (told[i].value)
+			return arena_printf(arena, "%s:%s", told[i].kind, told[i].value);
+	return NULL;
+}
+
+struct user user_read(struct reading *reading, struct json_object *event, const char *client)
+{
+	struct json_object *part = shape_part(event, "user");
+	struct user user = {
+		.id = reading_text(reading, "user.id", reading_member(part, "id"), USER_TEXT_MAX),
+		.username = reading_text(reading, "user.username", reading_member(part, "username"),
+					 USER_TEXT_MAX),
+		.email = reading_text(reading, "user.email", reading_member(part, "email"), USER_TEXT_MAX),
+	};
+
+	if (part && !json_object_is_type(part, json_type_object))
+		notes_add(reading->notes, "user", NOTE_INVALID);
+	user.address = read_address(reading, event, part, client);
+	user.identity = identity_of(reading->arena, &user);
+	return user;
+}

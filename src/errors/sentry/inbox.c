@@ -1,0 +1,197 @@
+#include "errors/sentry/inbox.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/uuid.h"
+#include "call/call.h"
+#include "call/query.h"
+#include "db/literal.h"
+#include "errors/grouping/title.h"
+#include "errors/reporting/columns.h"
+#include "errors/reporting/key.h"
+#include "errors/sentry/event/mapper.h"
+#include "errors/sentry/event/reading.h"
+#include "errors/sentry/sender.h"
+
+enum column {
+	EVENT_ID,
+	CLIENT_ID,
+	GROUP_KEY,
+	WHY,
+	TITLE,
+	CULPRIT,
+	LEVEL,
+	ENVIRONMENT,
+	ORIGIN,
+	RELEASE,
+	OCCURRED_AT,
+	USER_HASH,
+	TAGS,
+	FINGERPRINT,
+	DETAILS,
+	RAW,
+	COLUMN__MAX
+};
+
+/* clang-format off */
+/* What keys are found by is bound here, too: the last one is no column. */
+const char *const inbox_values[] = {
+	[EVENT_ID] = "event_id", [CLIENT_ID] = "client_id", [GROUP_KEY] = "group_key", [WHY] = "why",
+		[TITLE] = "title",
+	[CULPRIT] = "culprit", [LEVEL] = "level", [ENVIRONMENT] = "environment", [ORIGIN] = "origin",
+	[RELEASE] = "release", [OCCURRED_AT] = "occurred_at", [USER_HASH] = "user_hash", [TAGS] = "tags",
+	[FINGERPRINT] = "fingerprint", [DETAILS] = "details", [RAW] = "raw", [COLUMN__MAX] = "public_key",
+		NULL
+};
+/* clang-format on */
+
+struct inbox {
+	struct call *call;
+	struct buffer column[COLUMN__MAX]; /* arrays in PostgreSQL's text form, still open */
+	size_t count;
+	char id[MAPPER_ID_SIZE]; /* of the first */
+};
+
+static void release(void *what)
+{
+	struct inbox *inbox = what;
+
+	for (int i = 0; i < COLUMN__MAX; i++)
+		buffer_release(&inbox->column[i]);
+}
+
+struct inbox *inbox_new(struct call *call)
+{
+	struct inbox *inbox = arena_alloc(call->arena, sizeof(*inbox));
+
+	arena_defer(call->arena, release, inbox);
+	inbox->call = call;
+	for (int i = 0; i < COLUMN__MAX; i++)
+		buffer_put_char(&inbox->column[i], '{');
+	return inbox;
+}
+
+/* Takes the buffer's text into the arena. */
+static const char *keep(struct arena *arena, struct buffer *buffer)
+{
+	const char *text = arena_strndup(arena, buffer->data, buffer->length);
+
+	buffer_release(buffer);
+	return text;
+}
+
+/* What SDKs tell apart from tags, but people look for as such. */
+static void add_tags(struct arena *arena, struct mapped *mapped)
+{
+	struct reading reading = { .arena = arena, .notes = &mapped->notes };
+
+	tags_add(&reading, &mapped->tags, "browser", mapped->browser);
+	tags_add(&reading, &mapped->tags, "os", mapped->os);
+	tags_add(&reading, &mapped->tags, "runtime", mapped->runtime);
+	tags_add(&reading, &mapped->tags, "dist", mapped->dist);
+	tags_add(&reading, &mapped->tags, "trace_id", mapped->trace_id);
+}
+
+static const char *tags_of(struct arena *arena, const struct tags *tags)
+{
+	struct buffer out = { 0 };
+
+	buffer_put_char(&out, '{');
+	for (size_t i = 0; i < tags->count; i++) {
+		if (i > 0)
+			buffer_put_char(&out, ',');
+		json_put_text(&out, tags->list[i].key);
+		buffer_put_char(&out, ':');
+		json_put_text(&out, tags->list[i].value);
+	}
+	buffer_put_char(&out, '}');
+	return keep(arena, &out);
+}
+
+/* The same person in two projects can't be told to be one. */
+static const char *hash_of_user(struct call *call, const char *identity)
+{
+	if (!identity)
+		return NULL;
+	return literal_digest(call->arena,
+			      arena_printf(call->arena, "%s %s", call->caller.project, identity));
+}
+
+/* 32 digits of a UUID, by which the answer names an event that has no other name. */
+static void shorten(const char *uuid, char id[MAPPER_ID_SIZE])
+{
+	for (; *uuid; uuid++)
+		if (*uuid != '-')
+			*id++ = *uuid;
+	*id = '\0';
+}
+
+static void note_id(struct inbox *inbox, const char *event_id, const char *client_id)
+{
+	if (inbox->count++ > 0)
+		return;
+	if (client_id)
+		snprintf(inbox->id, sizeof(inbox->id), "%s", client_id);
+	else
+		shorten(event_id, inbox->id);
+}
+
+void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw)
+{
+	struct arena *arena = inbox->call->arena;
+	struct event *event = &mapped->event;
+	char id[UUID_TEXT_SIZE], at[CLOCK_TEXT_SIZE];
+	const char *cell[COLUMN__MAX] = {
+		[EVENT_ID] = id,
+		[CLIENT_ID] = *mapped->event_id ? mapped->event_id : NULL,
+		[LEVEL] = mapped->level,
+		[ENVIRONMENT] = mapped->environment,
+		[RELEASE] = mapped->release,
+		[OCCURRED_AT] = at,
+		[ORIGIN] = mapped->server_name ? mapped->server_name : inbox->call->request.address,
+		[DETAILS] = *mapped->details ? mapped->details : NULL,
+		[RAW] = raw,
+	};
+
+	uuid_new(inbox->call->now_ms, id);
+	clock_format(mapped->occurred, at);
+	if (!event->platform && *key_current(inbox->call)->platform)
+		event->platform = key_current(inbox->call)->platform;
+	columns_group(arena, event, &cell[GROUP_KEY], &cell[WHY]);
+	cell[TITLE] = title_of(arena, event);
+	cell[CULPRIT] = title_culprit(arena, event);
+	cell[USER_HASH] = hash_of_user(inbox->call, mapped->user.identity);
+	add_tags(arena, mapped);
+	cell[TAGS] = tags_of(arena, &mapped->tags);
+	cell[FINGERPRINT] = literal_array(arena, event->fingerprint, event->fingerprint_count);
+	for (int i = 0; i < COLUMN__MAX; i++)
+		literal_put_element(&inbox->column[i], cell[i]);
+	note_id(inbox, id, cell[CLIENT_ID]);
+}
+
+const char *inbox_id(const struct inbox *inbox)
+{
+	return inbox->count > 0 ? inbox->id : NULL;
+}
+
+enum status inbox_keep(struct inbox *inbox)
+{
+	struct rows rows;
+	enum status status;
+
+	if (inbox->count == 0)
+		return OK;
+	status = sender_count(inbox->call, inbox->count);
+	if (status != OK)
+		return status;
+	for (int i = 0; i < COLUMN__MAX; i++) {
+		buffer_put_char(&inbox->column[i], '}');
+		call_set(inbox->call, inbox_values[i], inbox->column[i].data);
+	}
+	return query_run(inbox->call, Q_SENTRY_APPEND, &rows);
+}

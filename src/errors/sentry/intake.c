@@ -1,0 +1,314 @@
+#include "errors/sentry/intake.h"
+
+#include <json-c/json.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "call/call.h"
+#include "errors/reporting/key.h"
+#include "errors/sentry/auth.h"
+#include "errors/sentry/envelope.h"
+#include "errors/sentry/event/lenient.h"
+#include "errors/sentry/event/mapper.h"
+#include "errors/sentry/event/security.h"
+#include "errors/sentry/inbox.h"
+#include "errors/sentry/inflate.h"
+#include "errors/sentry/raw.h"
+#include "errors/sentry/sender.h"
+#include "errors/sentry/store_body.h"
+
+enum { UNSUPPORTED_S = 3600 }; /* for how long an SDK is asked to keep what nobody keeps here */
+
+struct intake {
+	struct call *call;
+	struct inbox *inbox;
+	struct mapper_source source;
+	struct envelope *envelope;
+	enum envelope_outcome outcome; /* of the envelope so far */
+	struct buffer plain;           /* of a body that is no envelope */
+	enum status status;            /* why it was stopped */
+};
+
+/* Outcomes in this program's words. */
+struct refusal {
+	enum status status;
+	const char *cause;
+};
+
+/* clang-format off */
+static const struct refusal of_inflate[INFLATE__MAX] = {
+	[INFLATE_UNKNOWN] = { E_BAD_REQUEST,
+		"the Content-Encoding is not known here: gzip, deflate and br are" },
+	[INFLATE_MALFORMED] = { E_BAD_REQUEST, "the body is not of its Content-Encoding" },
+	[INFLATE_TRUNCATED] = { E_BAD_REQUEST, "the body ends before its Content-Encoding does" },
+	[INFLATE_TOO_LARGE] = { E_CONTENT_TOO_LARGE, "the body is too large" },
+};
+
+static const struct refusal of_envelope[ENVELOPE__MAX] = {
+	[ENVELOPE_MALFORMED] = { E_BAD_REQUEST, "the body is no envelope" },
+	[ENVELOPE_TOO_LARGE] = { E_CONTENT_TOO_LARGE,
+				 "a header is over 8 KiB, an event over 1 MiB, or there are too many items "
+				 "or empty lines" },
+};
+/* clang-format on */
+
+static struct intake *start(struct call *call)
+{
+	struct intake *intake = arena_alloc(call->arena, sizeof(*intake));
+
+	intake->call = call;
+	intake->inbox = inbox_new(call);
+	intake->source = (struct mapper_source){ .received = call->now_ms,
+						 .sent = MOMENT_UNKNOWN,
+						 .client = call->request.address };
+	return intake;
+}
+
+static enum status refuse(struct call *call, const struct refusal *refusal)
+{
+	/* What can't be read may have held the key. */
+	if (!key_current(call))
+		return sender_refuse(call, E_UNAUTHENTICATED, "there is no sentry_key");
+	return sender_refuse(call, refusal->status, refusal->cause);
+}
+
+/* Reads the body to its end, piece by piece, of which the sink gets at most `plain` bytes inflated. */
+static enum status receive(struct intake *intake, size_t plain, inflate_sink *sink)
+{
+	struct call *call = intake->call;
+	const struct inflate_limits limits = { .wire = INFLATE_WIRE_MAX, .plain = plain };
+	struct inflate *inflate =
+		inflate_new(call->arena, call->request.content_encoding, &limits, sink, intake);
+	char *piece = arena_alloc(call->arena, INFLATE_PIECE);
+	enum inflate_outcome outcome;
+	size_t length;
+
+	do {
+		if (request_read_piece(&call->request, piece, INFLATE_PIECE, &length) != OK)
+			return sender_refuse(call, E_BAD_REQUEST, "the body ended early");
+		outcome = length > 0 ? inflate_push(inflate, piece, length) : inflate_finish(inflate);
+	} while (outcome == INFLATE_OK && length > 0);
+	if (outcome == INFLATE_OK || outcome == INFLATE_STOPPED)
+		return OK;
+	return refuse(call, &of_inflate[outcome]);
+}
+
+static enum status answer(struct intake *intake)
+{
+	struct buffer *body = &intake->call->reply.body;
+	enum status status = inbox_keep(intake->inbox);
+	const char *id = inbox_id(intake->inbox);
+
+	if (status != OK)
+		return status;
+	if (id)
+		buffer_printf(body, "{\"id\":\"%s\"}", id);
+	else
+		buffer_put_text(body, "{}");
+	return OK;
+}
+
+/* --- one event, one report --- */
+
+static bool parse(struct intake *intake, const char *bytes, size_t length, struct lenient_report *report,
+		  struct json_object **object)
+{
+	if (lenient_parse(intake->call->arena, bytes, length, report, object))
+		return true;
+	intake->status = sender_refuse(intake->call, E_BAD_REQUEST, "an event is not JSON");
+	return false;
+}
+
+static bool take_event(struct intake *intake, const char *bytes, size_t length)
+{
+	struct arena *arena = intake->call->arena;
+	struct mapped *mapped = arena_alloc(arena, sizeof(*mapped));
+	struct lenient_report report;
+	struct json_object *object;
+
+	if (!parse(intake, bytes, length, &report, &object))
+		return false;
+	mapper_map(arena, object, &report, &intake->source, mapped);
+	inbox_add(intake->inbox, mapped, raw_pack(arena, bytes, length));
+	return true;
+}
+
+static void take_report(struct intake *intake, struct json_object *report,
+			const struct lenient_report *lenient)
+{
+	struct arena *arena = intake->call->arena;
+	struct mapped *mapped = arena_alloc(arena, sizeof(*mapped));
+	const char *text = json_object_to_json_string_ext(report, JSON_C_TO_STRING_NOSLASHESCAPE);
+	struct mapper_source source = intake->source;
+
+	source.event_id = NULL; /* it is of the envelope's event */
+	security_map(arena, report, lenient, &source, mapped);
+	inbox_add(intake->inbox, mapped, raw_pack(arena, text, strlen(text)));
+}
+
+static bool take_reports(struct intake *intake, const char *bytes, size_t length)
+{
+	struct lenient_report lenient;
+	struct json_object *object;
+	struct shape_list list;
+
+	if (!parse(intake, bytes, length, &lenient, &object))
+		return false;
+	list = security_list(object);
+	for (size_t i = 0; i < list.count && i < SECURITY_MAX; i++)
+		take_report(intake, shape_at(&list, i), &lenient);
+	return true;
+}
+
+/* --- envelopes --- */
+
+static bool read_header(void *context, const struct envelope_header *header)
+{
+	struct intake *intake = context;
+	const struct auth_sources sources = { .dsn = header->dsn };
+
+	intake->source.sent = header->sent_at;
+	intake->source.event_id = arena_strdup(intake->call->arena, header->event_id);
+	if (!key_current(intake->call))
+		intake->status = sender_open(intake->call, &sources);
+	return intake->status == OK;
+}
+
+static const struct kind {
+	const char *type;
+	bool (*take)(struct intake *intake, const char *bytes, size_t length);
+} kinds[] = {
+	{ "event", take_event },
+	{ "raw_security", take_reports },
+	{ 0 },
+};
+
+static const struct kind *kind_of(const struct envelope_item *item)
+{
+	const struct kind *kind = kinds;
+
+	while (kind->type && strcmp(kind->type, item->type) != 0)
+		kind++;
+	return kind->type ? kind : NULL;
+}
+
+static bool is_wanted(void *context, const struct envelope_item *item)
+{
+	(void)context;
+	return kind_of(item);
+}
+
+static bool read_payload(void *context, const struct envelope_item *item, const char *bytes, size_t length)
+{
+	return kind_of(item)->take(context, bytes, length);
+}
+
+static bool to_envelope(void *context, const char *bytes, size_t length)
+{
+	struct intake *intake = context;
+
+	intake->outcome = envelope_push(intake->envelope, bytes, length);
+	return intake->outcome == ENVELOPE_OK;
+}
+
+/* Asks SDKs not to send for an hour what nobody keeps here. */
+static void put_limits(struct intake *intake)
+{
+	struct buffer limits = { 0 };
+
+	category_put_limits(envelope_counts(intake->envelope)->skipped, UNSUPPORTED_S, &limits);
+	if (limits.length > 0)
+		reply_header(&intake->call->reply, "X-Sentry-Rate-Limits", "%s", limits.data);
+	buffer_release(&limits);
+}
+
+static enum status finish_envelope(struct intake *intake)
+{
+	enum status status;
+
+	if (intake->outcome == ENVELOPE_OK)
+		intake->outcome = envelope_finish(intake->envelope);
+	if (intake->outcome == ENVELOPE_STOPPED)
+		return intake->status;
+	if (intake->outcome != ENVELOPE_OK)
+		return refuse(intake->call, &of_envelope[intake->outcome]);
+	status = answer(intake);
+	if (status == OK)
+		put_limits(intake);
+	return status;
+}
+
+enum status intake_envelope(struct call *call)
+{
+	static const struct envelope_reader reader = { .header = read_header,
+						       .item = is_wanted,
+						       .payload = read_payload };
+	struct intake *intake = start(call);
+	enum status status;
+
+	intake->envelope = envelope_new(call->arena, &reader, intake);
+	status = receive(intake, INFLATE_PLAIN_MAX, to_envelope);
+	return status == OK ? finish_envelope(intake) : status;
+}
+
+/* --- bodies that are one thing --- */
+
+static bool to_memory(void *context, const char *bytes, size_t length)
+{
+	struct intake *intake = context;
+
+	buffer_put(&intake->plain, bytes, length);
+	return true;
+}
+
+static void release_plain(void *what)
+{
+	buffer_release(what);
+}
+
+static enum status receive_whole(struct intake *intake)
+{
+	if (!key_current(intake->call))
+		return sender_refuse(intake->call, E_UNAUTHENTICATED, "there is no sentry_key");
+	arena_defer(intake->call->arena, release_plain, &intake->plain);
+	buffer_put(&intake->plain, "", 0);
+	return receive(intake, ENVELOPE_PAYLOAD_MAX, to_memory);
+}
+
+enum status intake_store(struct call *call)
+{
+	static const char envelope[] = "application/x-sentry-envelope";
+	struct intake *intake;
+	enum status status;
+	const char *json;
+	size_t length;
+
+	if (strncasecmp(call->request.content_type, envelope, strlen(envelope)) == 0)
+		return intake_envelope(call);
+	intake = start(call);
+	status = receive_whole(intake);
+	if (status != OK)
+		return status;
+	switch (store_body_read(call->arena, intake->plain.data, intake->plain.length, ENVELOPE_PAYLOAD_MAX,
+				&json, &length)) {
+	case STORE_BODY_TOO_LARGE:
+		return sender_refuse(call, E_CONTENT_TOO_LARGE, "the event is over 1 MiB");
+	case STORE_BODY_MALFORMED:
+		return sender_refuse(call, E_BAD_REQUEST, "the body is no event");
+	default:
+		return take_event(intake, json, length) ? answer(intake) : intake->status;
+	}
+}
+
+enum status intake_security(struct call *call)
+{
+	struct intake *intake = start(call);
+	enum status status = receive_whole(intake);
+
+	if (status != OK)
+		return status;
+	return take_reports(intake, intake->plain.data, intake->plain.length) ? answer(intake)
+									      : intake->status;
+}

@@ -1,0 +1,66 @@
+#include "errors/sentry/sender.h"
+
+#include <string.h>
+
+#include "call/call.h"
+#include "errors/reporting/key.h"
+#include "errors/sentry/auth.h"
+#include "table/endpoint.h"
+
+enum status sender_refuse(struct call *call, enum status status, const char *cause)
+{
+	call->cause = cause;
+	reply_header(&call->reply, "X-Sentry-Error", "%s", cause);
+	return status;
+}
+
+/* No categories are all of them: whatever it is, it is refused before it is looked at. */
+enum status sender_count(struct call *call, size_t events)
+{
+	int wait;
+
+	if (key_has_room(call, key_current(call), events, &wait))
+		return OK;
+	reply_header(&call->reply, "Retry-After", "%d", wait);
+	reply_header(&call->reply, "X-Sentry-Rate-Limits", "%d::key:events_per_minute", wait);
+	return sender_refuse(call, E_TOO_MANY_REQUESTS, "this key has sent too many events in this minute");
+}
+
+/* /api/store/ names no project. */
+static bool is_of_path(const struct call *call, const struct key *key)
+{
+	return call->endpoint->variables == 0 || strcmp(call->path_value[0], key->number) == 0;
+}
+
+enum status sender_open(struct call *call, const struct auth_sources *sources)
+{
+	char public_key[AUTH_KEY_SIZE];
+	const struct key *key;
+	enum auth_result result = auth_read(sources, public_key);
+	enum status status;
+
+	if (result == AUTH_MISSING)
+		return sender_refuse(call, E_UNAUTHENTICATED, "there is no sentry_key");
+	if (result != AUTH_OK)
+		return sender_refuse(call, E_BAD_REQUEST, "the sentry_key is not 32 hexadecimal digits");
+	status = key_find(call, public_key, strlen(public_key), &key);
+	if (status == E_TOKEN_INVALID || (status == OK && !is_of_path(call, key)))
+		return sender_refuse(call, E_FORBIDDEN, "the sentry_key is not one of this project");
+	if (status != OK)
+		return status;
+	key_enter(call, key);
+	return sender_count(call, 0);
+}
+
+enum status sender_identify(struct call *call)
+{
+	const struct request *request = &call->request;
+	const struct auth_sources sources = { .query = request->query,
+					      .x_sentry_auth = request->sentry_auth,
+					      .authorization = request->authorization };
+	char public_key[AUTH_KEY_SIZE];
+
+	if (call->endpoint->variables > 0 && call->path_value[0][strspn(call->path_value[0], "0123456789")])
+		return sender_refuse(call, E_BAD_REQUEST, "the project's number is none");
+	return auth_read(&sources, public_key) == AUTH_MISSING ? OK : sender_open(call, &sources);
+}

@@ -1,0 +1,47 @@
+#include "errors/sentry/sentry.h"
+
+#include <stddef.h>
+
+#include "errors/sentry/inbox.h"
+#include "errors/sentry/intake.h"
+#include "errors/sentry/sender.h"
+#include "http/cors.h"
+#include "http/reply.h"
+
+/* What Relay lets pages send and see (relay-server, middlewares/cors.rs), and what SDKs add with tracing
+ * on. */
+static const struct cors cors = {
+	.headers =
+		"x-sentry-auth, x-requested-with, x-forwarded-for, origin, referer, accept, content-type, "
+		"authentication, authorization, content-encoding, transfer-encoding, sentry-trace, baggage",
+	.exposed = "x-sentry-error, x-sentry-rate-limits, retry-after",
+	.age = 3600,
+};
+
+static const enum query_id uses[] = { Q_KEY_FIND, Q_SENTRY_APPEND, Q_NONE };
+
+/* clang-format off */
+#define TAKES(where, type, hook) \
+	.method = METHOD_POST, .path = where, .place = AT_ROOT, .identify = sender_identify, .stream = hook, \
+	.takes = type, .cors = &cors, .brief = true, .uses = uses, .values = inbox_values, \
+	.content_type = "application/json; charset=utf-8"
+
+static const struct route routes[] = {
+	{ TAKES("/api/{number}/envelope", "application/x-sentry-envelope", intake_envelope),
+	  .doc = "Report what an SDK has, as an envelope." },
+	{ TAKES("/api/{number}/store", "application/octet-stream", intake_store),
+	  .doc = "Report one event, as old SDKs do." },
+	{ TAKES("/api/store", "application/octet-stream", intake_store),
+	  .doc = "Report one event to the project of the key." },
+	{ TAKES("/api/{number}/security", "application/csp-report", intake_security),
+	  .doc = "Report what a browser refused by the page's Content-Security-Policy." },
+	{ TAKES("/api/{number}/csp-report", "application/csp-report", intake_security),
+	  .doc = "The same, by its old name." },
+	{ 0 }
+};
+
+const struct module sentry_module = { "sentry",
+	"The error center for Sentry's SDKs, which need nothing but a key's DSN.",
+				      routes };
+
+/* clang-format on */

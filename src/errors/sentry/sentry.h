@@ -1,0 +1,9 @@
+/* What Sentry's SDKs report to, beside POST /errors (docs/sentry.md). */
+#ifndef BALCAO_ERRORS_SENTRY_SENTRY_H
+#define BALCAO_ERRORS_SENTRY_SENTRY_H
+
+#include "table/route.h"
+
+extern const struct module sentry_module;
+
+#endif

@@ -1,0 +1,99 @@
+#include "errors/sentry/show.h"
+
+#include <json-c/json.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/uuid.h"
+#include "call/call.h"
+#include "errors/sentry/envelope.h"
+#include "errors/sentry/event/lenient.h"
+#include "errors/sentry/event/mapper.h"
+#include "errors/sentry/event/reading.h"
+#include "errors/sentry/event/security.h"
+#include "errors/sentry/event/shape.h"
+#include "errors/sentry/page/view.h"
+#include "errors/sentry/raw.h"
+
+/* A report has none of these, but something around it, or what no event has. */
+static bool is_report(struct json_object *object)
+{
+	static const char *const names[] = { "event_id", "platform", "timestamp",
+					     "level",    "message",  "exception" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (reading_member(object, names[i]))
+			return false;
+	return security_body(object) != object || security_field(object, "effective-directive");
+}
+
+static const char *column(const struct rows *rows, const char *name)
+{
+	for (size_t i = 0; i < rows->columns; i++)
+		if (strcmp(rows_column_name(rows, i), name) == 0)
+			return rows_text(rows, 0, i);
+	return "";
+}
+
+/* What was known when the event came, as far as it was kept. An event that names no server has its address as
+ * origin; one whose time is not that of its receipt was believed, by a clock that may be known no more. */
+static struct mapper_source source_of(const struct rows *rows, struct json_object *object)
+{
+	return (struct mapper_source){
+		.received = uuid_time(rows_text(rows, 0, SHOW_COLUMN_ID)),
+		.sent = MOMENT_UNKNOWN,
+		.client = reading_member(object, "server_name") ? NULL : column(rows, "origin"),
+		.dated = strcmp(column(rows, "occurred_at"), column(rows, "received_at")) != 0,
+	};
+}
+
+/* Shows the user's address where the SDK has left it to us to fill in. */
+static void fill_in_address(struct json_object *object, const struct user *user, const char *client)
+{
+	struct json_object *part = shape_part(object, "user");
+
+	if (!client || !user->address || strcmp(user->address, client) != 0 ||
+	    !json_object_is_type(object, json_type_object))
+		return;
+	if (!json_object_is_type(part, json_type_object)) {
+		part = json_object_new_object();
+		json_object_object_add(object, "user", part);
+	}
+	json_object_object_add(part, "ip_address", json_object_new_string(client));
+}
+
+static void put(struct arena *arena, struct json_object *object, const struct lenient_report *report,
+		const struct mapper_source *source, struct buffer *out)
+{
+	struct mapped *mapped = arena_alloc(arena, sizeof(*mapped));
+
+	if (is_report(object)) {
+		security_map(arena, object, report, source, mapped);
+		view_put_report(arena, object, &mapped->notes, out);
+	} else {
+		mapper_map(arena, object, report, source, mapped);
+		fill_in_address(object, &mapped->user, source->client);
+		view_put(arena, object, &mapped->notes, out);
+	}
+}
+
+enum status show_event(struct call *call)
+{
+	const char *digits = rows_text(&call->rows, 0, SHOW_COLUMN_RAW), *bytes;
+	struct mapper_source source;
+	struct lenient_report report;
+	struct json_object *object;
+	struct buffer out = { 0 };
+	size_t length;
+
+	call_set(call, "event", NULL);
+	if (!digits || !raw_unpack(call->arena, digits, ENVELOPE_PAYLOAD_MAX, &bytes, &length) ||
+	    !lenient_parse(call->arena, bytes, length, &report, &object))
+		return OK;
+	source = source_of(&call->rows, object);
+	put(call->arena, object, &report, &source, &out);
+	call_set(call, "event", arena_strndup(call->arena, out.data, out.length));
+	buffer_release(&out);
+	return OK;
+}

@@ -1,0 +1,79 @@
+#include "http/fetch.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/log.h"
+
+struct download {
+	struct buffer body;
+	size_t most;
+};
+
+/* One per process: it holds the connections. */
+static CURL *handle;
+
+/* Anything but `size * count` ends the call. */
+static size_t receive(char *data, size_t size, size_t count, void *context)
+{
+	struct download *download = context;
+	size_t length = size * count;
+
+	if (length > download->most - download->body.length)
+		return CURL_WRITEFUNC_ERROR;
+	buffer_put(&download->body, data, length);
+	return length;
+}
+
+static void set_options(const char *url, const struct fetch_limits *limits, struct download *download)
+{
+	curl_easy_reset(handle); /* keeps connections, sessions of TLS, names */
+	curl_easy_setopt(handle, CURLOPT_URL, url);
+	curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+	/* A thread asks for the name; without this the end of time would wait for it, however long that
+	 * takes. */
+	curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
+	curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, limits->connect_ms);
+	curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, limits->total_ms);
+	curl_easy_setopt(handle, CURLOPT_USERAGENT, limits->user_agent);
+	curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, receive);
+	curl_easy_setopt(handle, CURLOPT_WRITEDATA, download);
+}
+
+static enum status perform(const char *url, const struct fetch_limits *limits, struct download *download,
+			   long *http_status)
+{
+	CURLcode code;
+
+	if (!handle && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
+		handle = curl_easy_init();
+	if (!handle)
+		return E_UNAVAILABLE;
+	set_options(url, limits, download);
+	code = curl_easy_perform(handle);
+	if (code == CURLE_OK)
+		code = curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, http_status);
+	if (code == CURLE_OK)
+		return OK;
+	log_message(LOG_LEVEL_DEBUG, "no answer from a provider: %s", curl_easy_strerror(code));
+	return code == CURLE_OPERATION_TIMEDOUT ? E_TIMEOUT : E_UNAVAILABLE;
+}
+
+enum status fetch_get(struct arena *arena, const char *url, const struct fetch_limits *limits,
+		      struct fetch_answer *answer)
+{
+	struct download download = { .most = limits->body };
+	enum status status = perform(url, limits, &download, &answer->status);
+
+	if (status == OK) {
+		answer->length = download.body.length;
+		answer->body =
+			arena_strndup(arena, download.body.data ? download.body.data : "", answer->length);
+	}
+	buffer_release(&download.body);
+	return status;
+}

@@ -1,0 +1,22 @@
+/* One operation of the OpenAPI document: what an endpoint takes and what it answers. */
+#ifndef BALCAO_OPENAPI_OPERATION_H
+#define BALCAO_OPENAPI_OPERATION_H
+
+struct buffer;
+struct endpoint;
+struct field;
+struct schemas;
+
+/* Writes the operation as a member, named by its method, of the path's object. It refers to the
+ * components headers (ETag, Location, Link, RetryAfter, WWWAuthenticate), parameters (limit,
+ * cursor, count, IfMatch, IfNoneMatch), to the schema Problem, and to what follows. */
+void operation_put(struct buffer *out, const struct schemas *schemas, const struct endpoint *endpoint);
+
+/* Writes the components that answers with problems refer to, one for each HTTP status:
+ * members, named "Problem404", of an object that the caller has opened. */
+void operation_put_problems(struct buffer *out);
+
+/* Writes a query parameter as an object. */
+void operation_put_parameter(struct buffer *out, const struct field *field);
+
+#endif

@@ -1,0 +1,35 @@
+/* JSON Schemas (2020-12, as OpenAPI 3.1 has them) of field tables. */
+#ifndef BALCAO_OPENAPI_SCHEMA_H
+#define BALCAO_OPENAPI_SCHEMA_H
+
+#include "table/field.h"
+
+struct buffer;
+
+/* What a table of fields describes. The same row reads differently in each. */
+enum schema_kind {
+	SCHEMA_REPLY,     /* every member is there */
+	SCHEMA_BODY,      /* of POST and PUT: what is left out gets its default */
+	SCHEMA_PATCH,     /* what is left out stays; null brings the default back */
+	SCHEMA_PARAMETER, /* a value in a URL: never null */
+	SCHEMA__MAX
+};
+
+/* The tables that all endpoints use. One that is used more than once is a component,
+ * named after the module that uses it first: "TasksBody", "AccountsReply2". */
+struct schemas;
+
+/* Collects them; after endpoints_init. The caller frees. */
+struct schemas *schemas_new(void);
+void schemas_free(struct schemas *schemas);
+
+/* Writes the components: members of an object that the caller has opened. */
+void schemas_put_components(struct buffer *out, const struct schemas *schemas);
+
+/* Writes the schema of an object with these fields: a reference if it is a component. */
+void schema_put(struct buffer *out, const struct schemas *schemas, const struct field *fields,
+		enum schema_kind kind);
+/* Writes the schema of one value in a URL. */
+void schema_put_parameter(struct buffer *out, const struct field *field);
+
+#endif

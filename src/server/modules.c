@@ -1,0 +1,19 @@
+#include "server/modules.h"
+
+#include <stddef.h>
+
+#include "accounts/accounts.h"
+#include "clubs/clubs.h"
+#include "customers/customers.h"
+#include "errors/errors.h"
+#include "errors/sentry/sentry.h"
+#include "service/service.h"
+#include "table/route.h"
+#include "tasks/tasks.h"
+
+const struct module *const modules[] = {
+	&accounts_module, &sessions_module,  &organizations_module, &activity_module, &users_module,
+	&tasks_module,    &customers_module, &projects_module,      &errors_module,   &sentry_module,
+	&books_module,    &reviews_module,   &clubs_module,         &members_module,  &reading_module,
+	&meetings_module, &topics_module,    &stats_module,         &service_module,  NULL
+};

@@ -1,0 +1,206 @@
+#include "server/worker.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "call/call.h"
+#include "call/revocation.h"
+#include "call/token.h"
+#include "config/config.h"
+#include "core/pipeline.h"
+#include "db/db.h"
+#include "errors/reporting/key.h"
+#include "http/cursor.h"
+#include "shared/metrics.h"
+#include "shared/scoreboard.h"
+#include "table/endpoint.h"
+
+enum { RECONNECT_MS = 250 };
+
+struct worker {
+	const struct worker_start *start;
+	FCGX_Request fcgi;
+	struct call call;
+	sigset_t waiting; /* the signal mask while waiting: SIGTERM gets through */
+	int epoll;
+	unsigned long watched; /* the database connection that epoll watches */
+};
+
+static volatile sig_atomic_t terminated;
+
+static void terminate(int number)
+{
+	(void)number;
+	terminated = 1;
+}
+
+/* libfcgi replaces handlers that are default or ignored by its own, which interrupt system
+ * calls; ours, set before, stays, and SIGPIPE is set back after. */
+static void init_fcgi(struct worker *worker)
+{
+	struct sigaction action = { .sa_handler = terminate, .sa_flags = SA_RESTART };
+
+	sigaction(SIGTERM, &action, NULL);
+	/* How long a silent client, or one that does not close, may hold the worker (ms). */
+	setenv("LIBFCGI_IS_AF_UNIX_KEEPER_POLL_TIMEOUT", "100", 1);
+	setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 1);
+	if (FCGX_Init() != 0 || FCGX_InitRequest(&worker->fcgi, worker->start->listen_fd, 0) != 0) {
+		log_message(LOG_LEVEL_ERROR, "libfcgi could not be started");
+		exit(EXIT_FAILURE);
+	}
+	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_SETMASK, NULL, &worker->waiting);
+	sigdelset(&worker->waiting, SIGTERM);
+}
+
+static bool stopping(const struct worker *worker)
+{
+	return terminated || atomic_load(&worker->start->slot->stop) != STOP_NO;
+}
+
+/* Each worker has an epoll of its own on the shared listener. EPOLLEXCLUSIVE wakes one of them
+ * for a connection; poll would wake all, of which all but one find nothing. */
+static void init_epoll(struct worker *worker)
+{
+	struct epoll_event event = { .events = EPOLLIN | EPOLLEXCLUSIVE };
+
+	worker->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (worker->epoll < 0 ||
+	    epoll_ctl(worker->epoll, EPOLL_CTL_ADD, worker->start->listen_fd, &event) != 0) {
+		log_message(LOG_LEVEL_ERROR, "epoll: %s", strerror(errno));
+		exit(EXIT_FAILURE);
+	}
+}
+
+/* A closed socket leaves epoll by itself, so only a new connection is to be added. */
+static void watch_database(struct worker *worker)
+{
+	struct epoll_event event = { .events = EPOLLIN, .data.u32 = 1 };
+	unsigned long connection = db_connections(worker->call.db);
+
+	if (connection == worker->watched || db_socket(worker->call.db) < 0)
+		return;
+	if (epoll_ctl(worker->epoll, EPOLL_CTL_ADD, db_socket(worker->call.db), &event) == 0)
+		worker->watched = connection;
+}
+
+/* Waits for a request, for news from the database, for SIGTERM. Whether it was a request:
+ * nobody else was woken for that one. */
+static bool wait_for_work(struct worker *worker)
+{
+	struct epoll_event event = { .data.u32 = 0 };
+	int ready, timeout;
+
+	watch_database(worker);
+	timeout = db_socket(worker->call.db) < 0 ? RECONNECT_MS : -1;
+	ready = epoll_pwait(worker->epoll, &event, 1, timeout, &worker->waiting);
+	if (ready == 0 || (ready > 0 && event.data.u32 == 1))
+		db_idle(worker->call.db);
+	return ready > 0 && event.data.u32 == 0;
+}
+
+/* False: it is time to go. */
+static bool accept_request(struct worker *worker)
+{
+	bool woken = false;
+
+	while (woken || atomic_load(&worker->start->slot->stop) != STOP_AFTER_REQUEST) {
+		int result;
+
+		/* Busy from here on: a client that connects and falls silent holds it within libfcgi. */
+		slot_set(worker->start->slot, SLOT_BUSY);
+		result = FCGX_Accept_r(&worker->fcgi);
+		if (result == 0)
+			return true;
+		slot_set(worker->start->slot, SLOT_IDLE);
+		if (result != -EAGAIN && result != -EINTR) {
+			log_message(LOG_LEVEL_ERROR, "accept failed: %s", strerror(-result));
+			exit(EXIT_FAILURE);
+		}
+		if (stopping(worker))
+			return false;
+		woken = wait_for_work(worker);
+	}
+	return false;
+}
+
+static void note_request(struct worker *worker, int64_t start_us)
+{
+	const struct call *call = &worker->call;
+	int64_t duration_us = clock_monotonic_us() - start_us, database_us = db_take_time(call->db);
+	size_t number = call->endpoint ? call->endpoint->number : endpoint_count();
+
+	metrics_request(number, call->reply.http, duration_us, database_us);
+	log_request(&(struct log_request){
+		.request_id = call->request.id,
+		.method = call->request.method_name,
+		.route = call->endpoint ? call->endpoint->path : NULL,
+		.user = *call->caller.user ? call->caller.user : NULL,
+		.address = call->request.address,
+		.status = call->reply.http,
+		.duration_us = duration_us,
+		.database_us = database_us,
+	});
+}
+
+static void serve(struct worker *worker)
+{
+	struct call *call = &worker->call;
+	int64_t start_us = clock_monotonic_us();
+	enum status status;
+
+	call_begin(call);
+	(void)db_take_time(call->db); /* what reconnecting took is no request's */
+	status = request_read(call->arena, &worker->fcgi, &call->request);
+	log_set_request(call->request.id);
+	pipeline_run(call, status);
+	request_drain(&call->request);
+	if (!reply_send(&call->reply, &call->request, &worker->fcgi))
+		log_message(LOG_LEVEL_DEBUG, "the client has gone before its answer");
+	FCGX_Finish_r(&worker->fcgi);
+	note_request(worker, start_us);
+	log_set_request(NULL);
+	atomic_store(&call->slot->route, NULL);
+	arena_reset(call->arena);
+}
+
+static void init(struct worker *worker)
+{
+	const struct config *config = worker->start->config;
+
+	token_init(config->jwt_secret);
+	cursor_init(config->jwt_secret, strlen(config->jwt_secret));
+	worker->call.config = config;
+	worker->call.slot = worker->start->slot;
+	worker->call.arena = arena_new();
+	worker->call.db = db_new(config->database, "balcao worker", config->statement_timeout_ms);
+	key_init();
+	revocation_init(worker->call.db, config->database);
+	init_fcgi(worker);
+	init_epoll(worker);
+	if (db_connect(worker->call.db) != OK)
+		log_message(LOG_LEVEL_WARNING, "starting without the database");
+}
+
+void worker_run(const struct worker_start *start)
+{
+	static struct worker worker;
+
+	worker.start = start;
+	init(&worker);
+	slot_set(start->slot, SLOT_IDLE);
+	while (accept_request(&worker)) {
+		serve(&worker);
+		atomic_fetch_add(&start->slot->requests, 1);
+		slot_set(start->slot, SLOT_IDLE);
+	}
+	db_free(worker.call.db);
+	arena_free(worker.call.arena);
+	reply_release(&worker.call.reply);
+	exit(EXIT_SUCCESS);
+}

@@ -1,0 +1,82 @@
+#include "shared/breaker.h"
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <sys/mman.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/memory.h"
+
+enum { PROBE_US = 10000000, SECOND_US = 1000000 };
+
+static struct breakers {
+	_Atomic int failures_most, seconds;
+	struct breaker {
+		_Atomic int failures;           /* in a row */
+		_Atomic int64_t open_until_us;  /* 0: closed; in the past: half-open */
+		_Atomic int64_t probe_until_us; /* somebody tries it, and has until then */
+	} breaker[PROVIDER__MAX];
+} * breakers;
+
+void breaker_init(void)
+{
+	void *memory =
+		mmap(NULL, sizeof(*breakers), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		memory_exhausted(sizeof(*breakers));
+	breakers = memory;
+}
+
+void breaker_set(int failures, int seconds)
+{
+	atomic_store(&breakers->failures_most, failures);
+	atomic_store(&breakers->seconds, seconds);
+}
+
+enum breaker_state breaker_state(enum metric_provider provider)
+{
+	int64_t until = breakers ? atomic_load(&breakers->breaker[provider].open_until_us) : 0;
+
+	if (until == 0)
+		return BREAKER_CLOSED;
+	return clock_monotonic_us() < until ? BREAKER_OPEN : BREAKER_HALF_OPEN;
+}
+
+bool breaker_allows(enum metric_provider provider)
+{
+	struct breaker *breaker = &breakers->breaker[provider];
+	int64_t now = clock_monotonic_us(), probe = atomic_load(&breaker->probe_until_us);
+	enum breaker_state state = breaker_state(provider);
+
+	if (state != BREAKER_HALF_OPEN)
+		return state == BREAKER_CLOSED;
+	return now >= probe &&
+	       atomic_compare_exchange_strong(&breaker->probe_until_us, &probe, now + PROBE_US);
+}
+
+static void open_breaker(enum metric_provider provider, struct breaker *breaker)
+{
+	int seconds = atomic_load(&breakers->seconds);
+
+	if (breaker_state(provider) == BREAKER_CLOSED)
+		log_message(LOG_LEVEL_WARNING, "the CEP provider %s fails: left alone for %d s",
+			    metrics_provider_name(provider), seconds);
+	atomic_store(&breaker->open_until_us, clock_monotonic_us() + (int64_t)seconds * SECOND_US);
+}
+
+void breaker_note(enum metric_provider provider, bool good)
+{
+	struct breaker *breaker = &breakers->breaker[provider];
+
+	if (good) {
+		atomic_store(&breaker->failures, 0);
+		if (atomic_exchange(&breaker->open_until_us, 0) != 0)
+			log_message(LOG_LEVEL_INFO, "the CEP provider %s answers again",
+				    metrics_provider_name(provider));
+	} else if (atomic_fetch_add(&breaker->failures, 1) + 1 >= atomic_load(&breakers->failures_most)) {
+		open_breaker(provider, breaker);
+	}
+	atomic_store(&breaker->probe_until_us, 0);
+}

@@ -1,0 +1,67 @@
+#include "table/formats.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/email.h"
+#include "base/text.h"
+#include "base/uuid.h"
+
+static bool read_email(struct arena *arena, const char *text, size_t length, const char **canonical,
+		       const char **key, enum fault_code *fault, long *number)
+{
+	(void)number;
+	switch (email_read(arena, text, length, key)) {
+	case EMAIL_OK:
+		*canonical = arena_strndup(arena, text, length);
+		return true;
+	case EMAIL_SMTPUTF8:
+		*fault = FAULT_EMAIL_SMTPUTF8;
+		return false;
+	default:
+		*fault = FAULT_EMAIL_INVALID;
+		return false;
+	}
+}
+
+enum { URL_MAX = 2000 };
+
+static bool is_url(const char *text, size_t length)
+{
+	size_t scheme = strncasecmp(text, "https://", 8) == 0 ? 8 : 7;
+
+	if (scheme == 7 && strncasecmp(text, "http://", 7) != 0)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)text[i] <= ' ' || strchr("<>\"\\^`{|}\x7f", text[i]))
+			return false;
+	return length > scheme && !strchr("/?#:", text[scheme]);
+}
+
+static bool read_url(struct arena *arena, const char *text, size_t length, const char **canonical,
+		     const char **key, enum fault_code *fault, long *number)
+{
+	(void)key;
+	*canonical = arena_strndup(arena, text, length);
+	*number = URL_MAX;
+	*fault = text_length(text, length) > URL_MAX ? FAULT_TOO_LONG : FAULT_URL_INVALID;
+	return *fault != FAULT_TOO_LONG && is_url(*canonical, length);
+}
+
+const struct format format_url = { .name = "uri", .pattern = "^[Hh][Tt][Tt][Pp][Ss]?://", .read = read_url };
+const struct format format_email = { .name = "email", .read = read_email };
+
+static bool read_id(struct arena *arena, const char *text, size_t length, const char **canonical,
+		    const char **key, enum fault_code *fault, long *number)
+{
+	char *lower = arena_alloc(arena, UUID_TEXT_SIZE);
+
+	(void)key;
+	(void)number;
+	*fault = FAULT_ID_INVALID;
+	*canonical = lower;
+	return uuid_parse(text, length, lower);
+}
+
+const struct format format_id = { .name = "uuid", .read = read_id };

@@ -1,0 +1,385 @@
+#include "table/value.h"
+
+#include <json-c/json.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/uuid.h"
+#include "db/literal.h"
+
+static bool fault(const struct source *source, enum fault_code code, long number, const char *text)
+{
+	const char *name = source->in_query ? source->name : arena_printf(source->arena, "/%s", source->name);
+
+	faults_add(source->faults, (struct fault){ .code = code,
+						   .in_query = source->in_query,
+						   .name = name,
+						   .number = number,
+						   .text = text });
+	return false;
+}
+
+const char *value_choices(struct arena *arena, const char *const *values)
+{
+	const char *text = values[0];
+
+	for (size_t i = 1; values[i]; i++)
+		text = arena_printf(arena, "%s, %s", text, values[i]);
+	return text;
+}
+
+const char *value_type_name(enum field_type type)
+{
+	static const char *const names[F__MAX] = {
+		[F_TEXT] = "string",
+		[F_SECRET] = "string",
+		[F_INTEGER] = "integer",
+		[F_BOOLEAN] = "boolean",
+		[F_ENUM] = "string",
+		[F_TIME] = "string",
+		[F_DATE] = "string",
+		[F_ID] = "string",
+		[F_HALVES] = "number",
+		[F_TEXTS] = "array of strings",
+		[F_MAP] = "object",
+		[F_JSON] = "object",
+		[F_NUMBER] = "number",
+		[F_OBJECT] = "object",
+		[F_OBJECTS] = "array of objects",
+	};
+	return names[type];
+}
+
+static bool wrong_type(const struct source *source, enum field_type type)
+{
+	return fault(source, FAULT_WRONG_TYPE, 0, value_type_name(type));
+}
+
+static bool read_format(const struct source *source, const struct field *field, const char *text,
+			size_t length, struct checked *checked)
+{
+	enum fault_code code;
+	long number = 0;
+
+	if (field->format->read(source->arena, text, length, &checked->text, &checked->key, &code, &number))
+		return true;
+	return fault(source, code, number, "");
+}
+
+static bool read_plain(const struct source *source, const struct field *field, const char *text,
+		       size_t length, struct checked *checked)
+{
+	size_t characters;
+
+	if (text_has_control(text, length))
+		return fault(source, FAULT_CONTROL_CHARACTER, 0, "");
+	text_trim(&text, &length);
+	if (field->format)
+		return read_format(source, field, text, length, checked);
+	characters = text_length(text, length);
+	if ((long)characters < field->min)
+		return fault(source, FAULT_TOO_SHORT, field->min, "");
+	if ((long)characters > field->max)
+		return fault(source, FAULT_TOO_LONG, field->max, "");
+	checked->text = arena_strndup(source->arena, text, length);
+	return true;
+}
+
+/* A log, say: what is in it is its sender's business. */
+static bool read_raw(const struct source *source, const struct field *field, const char *text, size_t length,
+		     struct checked *checked)
+{
+	if ((long)length > field->max)
+		return fault(source, FAULT_TOO_LONG, field->max, "");
+	checked->text = arena_strndup(source->arena, text, length);
+	return true;
+}
+
+/* Passwords are compared in normalization form C: what looks the same is the same,
+ * whatever keyboard wrote it. */
+static bool read_secret(const struct source *source, const struct field *field, const char *text,
+			size_t length, struct checked *checked)
+{
+	const char *normal = text_to_nfc(source->arena, text, length);
+
+	if (!normal || text_has_control(text, length))
+		return fault(source, FAULT_CONTROL_CHARACTER, 0, "");
+	if (field->format)
+		return read_format(source, field, normal, strlen(normal), checked);
+	if ((long)text_length(text, length) > field->max)
+		return fault(source, FAULT_TOO_LONG, field->max, "");
+	checked->text = normal;
+	return true;
+}
+
+static bool read_enum(const struct source *source, const struct field *field, const char *text, size_t length,
+		      struct checked *checked)
+{
+	for (const char *const *value = field->values; *value; value++) {
+		if (strlen(*value) == length && memcmp(*value, text, length) == 0) {
+			checked->text = *value;
+			return true;
+		}
+	}
+	return fault(source, FAULT_NOT_ALLOWED, 0, value_choices(source->arena, field->values));
+}
+
+static bool read_time(const struct source *source, const char *text, size_t length, struct checked *checked)
+{
+	char *canonical = arena_alloc(source->arena, CLOCK_TEXT_SIZE);
+	int64_t ms;
+
+	if (!clock_parse(text, length, &ms))
+		return fault(source, FAULT_TIME_INVALID, 0, "");
+	clock_format(ms, canonical);
+	checked->text = canonical;
+	return true;
+}
+
+static bool read_date(const struct source *source, const char *text, size_t length, struct checked *checked)
+{
+	const char *noon = arena_printf(source->arena, "%.*sT12:00:00Z", (int)length, text);
+	int64_t ms;
+
+	if (length != strlen("2026-11-21") || !clock_parse(noon, strlen(noon), &ms))
+		return fault(source, FAULT_DATE_INVALID, 0, "");
+	checked->text = arena_strndup(source->arena, text, length);
+	return true;
+}
+
+static bool read_id(const struct source *source, const char *text, size_t length, struct checked *checked)
+{
+	char *canonical = arena_alloc(source->arena, UUID_TEXT_SIZE);
+
+	if (!uuid_parse(text, length, canonical))
+		return fault(source, FAULT_ID_INVALID, 0, "");
+	checked->text = canonical;
+	return true;
+}
+
+/* Everything that is a string in JSON. */
+static bool read_string(const struct source *source, const struct field *field, const char *text,
+			size_t length, struct checked *checked)
+{
+	switch (field->type) {
+	case F_SECRET:
+		return read_secret(source, field, text, length, checked);
+	case F_ENUM:
+		return read_enum(source, field, text, length, checked);
+	case F_TIME:
+		return read_time(source, text, length, checked);
+	case F_DATE:
+		return read_date(source, text, length, checked);
+	case F_ID:
+		return read_id(source, text, length, checked);
+	default:
+		return field->raw ? read_raw(source, field, text, length, checked)
+				  : read_plain(source, field, text, length, checked);
+	}
+}
+
+static bool read_integer(const struct source *source, const struct field *field, int64_t value,
+			 struct checked *checked)
+{
+	if (value < field->min)
+		return fault(source, FAULT_TOO_SMALL, field->min, "");
+	if (value > field->max)
+		return fault(source, FAULT_TOO_LARGE, field->max, "");
+	checked->text = arena_printf(source->arena, "%lld", (long long)value);
+	return true;
+}
+
+/* JSON Schema calls 2.0 an integer, and so do we. json-c caps what does not fit 64 bits, which
+ * every bound of a field refuses. */
+static bool json_integer(struct json_object *json, int64_t *value)
+{
+	const double exact = 9007199254740992.0; /* 2^53: whole numbers up to here are exact */
+	double number;
+
+	if (json_object_is_type(json, json_type_int)) {
+		*value = json_object_get_int64(json);
+		return true;
+	}
+	if (!json_object_is_type(json, json_type_double))
+		return false;
+	number = json_object_get_double(json);
+	*value = number >= exact ? INT64_MAX : number <= -exact ? INT64_MIN : (int64_t)number;
+	return number >= exact || number <= -exact || (double)*value == number;
+}
+
+/* "0.5, 1, …, 5" for 1 to 10 halves. */
+static const char *halves_choices(const struct source *source, const struct field *field)
+{
+	return arena_printf(source->arena, "%g, %g, …, %g", (double)field->min / 2,
+			    (double)(field->min + 1) / 2, (double)field->max / 2);
+}
+
+static bool read_halves(const struct source *source, const struct field *field, double value,
+			struct checked *checked)
+{
+	double halves = 2 * value;
+
+	if (!(halves >= (double)field->min && halves <= (double)field->max) || (double)(long)halves != halves)
+		return fault(source, FAULT_NOT_ALLOWED, 0, halves_choices(source, field));
+	checked->text = arena_printf(source->arena, "%ld", (long)halves);
+	return true;
+}
+
+const char *value_pointer(struct arena *arena, const char *before, const char *name)
+{
+	char *text = arena_alloc(arena, strlen(before) + 2 * strlen(name) + 1), *to = stpcpy(text, before);
+
+	for (; *name; name++) {
+		if (*name == '~' || *name == '/') {
+			*to++ = '~';
+			*to++ = *name == '~' ? '0' : '1';
+		} else {
+			*to++ = *name;
+		}
+	}
+	return text;
+}
+
+static bool read_element(const struct source *array, const struct field *field, struct json_object *json,
+			 size_t index, const char **items)
+{
+	struct source source = *array;
+	struct checked checked = { 0 };
+
+	source.name = arena_printf(array->arena, "%s/%zu", array->name, index);
+	if (!json_object_is_type(json, json_type_string))
+		return wrong_type(&source, F_TEXT);
+	if (!read_plain(&source, field, json_object_get_string(json),
+			(size_t)json_object_get_string_len(json), &checked))
+		return false;
+	for (size_t i = 0; i < index && !field->repeats; i++)
+		if (items[i] && strcmp(items[i], checked.text) == 0)
+			return fault(&source, FAULT_DUPLICATE_ITEM, 0, "");
+	items[index] = checked.text;
+	return true;
+}
+
+static bool read_array(const struct source *source, const struct field *field, struct json_object *json,
+		       struct checked *checked)
+{
+	size_t count = json_object_array_length(json);
+	const char **items;
+	bool fine = true;
+
+	if ((long)count > field->items)
+		return fault(source, FAULT_TOO_MANY_ITEMS, field->items, "");
+	items = arena_alloc(source->arena, (count + 1) * sizeof(*items));
+	for (size_t i = 0; i < count; i++)
+		fine &= read_element(source, field, json_object_array_get_idx(json, i), i, items);
+	if (!fine)
+		return false;
+	checked->text = literal_array(source->arena, items, count);
+	return true;
+}
+
+/* PostgreSQL writes a number's exponent out: one that would be longer than its neighbours is no tag. */
+static bool is_plain_number(struct json_object *json)
+{
+	const double most = 1e40;
+	double number = fabs(json_object_get_double(json));
+
+	return !json_object_is_type(json, json_type_double) || number == 0 ||
+	       (number < most && number > 1 / most);
+}
+
+static bool is_scalar(struct json_object *json)
+{
+	return !json_object_is_type(json, json_type_object) && !json_object_is_type(json, json_type_array);
+}
+
+/* Becomes JSON again, as it came. */
+static bool read_map(const struct source *source, const struct field *field, struct json_object *json,
+		     struct checked *checked)
+{
+	if (json_object_object_length(json) > field->items)
+		return fault(source, FAULT_TOO_MANY_ITEMS, field->items, "");
+	json_object_object_foreach (json, name, value) {
+		struct source member = *source;
+
+		member.name =
+			value_pointer(source->arena, arena_printf(source->arena, "%s/", source->name), name);
+		if (!is_scalar(value))
+			return wrong_type(&member, F_TEXT);
+		if ((long)strlen(name) > field->max || !is_plain_number(value) ||
+		    (json_object_is_type(value, json_type_string) &&
+		     json_object_get_string_len(value) > field->max))
+			return fault(&member, FAULT_TOO_LONG, field->max, "");
+	}
+	checked->text = arena_strdup(source->arena,
+				     json_object_to_json_string_ext(
+					     json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+	return true;
+}
+
+bool value_from_json(const struct source *source, const struct field *field, struct json_object *json,
+		     struct checked *checked)
+{
+	int64_t number;
+
+	switch (field->type) {
+	case F_INTEGER:
+		return json_integer(json, &number) ? read_integer(source, field, number, checked)
+						   : wrong_type(source, field->type);
+	case F_BOOLEAN:
+		if (!json_object_is_type(json, json_type_boolean))
+			return wrong_type(source, field->type);
+		checked->text = json_object_get_boolean(json) ? "true" : "false";
+		return true;
+	case F_MAP:
+		return json_object_is_type(json, json_type_object) ? read_map(source, field, json, checked)
+								   : wrong_type(source, field->type);
+	case F_HALVES:
+		if (!json_object_is_type(json, json_type_int) && !json_object_is_type(json, json_type_double))
+			return wrong_type(source, field->type);
+		return read_halves(source, field, json_object_get_double(json), checked);
+	case F_TEXTS:
+		return json_object_is_type(json, json_type_array) ? read_array(source, field, json, checked)
+								  : wrong_type(source, field->type);
+	default:
+		if (!json_object_is_type(json, json_type_string))
+			return wrong_type(source, field->type);
+		return read_string(source, field, json_object_get_string(json),
+				   (size_t)json_object_get_string_len(json), checked);
+	}
+}
+
+/* Digits after an optional sign; what does not fit is capped, beyond every field's bounds. */
+static bool text_integer(const char *text, size_t length, int64_t *value)
+{
+	size_t sign = length > 0 && *text == '-';
+
+	if (length == sign || strspn(text + sign, "0123456789") != length - sign)
+		return false;
+	*value = strtoll(text, NULL, 10);
+	return true;
+}
+
+bool value_from_text(const struct source *source, const struct field *field, const char *text, size_t length,
+		     struct checked *checked)
+{
+	int64_t number;
+
+	switch (field->type) {
+	case F_INTEGER:
+		return text_integer(text, length, &number) ? read_integer(source, field, number, checked)
+							   : wrong_type(source, field->type);
+	case F_BOOLEAN:
+		if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
+			return wrong_type(source, field->type);
+		checked->text = text;
+		return true;
+	default:
+		return read_string(source, field, text, length, checked);
+	}
+}

@@ -1,0 +1,28 @@
+# Which folder of src/ may use which: for layers.sh, which looks at includes, and symbols.sh, which looks at calls.
+# floors_allow(FROM, TO): whether a file of folder FROM may use one of folder TO ("" is the top).
+
+function floor_of(folder) {
+	sub(/\/.*/, "", folder)
+	return folder in floor ? floor[folder] : ROOM
+}
+
+# A folder uses those below it, itself and its own subfolders, and of its room what `beside` says.
+function floors_allow(from, to) {
+	if (from == to || index(to, from "/") == 1 || index(beside[from], " " to " ")) return 1
+	return floor_of(to) < floor_of(from)
+}
+
+BEGIN {
+	floor["base"] = 1
+	floor["config"] = 2; floor["shared"] = 2
+	floor["http"] = 3; floor["db"] = 3
+	floor["table"] = 4
+	floor["call"] = 5
+	floor["core"] = 6; floor["openapi"] = 6
+	ROOM = 7
+	floor["server"] = 8
+	beside["errors/reporting"] = " errors/grouping "
+	beside["errors/sentry"] = " errors/grouping errors/reporting "
+	beside["errors/sentry/event"] = " errors/grouping "
+	beside["errors/sentry/page"] = " errors/sentry/event "
+}

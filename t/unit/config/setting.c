@@ -1,0 +1,68 @@
+#include "config/setting.h"
+
+#include <criterion/criterion.h>
+
+static bool is_url(const char *text)
+{
+	static const struct setting url = { .name = "BALCAO_URL", .type = SETTING_URL };
+	long number;
+
+	return setting_read(&url, text, &number);
+}
+
+static const char *const urls[] = {
+	"https://viacep.com.br",     "https://proxy.example.org:8443/cep/v1.0_~-",
+	"https://[2001:db8::1]/cep", "",
+	"http://localhost",          "http://localhost:8080/viacep",
+	"http://127.0.0.1:8080",     "http://[::1]",
+	"http://[::1]:8080/viacep",
+};
+
+Test(config_setting, urls)
+{
+	for (size_t i = 0; i < COUNT(urls); i++)
+		cr_expect(is_url(urls[i]), "%s", urls[i]);
+}
+
+/* Anything but https goes to this machine only, and no farther for the look of it. */
+static const char *const others[] = {
+	"http://viacep.com.br",
+	"http://localhost.evil.com",
+	"http://localhosts",
+	"http://127.0.0.1.evil.com",
+	"http://127.0.0.2",
+	"http://[::2]",
+	"http://localhost@evil.com",
+	"http://localhost:1@evil.com",
+	"https://u:p@viacep.com.br",
+	"https://u@viacep.com.br",
+	"https://viacep.com.br?a=b",
+	"https://viacep.com.br/?a=b",
+	"https://viacep.com.br/cep?a=b",
+	"https://viacep.com.br/#a",
+	"https://viacep.com.br/",
+	"https://viacep.com.br/cep/",
+	"https://viacep.com.br/a b",
+	"https://viacep.com.br/%2e",
+	"https://viacep.com.br/caf\u00e9",
+	"HTTPS://viacep.com.br",
+	"https://ViaCEP.com.br",
+	"https://",
+	"https:///cep",
+	"https://h:0",
+	"https://h:65536/a",
+	"https://h:/a",
+	"viacep.com.br",
+	"//viacep.com.br",
+	"ftp://localhost",
+	"file:///etc/passwd",
+	"x://https://viacep.com.br",
+	" https://viacep.com.br",
+	"https://viacep.com.br ",
+};
+
+Test(config_setting, what_is_no_url)
+{
+	for (size_t i = 0; i < COUNT(others); i++)
+		cr_expect_not(is_url(others[i]), "%s", others[i]);
+}

@@ -1,0 +1,161 @@
+#include "errors/sentry/event/lenient.h"
+
+#include <criterion/criterion.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/status.h"
+#include "base/text.h"
+
+#define TEXT(literal) literal, sizeof(literal) - 1
+
+static const struct {
+	const char *text;
+	size_t length;
+	const char *plain; /* what json-c prints of it */
+	struct lenient_report report;
+} good[] = {
+	{ TEXT("{}"), "{}", { 0 } },
+	{ TEXT(" [1, 2.50, -0.1e5, true, false, null, \"x\"] \n"),
+	  "[1,2.50,-0.1e5,true,false,null,\"x\"]",
+	  { 0 } },
+	{ TEXT("\xEF\xBB\xBF{\"a\":1}"), "{\"a\":1}", { 0 } },
+	{ TEXT("null"), "null", { 0 } },
+	{ TEXT("{\"a\":1,\"b\":2,\"a\":3}"), "{\"a\":3,\"b\":2}", { .duplicates = 1 } },
+	{ TEXT("[NaN,Infinity,-Infinity]"), "[null,null,null]", { .not_a_number = 3 } },
+	{ TEXT("[1e999]"), "[null]", { .not_a_number = 1 } },
+	{ TEXT("\"a\\u0000b\""), "\"ab\"", { .nuls = 1 } },
+	{ TEXT("\"a\0b\""), "\"ab\"", { .nuls = 1 } },
+	{ TEXT("{\"a\\u0000b\":1,\"a\":2}"), "{\"ab\":1,\"a\":2}", { .nuls = 1 } },
+	{ TEXT("\"\\ud800\""), "\"\xEF\xBF\xBD\"", { .replaced = 1 } },
+	{ TEXT("\"\\udc00x\""), "\"\xEF\xBF\xBDx\"", { .replaced = 1 } },
+	{ TEXT("\"\\ud800\\u0041\""),
+	  "\"\xEF\xBF\xBD"
+	  "A\"",
+	  { .replaced = 1 } },
+	{ TEXT("\"\\ud83d\\ude00\""), "\"\xF0\x9F\x98\x80\"", { 0 } },
+	{ TEXT("\"\\u00e9\\u20ac\""), "\"\xC3\xA9\xE2\x82\xAC\"", { 0 } },
+	{ TEXT("\"\xE9t\xE9\""), "\"\xEF\xBF\xBDt\xEF\xBF\xBD\"", { .replaced = 2 } },
+	{ TEXT("\"\xC0\xAF\""), "\"\xEF\xBF\xBD\xEF\xBF\xBD\"", { .replaced = 2 } },
+	{ TEXT("\"\xED\xA0\x80\""), "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"", { .replaced = 3 } },
+	{ TEXT("\"a\tb\x01\""), "\"a\\tb\\u0001\"", { 0 } },
+	{ TEXT("\"\\b\\f\\n\\r\\t\\\"\\\\\\/\""), "\"\\b\\f\\n\\r\\t\\\"\\\\/\"", { 0 } },
+	{ TEXT("\"\\q\\u12\""), "\"qu12\"", { 0 } },
+	{ TEXT("[1,2,]"), "[1,2]", { 0 } },
+	{ TEXT("{\"a\":1,}"), "{\"a\":1}", { 0 } },
+	{ TEXT("[007,+5,.5,1.]"), "[7,5,0.5,1.0]", { 0 } },
+	{ TEXT("9223372036854775807"), "9223372036854775807", { 0 } },
+	{ TEXT("9223372036854775808"), "9223372036854775808", { 0 } },
+	{ TEXT("123456789012345678901234567890"), "123456789012345678901234567890", { 0 } },
+	{ TEXT("-9223372036854775809"), "-9223372036854775809", { 0 } },
+	{ TEXT("{} \n\0"), "{}", { 0 } },
+};
+
+Test(event_lenient, good)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < COUNT(good); i++) {
+		struct json_object *object = NULL;
+		struct lenient_report report;
+
+		cr_expect(lenient_parse(arena, good[i].text, good[i].length, &report, &object), "%s",
+			  good[i].text);
+		cr_expect_str_eq(json_object_to_json_string_ext(
+					 object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE),
+				 good[i].plain, "%s", good[i].text);
+		cr_expect(memcmp(&report, &good[i].report, sizeof(report)) == 0, "report of %s",
+			  good[i].text);
+	}
+	arena_free(arena);
+}
+
+static const struct {
+	const char *text;
+	size_t length;
+} bad[] = {
+	{ TEXT("") },      { TEXT(" ") },       { TEXT("{") },        { TEXT("[") },
+	{ TEXT("\"a") },   { TEXT("{\"a\"}") }, { TEXT("{\"a\":}") }, { TEXT("{a:1}") },
+	{ TEXT("['a']") }, { TEXT("[1 2]") },   { TEXT("{} x") },     { TEXT("[,]") },
+	{ TEXT("tru") },   { TEXT("-") },       { TEXT("1e") },       { TEXT("[1}") },
+	{ TEXT("nul") },   { TEXT("\"\\") },    { TEXT("{\"a\":1") }, { TEXT("eJxLy0kEAAK6ATk=") },
+	{ TEXT("]") },     { TEXT("0x10") },
+};
+
+Test(event_lenient, bad)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		struct json_object *object = NULL;
+
+		cr_expect_not(lenient_parse(arena, bad[i].text, bad[i].length, NULL, &object), "%s",
+			      bad[i].text);
+		cr_expect_null(object, "%s", bad[i].text);
+	}
+	arena_free(arena);
+}
+
+static struct buffer nested(size_t depth)
+{
+	struct buffer text = { 0 };
+
+	for (size_t i = 0; i < depth; i++)
+		buffer_put_text(&text, i % 2 ? "{\"a]\":" : "[");
+	buffer_put_text(&text, "7");
+	for (size_t i = depth; i > 0; i--)
+		buffer_put_char(&text, (i - 1) % 2 ? '}' : ']');
+	return text;
+}
+
+Test(event_lenient, depth_is_dropped_not_refused)
+{
+	static const struct {
+		size_t depth, too_deep;
+	} cases[] = { { 64, 0 }, { 65, 1 }, { 66, 1 }, { 100000, 1 } };
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buffer text = nested(cases[i].depth);
+		struct json_object *object;
+		struct lenient_report report;
+
+		cr_expect(lenient_parse(arena, text.data, text.length, &report, &object), "%zu",
+			  cases[i].depth);
+		cr_expect_eq(report.too_deep, cases[i].too_deep, "%zu: %zu", cases[i].depth, report.too_deep);
+		cr_expect_eq(strchr(json_object_to_json_string(object), '7') != NULL, cases[i].too_deep == 0,
+			     "%zu", cases[i].depth);
+		buffer_release(&text);
+	}
+	arena_free(arena);
+}
+
+Test(event_lenient, number_of_values_is_bounded)
+{
+	static const struct {
+		const char *item;
+		size_t kept;
+	} cases[] = { { "0,", LENIENT_MAX_VALUES - 1 }, { "{},", (LENIENT_MAX_VALUES - 1) / 8 } };
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buffer text = { 0 };
+		struct json_object *object;
+		struct lenient_report report;
+
+		buffer_put_char(&text, '[');
+		for (size_t j = 0; j < LENIENT_MAX_VALUES + 10; j++)
+			buffer_put_text(&text, cases[i].item);
+		buffer_put_char(&text, ']');
+		cr_expect(lenient_parse(arena, text.data, text.length, &report, &object), "%s",
+			  cases[i].item);
+		cr_expect_eq(json_object_array_length(object), cases[i].kept, "%s %zu", cases[i].item,
+			     json_object_array_length(object));
+		cr_expect_gt(report.too_many, 0, "%s", cases[i].item);
+		buffer_release(&text);
+	}
+	arena_free(arena);
+}

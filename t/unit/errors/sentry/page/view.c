@@ -1,0 +1,234 @@
+#include "errors/sentry/page/view.h"
+
+#include "errors/sentry/sample.h"
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/json.h"
+#include "errors/sentry/page/outline.h"
+
+/* The tree that the written JSON is. It must be what RFC 8259 takes. */
+static struct json_object *detail_of(const char *event, const struct notes *notes)
+{
+	struct buffer out = { 0 };
+	struct json_object *object;
+
+	view_put(sample_arena(), sample_json(event), notes, &out);
+	cr_assert(json_scan(out.data, out.length, NULL), "%s", out.data);
+	/* json-c caps long integers, and \u0000 would not be noticed. */
+	cr_assert(lenient_parse(sample_arena(), out.data, out.length, NULL, &object), "%s", out.data);
+	buffer_release(&out);
+	return object;
+}
+
+/* clang-format off */
+static const struct {
+	const char *event, *part, *json; /* ' for " in both */
+} cases[] = {
+	{ "{}", "exceptions", "[]" },
+	{ "{}", "message", "{'text':null,'template':null,'params':null}" },
+	{ "{}", "threads", "[]" },
+	{ "{}", "tags", "{}" },
+	{ "{}", "user", "null" },
+	{ "{}", "breadcrumbs", "[]" },
+	{ "{}", "request",
+	  "{'url':null,'method':null,'query':[],'headers':[],'cookies':[],'data':null,'env':null}" },
+	{ "{}", "contexts", "null" },
+	{ "{}", "sdk", "{'name':null,'version':null}" },
+	{ "{}", "extra", "null" },
+	{ "{}", "modules", "null" },
+	{ "{}", "debug_meta", "null" },
+	{ "{}", "report", "null" },
+	{ "{}", "errors", "[]" },
+	{ "[]", "exceptions", "[]" },
+	{ "{'exception':[{'type':'E','value':[1],'module':'m','mechanism':{'type':'generic','handled':false}}"
+	  "]}",
+	  "exceptions",
+	  "[{'type':'E','value':'[1]','module':'m','mechanism':'generic','handled':false,'frames':[],'frames_"
+	  "left_out':0}]" },
+	{ "{'exception':[{'type':'E','stacktrace':{'frames':[{'function':'f','module':'m','filename':'a.c','"
+	  "abs_path':'/a.c','package':'p',"
+	  "'instruction_addr':4096,'lineno':3,'colno':'4','in_app':true,'pre_context':['  "
+	  "a',null],'context_line':'  b','post_context':['c'],"
+	  "'vars':{'x':'1','y':[2,{'z':null}]}}]}}]}",
+	  "exceptions",
+	  "[{'type':'E','value':null,'module':null,'mechanism':null,'handled':null,'frames':[{'function':'f',"
+	  "'module':'m','filename':'a.c',"
+	  "'abs_path':'/"
+	  "a.c','package':'p','instruction_addr':'4096','line':3,'column':4,'in_app':true,'pre_context':['  "
+	  "a',''],"
+	  "'context_line':'  "
+	  "b','post_context':['c'],'vars':{'x':'1','y':[2,{'z':null}]}}],'frames_left_out':0}]" },
+	{ "{'threads':{'values':[{'id':1,'name':'main','crashed':true,'stacktrace':{'frames':[]}}]}}",
+	  "threads",
+	  "[{'id':'1','name':'main','crashed':true,'current':null,'frames':[],'frames_left_out':0}]" },
+	{ "{'breadcrumbs':{'values':[{'timestamp':1700000000,'type':'http','category':'xhr','level':'info','"
+	  "message':'m','data':{'a':1}},7]}}",
+	  "breadcrumbs",
+	  "[{'timestamp':'2023-11-14T22:13:20Z','type':'http','category':'xhr','level':'info','message':'m','"
+	  "data':{'a':1}}]" },
+	{ "{'breadcrumbs':[{'timestamp':'x'}]}", "breadcrumbs",
+	  "[{'timestamp':null,'type':null,'category':null,'level':null,'message':null,'data':null}]" },
+	{ "{'tags':[['a b',true],['c',null]]}", "tags", "{'a-b':'true','c':null}" },
+	{ "{'user':{'id':1,'plan':'gold'}}", "user", "{'id':1,'plan':'gold'}" },
+	{ "{'user':'x'}", "user", "null" },
+	{ "{'request':{'url':'u','method':'GET','query_string':'?a=1&b&c=x=y','headers':{'Foo':['bar','baz'],"
+	  "'X':'y'},'cookies':'a=1; b=2','data':'d','env':{'E':1}}}",
+	  "request",
+	  "{'url':'u','method':'GET','query':[['a','1'],['b',''],['c','x=y']],'headers':[['Foo','bar'],['Foo'"
+	  ",'baz'],['X','y']],"
+	  "'cookies':[['a','1'],['b','2']],'data':'d','env':{'E':1}}" },
+	{ "{'request':{'query_string':[['a','1']],'headers':[['A','b'],['c']],'cookies':{'s':null}}}",
+	  "request",
+	  "{'url':null,'method':null,'query':[['a','1']],'headers':[['A','b']],'cookies':[['s',null]],'data':"
+	  "null,'env':null}" },
+	{ "{'request':{'query_string':{'a':[1,2]},'data':{'k':[1]}}}", "request",
+	  "{'url':null,'method':null,'query':[['a',1],['a',2]],'headers':[],'cookies':[],'data':{'k':[1]},'"
+	  "env':null}" },
+	{ "{'sentry.interfaces.Http':{'url':'u'}}", "request",
+	  "{'url':'u','method':null,'query':[],'headers':[],'cookies':[],'data':null,'env':null}" },
+	{ "{'contexts':{'os':{'name':'Linux'}}}", "contexts", "{'os':{'name':'Linux'}}" },
+	{ "{'sdk':{'name':'sentry.python','version':'2.0'}}", "sdk",
+	  "{'name':'sentry.python','version':'2.0'}" },
+	{ "{'extra':{'a':0.10,'b':12345678901234567890123}}", "extra",
+	  "{'a':0.10,'b':12345678901234567890123}" },
+	{ "{'modules':{'django':'5'}}", "modules", "{'django':'5'}" },
+	{ "{'sentry.interfaces.DebugMeta':{'images':[{'debug_id':'x'}]}}", "debug_meta",
+	  "{'images':[{'debug_id':'x'}]}" },
+	{ "{'logentry':{'message':'a %s','params':['b']}}", "message",
+	  "{'text':'a b','template':'a %s','params':['b']}" },
+	{ "{'csp':{'blocked_uri':'x'}}", "report", "{'blocked_uri':'x'}" },
+};
+/* clang-format on */
+
+Test(page_view, parts)
+{
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct json_object *detail = detail_of(cases[i].event, NULL), *part;
+
+		cr_expect(json_object_object_get_ex(detail, cases[i].part, &part), "%s", cases[i].part);
+		sample_expect(json_object_to_json_string_ext(part, JSON_C_TO_STRING_PLAIN |
+									   JSON_C_TO_STRING_NOSLASHESCAPE),
+			      sample_text(cases[i].json), cases[i].event);
+	}
+}
+
+Test(page_view, errors)
+{
+	struct notes notes = { 0 };
+	struct json_object *errors;
+
+	notes_add(&notes, "release", NOTE_CUT);
+	notes_add(&notes, "release", NOTE_CUT);
+	errors = reading_member(detail_of("{}", &notes), "errors");
+	sample_expect(json_object_to_json_string_ext(errors, JSON_C_TO_STRING_PLAIN),
+		      "[{\"field\":\"release\",\"fault\":\"cut\"}]", "errors");
+}
+
+Test(page_view, reports)
+{
+	struct buffer out = { 0 };
+	struct json_object *object;
+
+	view_put_report(sample_arena(), sample_json("{'csp-report':{'blocked-uri':'x'}}"), NULL, &out);
+	cr_assert_eq(json_parse(sample_arena(), out.data, out.length, &object), OK);
+	sample_expect(
+		json_object_to_json_string_ext(reading_member(object, "report"), JSON_C_TO_STRING_PLAIN),
+		"{\"blocked-uri\":\"x\"}", "report");
+	buffer_release(&out);
+}
+
+/* `count` times `item`, which may hold a %d. */
+static char *event_of(const char *before, const char *item, int count, const char *after)
+{
+	struct buffer text = { 0 };
+	char *event;
+
+	buffer_put_text(&text, before);
+	for (int i = 0; i < count; i++)
+		buffer_put_text(&text, arena_printf(sample_arena(), "%s,", item));
+	buffer_put_text(&text, after);
+	event = arena_strdup(sample_arena(), text.data);
+	buffer_release(&text);
+	return event;
+}
+
+Test(page_view, newest_breadcrumbs_are_kept)
+{
+	char *event = event_of("{'breadcrumbs':[{'message':'first'},", "{'message':'x'}", 100,
+			       "{'message':'last'}]}");
+	struct json_object *list = reading_member(detail_of(event, NULL), "breadcrumbs");
+	struct json_object *last = json_object_array_get_idx(list, 99);
+
+	cr_expect_eq(json_object_array_length(list), 100);
+	sample_expect(json_object_get_string(reading_member(json_object_array_get_idx(list, 0), "message")),
+		      "x", "first");
+	sample_expect(json_object_get_string(reading_member(last, "message")), "last", "last");
+}
+
+Test(page_view, frames_and_lines_are_bounded)
+{
+	char *event = event_of("{'exception':{'stacktrace':{'frames':[",
+			       "{'pre_context':['1','2','3','4','5','6','7','8','9','10','11'],"
+			       "'post_context':['1','2','3','4','5','6','7','8','9','10','11']}",
+			       300, "]}}}");
+	struct json_object *exceptions = reading_member(detail_of(event, NULL), "exceptions");
+	struct json_object *exception = json_object_array_get_idx(exceptions, 0);
+	struct json_object *frames = reading_member(exception, "frames");
+	struct json_object *lines = reading_member(json_object_array_get_idx(frames, 0), "pre_context");
+
+	cr_expect_eq(json_object_array_length(frames), 250);
+	cr_expect_eq(json_object_get_int(reading_member(exception, "frames_left_out")), 50);
+	cr_expect_eq(json_object_array_length(lines), 10);
+	sample_expect(json_object_get_string(json_object_array_get_idx(lines, 0)), "2", "the nearest lines");
+	lines = reading_member(json_object_array_get_idx(frames, 0), "post_context");
+	cr_expect_eq(json_object_array_length(lines), 10);
+	sample_expect(json_object_get_string(json_object_array_get_idx(lines, 9)), "10", "the nearest lines");
+}
+
+Test(page_view, depth_and_length_are_bounded)
+{
+	struct buffer text = { 0 };
+	struct json_object *extra;
+
+	buffer_printf(&text, "{'extra':{'long':'%0*d','deep':", OUTLINE_STRING + 1, 0);
+	for (int i = 0; i < 60; i++)
+		buffer_put_char(&text, '[');
+	for (int i = 0; i < 60; i++)
+		buffer_put_char(&text, ']');
+	buffer_put_text(&text, "}}");
+	extra = reading_member(detail_of(text.data, NULL), "extra");
+	cr_expect_eq(json_object_get_string_len(reading_member(extra, "long")),
+		     OUTLINE_STRING + (int)strlen("…"));
+	sample_expect(json_object_to_json_string_ext(reading_member(extra, "deep"), JSON_C_TO_STRING_PLAIN),
+		      "[[[[[[[[[[[\"[…]\"]]]]]]]]]]]", "deep");
+	buffer_release(&text);
+}
+
+/* Controls take six bytes each: an event of 1 MiB would be one of 6. */
+Test(page_view, size_is_bounded)
+{
+	char *event =
+		event_of("{'extra':[", "'\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01'",
+			 50000, "]}");
+	struct buffer out = { 0 };
+	struct json_object *object;
+
+	view_put(sample_arena(), sample_json(event), NULL, &out);
+	cr_expect_gt(out.length, OUTLINE_BYTES);
+	cr_expect_lt(out.length, OUTLINE_BYTES + 512 * 1024);
+	cr_expect_eq(json_parse(sample_arena(), out.data, out.length, &object), OK);
+	buffer_release(&out);
+}
+
+/* What takes milliseconds took ten seconds when each part was looked for to the end of all: the limit is far
+ * from both. */
+Test(page_view, long_pairs_take_no_time, .timeout = 5)
+{
+	char *event = event_of("{'request':{'cookies':'", "a;", 300000, "'}}");
+	struct buffer out = { 0 };
+
+	view_put(sample_arena(), sample_json(event), NULL, &out);
+	cr_expect_not_null(strstr(out.data, "\"cookies\":[[\"a\",\"\"],[\",a\",\"\"],"));
+	buffer_release(&out);
+}

@@ -1,0 +1,204 @@
+#include "shared/breaker.h"
+
+#include <criterion/criterion.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+enum { FAILURES = 5, SECONDS = 60, LEASE_SECONDS = 10, ROUNDS = 100 };
+
+/* The linker gives this program a clock that can be put forward (t/local.mk). */
+int64_t __real_clock_monotonic_us(void);
+int64_t __wrap_clock_monotonic_us(void);
+
+static int64_t ahead_us;
+
+int64_t __wrap_clock_monotonic_us(void)
+{
+	return __real_clock_monotonic_us() + ahead_us;
+}
+
+static void pass(int seconds)
+{
+	ahead_us += seconds * INT64_C(1000000);
+}
+
+static void start(void)
+{
+	log_init(LOG_LEVEL_ERROR, "test");
+	breaker_init();
+	breaker_set(FAILURES, SECONDS);
+}
+
+TestSuite(shared_breaker, .init = start, .timeout = 60);
+
+static void fail(int times)
+{
+	for (int i = 0; i < times; i++)
+		breaker_note(PROVIDER_VIACEP, false);
+}
+
+static void expect_state(enum breaker_state wanted, const char *when)
+{
+	cr_expect_eq(breaker_state(PROVIDER_VIACEP), wanted, "%s: %d", when, breaker_state(PROVIDER_VIACEP));
+}
+
+Test(shared_breaker, opens_after_so_many_failures_in_a_row)
+{
+	fail(FAILURES - 1);
+	breaker_note(PROVIDER_VIACEP, true);
+	fail(FAILURES - 1);
+	expect_state(BREAKER_CLOSED, "a success in between");
+	cr_expect(breaker_allows(PROVIDER_VIACEP));
+	fail(1);
+	expect_state(BREAKER_OPEN, "the last");
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP));
+	cr_expect_eq(breaker_state(PROVIDER_BRASILAPI), BREAKER_CLOSED, "another's");
+	cr_expect(breaker_allows(PROVIDER_BRASILAPI));
+}
+
+Test(shared_breaker, is_half_open_after_a_while_for_one_process)
+{
+	fail(FAILURES);
+	pass(SECONDS - 1);
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP), "a second too early");
+	pass(1);
+	expect_state(BREAKER_HALF_OPEN, "after a while");
+	cr_expect(breaker_allows(PROVIDER_VIACEP), "the first");
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP), "the next");
+	expect_state(BREAKER_HALF_OPEN, "being tried");
+}
+
+Test(shared_breaker, one_failure_opens_what_is_half_open_for_as_long)
+{
+	fail(FAILURES);
+	pass(SECONDS);
+	cr_expect(breaker_allows(PROVIDER_VIACEP));
+	fail(1);
+	expect_state(BREAKER_OPEN, "tried in vain");
+	pass(SECONDS - 1);
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP));
+	pass(1);
+	cr_expect(breaker_allows(PROVIDER_VIACEP), "no lease is left of the first");
+}
+
+Test(shared_breaker, one_success_closes_it_and_counting_begins_again)
+{
+	fail(FAILURES);
+	pass(SECONDS);
+	cr_expect(breaker_allows(PROVIDER_VIACEP));
+	breaker_note(PROVIDER_VIACEP, true);
+	expect_state(BREAKER_CLOSED, "it answers again");
+	fail(FAILURES - 1);
+	cr_expect(breaker_allows(PROVIDER_VIACEP));
+	fail(1);
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP));
+}
+
+/* A call that was under way when it opened. */
+Test(shared_breaker, what_was_under_way_counts)
+{
+	fail(FAILURES);
+	pass(SECONDS - 1);
+	fail(1);
+	pass(1);
+	expect_state(BREAKER_OPEN, "one more failure");
+	breaker_note(PROVIDER_VIACEP, true);
+	expect_state(BREAKER_CLOSED, "a success");
+}
+
+Test(shared_breaker, other_settings_hold_from_then_on)
+{
+	fail(2);
+	breaker_set(3, 1);
+	fail(1);
+	expect_state(BREAKER_OPEN, "three are enough now");
+	pass(1);
+	expect_state(BREAKER_HALF_OPEN, "and a second");
+	cr_expect(breaker_allows(PROVIDER_VIACEP));
+	fail(1);
+	pass(1);
+	cr_expect(breaker_allows(PROVIDER_VIACEP), "who has told how it went holds no lease");
+}
+
+/* --- several processes ---------------------------------------------------------------- */
+
+/* A process that waits for a byte and then tells by its status whether it may call. */
+static pid_t candidate(int starter)
+{
+	pid_t child = fork();
+	char byte;
+
+	if (child == 0)
+		_exit(read(starter, &byte, 1) == 1 && breaker_allows(PROVIDER_VIACEP) ? 1 : 0);
+	return child;
+}
+
+static int verdict(pid_t child)
+{
+	int status;
+
+	cr_assert_eq(waitpid(child, &status, 0), child);
+	cr_assert(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+Test(shared_breaker, of_two_processes_one_tries)
+{
+	int pipes[2];
+
+	cr_assert_eq(pipe(pipes), 0);
+	fail(FAILURES);
+	for (int round = 0; round < ROUNDS; round++) {
+		pid_t first, second;
+		int allowed;
+
+		pass(SECONDS);
+		first = candidate(pipes[0]);
+		second = candidate(pipes[0]);
+		cr_assert_eq(write(pipes[1], "go", 2), 2);
+		allowed = verdict(first);
+		allowed += verdict(second);
+		cr_expect_eq(allowed, 1, "round %d: %d", round, allowed);
+		fail(1);
+	}
+}
+
+Test(shared_breaker, failures_of_all_processes_count)
+{
+	for (int i = 0; i < FAILURES; i++) {
+		pid_t child = fork();
+
+		if (child == 0) {
+			fail(1);
+			_exit(0);
+		}
+		(void)verdict(child);
+	}
+	expect_state(BREAKER_OPEN, "one of each");
+}
+
+/* It never tells how the call went. */
+Test(shared_breaker, who_dies_trying_keeps_others_from_it_for_a_while_only)
+{
+	int pipes[2];
+	pid_t child;
+
+	cr_assert_eq(pipe(pipes), 0);
+	fail(FAILURES);
+	pass(SECONDS);
+	child = candidate(pipes[0]);
+	cr_assert_eq(write(pipes[1], "!", 1), 1);
+	cr_assert_eq(verdict(child), 1);
+	pass(LEASE_SECONDS - 1);
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP));
+	pass(1);
+	cr_expect(breaker_allows(PROVIDER_VIACEP));
+}
+
+Test(shared_breaker_before_init, is_closed)
+{
+	cr_expect_eq(breaker_state(PROVIDER_VIACEP), BREAKER_CLOSED);
+}

@@ -1,0 +1,346 @@
+#include "table/value.h"
+
+#include <criterion/criterion.h>
+#include <json-c/json.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/json.h"
+#include "table/formats.h"
+
+#define TEXT(literal) literal, sizeof(literal) - 1
+#define TAKEN (-1) /* instead of a fault */
+
+static struct arena *arena;
+static struct faults faults;
+
+static void start(void)
+{
+	arena = arena_new();
+}
+
+static void stop(void)
+{
+	arena_free(arena);
+}
+
+TestSuite(table_value, .init = start, .fini = stop);
+
+static const char *const choices[] = { "pending", "done", NULL };
+static const char *const one_choice[] = { "only", NULL };
+
+static const struct field text_field = { .name = "x", .type = F_TEXT, .min = 2, .max = 5 };
+static const struct field any_text = { .name = "x", .type = F_TEXT, .max = 5 };
+static const struct field email = { .name = "x", .type = F_TEXT, .format = &format_email };
+static const struct field secret = { .name = "x", .type = F_SECRET, .max = 5 };
+static const struct field integer = { .name = "x", .type = F_INTEGER, .min = -2, .max = 4 };
+/* clang-format off */
+static const struct field large = { .name = "x", .type = F_INTEGER, .min = 0,
+				    .max = INT64_C(9007199254740991) };
+static const struct field boolean = { .name = "x", .type = F_BOOLEAN };
+static const struct field choice = { .name = "x", .type = F_ENUM, .values = choices };
+static const struct field moment = { .name = "x", .type = F_TIME };
+static const struct field id = { .name = "x", .type = F_ID };
+static const struct field day = { .name = "x", .type = F_DATE };
+static const struct field halves = { .name = "x", .type = F_HALVES, .min = 1, .max = 10 };
+static const struct field url = { .name = "x", .type = F_TEXT, .format = &format_url };
+static const struct field texts = { .name = "x", .type = F_TEXTS, .min = 1, .max = 3, .items = 3 };
+/* clang-format on */
+
+static const struct {
+	const struct field *field;
+	const char *json;
+	int fault;        /* or TAKEN */
+	const char *text; /* what PostgreSQL reads; of a fault: its text */
+	long number;
+} members[] = {
+	{ &text_field, "\"ab\"", TAKEN, "ab", 0 },
+	{ &day, "\"2026-11-21\"", TAKEN, "2026-11-21", 0 },
+	{ &day, "\"2024-02-29\"", TAKEN, "2024-02-29", 0 },
+	{ &day, "\"0001-01-01\"", TAKEN, "0001-01-01", 0 },
+	{ &day, "\"9999-12-31\"", TAKEN, "9999-12-31", 0 },
+	{ &day, "\"2026-02-29\"", FAULT_DATE_INVALID, "", 0 },
+	{ &day, "\"2026-11-21T00:00:00Z\"", FAULT_DATE_INVALID, "", 0 },
+	{ &day, "\"2026-1-2\"", FAULT_DATE_INVALID, "", 0 },
+	{ &day, "\"\"", FAULT_DATE_INVALID, "", 0 },
+	{ &day, "\"0000-01-01\"", FAULT_DATE_INVALID, "", 0 },
+	{ &day, "20261121", FAULT_WRONG_TYPE, "string", 0 },
+	{ &halves, "0.5", TAKEN, "1", 0 },
+	{ &halves, "1", TAKEN, "2", 0 },
+	{ &halves, "4.50", TAKEN, "9", 0 },
+	{ &halves, "5.0", TAKEN, "10", 0 },
+	{ &halves, "0", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "-0.5", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "5.5", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "4.25", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "1e308", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "-9223372036854775808", FAULT_NOT_ALLOWED, "0.5, 1, …, 5", 0 },
+	{ &halves, "\"5\"", FAULT_WRONG_TYPE, "number", 0 },
+	{ &url, "\"https://example.org\"", TAKEN, "https://example.org", 0 },
+	{ &url, "\" HTTP://example.org/a?b=c#d \"", TAKEN, "HTTP://example.org/a?b=c#d", 0 },
+	{ &url, "\"https://café.example/é\"", TAKEN, "https://café.example/é", 0 },
+	{ &url, "\"ftp://example.org\"", FAULT_URL_INVALID, "", 2000 },
+	{ &url, "\"javascript:alert(1)\"", FAULT_URL_INVALID, "", 2000 },
+	{ &url, "\"https://\"", FAULT_URL_INVALID, "", 2000 },
+	{ &url, "\"https:///x\"", FAULT_URL_INVALID, "", 2000 },
+	{ &url, "\"https://a b\"", FAULT_URL_INVALID, "", 2000 },
+	{ &url, "\"https://a/<script>\"", FAULT_URL_INVALID, "", 2000 },
+	{ &text_field, "\"abcde\"", TAKEN, "abcde", 0 },
+	{ &text_field, "\"a\"", FAULT_TOO_SHORT, "", 2 },
+	{ &text_field, "\"\"", FAULT_TOO_SHORT, "", 2 },
+	{ &text_field, "\"abcdef\"", FAULT_TOO_LONG, "", 5 },
+	{ &text_field, "\"  abcde\\n\"", TAKEN, "abcde", 0 },
+	{ &text_field, "\"\u3000 a \u00a0\"", FAULT_TOO_SHORT, "", 2 },
+	{ &text_field, "\"a b\\tc\"", TAKEN, "a b\tc", 0 },
+	{ &text_field, "\"a\\nb\"", TAKEN, "a\nb", 0 },
+	{ &text_field, "\"ééééé\"", TAKEN, "ééééé", 0 },
+	{ &text_field, "\"éééééé\"", FAULT_TOO_LONG, "", 5 },
+	{ &text_field, "\"😀😀😀😀😀\"", TAKEN, "😀😀😀😀😀", 0 },
+	{ &text_field, "\"\\ud83d\\ude00é\"", TAKEN, "😀é", 0 },
+	{ &text_field, "\"'\\\"\\\\\"", TAKEN, "'\"\\", 0 },
+	{ &text_field, "\"a\\rb\"", FAULT_CONTROL_CHARACTER, "", 0 },
+	{ &text_field, "\"a\\u001bb\"", FAULT_CONTROL_CHARACTER, "", 0 },
+	{ &text_field, "\"a\\u007fb\"", FAULT_CONTROL_CHARACTER, "", 0 },
+	{ &text_field, "\"a\\u0085b\"", FAULT_CONTROL_CHARACTER, "", 0 },
+	{ &text_field, "1", FAULT_WRONG_TYPE, "string", 0 },
+	{ &text_field, "true", FAULT_WRONG_TYPE, "string", 0 },
+	{ &text_field, "[\"ab\"]", FAULT_WRONG_TYPE, "string", 0 },
+	{ &text_field, "{\"ab\":1}", FAULT_WRONG_TYPE, "string", 0 },
+	{ &any_text, "\"\"", TAKEN, "", 0 },
+	{ &any_text, "\" \"", TAKEN, "", 0 },
+	{ &email, "\" Maria@Example.COM \"", TAKEN, "Maria@Example.COM", 0 },
+	{ &email, "\"maria\"", FAULT_EMAIL_INVALID, "", 0 },
+	{ &email, "\"joão@example.com\"", FAULT_EMAIL_SMTPUTF8, "", 0 },
+	{ &email, "\"\"", FAULT_EMAIL_INVALID, "", 0 },
+	{ &email, "7", FAULT_WRONG_TYPE, "string", 0 },
+	{ &secret, "\" a b \"", TAKEN, " a b ", 0 },
+	{ &secret, "\"\"", TAKEN, "", 0 },
+	{ &secret, "\"e\\u0301\"", TAKEN, "é", 0 },
+	{ &secret, "\"12345\"", TAKEN, "12345", 0 },
+	{ &secret, "\"123456\"", FAULT_TOO_LONG, "", 5 },
+	{ &secret, "\"a\\u0007b\"", FAULT_CONTROL_CHARACTER, "", 0 },
+	{ &secret, "12345", FAULT_WRONG_TYPE, "string", 0 },
+	{ &integer, "-2", TAKEN, "-2", 0 },
+	{ &integer, "4", TAKEN, "4", 0 },
+	{ &integer, "0", TAKEN, "0", 0 },
+	{ &integer, "-0", TAKEN, "0", 0 },
+	{ &integer, "-3", FAULT_TOO_SMALL, "", -2 },
+	{ &integer, "5", FAULT_TOO_LARGE, "", 4 },
+	{ &integer, "2.0", TAKEN, "2", 0 },
+	{ &integer, "4e0", TAKEN, "4", 0 },
+	{ &integer, "-0.0", TAKEN, "0", 0 },
+	{ &integer, "2.5", FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, "1e-5", FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, "4e1", FAULT_TOO_LARGE, "", 4 },
+	{ &integer, "1e400", FAULT_TOO_LARGE, "", 4 },
+	{ &integer, "-1e400", FAULT_TOO_SMALL, "", -2 },
+	{ &integer, "9223372036854775808", FAULT_TOO_LARGE, "", 4 },
+	{ &integer, "-9223372036854775809", FAULT_TOO_SMALL, "", -2 },
+	{ &integer, "18446744073709551616", FAULT_TOO_LARGE, "", 4 },
+	{ &integer, "18446744073709551617", FAULT_TOO_LARGE, "", 4 },
+	{ &integer, "4294967296", FAULT_TOO_LARGE, "", 4 },
+	{ &integer, "\"2\"", FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, "true", FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, "[]", FAULT_WRONG_TYPE, "integer", 0 },
+	{ &large, "9007199254740991", TAKEN, "9007199254740991", 0 },
+	{ &large, "9007199254740991.0", TAKEN, "9007199254740991", 0 },
+	{ &large, "9007199254740992", FAULT_TOO_LARGE, "", INT64_C(9007199254740991) },
+	{ &large, "9007199254740992.0", FAULT_TOO_LARGE, "", INT64_C(9007199254740991) },
+	{ &boolean, "true", TAKEN, "true", 0 },
+	{ &boolean, "false", TAKEN, "false", 0 },
+	{ &boolean, "0", FAULT_WRONG_TYPE, "boolean", 0 },
+	{ &boolean, "\"true\"", FAULT_WRONG_TYPE, "boolean", 0 },
+	{ &boolean, "{}", FAULT_WRONG_TYPE, "boolean", 0 },
+	{ &choice, "\"pending\"", TAKEN, "pending", 0 },
+	{ &choice, "\"done\"", TAKEN, "done", 0 },
+	{ &choice, "\"Done\"", FAULT_NOT_ALLOWED, "pending, done", 0 },
+	{ &choice, "\"don\"", FAULT_NOT_ALLOWED, "pending, done", 0 },
+	{ &choice, "\"done \"", FAULT_NOT_ALLOWED, "pending, done", 0 },
+	{ &choice, "\"donee\"", FAULT_NOT_ALLOWED, "pending, done", 0 },
+	{ &choice, "\"\"", FAULT_NOT_ALLOWED, "pending, done", 0 },
+	{ &choice, "1", FAULT_WRONG_TYPE, "string", 0 },
+	{ &moment, "\"2026-11-21T10:34:56Z\"", TAKEN, "2026-11-21T10:34:56Z", 0 },
+	{ &moment, "\"2026-11-21t07:34:56.1239-03:00\"", TAKEN, "2026-11-21T10:34:56.123Z", 0 },
+	{ &moment, "\"0001-01-01T00:00:00Z\"", TAKEN, "0001-01-01T00:00:00Z", 0 },
+	{ &moment, "\"9999-12-31T23:59:59.999Z\"", TAKEN, "9999-12-31T23:59:59.999Z", 0 },
+	{ &moment, "\"0000-12-31T23:59:59Z\"", FAULT_TIME_INVALID, "", 0 },
+	{ &moment, "\"9999-12-31T23:59:59-00:01\"", FAULT_TIME_INVALID, "", 0 },
+	{ &moment, "\"2026-02-30T00:00:00Z\"", FAULT_TIME_INVALID, "", 0 },
+	{ &moment, "\"2026-11-21\"", FAULT_TIME_INVALID, "", 0 },
+	{ &moment, "\" 2026-11-21T10:34:56Z\"", FAULT_TIME_INVALID, "", 0 },
+	{ &moment, "\"now\"", FAULT_TIME_INVALID, "", 0 },
+	{ &moment, "\"\"", FAULT_TIME_INVALID, "", 0 },
+	{ &moment, "1795257296", FAULT_WRONG_TYPE, "string", 0 },
+	{ &id, "\"017F22E2-79B0-7CC3-98C4-DC0C0C07398F\"", TAKEN, "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", 0 },
+	{ &id, "\"017f22e2-79b0-7cc3-98c4-dc0c0c07398\"", FAULT_ID_INVALID, "", 0 },
+	{ &id, "\"\"", FAULT_ID_INVALID, "", 0 },
+	{ &id, "7", FAULT_WRONG_TYPE, "string", 0 },
+	{ &texts, "[]", TAKEN, "{}", 0 },
+	{ &texts, "[\"a\"]", TAKEN, "{\"a\"}", 0 },
+	{ &texts, "[\"a\",\"b\",\"c\"]", TAKEN, "{\"a\",\"b\",\"c\"}", 0 },
+	{ &texts, "[\"a\",\"b\",\"c\",\"d\"]", FAULT_TOO_MANY_ITEMS, "", 3 },
+	{ &texts, "[\"\\\"\\\\\",\"{,}\",\"'\"]", TAKEN, "{\"\\\"\\\\\",\"{,}\",\"'\"}", 0 },
+	{ &texts, "[\" a \",\"a b\"]", TAKEN, "{\"a\",\"a b\"}", 0 },
+	{ &texts, "[\"a\",\"A\"]", TAKEN, "{\"a\",\"A\"}", 0 },
+	{ &texts, "[\"NUL\"]", TAKEN, "{\"NUL\"}", 0 },
+	{ &texts, "{}", FAULT_WRONG_TYPE, "array of strings", 0 },
+	{ &texts, "\"a\"", FAULT_WRONG_TYPE, "array of strings", 0 },
+	{ &texts, "1", FAULT_WRONG_TYPE, "array of strings", 0 },
+};
+
+static bool from_json(const struct field *field, const char *text, struct checked *checked)
+{
+	struct source source = { .arena = arena, .faults = &faults, .name = "x" };
+	struct json_object *json;
+	enum status status = json_parse(arena, text, strlen(text), &json);
+
+	cr_assert_eq(status, OK, "%s", text);
+	faults.count = 0;
+	*checked = (struct checked){ 0 };
+	return value_from_json(&source, field, json, checked);
+}
+
+static void expect_fault(int code, const char *text, long number, const char *input)
+{
+	cr_assert_eq(faults.count, 1, "%s", input);
+	cr_expect_eq((int)faults.fault[0].code, code, "%s is %s", input,
+		     fault_text(faults.fault[0].code)->code);
+	cr_expect_str_eq(faults.fault[0].text, text, "%s", input);
+	cr_expect_eq(faults.fault[0].number, number, "%s", input);
+}
+
+Test(table_value, members)
+{
+	for (size_t i = 0; i < COUNT(members); i++) {
+		struct checked checked;
+		bool taken = from_json(members[i].field, members[i].json, &checked);
+
+		cr_expect_eq(taken, members[i].fault == TAKEN, "%s", members[i].json);
+		if (taken && members[i].fault == TAKEN)
+			cr_expect_str_eq(checked.text, members[i].text, "%s", members[i].json);
+		if (!taken && members[i].fault != TAKEN) {
+			expect_fault(members[i].fault, members[i].text, members[i].number, members[i].json);
+			cr_expect_str_eq(faults.fault[0].name, "/x", "%s", members[i].json);
+			cr_expect_not(faults.fault[0].in_query, "%s", members[i].json);
+		}
+		cr_expect(!taken || faults.count == 0, "%s", members[i].json);
+	}
+}
+
+Test(table_value, key_of_a_format)
+{
+	struct checked checked;
+
+	cr_expect(from_json(&email, "\"Maria@AÇAÍ.com.br\"", &checked));
+	cr_expect_str_eq(checked.text, "Maria@AÇAÍ.com.br");
+	cr_expect_str_eq(checked.key, "maria@xn--aa-4iaz.com.br");
+}
+
+static const struct {
+	const char *json;
+	const char *faults; /* each as pointer:code, */
+} arrays[] = {
+	{ "[\"\"]", "/x/0:too_short," },
+	{ "[\"abcd\"]", "/x/0:too_long," },
+	{ "[null]", "/x/0:wrong_type," },
+	{ "[1]", "/x/0:wrong_type," },
+	{ "[[\"a\"]]", "/x/0:wrong_type," },
+	{ "[\"a\",\"a\"]", "/x/1:duplicate_item," },
+	{ "[\"a\",\"b\",\" a \"]", "/x/2:duplicate_item," },
+	{ "[\"a\",\"a\",\"a\"]", "/x/1:duplicate_item,/x/2:duplicate_item," },
+	{ "[\"\",\"a\\u0007\",2]", "/x/0:too_short,/x/1:control_character,/x/2:wrong_type," },
+	{ "[\"\",\"\",\"a\"]", "/x/0:too_short,/x/1:too_short," },
+	{ "[1,2,3,4]", "/x:too_many_items," },
+};
+
+Test(table_value, faults_of_elements)
+{
+	for (size_t i = 0; i < COUNT(arrays); i++) {
+		struct buffer out = { 0 };
+		struct checked checked;
+
+		cr_expect_not(from_json(&texts, arrays[i].json, &checked), "%s", arrays[i].json);
+		for (size_t n = 0; n < faults.count; n++)
+			buffer_printf(&out, "%s:%s,", faults.fault[n].name,
+				      fault_text(faults.fault[n].code)->code);
+		cr_expect_str_eq(out.data, arrays[i].faults, "%s", arrays[i].json);
+		buffer_release(&out);
+	}
+}
+
+static const struct {
+	const struct field *field;
+	const char *given;
+	size_t length;
+	int fault;
+	const char *text;
+	long number;
+} parameters[] = {
+	{ &text_field, TEXT(" abc "), TAKEN, "abc", 0 },
+	{ &text_field, TEXT("a"), FAULT_TOO_SHORT, "", 2 },
+	{ &text_field, TEXT("abcdef"), FAULT_TOO_LONG, "", 5 },
+	{ &text_field, TEXT("a\rb"), FAULT_CONTROL_CHARACTER, "", 0 },
+	{ &integer, TEXT("-2"), TAKEN, "-2", 0 },
+	{ &integer, TEXT("4"), TAKEN, "4", 0 },
+	{ &integer, TEXT("004"), TAKEN, "4", 0 },
+	{ &integer, TEXT("-0"), TAKEN, "0", 0 },
+	{ &integer, TEXT("-3"), FAULT_TOO_SMALL, "", -2 },
+	{ &integer, TEXT("5"), FAULT_TOO_LARGE, "", 4 },
+	{ &integer, TEXT("99999999999999999999999999"), FAULT_TOO_LARGE, "", 4 },
+	{ &integer, TEXT("-99999999999999999999999999"), FAULT_TOO_SMALL, "", -2 },
+	{ &integer, TEXT("18446744073709551617"), FAULT_TOO_LARGE, "", 4 },
+	{ &integer, TEXT(""), FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, TEXT("-"), FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, TEXT("+2"), FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, TEXT(" 2"), FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, TEXT("2 "), FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, TEXT("2.0"), FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, TEXT("0x2"), FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, TEXT("--2"), FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, TEXT("2x"), FAULT_WRONG_TYPE, "integer", 0 },
+	{ &integer, TEXT("٢"), FAULT_WRONG_TYPE, "integer", 0 },
+	{ &boolean, TEXT("true"), TAKEN, "true", 0 },
+	{ &boolean, TEXT("false"), TAKEN, "false", 0 },
+	{ &boolean, TEXT("True"), FAULT_WRONG_TYPE, "boolean", 0 },
+	{ &boolean, TEXT("1"), FAULT_WRONG_TYPE, "boolean", 0 },
+	{ &boolean, TEXT(""), FAULT_WRONG_TYPE, "boolean", 0 },
+	{ &choice, TEXT("done"), TAKEN, "done", 0 },
+	{ &choice, TEXT("donor"), FAULT_NOT_ALLOWED, "pending, done", 0 },
+	{ &choice, TEXT(""), FAULT_NOT_ALLOWED, "pending, done", 0 },
+	{ &moment, TEXT("2026-11-21T07:34:56-03:00"), TAKEN, "2026-11-21T10:34:56Z", 0 },
+	{ &moment, TEXT("2026-11-21T07:34:56 03:00"), FAULT_TIME_INVALID, "", 0 },
+	{ &id, TEXT("017f22e2-79b0-7cc3-98c4-dc0c0c07398f"), TAKEN, "017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
+	  0 },
+	{ &id, TEXT("x"), FAULT_ID_INVALID, "", 0 },
+};
+
+Test(table_value, parameters)
+{
+	for (size_t i = 0; i < COUNT(parameters); i++) {
+		struct source source = { .arena = arena, .faults = &faults, .in_query = true, .name = "x" };
+		struct checked checked = { 0 };
+		bool taken;
+
+		faults.count = 0;
+		taken = value_from_text(&source, parameters[i].field, parameters[i].given,
+					parameters[i].length, &checked);
+		cr_expect_eq(taken, parameters[i].fault == TAKEN, "\"%s\"", parameters[i].given);
+		if (taken && parameters[i].fault == TAKEN)
+			cr_expect_str_eq(checked.text, parameters[i].text, "\"%s\"", parameters[i].given);
+		if (!taken && parameters[i].fault != TAKEN) {
+			expect_fault(parameters[i].fault, parameters[i].text, parameters[i].number,
+				     parameters[i].given);
+			cr_expect(faults.fault[0].in_query, "\"%s\"", parameters[i].given);
+		}
+	}
+}
+
+Test(table_value, names)
+{
+	cr_expect_str_eq(value_choices(arena, choices), "pending, done");
+	cr_expect_str_eq(value_choices(arena, one_choice), "only");
+	for (int type = 0; type < F__MAX; type++)
+		cr_expect_not_null(value_type_name((enum field_type)type), "%d", type);
+}
