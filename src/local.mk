@@ -67,6 +67,7 @@ libbalcao_a_SOURCES = \
 	%D%/customers/provider.c %D%/customers/provider.h \
 	%D%/customers/state.c %D%/customers/state.h \
 	%D%/db/db.c %D%/db/db.h \
+	%D%/db/failure.c %D%/db/failure.h \
 	%D%/db/link.c %D%/db/link.h \
 	%D%/db/literal.c %D%/db/literal.h \
 	%D%/db/migrate.c %D%/db/migrate.h \
@@ -118,13 +119,14 @@ libbalcao_a_SOURCES = \
 	%D%/http/fetch.c %D%/http/fetch.h \
 	%D%/http/language.c %D%/http/language.h \
 	%D%/http/problem.c %D%/http/problem.h \
-	%D%/http/problem_page.c %D%/http/problem_page.h \
 	%D%/http/reply.c %D%/http/reply.h \
 	%D%/http/request.c %D%/http/request.h \
 	%D%/http/url.c %D%/http/url.h \
 	%D%/openapi/conditional.c %D%/openapi/conditional.h \
+	%D%/openapi/failures.c %D%/openapi/failures.h \
 	%D%/openapi/openapi.c %D%/openapi/openapi.h \
 	%D%/openapi/operation.c %D%/openapi/operation.h \
+	%D%/openapi/reference.c %D%/openapi/reference.h \
 	%D%/openapi/schema.c %D%/openapi/schema.h \
 	%D%/server/jobs.c %D%/server/jobs.h \
 	%D%/server/listener.c %D%/server/listener.h \
@@ -132,6 +134,7 @@ libbalcao_a_SOURCES = \
 	%D%/server/modules.c %D%/server/modules.h \
 	%D%/server/pidfile.c %D%/server/pidfile.h \
 	%D%/server/worker.c %D%/server/worker.h \
+	%D%/service/problem_page.c %D%/service/problem_page.h \
 	%D%/service/service.c %D%/service/service.h \
 	%D%/shared/breaker.c %D%/shared/breaker.h \
 	%D%/shared/gate.c %D%/shared/gate.h \
@@ -140,6 +143,7 @@ libbalcao_a_SOURCES = \
 	%D%/shared/scoreboard.c %D%/shared/scoreboard.h \
 	%D%/shared/slot.c %D%/shared/slot.h \
 	%D%/table/check.c %D%/table/check.h \
+	%D%/table/constraint.c %D%/table/constraint.h \
 	%D%/table/endpoint.c %D%/table/endpoint.h \
 	%D%/table/field.c %D%/table/field.h \
 	%D%/table/formats.c %D%/table/formats.h \

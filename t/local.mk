@@ -74,6 +74,8 @@ endif
 	%D%/unit/http/url.c \
 	%D%/unit/openapi/openapi.c \
 	%D%/unit/server/jobs.c \
+	%D%/unit/server/modules.c \
+	%D%/unit/service/problem_page.c \
 	%D%/unit/shared/breaker.c \
 	%D%/unit/shared/gate.c \
 	%D%/unit/shared/metrics.c \

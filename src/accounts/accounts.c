@@ -12,6 +12,28 @@
 #include "config/config.h"
 
 /* clang-format off */
+const struct fault_kind account_last_owner_of = { "last_owner",
+		{ "{s} has other members, and no other owner.",
+		  "{s} tem outros membros, e nenhum outro dono." } };
+const struct problem account_username_taken = { E_CONFLICT, "username_taken",
+	{ "Username taken", "Nome de usuário já usado" },
+	{ "Another account has this username.",
+	  "Outra conta já tem este nome de usuário." } };
+const struct problem account_email_taken = { E_CONFLICT, "email_taken",
+	{ "E-mail taken", "E-mail já usado" },
+	{ "Another account has this e-mail address.",
+	  "Outra conta já tem este endereço de e-mail." } };
+const struct problem account_last_owner = { E_CONFLICT, "last_owner",
+	{ "Last owner", "Último dono" },
+	{ "An organization with other members always keeps an owner.",
+	  "Uma organização com outros membros sempre mantém um dono." } };
+static const struct problem wrong_password = { E_FORBIDDEN, "invalid_credentials",
+	{ "Wrong password", "Senha incorreta" },
+	{ "This is not your password.",
+	  "Esta não é a sua senha." } };
+/* clang-format on */
+
+/* clang-format off */
 static const struct field registration[] = {
 	BODY_USERNAME,
 	BODY_EMAIL,
@@ -68,7 +90,7 @@ static enum status register_check(struct call *call)
 	if (password && (is_identity(password, call_value(call, "username")) ||
 			 is_identity(password, call_value(call, "email")) ||
 			 is_identity(password, call_value(call, "email_key"))))
-		call_blame(call, "password", FAULT_PASSWORD_IS_IDENTITY);
+		call_blame(call, "password", &password_is_identity);
 	return OK;
 }
 
@@ -91,7 +113,7 @@ static enum status count_wrong(struct call *call)
 	/* Counted apart from logins: strangers who fail at those can't keep one from this. */
 	call_set(call, "subject", arena_printf(call->arena, "confirm %s", call->caller.user));
 	status = query_run(call, Q_LOGIN_FAILED, &none);
-	return status == OK ? E_WRONG_PASSWORD : status;
+	return status == OK ? call_refuse(call, &wrong_password) : status;
 }
 
 /* The columns of account_password. */
@@ -116,8 +138,7 @@ static enum status confirm(struct call *call, const char *password, struct rows 
 
 static enum status password_missing(struct call *call)
 {
-	(void)call;
-	return E_WRONG_PASSWORD; /* it has just been changed */
+	return call_refuse(call, &wrong_password); /* it has just been changed */
 }
 
 static enum status password_before(struct call *call)
@@ -131,7 +152,7 @@ static enum status password_before(struct call *call)
 	if (is_identity(password, rows_text(&found, 0, COLUMN_USERNAME)) ||
 	    is_identity(password, rows_text(&found, 0, COLUMN_EMAIL)) ||
 	    is_identity(password, rows_text(&found, 0, COLUMN_EMAIL_KEY))) {
-		call_blame(call, "new_password", FAULT_PASSWORD_IS_IDENTITY);
+		call_blame(call, "new_password", &password_is_identity);
 		return E_VALIDATION;
 	}
 	status = hashing_make(call, password, &hash);
@@ -164,11 +185,11 @@ enum status account_delete_missing(struct call *call)
 	enum status status = query_run(call, Q_USER_SOLE_OWNER, &rows);
 
 	for (size_t i = 0; status == OK && i < rows.count; i++)
-		faults_add(&call->faults, (struct fault){ .code = FAULT_LAST_OWNER,
+		faults_add(&call->faults, (struct fault){ .kind = &account_last_owner_of,
 							  .name = "",
 							  .text = rows_text(&rows, i, 1) });
 	if (status == OK)
-		return rows.count > 0 ? E_LAST_OWNER : E_NOT_FOUND;
+		return rows.count > 0 ? call_refuse(call, &account_last_owner) : E_NOT_FOUND;
 	return status;
 }
 
@@ -177,9 +198,9 @@ static const char *const password_values[] = { "password_version", "new_hash", "
 static const char *const delete_values[] = { "id", "tries", "subject", NULL };
 static const enum query_id password_uses[] = { Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_NONE };
 static const enum query_id delete_uses[] = { Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_USER_SOLE_OWNER, Q_NONE };
-static const enum status identity_fails[] = { E_USERNAME_TAKEN, E_EMAIL_TAKEN, OK };
-static const enum status password_fails[] = { E_WRONG_PASSWORD, OK };
-static const enum status delete_fails[] = { E_WRONG_PASSWORD, E_LAST_OWNER, OK };
+static const struct problem *const identity_fails[] = { &account_username_taken, &account_email_taken, NULL };
+static const struct problem *const password_fails[] = { &wrong_password, NULL };
+static const struct problem *const delete_fails[] = { &wrong_password, &account_last_owner, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -210,5 +231,26 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module accounts_module = { "accounts", "Accounts: registering, one's own account.", routes };
+static const struct constraint constraints[] = {
+	{ .name = "account_username_key", .problem = &account_username_taken, .field = "username" },
+	{ .name = "account_email_key", .problem = &account_email_taken, .field = "email" },
+	{ .name = "account_status", .never = "the field takes the same values" },
+	{ .name = "login_failure_pkey", .never = "inserted with ON CONFLICT" },
+	{ 0 }
+};
+
+static const struct problem *const refusals[] = { &account_username_taken, &account_email_taken,
+	&account_last_owner, &wrong_password, NULL };
+
+static const struct fault_kind *const faults[] = { &account_last_owner_of, &username_invalid,
+	&password_too_short, &password_too_long, &password_too_common, &password_is_identity, NULL };
+
+const struct module accounts_module = {
+	.name = "accounts",
+	.doc = "Accounts: registering, one's own account.",
+	.routes = routes,
+	.constraints = constraints,
+	.problems = refusals,
+	.faults = faults,
+};
 /* clang-format on */

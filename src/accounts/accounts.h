@@ -15,8 +15,13 @@ extern const struct module organizations_module; /* organizations.c: them and th
 extern const struct module users_module;         /* users.c: what operators do */
 extern const struct module activity_module;      /* activity.c: who did what */
 
-/* Q_USER_DELETE gave no row. E_LAST_OWNER: the user of the value "id" is the only owner of an organization
- * with others in it; call->faults names each. The route must list Q_USER_SOLE_OWNER in `uses`. */
+/* What accounts, organizations and users refuse. */
+extern const struct fault_kind account_last_owner_of; /* text: the organization */
+extern const struct problem account_username_taken, account_email_taken, account_last_owner;
+
+/* Q_USER_DELETE gave no row. E_REFUSED, by account_last_owner: the user of the value "id" is the only owner
+ * of an organization with others in it; call->faults names each. The route must list Q_USER_SOLE_OWNER in
+ * `uses`. */
 MUST_CHECK enum status account_delete_missing(struct call *call);
 
 /* Sets "home", the id of a personal organization to be made. */

@@ -63,5 +63,9 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module activity_module = { "activity", "The log of activity.", routes };
+const struct module activity_module = {
+	.name = "activity",
+	.doc = "The log of activity.",
+	.routes = routes,
+};
 /* clang-format on */

@@ -7,6 +7,13 @@
 #include "call/query.h"
 #include "core/authorise.h"
 
+/* clang-format off */
+static const struct problem already_member = { E_CONFLICT, "already_member",
+	{ "Already a member", "Já é membro" },
+	{ "This user belongs to the organization already.",
+	  "Este usuário já pertence à organização." } };
+/* clang-format on */
+
 static const char *const roles[] = { "viewer", "editor", "admin", "owner", NULL };
 
 /* clang-format off */
@@ -85,8 +92,8 @@ static enum status member_missing(struct call *call)
 
 static const char *const add_values[] = { "username_key", "email_key", NULL };
 static const enum query_id member_uses[] = { Q_MEMBER_GET, Q_NONE };
-static const enum status add_fails[] = { E_NOT_FOUND, E_ALREADY_MEMBER, OK };
-static const enum status owner_fails[] = { E_FORBIDDEN, E_LAST_OWNER, OK };
+static const struct problem *const add_fails[] = { &problems[E_NOT_FOUND], &already_member, NULL };
+static const struct problem *const owner_fails[] = { &problems[E_FORBIDDEN], &account_last_owner, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -139,5 +146,21 @@ static const struct route routes[] = {
 };
 /* clang-format on */
 
-const struct module organizations_module = { "organizations", "Organizations: them, their members and roles.",
-					     routes };
+static const struct constraint constraints[] = {
+	{ .name = "membership_pkey", .problem = &already_member, .field = "user" },
+	{ .name = "organization_owner", .problem = &account_last_owner },
+	{ .name = "membership_org_id_fkey", .status = E_NOT_FOUND },  /* the organization has gone */
+	{ .name = "membership_user_id_fkey", .status = E_NOT_FOUND }, /* … or the user */
+	{ .name = "organization_pkey", .never = "a fresh UUID" },
+	{ 0 }
+};
+
+static const struct problem *const refusals[] = { &already_member, NULL };
+
+const struct module organizations_module = {
+	.name = "organizations",
+	.doc = "Organizations: them, their members and roles.",
+	.routes = routes,
+	.constraints = constraints,
+	.problems = refusals,
+};

@@ -10,6 +10,21 @@
 #include "base/crypto.h"
 #include "base/text.h"
 
+/* clang-format off */
+const struct fault_kind password_too_short = { "password_too_short",
+		{ "The password must have at least {n} characters.",
+		  "A senha deve ter pelo menos {n} caracteres." } };
+const struct fault_kind password_too_long = { "password_too_long",
+		{ "The password must have at most {n} characters.",
+		  "A senha deve ter no máximo {n} caracteres." } };
+const struct fault_kind password_too_common = { "password_too_common",
+		{ "This is one of the commonest passwords: the first that an attacker tries.",
+		  "Esta é uma das senhas mais comuns: as primeiras que um atacante tenta." } };
+const struct fault_kind password_is_identity = { "password_is_identity",
+		{ "The password must not be the username or the e-mail address.",
+		  "A senha não pode ser o nome de usuário nem o endereço de e-mail." } };
+/* clang-format on */
+
 static int compare(const void *text, const void *row)
 {
 	return strcmp(text, *(const char *const *)row);
@@ -29,7 +44,7 @@ static bool is_common(const char *text, size_t length)
 }
 
 static bool read_password(struct arena *arena, const char *text, size_t length, const char **canonical,
-			  const char **key, enum fault_code *fault, long *number)
+			  const char **key, const struct fault_kind **fault, long *number)
 {
 	size_t characters = text_length(text, length);
 
@@ -37,11 +52,11 @@ static bool read_password(struct arena *arena, const char *text, size_t length, 
 	(void)key;
 	*canonical = text;
 	if (characters < PASSWORD_MIN || characters > PASSWORD_MAX) {
-		*fault = characters < PASSWORD_MIN ? FAULT_PASSWORD_TOO_SHORT : FAULT_PASSWORD_TOO_LONG;
+		*fault = characters < PASSWORD_MIN ? &password_too_short : &password_too_long;
 		*number = characters < PASSWORD_MIN ? PASSWORD_MIN : PASSWORD_MAX;
 		return false;
 	}
-	*fault = FAULT_PASSWORD_TOO_COMMON;
+	*fault = &password_too_common;
 	return !is_common(text, length);
 }
 

@@ -24,4 +24,9 @@ MUST_CHECK enum status password_compare(const char *password, const char *hash, 
 /* Whether a hash was made with another method or cost than `cost`. */
 bool password_outdated(const char *hash, long cost);
 
+extern const struct fault_kind password_too_short;
+extern const struct fault_kind password_too_long;
+extern const struct fault_kind password_too_common;
+extern const struct fault_kind password_is_identity;
+
 #endif

@@ -17,6 +17,13 @@
 #include "config/config.h"
 #include "db/literal.h"
 
+/* clang-format off */
+static const struct problem invalid_credentials = { E_UNAUTHENTICATED, "invalid_credentials",
+	{ "Wrong credentials", "Credenciais incorretas" },
+	{ "No account has this name and password.",
+	  "Nenhuma conta tem este nome e esta senha." } };
+/* clang-format on */
+
 enum {
 	REFRESH_TOKEN_SIZE = 32,
 	USER_AGENT_MAX = 256,
@@ -170,7 +177,7 @@ static enum status count_failure(struct call *call)
 	struct rows none;
 	enum status status = query_run(call, Q_LOGIN_FAILED, &none);
 
-	return status == OK ? E_INVALID_CREDENTIALS : status;
+	return status == OK ? call_refuse(call, &invalid_credentials) : status;
 }
 
 /* Sets "org_id". E_NOT_FOUND: not a member of the one asked for. */
@@ -221,7 +228,7 @@ static enum status login_before(struct call *call)
  * ended. */
 static enum status login_missing(struct call *call)
 {
-	return call_value(call, "organization") ? E_NOT_FOUND : E_INVALID_CREDENTIALS;
+	return call_value(call, "organization") ? E_NOT_FOUND : call_refuse(call, &invalid_credentials);
 }
 
 static enum status refresh_before(struct call *call)
@@ -300,8 +307,9 @@ static const char *const login_values[] = {
 static const char *const refresh_values[] = { TOKEN_VALUES, "old_hash", "most", NULL };
 static const enum query_id login_uses[] = { Q_ACCOUNT_FOR_LOGIN, Q_LOGIN_FAILED, Q_SESSION_HOME, Q_NONE };
 static const enum query_id refresh_uses[] = { Q_REFRESH_REFUSED, Q_SESSION_HOME, Q_NONE };
-static const enum status login_fails[] = { E_INVALID_CREDENTIALS, E_NOT_FOUND, OK };
-static const enum status refresh_fails[] = { E_TOKEN_INVALID, E_NOT_FOUND, OK };
+static const struct problem *const login_fails[] = { &invalid_credentials, &problems[E_NOT_FOUND], NULL };
+static const struct problem *const refresh_fails[] = { &problems[E_TOKEN_INVALID], &problems[E_NOT_FOUND],
+						       NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -329,6 +337,20 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module sessions_module = { "sessions", "Sessions: signing in, staying signed in, ending it.",
-	routes };
+static const struct constraint constraints[] = {
+	{ .name = "session_user_id_fkey", .status = E_TOKEN_INVALID },
+	{ .name = "refresh_token_session", .status = E_TOKEN_INVALID },
+	{ .name = "refresh_token_pkey", .never = "the digest of random bytes" },
+	{ 0 }
+};
+
+static const struct problem *const refusals[] = { &invalid_credentials, NULL };
+
+const struct module sessions_module = {
+	.name = "sessions",
+	.doc = "Sessions: signing in, staying signed in, ending it.",
+	.routes = routes,
+	.constraints = constraints,
+	.problems = refusals,
+};
 /* clang-format on */

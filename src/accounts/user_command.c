@@ -74,17 +74,17 @@ static bool ask_twice(char line[LINE_SIZE])
 static const char *objection(struct session *session, const char *password, const struct rows *user)
 {
 	const char *canonical, *key;
-	enum fault_code fault;
+	const struct fault_kind *fault;
 	long number;
 
 	if (strcasecmp(password, rows_text(user, 0, 1)) == 0 ||
 	    strcasecmp(password, rows_text(user, 0, 2)) == 0 ||
 	    strcasecmp(password, rows_text(user, 0, 3)) == 0)
-		fault = FAULT_PASSWORD_IS_IDENTITY;
+		fault = &password_is_identity;
 	else if (password_format.read(session->arena, password, strlen(password), &canonical, &key, &fault,
 				      &number))
 		return NULL;
-	return fault_text(fault)->code;
+	return fault->code;
 }
 
 /* The hash of a password that is typed in; NULL: it won't do, as was said. */

@@ -4,6 +4,13 @@
 
 #include "base/arena.h"
 
+/* clang-format off */
+const struct fault_kind username_invalid = { "username_invalid",
+		{ "Must be 3 to 32 of a-z, 0-9, dot, underscore and hyphen, starting with a letter.",
+		  "Deve ter de 3 a 32 caracteres entre a-z, 0-9, ponto, sublinhado e hífen, começando com "
+		  "letra." } };
+/* clang-format on */
+
 enum { USERNAME_MIN = 3, USERNAME_MAX = 32 };
 
 const char *username_fold(struct arena *arena, const char *text, size_t length)
@@ -17,14 +24,14 @@ const char *username_fold(struct arena *arena, const char *text, size_t length)
 }
 
 static bool read_username(struct arena *arena, const char *text, size_t length, const char **canonical,
-			  const char **key, enum fault_code *fault, long *number)
+			  const char **key, const struct fault_kind **fault, long *number)
 {
 	const char *folded = username_fold(arena, text, length);
 
 	(void)key;
 	(void)number;
 	*canonical = folded;
-	*fault = FAULT_USERNAME_INVALID;
+	*fault = &username_invalid;
 	return length >= USERNAME_MIN && length <= USERNAME_MAX && *folded >= 'a' && *folded <= 'z' &&
 	       strspn(folded, "abcdefghijklmnopqrstuvwxyz0123456789._-") == length;
 }

@@ -12,4 +12,6 @@ extern const struct format username_format;
 /* `text` with A–Z in lower case, in the arena. */
 const char *username_fold(struct arena *arena, const char *text, size_t length);
 
+extern const struct fault_kind username_invalid;
+
 #endif

@@ -37,7 +37,7 @@ static const struct field filters[] = {
 };
 
 static const enum query_id delete_uses[] = { Q_USER_SOLE_OWNER, Q_NONE };
-static const enum status delete_fails[] = { E_LAST_OWNER, OK };
+static const struct problem *const delete_fails[] = { &account_last_owner, NULL };
 
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/users", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
@@ -60,5 +60,9 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module users_module = { "users", "Users: what operators see and do.", routes };
+const struct module users_module = {
+	.name = "users",
+	.doc = "Users: what operators see and do.",
+	.routes = routes,
+};
 /* clang-format on */

@@ -1,5 +1,6 @@
-/* The outcomes of everything that can fail. A function that can fail returns
- * one of these; http/problem.c alone knows what each is called over HTTP. */
+/* The outcomes of everything that can fail. A function that can fail returns one of these; http/problem.c
+ * alone knows what each is called over HTTP. What only one room knows (a username is taken) is E_REFUSED, and
+ * call->refusal says what it is: call_refuse. */
 #ifndef BALCAO_BASE_STATUS_H
 #define BALCAO_BASE_STATUS_H
 
@@ -10,21 +11,10 @@ enum status {
 	E_UNAUTHENTICATED,
 	E_TOKEN_EXPIRED,
 	E_TOKEN_INVALID,
-	E_INVALID_CREDENTIALS,
-	E_WRONG_PASSWORD,
 	E_FORBIDDEN,
 	E_NOT_FOUND,
 	E_METHOD_NOT_ALLOWED,
 	E_CONFLICT,
-	E_EMAIL_TAKEN,
-	E_USERNAME_TAKEN,
-	E_CPF_TAKEN,
-	E_ALREADY_MEMBER,
-	E_LAST_OWNER,
-	E_ISBN_TAKEN,
-	E_ALREADY_LISTED,
-	E_ALREADY_REVIEWED,
-	E_NOT_READ,
 	E_PRECONDITION_FAILED,
 	E_CONTENT_TOO_LARGE,
 	E_UNSUPPORTED_MEDIA_TYPE,
@@ -32,12 +22,12 @@ enum status {
 	E_TOO_MANY_REQUESTS,
 	E_INTERNAL,
 	E_UNAVAILABLE,
-	E_CEP_UNAVAILABLE,
 	/* nginx alone answers these; they are here for their codes */
 	E_URI_TOO_LONG,
 	E_HEADER_TOO_LARGE,
 	E_TIMEOUT,
-	E__MAX
+	E__MAX,
+	E_REFUSED /* by a rule of a room */
 };
 
 /* For every function whose outcome must not be overlooked. */

@@ -39,10 +39,21 @@ void call_set(struct call *call, const char *name, const char *text)
 	call->value[place_of(call, name)] = (struct value){ .text = text, .present = true };
 }
 
-void call_blame(struct call *call, const char *field, enum fault_code code)
+void call_blame(struct call *call, const char *field, const struct fault_kind *kind)
 {
 	faults_add(&call->faults,
-		   (struct fault){ .code = code,
+		   (struct fault){ .kind = kind,
 				   .text = "",
 				   .name = arena_printf(call->arena, "/%s%s", call->at, field) });
+}
+
+enum status call_refuse(struct call *call, const struct problem *problem)
+{
+	call->refusal = problem;
+	return E_REFUSED;
+}
+
+const struct problem *call_problem(const struct call *call, enum status status)
+{
+	return status == E_REFUSED ? call->refusal : &problems[status];
 }

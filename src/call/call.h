@@ -75,7 +75,8 @@ struct call {
 	const char *version; /* of the resource shown, for its ETag */
 	char now[CLOCK_TEXT_SIZE], new_id[UUID_TEXT_SIZE], note_id[UUID_TEXT_SIZE];
 
-	const char *cause; /* any stage: of a problem, for routes that are `brief` */
+	const char *cause;             /* any stage: of a problem, for routes that are `brief` */
+	const struct problem *refusal; /* any stage: what E_REFUSED stands for */
 
 	/* any stage; last, because only its count needs to be cleared */
 	struct faults faults;
@@ -94,6 +95,11 @@ bool call_has(const struct call *call, const char *name);
 /* Sets one. The text must live as long as the request. */
 void call_set(struct call *call, const char *name, const char *text);
 /* Notes a fault of a member of the body. */
-void call_blame(struct call *call, const char *field, enum fault_code code);
+void call_blame(struct call *call, const char *field, const struct fault_kind *kind);
+/* E_REFUSED, by `problem`: `return call_refuse(call, &username_taken);`. */
+MUST_CHECK enum status call_refuse(struct call *call, const struct problem *problem);
+
+/* The problem of a status that is not OK. */
+const struct problem *call_problem(const struct call *call, enum status status);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "call/call.h"
 #include "db/db.h"
+#include "table/constraint.h"
 #include "table/endpoint.h"
 
 /* Fills in one step from the call's values: `place` maps parameters to them. */
@@ -36,6 +37,17 @@ static struct variant count_variant(const struct call *call, const struct db_ste
 	return variant;
 }
 
+/* What the violation of a constraint means, its row says. */
+static enum status judge(struct call *call, enum status status)
+{
+	const char *name = status == OK ? NULL : db_constraint(call->db);
+	const struct constraint *row = name ? constraint_find(name) : NULL;
+
+	if (!row || row->never)
+		return status;
+	return row->problem ? call_refuse(call, row->problem) : row->status;
+}
+
 enum status query_run(struct call *call, enum query_id id, struct rows *rows)
 {
 	struct db_step step = { .statement = statement_get(id) };
@@ -46,7 +58,7 @@ enum status query_run(struct call *call, enum query_id id, struct rows *rows)
 	for (size_t i = 0; i < step.statement->params; i++)
 		place[i] = (unsigned char)endpoint_value(call->endpoint, step.statement->param[i]);
 	bind(call, place, values, &step);
-	status = db_run(call->db, call->arena, &step, 1);
+	status = judge(call, db_run(call->db, call->arena, &step, 1));
 	*rows = step.rows;
 	return status;
 }
@@ -95,7 +107,7 @@ enum status query_route(struct call *call)
 	add_step(&plan, call, call->route->first);
 	main = add_statement(&plan, call);
 	add_step(&plan, call, call->route->then);
-	status = db_run(call->db, call->arena, plan.step, plan.count);
+	status = judge(call, db_run(call->db, call->arena, plan.step, plan.count));
 	call->rows = plan.step[main].rows;
 	if (status == OK && call->count)
 		call->total = rows_integer(&plan.step[main + 1].rows, 0, 0);

@@ -8,6 +8,13 @@
 #include "clubs/isbn.h"
 
 /* clang-format off */
+static const struct problem isbn_taken = { E_CONFLICT, "isbn_taken",
+	{ "ISBN taken", "ISBN já cadastrado" },
+	{ "The catalogue has a book with this ISBN already.",
+	  "O catálogo já tem um livro com este ISBN." } };
+/* clang-format on */
+
+/* clang-format off */
 static const struct field body[] = {
 	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 300,
 	  .doc = "What it is called.", .example = "\"Grande Sertão: Veredas\"" },
@@ -76,15 +83,15 @@ static enum status create_missing(struct call *call)
 
 	if (status != OK)
 		return status == E_NOT_FOUND ? E_CONFLICT : status; /* it was, a moment ago */
-	faults_add(&call->faults, (struct fault){ .code = FAULT_ISBN_TAKEN,
+	faults_add(&call->faults, (struct fault){ .kind = &isbn_taken_by,
 						  .name = "/isbn",
 						  .text = arena_printf(call->arena, "/api/v1/books/%s",
 								       rows_text(&rows, 0, 0)) });
-	return E_ISBN_TAKEN;
+	return call_refuse(call, &isbn_taken);
 }
 
 static const enum query_id create_uses[] = { Q_BOOK_BY_ISBN, Q_NONE };
-static const enum status isbn_fails[] = { E_ISBN_TAKEN, OK };
+static const struct problem *const isbn_fails[] = { &isbn_taken, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -112,5 +119,19 @@ static const struct route routes[] = {
 };
 /* clang-format on */
 
-const struct module books_module = { "books", "Books: the catalogue that all clubs share, progress, reviews.",
-				     routes };
+static const struct constraint constraints[] = {
+	{ .name = "book_isbn_key", .problem = &isbn_taken, .field = "isbn" }, { 0 }
+};
+
+static const struct problem *const refusals[] = { &isbn_taken, NULL };
+
+static const struct fault_kind *const faults[] = { &isbn_invalid, &isbn_taken_by, NULL };
+
+const struct module books_module = {
+	.name = "books",
+	.doc = "Books: the catalogue that all clubs share, progress, reviews.",
+	.routes = routes,
+	.constraints = constraints,
+	.problems = refusals,
+	.faults = faults,
+};

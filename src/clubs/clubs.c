@@ -80,5 +80,7 @@ static const struct route routes[] = {
 /* clang-format on */
 
 const struct module clubs_module = {
-	"clubs", "Reading clubs: members, reading lists, meetings, discussions, statistics.", routes
+	.name = "clubs",
+	.doc = "Reading clubs: members, reading lists, meetings, discussions, statistics.",
+	.routes = routes,
 };

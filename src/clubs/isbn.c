@@ -4,6 +4,16 @@
 
 #include "base/arena.h"
 
+/* clang-format off */
+const struct fault_kind isbn_invalid = { "isbn_invalid",
+		{ "Must be an ISBN whose check digit is right: 10 digits (the last may be X), or 13 from 978 "
+		  "or 979.",
+		  "Deve ser um ISBN com dígito verificador correto: 10 dígitos (o último pode ser X), ou 13 "
+		  "de 978 ou 979." } };
+const struct fault_kind isbn_taken_by = { "isbn_taken",
+		{ "The book is there already: {s}.", "O livro já está no catálogo: {s}." } };
+/* clang-format on */
+
 enum { LONG_DIGITS = ISBN_SIZE - 1, SHORT_DIGITS = 10, PREFIX = 3 };
 
 /* The characters that aren't hyphens; 0: more than any ISBN has. */
@@ -80,14 +90,14 @@ bool isbn_parse(const char *text, size_t length, char isbn[ISBN_SIZE])
 }
 
 static bool read_isbn(struct arena *arena, const char *text, size_t length, const char **canonical,
-		      const char **key, enum fault_code *fault, long *number)
+		      const char **key, const struct fault_kind **fault, long *number)
 {
 	char *isbn = arena_alloc(arena, ISBN_SIZE);
 
 	(void)key;
 	(void)number;
 	*canonical = isbn;
-	*fault = FAULT_ISBN_INVALID;
+	*fault = &isbn_invalid;
 	return isbn_parse(text, length, isbn);
 }
 

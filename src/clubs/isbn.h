@@ -19,7 +19,10 @@ enum { ISBN_SIZE = sizeof("9788535902778") };
  * True: `isbn`, the caller's, has 13 digits and a NUL. False: what is in it means nothing. */
 bool isbn_parse(const char *text, size_t length, char isbn[ISBN_SIZE]);
 
-/* What is stored are the 13 digits; the fault is FAULT_ISBN_INVALID. It makes no key. */
+/* What is stored are the 13 digits; the fault is &isbn_invalid. It makes no key. */
 extern const struct format isbn_format;
+
+extern const struct fault_kind isbn_invalid;
+extern const struct fault_kind isbn_taken_by; /* text: the address of the book that has it */
 
 #endif

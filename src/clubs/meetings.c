@@ -93,5 +93,19 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module meetings_module = { "clubs", NULL, routes };
+static const struct constraint constraints[] = {
+	{ .name = "meeting_club", .status = E_NOT_FOUND },
+	{ .name = "meeting_book", .status = E_NOT_FOUND },
+	{ .name = "answer_meeting", .status = E_NOT_FOUND },
+	{ .name = "answer_user", .status = E_TOKEN_INVALID },
+	{ .name = "meeting_answer_pkey", .never = "inserted with ON CONFLICT" },
+	{ .name = "meeting_full", .never = "the triggers of meeting_answer let nobody in beyond it" },
+	{ 0 }
+};
+
+const struct module meetings_module = {
+	.name = "clubs",
+	.routes = routes,
+	.constraints = constraints,
+};
 /* clang-format on */

@@ -11,6 +11,17 @@
 #include "core/authorise.h"
 #include "db/literal.h"
 
+/* clang-format off */
+static const struct problem already_member = { E_CONFLICT, "already_member",
+	{ "Already a member", "Já é membro" },
+	{ "You belong to this club already.",
+	  "Você já pertence a este clube." } };
+static const struct problem last_owner = { E_CONFLICT, "last_owner",
+	{ "Last owner", "Último dono" },
+	{ "A club always keeps an owner. Make another member the owner first.",
+	  "Um clube sempre mantém um dono. Torne outro membro dono primeiro." } };
+/* clang-format on */
+
 enum { TOKEN_BYTES = 32 };
 static const int64_t LIFE_MS = INT64_C(7) * 24 * 60 * 60 * 1000;
 
@@ -72,7 +83,8 @@ static enum status member_missing(struct call *call)
 	if (authorise_is_above(call, rows_text(&rows, 0, COLUMN_ROLE), NEED_MODERATOR) ||
 	    (call->route->method == METHOD_PATCH && authorise_grant(call) != OK))
 		return E_FORBIDDEN;
-	return need_of_role(rows_text(&rows, 0, COLUMN_ROLE)) == NEED_OWNER ? E_LAST_OWNER : E_CONFLICT;
+	return need_of_role(rows_text(&rows, 0, COLUMN_ROLE)) == NEED_OWNER ? call_refuse(call, &last_owner)
+									    : E_CONFLICT;
 }
 
 static enum status invitation_check(struct call *call)
@@ -81,7 +93,7 @@ static enum status invitation_check(struct call *call)
 	int64_t ms;
 
 	if (expires && clock_parse(expires, strlen(expires), &ms) && ms <= call->now_ms)
-		call_blame(call, "expires_at", FAULT_TIME_PAST);
+		call_blame(call, "expires_at", &fault_time_past);
 	return OK;
 }
 
@@ -110,8 +122,8 @@ static enum status accept_before(struct call *call)
 static const char *const invite_values[] = { "token", "token_hash", NULL };
 static const char *const accept_values[] = { "token_hash", NULL };
 static const enum query_id member_uses[] = { Q_CLUB_MEMBER_GET, Q_NONE };
-static const enum status join_fails[] = { E_ALREADY_MEMBER, OK };
-static const enum status owner_fails[] = { E_LAST_OWNER, OK };
+static const struct problem *const join_fails[] = { &already_member, NULL };
+static const struct problem *const owner_fails[] = { &last_owner, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -170,5 +182,23 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module members_module = { "clubs", NULL, routes };
+static const struct constraint constraints[] = {
+	{ .name = "club_member_pkey", .problem = &already_member },
+	{ .name = "club_owner", .problem = &last_owner },
+	{ .name = "club_member_club", .status = E_NOT_FOUND },
+	{ .name = "club_member_user", .status = E_TOKEN_INVALID },
+	{ .name = "club_pkey", .never = "a fresh UUID" },
+	{ .name = "invitation_club", .status = E_NOT_FOUND },
+	{ .name = "invitation_pkey", .never = "the digest of random bytes" },
+	{ 0 }
+};
+
+static const struct problem *const refusals[] = { &already_member, &last_owner, NULL };
+
+const struct module members_module = {
+	.name = "clubs",
+	.routes = routes,
+	.constraints = constraints,
+	.problems = refusals,
+};
 /* clang-format on */

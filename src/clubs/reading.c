@@ -5,6 +5,13 @@
 #include "call/call.h"
 #include "clubs/clubs.h"
 
+/* clang-format off */
+static const struct problem already_listed = { E_CONFLICT, "already_listed",
+	{ "Already listed", "Já está na lista" },
+	{ "The club has this book on its reading list already.",
+	  "O clube já tem este livro na lista de leitura." } };
+/* clang-format on */
+
 static const char *const states[] = { "suggested", "planned", "reading", "finished", "dropped", NULL };
 
 /* clang-format off */
@@ -58,7 +65,7 @@ static enum status add_before(struct call *call)
 		       : OK;
 }
 
-static const enum status add_fails[] = { E_ALREADY_LISTED, OK };
+static const struct problem *const add_fails[] = { &already_listed, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -89,5 +96,24 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module reading_module = { "clubs", NULL, routes };
+static const struct constraint constraints[] = {
+	{ .name = "club_book_pkey", .problem = &already_listed, .field = "book_id" },
+	{ .name = "club_book_club", .status = E_NOT_FOUND },
+	{ .name = "club_book_book", .status = E_NOT_FOUND },
+	{ .name = "club_book_suggested_by", .status = E_TOKEN_INVALID },
+	{ .name = "club_book_dates", .status = E_VALIDATION, .field = "ends_on" },
+	{ .name = "progress_pkey", .never = "inserted with ON CONFLICT" },
+	{ .name = "progress_user", .status = E_TOKEN_INVALID },
+	{ .name = "progress_book", .status = E_NOT_FOUND },
+	{ 0 }
+};
+
+static const struct problem *const refusals[] = { &already_listed, NULL };
+
+const struct module reading_module = {
+	.name = "clubs",
+	.routes = routes,
+	.constraints = constraints,
+	.problems = refusals,
+};
 /* clang-format on */

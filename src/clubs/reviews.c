@@ -6,6 +6,19 @@
 #include "clubs/clubs.h"
 
 /* clang-format off */
+static const struct problem already_reviewed = { E_CONFLICT, "already_reviewed",
+	{ "Already reviewed", "Já avaliado" },
+	{ "You have reviewed this book already. Change your review instead.",
+	  "Você já avaliou este livro. Altere a sua avaliação." } };
+static const struct problem not_read = { E_CONFLICT, "not_read",
+	{ "Not read", "Não lido" },
+	{ "You can review a book once you have read it: set your progress to 100, or finish it "
+	  "in a club of yours.",
+	  "Você pode avaliar um livro depois de lê-lo: marque seu progresso como 100 ou termine-o "
+	  "em um clube seu." } };
+/* clang-format on */
+
+/* clang-format off */
 static const struct field body[] = {
 	{ .name = "rating", .type = F_HALVES, .required = true, .min = 1, .max = 10,
 	  .doc = "0.5 to 5 in steps of 0.5.", .example = "4.5" },
@@ -37,11 +50,11 @@ static enum status create_missing(struct call *call)
 	struct rows rows;
 	enum status status = query_run(call, Q_BOOK_GET, &rows);
 
-	return status == OK ? E_NOT_READ : status;
+	return status == OK ? call_refuse(call, &not_read) : status;
 }
 
 static const enum query_id create_uses[] = { Q_BOOK_GET, Q_NONE };
-static const enum status create_fails[] = { E_NOT_READ, E_ALREADY_REVIEWED, OK };
+static const struct problem *const create_fails[] = { &not_read, &already_reviewed, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -65,5 +78,20 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module reviews_module = { "books", NULL, routes };
+static const struct constraint constraints[] = {
+	{ .name = "review_pkey", .problem = &already_reviewed },
+	{ .name = "review_user", .status = E_TOKEN_INVALID },
+	{ .name = "review_book", .status = E_NOT_FOUND },
+	{ .name = "reading_total_pkey", .never = "written by migrations only" },
+	{ 0 }
+};
+
+static const struct problem *const refusals[] = { &already_reviewed, &not_read, NULL };
+
+const struct module reviews_module = {
+	.name = "books",
+	.routes = routes,
+	.constraints = constraints,
+	.problems = refusals,
+};
 /* clang-format on */

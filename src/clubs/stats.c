@@ -74,5 +74,8 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module stats_module = { "clubs", NULL, routes };
+const struct module stats_module = {
+	.name = "clubs",
+	.routes = routes,
+};
 /* clang-format on */

@@ -101,5 +101,19 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module topics_module = { "clubs", NULL, routes };
+static const struct constraint constraints[] = {
+	{ .name = "topic_club", .status = E_NOT_FOUND },
+	{ .name = "topic_book", .status = E_NOT_FOUND },
+	{ .name = "topic_author", .status = E_TOKEN_INVALID },
+	{ .name = "topic_spoiler", .status = E_VALIDATION, .field = "spoiler_until_percent" },
+	{ .name = "post_topic", .status = E_NOT_FOUND },
+	{ .name = "post_author", .status = E_TOKEN_INVALID },
+	{ 0 }
+};
+
+const struct module topics_module = {
+	.name = "clubs",
+	.routes = routes,
+	.constraints = constraints,
+};
 /* clang-format on */

@@ -48,7 +48,7 @@ static enum status read_all(struct call *call, struct json_object *body, struct 
 	call->items = json_object_array_length(body);
 	if (call->items == 0 || call->items > call->route->batch) {
 		faults_add(&call->faults,
-			   (struct fault){ .code = call->items ? FAULT_TOO_MANY_ITEMS : FAULT_REQUIRED,
+			   (struct fault){ .kind = call->items ? &fault_too_many_items : &fault_required,
 					   .name = "",
 					   .text = "",
 					   .number = (long)call->route->batch });

@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "http/etag.h"
 #include "http/problem.h"
+#include "table/constraint.h"
 #include "table/endpoint.h"
 
 /* The version in a row of the reader of a path: the column has the name of the field that is its tag. */
@@ -48,9 +49,9 @@ static enum status judge_precondition(struct call *call, enum status otherwise)
 	return E_PRECONDITION_FAILED;
 }
 
-static bool is_conflict(enum status status)
+static bool is_conflict(const struct call *call, enum status status)
 {
-	return problem_get(status)->http == problem_get(E_CONFLICT)->http;
+	return status != OK && call_problem(call, status)->like == E_CONFLICT;
 }
 
 /* Nothing matched. The caller's role may be another since it was asked. */
@@ -64,7 +65,7 @@ static enum status explain_absence(struct call *call)
 		status = call->route->missing(call);
 	else if (status == OK)
 		status = E_NOT_FOUND;
-	if (call->absent || (status != E_NOT_FOUND && !is_conflict(status)))
+	if (call->absent || (status != E_NOT_FOUND && !is_conflict(call, status)))
 		return status;
 	return judge_precondition(call, status);
 }
@@ -72,10 +73,11 @@ static enum status explain_absence(struct call *call)
 /* Shows which member of the body a constraint is about: a unique one, or one over several columns. */
 static void blame_field(struct call *call, enum status status)
 {
-	const char *field = db_fault_field(call->db);
+	const char *name = db_constraint(call->db);
+	const struct constraint *row = name ? constraint_find(name) : NULL;
 
-	if (field)
-		call_blame(call, field, status == E_VALIDATION ? FAULT_INCONSISTENT : FAULT_TAKEN);
+	if (row && row->field)
+		call_blame(call, row->field, status == E_VALIDATION ? &fault_inconsistent : &fault_taken);
 }
 
 enum status execute(struct call *call)
@@ -87,7 +89,7 @@ enum status execute(struct call *call)
 	status = query_route(call);
 	if (status == E_NOT_FOUND)
 		return explain_absence(call);
-	if (status == E_VALIDATION || is_conflict(status))
+	if (status == E_VALIDATION || is_conflict(call, status))
 		blame_field(call, status);
 	return status;
 }

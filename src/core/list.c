@@ -12,9 +12,9 @@
 #include "http/url.h"
 #include "table/endpoint.h"
 
-static void blame(struct call *call, enum list_field field, enum fault_code code, const char *text)
+static void blame(struct call *call, enum list_field field, const struct fault_kind *code, const char *text)
 {
-	faults_add(&call->faults, (struct fault){ .code = code,
+	faults_add(&call->faults, (struct fault){ .kind = code,
 						  .in_query = true,
 						  .name = endpoint_list_fields[field].name,
 						  .text = text });
@@ -41,7 +41,7 @@ static void read_sort(struct call *call, const char *text)
 		if (strcmp(statement->sort[call->sort].name, text) == 0)
 			return;
 	call->sort = 0;
-	blame(call, LIST_SORT, FAULT_NOT_ALLOWED, sort_choices(call));
+	blame(call, LIST_SORT, &fault_not_allowed, sort_choices(call));
 }
 
 /* What a cursor belongs to, put together so that no two lists look alike: each part is
@@ -74,7 +74,7 @@ static void read_cursor(struct call *call, const char *text)
 		call->value[VALUE_AFTER_KEY] = (struct value){ .text = cursor.key, .present = true };
 		call->value[VALUE_AFTER_ID] = (struct value){ .text = cursor.id, .present = true };
 	} else {
-		blame(call, LIST_CURSOR, FAULT_CURSOR_INVALID, "");
+		blame(call, LIST_CURSOR, &fault_cursor_invalid, "");
 	}
 	buffer_release(&identity);
 }

@@ -19,9 +19,9 @@ static const char *pointer(const struct call *call, const char *name)
 	return value_pointer(call->arena, arena_printf(call->arena, "/%s", call->at), name);
 }
 
-static void blame(struct call *call, enum fault_code code, const char *at, const char *text)
+static void blame(struct call *call, const struct fault_kind *code, const char *at, const char *text)
 {
-	faults_add(&call->faults, (struct fault){ .code = code, .name = at, .text = text });
+	faults_add(&call->faults, (struct fault){ .kind = code, .name = at, .text = text });
 }
 
 /* Where the key of a field's format goes: after all fields, in the order of those with keys. */
@@ -53,9 +53,9 @@ static void read_member(struct call *call, const struct field *field, size_t pla
 		return;
 	if (!json) {
 		if (field->required)
-			blame(call, FAULT_REQUIRED, pointer(call, field->name), "");
+			blame(call, &fault_required, pointer(call, field->name), "");
 		else if (there && !field->nullable && !patch)
-			blame(call, FAULT_WRONG_TYPE, pointer(call, field->name),
+			blame(call, &fault_wrong_type, pointer(call, field->name),
 			      value_type_name(field->type));
 		else if (!call->route->list)
 			set_default(call, field, place);
@@ -73,7 +73,7 @@ void object_read(struct call *call, struct json_object *body)
 	size_t place = call->endpoint->first_body;
 
 	if (!json_object_is_type(body, json_type_object)) {
-		blame(call, FAULT_WRONG_TYPE,
+		blame(call, &fault_wrong_type,
 		      arena_printf(call->arena, "%s%.*s", *call->at ? "/" : "", (int)strcspn(call->at, "/"),
 				   call->at),
 		      value_type_name(F_OBJECT));
@@ -84,6 +84,6 @@ void object_read(struct call *call, struct json_object *body)
 	json_object_object_foreach (body, name, unused) {
 		(void)unused;
 		if (!field_find(call->route->body, name))
-			blame(call, FAULT_UNKNOWN_FIELD, pointer(call, name), "");
+			blame(call, &fault_unknown_field, pointer(call, name), "");
 	}
 }

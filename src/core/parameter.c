@@ -6,9 +6,9 @@
 #include "http/url.h"
 #include "table/value.h"
 
-void parameter_blame(struct call *call, enum fault_code code, const char *name)
+void parameter_blame(struct call *call, const struct fault_kind *code, const char *name)
 {
-	faults_add(&call->faults, (struct fault){ .code = code, .in_query = true, .name = name, .text = "" });
+	faults_add(&call->faults, (struct fault){ .kind = code, .in_query = true, .name = name, .text = "" });
 }
 
 /* The value of a parameter, and whether it stands there once. */
@@ -21,7 +21,7 @@ static const struct url_pair *find_pair(struct call *call, const char *name, con
 		if (strcmp(pairs[i].name, name) != 0)
 			continue;
 		if (found) {
-			parameter_blame(call, FAULT_REPEATED_PARAMETER, name);
+			parameter_blame(call, &fault_repeated_parameter, name);
 			return NULL;
 		}
 		found = &pairs[i];

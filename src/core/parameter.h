@@ -17,6 +17,6 @@ bool parameter_read(struct call *call, const struct field *field, const struct u
 		    const char **text);
 
 /* Notes a fault of the parameter `name`. */
-void parameter_blame(struct call *call, enum fault_code code, const char *name);
+void parameter_blame(struct call *call, const struct fault_kind *code, const char *name);
 
 #endif

@@ -38,9 +38,9 @@ static enum status (*const stages[])(struct call *) = {
 static void refuse(struct call *call, const struct route *route, enum status status)
 {
 	if (route && route->brief)
-		reply_problem_brief(&call->reply, status, call->cause);
+		reply_problem_brief(&call->reply, call_problem(call, status), call->cause);
 	else
-		reply_problem(&call->reply, &call->request, status, &call->faults);
+		reply_problem(&call->reply, &call->request, call_problem(call, status), &call->faults);
 }
 
 static void put_common_headers(struct call *call, const struct route *route, enum status status)

@@ -90,7 +90,7 @@ static enum status read_query(struct call *call)
 	for (size_t i = 0; i < count; i++)
 		if (!field_find(call->route->query, pairs[i].name) &&
 		    !(call->route->list && field_find(endpoint_list_fields, pairs[i].name)))
-			parameter_blame(call, FAULT_UNKNOWN_PARAMETER, pairs[i].name);
+			parameter_blame(call, &fault_unknown_parameter, pairs[i].name);
 	if (call->route->list)
 		list_read(call, pairs, count);
 	return OK;

@@ -5,6 +5,13 @@
 #include "base/arena.h"
 #include "customers/mask.h"
 
+/* clang-format off */
+const struct fault_kind cep_invalid = { "cep_invalid",
+		{ "Must be a CEP: 8 digits, or 01310-200.", "Deve ser um CEP: 8 dígitos, ou 01310-200." } };
+const struct fault_kind cep_not_found = { "cep_not_found",
+		{ "This CEP was not found.", "Este CEP não foi encontrado." } };
+/* clang-format on */
+
 bool cep_parse(const char *text, size_t length, char digits[CEP_SIZE])
 {
 	return mask_read("########", text, length, digits) || mask_read("#####-###", text, length, digits);
@@ -16,17 +23,17 @@ bool cep_is_unassigned(const char digits[CEP_SIZE])
 }
 
 static bool read_cep(struct arena *arena, const char *text, size_t length, const char **canonical,
-		     const char **key, enum fault_code *fault, long *number)
+		     const char **key, const struct fault_kind **fault, long *number)
 {
 	char *digits = arena_alloc(arena, CEP_SIZE);
 
 	(void)key;
 	(void)number;
 	*canonical = digits;
-	*fault = FAULT_CEP_INVALID;
+	*fault = &cep_invalid;
 	if (!cep_parse(text, length, digits))
 		return false;
-	*fault = FAULT_CEP_NOT_FOUND;
+	*fault = &cep_not_found;
 	return !cep_is_unassigned(digits);
 }
 

@@ -17,8 +17,11 @@ bool cep_parse(const char *text, size_t length, char digits[CEP_SIZE]);
  * to judge. */
 bool cep_is_unassigned(const char digits[CEP_SIZE]);
 
-/* What is stored are the 8 digits; the fault is FAULT_CEP_INVALID, or FAULT_CEP_NOT_FOUND for what is
+/* What is stored are the 8 digits; the fault is &cep_invalid, or &cep_not_found for what is
  * unassigned. It makes no key. */
 extern const struct format cep_format;
+
+extern const struct fault_kind cep_invalid;
+extern const struct fault_kind cep_not_found;
 
 #endif

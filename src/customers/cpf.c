@@ -6,6 +6,12 @@
 #include "base/arena.h"
 #include "customers/mask.h"
 
+/* clang-format off */
+const struct fault_kind cpf_invalid = { "cpf_invalid",
+		{ "Must be a CPF whose check digits are right: 11 digits, or 123.456.789-09.",
+		  "Deve ser um CPF com dígitos verificadores corretos: 11 dígitos, ou 123.456.789-09." } };
+/* clang-format on */
+
 enum { CPF_DIGITS = CPF_SIZE - 1, CPF_CHECKED = 9 };
 
 /* The check digit of the first `count` digits. */
@@ -34,14 +40,14 @@ bool cpf_parse(const char *text, size_t length, char digits[CPF_SIZE])
 }
 
 static bool read_cpf(struct arena *arena, const char *text, size_t length, const char **canonical,
-		     const char **key, enum fault_code *fault, long *number)
+		     const char **key, const struct fault_kind **fault, long *number)
 {
 	char *digits = arena_alloc(arena, CPF_SIZE);
 
 	(void)key;
 	(void)number;
 	*canonical = digits;
-	*fault = FAULT_CPF_INVALID;
+	*fault = &cpf_invalid;
 	return cpf_parse(text, length, digits);
 }
 

@@ -22,7 +22,9 @@ enum { CPF_SIZE = sizeof("12345678909") };
  * True: `digits`, the caller's, has the 11 digits and a NUL. False: what is in it means nothing. */
 bool cpf_parse(const char *text, size_t length, char digits[CPF_SIZE]);
 
-/* What is stored are the 11 digits; the fault is FAULT_CPF_INVALID. It makes no key. */
+/* What is stored are the 11 digits; the fault is &cpf_invalid. It makes no key. */
 extern const struct format cpf_format;
+
+extern const struct fault_kind cpf_invalid;
 
 #endif

@@ -12,6 +12,17 @@
 #include "table/formats.h"
 
 /* clang-format off */
+static const struct problem email_taken = { E_CONFLICT, "email_taken",
+	{ "E-mail taken", "E-mail já cadastrado" },
+	{ "Another customer has this e-mail address.",
+	  "Outro cliente já tem este endereço de e-mail." } };
+static const struct problem cpf_taken = { E_CONFLICT, "cpf_taken",
+	{ "CPF taken", "CPF já cadastrado" },
+	{ "Another customer has this CPF.",
+	  "Outro cliente já tem este CPF." } };
+/* clang-format on */
+
+/* clang-format off */
 static const struct field body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200,
 	  .example = "\"Maria da Silva\"",
@@ -100,7 +111,7 @@ static enum status look_up(struct call *call)
 	status = lookup_cep(call);
 	if (status != E_NOT_FOUND)
 		return status;
-	call_blame(call, "cep", FAULT_CEP_NOT_FOUND);
+	call_blame(call, "cep", &cep_not_found);
 	return E_VALIDATION;
 }
 
@@ -118,10 +129,10 @@ static enum status refuse_taken(struct call *call, const char *id)
 	email = *rows_text(&rows, 0, 0) == 't';
 	cpf = *rows_text(&rows, 0, 1) == 't';
 	if (email)
-		call_blame(call, "email", FAULT_TAKEN);
+		call_blame(call, "email", &fault_taken);
 	if (cpf)
-		call_blame(call, "cpf", FAULT_TAKEN);
-	return email ? E_EMAIL_TAKEN : cpf ? E_CPF_TAKEN : OK;
+		call_blame(call, "cpf", &fault_taken);
+	return email || cpf ? call_refuse(call, email ? &email_taken : &cpf_taken) : OK;
 }
 
 static enum status create_missing(struct call *call)
@@ -157,7 +168,7 @@ static enum status search_check(struct call *call)
 {
 	if (!call_value(call, "cpf") && !call_value(call, "email") && !call_value(call, "phone") &&
 	    call->faults.count == 0)
-		faults_add(&call->faults, (struct fault){ .code = FAULT_ONE_REQUIRED,
+		faults_add(&call->faults, (struct fault){ .kind = &fault_one_required,
 							  .name = "",
 							  .text = "cpf, email, phone" });
 	return OK;
@@ -167,7 +178,8 @@ static const char *const change_values[] = { LOOKUP_VALUES, "subject", NULL };
 static const enum query_id create_uses[] = { LOOKUP_USES, Q_CUSTOMER_TAKEN, Q_NONE };
 static const enum query_id change_uses[] = { LOOKUP_USES, Q_CUSTOMER_TAKEN, Q_CUSTOMER_REFUSED, Q_NONE };
 static const enum query_id delete_uses[] = { Q_CUSTOMER_REFUSED, Q_NONE };
-static const enum status change_fails[] = { E_EMAIL_TAKEN, E_CPF_TAKEN, E_CONFLICT, E_CEP_UNAVAILABLE, OK };
+static const struct problem *const change_fails[] = { &email_taken, &cpf_taken, &problems[E_CONFLICT],
+						      &lookup_unavailable, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -206,6 +218,25 @@ static const struct route routes[] = {
 };
 /* clang-format on */
 
-const struct module customers_module = { "customers",
-					 "Customers of the organization, with checked CPF, phone and CEP.",
-					 routes };
+static const struct constraint constraints[] = {
+	{ .name = "customer_email_key", .problem = &email_taken, .field = "email" },
+	{ .name = "customer_cpf_key", .problem = &cpf_taken, .field = "cpf" },
+	{ .name = "customer_org_id_fkey", .status = E_TOKEN_INVALID }, /* the organization has gone */
+	{ .name = "cep_cache_pkey", .never = "inserted with ON CONFLICT" },
+	{ 0 }
+};
+
+static const struct problem *const refusals[] = { &email_taken, &cpf_taken, &lookup_unavailable, NULL };
+
+static const struct fault_kind *const faults[] = { &cpf_invalid,   &cep_invalid,          &cep_not_found,
+						   &phone_invalid, &phone_not_geographic, &phone_length,
+						   &phone_ddd,     &phone_prefix,         NULL };
+
+const struct module customers_module = {
+	.name = "customers",
+	.doc = "Customers of the organization, with checked CPF, phone and CEP.",
+	.routes = routes,
+	.constraints = constraints,
+	.problems = refusals,
+	.faults = faults,
+};

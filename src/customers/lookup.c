@@ -12,6 +12,14 @@
 #include "customers/provider.h"
 #include "shared/gate.h"
 
+/* clang-format off */
+const struct problem lookup_unavailable = { E_UNAVAILABLE, "cep_service_unavailable",
+	{ "CEP service unavailable", "Serviço de CEP indisponível" },
+	{ "No provider of addresses answers just now, so nothing was saved. Try again soon.",
+	  "Nenhum provedor de endereços responde agora, e nada foi salvo. Tente de novo em breve." },
+	.retry_after = 30 };
+/* clang-format on */
+
 enum {
 	POLL_US = 20000,
 	UNCERTAIN_HOURS = 1 /* not found, but somebody could not be asked */
@@ -179,7 +187,7 @@ enum status lookup_cep(struct call *call)
 	if (status != OK)
 		return status;
 	if (!lookup.known && !lookup.fresh)
-		return E_CEP_UNAVAILABLE;
+		return call_refuse(call, &lookup_unavailable);
 	set_values(call, &lookup.address);
 	return lookup.status;
 }

@@ -12,9 +12,12 @@ struct call;
 		"cep_expires_at"
 #define LOOKUP_USES Q_CEP_CACHED, Q_CEP_CLAIM, Q_CEP_RELEASE, Q_CEP_STORE
 
-/* Looks up the value "cep" (8 digits) and sets "cep_street" and so on. E_NOT_FOUND: no such CEP.
- * E_CEP_UNAVAILABLE: nobody could tell, or too many workers are at it already. May take as long as is
+/* Looks up the value "cep" (8 digits) and sets "cep_street" and so on. E_NOT_FOUND: no such CEP. E_REFUSED,
+ * by lookup_unavailable: nobody could tell, or too many workers are at it already. May take as long as is
  * configured; call it outside of any transaction. */
 MUST_CHECK enum status lookup_cep(struct call *call);
+
+/* No provider could tell. */
+extern const struct problem lookup_unavailable;
 
 #endif

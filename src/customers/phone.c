@@ -6,6 +6,26 @@
 #include "base/status.h"
 #include "customers/mask.h"
 
+/* clang-format off */
+const struct fault_kind phone_invalid = { "phone_invalid",
+		{ "Must be a Brazilian phone number with its area code, such as (11) 96123-4567 or "
+		  "+5511961234567.",
+		  "Deve ser um telefone brasileiro com DDD, como (11) 96123-4567 ou +5511961234567." } };
+const struct fault_kind phone_not_geographic = { "phone_not_geographic",
+		{ "Must be a number with an area code, not one of a service such as 0800, 4004 or 190.",
+		  "Deve ser um número com DDD, não o de um serviço como 0800, 4004 ou 190." } };
+const struct fault_kind phone_length = { "phone_length",
+		{ "Must have an area code and 9 digits (mobile) or 8 digits (landline).",
+		  "Deve ter o DDD e 9 dígitos (celular) ou 8 dígitos (fixo)." } };
+const struct fault_kind phone_ddd = { "phone_ddd",
+		{ "There is no such area code in Brazil.", "Este DDD não existe." } };
+const struct fault_kind phone_prefix = { "phone_prefix",
+		{ "After the area code, a mobile has 9 digits, the first a 9; a landline has 8, the first 2 "
+		  "to 5.",
+		  "Depois do DDD, um celular tem 9 dígitos e começa com 9; um fixo tem 8 e começa com 2 "
+		  "a 5." } };
+/* clang-format on */
+
 enum {
 	LANDLINE_DIGITS = 10,
 	MOBILE_DIGITS = 11,
@@ -142,12 +162,12 @@ enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SI
 }
 
 static bool read_phone(struct arena *arena, const char *text, size_t length, const char **canonical,
-		       const char **key, enum fault_code *fault, long *number)
+		       const char **key, const struct fault_kind **fault, long *number)
 {
-	static const enum fault_code faults[PHONE__MAX] = {
-		[PHONE_INVALID] = FAULT_PHONE_INVALID, [PHONE_NOT_GEOGRAPHIC] = FAULT_PHONE_NOT_GEOGRAPHIC,
-		[PHONE_LENGTH] = FAULT_PHONE_LENGTH,   [PHONE_DDD] = FAULT_PHONE_DDD,
-		[PHONE_PREFIX] = FAULT_PHONE_PREFIX,
+	static const struct fault_kind *const kinds[PHONE__MAX] = {
+		[PHONE_INVALID] = &phone_invalid, [PHONE_NOT_GEOGRAPHIC] = &phone_not_geographic,
+		[PHONE_LENGTH] = &phone_length,   [PHONE_DDD] = &phone_ddd,
+		[PHONE_PREFIX] = &phone_prefix,
 	};
 	char *e164 = arena_alloc(arena, PHONE_SIZE);
 	enum phone_result result = phone_read(text, length, e164);
@@ -155,7 +175,7 @@ static bool read_phone(struct arena *arena, const char *text, size_t length, con
 	(void)key;
 	(void)number;
 	*canonical = e164;
-	*fault = faults[result];
+	*fault = kinds[result];
 	return result == PHONE_OK;
 }
 

@@ -40,7 +40,13 @@ enum phone_result {
  * PHONE_OK: `e164`, the caller's, has the number and a NUL. Else it is left alone. */
 enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SIZE]);
 
-/* What is stored is E.164; the faults are FAULT_PHONE_*, one for each result. It makes no key. */
+/* What is stored is E.164; the faults are named phone_*, one for each result. It makes no key. */
 extern const struct format phone_format;
+
+extern const struct fault_kind phone_invalid;
+extern const struct fault_kind phone_not_geographic;
+extern const struct fault_kind phone_length;
+extern const struct fault_kind phone_ddd;
+extern const struct fault_kind phone_prefix;
 
 #endif

@@ -9,9 +9,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "db/failure.h"
 #include "db/link.h"
 #include "db/prepared.h"
-#include "db/sqlstate.h"
 #include "shared/metrics.h"
 
 enum {
@@ -34,9 +34,8 @@ struct db {
 	int64_t next_try_us, spent_us, deadline_us;
 	enum status (*on_connect)(struct db *db);
 	void (*on_notice)(const char *payload);
-	bool connecting; /* what runs now is not tried again */
-	const char *fault_field;
-	char sqlstate[6]; /* of the last failure; "" when the connection broke */
+	bool connecting;        /* what runs now is not tried again */
+	struct failure failure; /* the last */
 };
 
 struct db *db_new(const char *conninfo, const char *application, long statement_timeout_ms)
@@ -101,6 +100,11 @@ void db_on_notice(struct db *db, void (*take)(const char *payload))
 	db->on_notice = take;
 }
 
+void db_expect(struct db *db, bool (*expects)(const char *constraint))
+{
+	db->failure.expects = expects;
+}
+
 /* False: the connection is lost. */
 static bool take_notices(struct db *db)
 {
@@ -133,9 +137,9 @@ void db_idle(struct db *db)
 		return; /* logged; the next request or the next pause tries again */
 }
 
-const char *db_fault_field(const struct db *db)
+const char *db_constraint(const struct db *db)
 {
-	return db->fault_field;
+	return *db->failure.constraint ? db->failure.constraint : NULL;
 }
 
 int64_t db_take_time(struct db *db)
@@ -144,28 +148,6 @@ int64_t db_take_time(struct db *db)
 
 	db->spent_us = 0;
 	return spent;
-}
-
-static bool in_class(const struct db *db, const char *prefix)
-{
-	return strncmp(db->sqlstate, prefix, strlen(prefix)) == 0;
-}
-
-/* Notes why a statement failed. The text of a data error (class 22) may quote what a
- * client sent, so it stays out of the log. */
-static enum status note_failure(struct db *db, const char *name, const PGresult *result)
-{
-	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-	const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
-	const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-	enum status status = sqlstate_status(state, constraint, &db->fault_field);
-
-	snprintf(db->sqlstate, sizeof(db->sqlstate), "%s", state ? state : "");
-	if (status == E_INTERNAL || status == E_UNAVAILABLE)
-		log_message(LOG_LEVEL_ERROR, "statement %s failed: SQLSTATE %s, constraint %s: %s", name,
-			    state ? state : "none", constraint ? constraint : "none",
-			    state && strncmp(state, "22", 2) != 0 && message ? message : "");
-	return status;
 }
 
 /* The next result of what was sent, NULL at its end. False: the server is silent, and the
@@ -224,7 +206,7 @@ static enum status prepare(struct db *db, const struct statement *statement, str
 	}
 	result = command_result(db, PQsendPrepare(db->connection, (*entry)->name, db->sql.data, 0, NULL));
 	if (PQresultStatus(result) != PGRES_COMMAND_OK) {
-		status = note_failure(db, statement->name, result);
+		status = failure_note(&db->failure, statement->name, result);
 		if (db->connection)
 			forget_prepared(db);
 	}
@@ -244,7 +226,7 @@ static enum status take_result(struct db *db, struct arena *arena, struct db_ste
 
 	arena_defer(arena, clear_result, result);
 	if (type != PGRES_TUPLES_OK && type != PGRES_COMMAND_OK)
-		return note_failure(db, step->statement->name, result);
+		return failure_note(&db->failure, step->statement->name, result);
 	step->rows = (struct rows){ .result = result,
 				    .count = (size_t)PQntuples(result),
 				    .columns = (size_t)PQnfields(result) };
@@ -313,7 +295,7 @@ static enum status receive_sync(struct db *db, const struct db_step *steps, enum
 
 	while (next_result(db, &result) && result && PQresultStatus(result) != PGRES_PIPELINE_SYNC) {
 		if (status == OK)
-			status = note_failure(db, steps->statement->name, result);
+			status = failure_note(&db->failure, steps->statement->name, result);
 		PQclear(result);
 	}
 	PQclear(result);
@@ -354,8 +336,7 @@ static enum status run_once(struct db *db, struct arena *arena, struct db_step *
 	int64_t start = clock_monotonic_us();
 	enum status status;
 
-	db->fault_field = NULL;
-	db->sqlstate[0] = '\0';
+	failure_clear(&db->failure);
 	db->deadline_us = db->timeout_us ? start + db->timeout_us : 0;
 	if (count == 1)
 		status = run_alone(db, arena, steps);
@@ -415,9 +396,9 @@ enum status db_connect(struct db *db)
 /* Whether the steps may simply be run again after this failure. */
 static bool may_retry(struct db *db, const struct db_step *steps, size_t count)
 {
-	if (in_class(db, "40"))
+	if (failure_is(&db->failure, "40"))
 		return true; /* serialization failure, deadlock: rolled back as a whole */
-	if (in_class(db, "26000") || in_class(db, "0A000")) {
+	if (failure_is(&db->failure, "26000") || failure_is(&db->failure, "0A000")) {
 		prepared_clear(db->prepared); /* the statement is unknown there, or its table changed */
 		if (PQstatus(db->connection) == CONNECTION_OK)
 			forget_prepared(db);
@@ -454,14 +435,14 @@ bool db_script(struct db *db, const char *sql)
 	result = PQexec(db->connection, sql);
 	fine = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
 	if (!fine)
-		(void)note_failure(db, "script", result);
+		(void)failure_note(&db->failure, "script", result);
 	PQclear(result);
 	return fine;
 }
 
 bool db_was_locked(const struct db *db)
 {
-	return strcmp(db->sqlstate, "55P03") == 0;
+	return failure_is(&db->failure, "55P03");
 }
 
 enum status db_describe(struct db *db, struct arena *arena, const struct statement *statement,

@@ -26,6 +26,10 @@ void db_free(struct db *db);
 void db_on_connect(struct db *db, enum status (*run)(struct db *db));
 void db_on_notice(struct db *db, void (*take)(const char *payload));
 
+/* Sets what tells whether the violation of a constraint is an answer that somebody knows, and no defect for
+ * the log. */
+void db_expect(struct db *db, bool (*expects)(const char *constraint));
+
 /* Connects if need be and passes on the notifications that have arrived; does not wait for
  * any. E_UNAVAILABLE: there is no connection, so there may be some that nobody heard. */
 MUST_CHECK enum status db_take_notices(struct db *db);
@@ -64,8 +68,8 @@ struct db_step {
  * E_NOT_FOUND when an :opt statement gives none. */
 MUST_CHECK enum status db_run(struct db *db, struct arena *arena, struct db_step *steps, size_t count);
 
-/* The field that the last failed db_run blames, or NULL. */
-const char *db_fault_field(const struct db *db);
+/* The name of the constraint that made the last db_run fail, or NULL. It lives until the next one. */
+const char *db_constraint(const struct db *db);
 
 /* Microseconds spent waiting for the database since the last call of this function. */
 int64_t db_take_time(struct db *db);

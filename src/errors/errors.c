@@ -9,6 +9,12 @@
 #include "errors/sentry/show.h"
 #include "table/formats.h"
 
+/* clang-format off */
+const struct fault_kind error_range_too_wide = { "range_too_wide",
+		{ "From since to until must be at most {n} intervals.",
+		  "De since até until deve haver no máximo {n} intervalos." } };
+/* clang-format on */
+
 enum { BUCKETS_MAX = 2000, HOUR_MS = 3600000, BULK_MAX = 1000, BATCH_MAX = 1000 };
 
 const char *const error_levels[] = { "fatal", "error", "warning", "info", "debug", NULL };
@@ -182,7 +188,7 @@ static enum status stats_check(struct call *call)
 	if (from < CLOCK_FIRST_MS)
 		from = CLOCK_FIRST_MS;
 	if (to - from > BUCKETS_MAX * length)
-		faults_add(&call->faults, (struct fault){ .code = FAULT_RANGE_TOO_WIDE,
+		faults_add(&call->faults, (struct fault){ .kind = &error_range_too_wide,
 							  .in_query = true,
 							  .name = "since",
 							  .number = BUCKETS_MAX,
@@ -202,7 +208,7 @@ static const char *const list_values[] = { "one_status", "in_any",   "in_title",
 					   "in_origin",  "in_level", NULL };
 static const char *const event_values[] = { "event", NULL };
 static const char *const stats_values[] = { "from", "to", NULL };
-static const enum status report_fails[] = { E_TOO_MANY_REQUESTS, OK };
+static const struct problem *const report_fails[] = { &problems[E_TOO_MANY_REQUESTS], NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -243,5 +249,20 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module errors_module = { "errors", "The error center: what applications report.", routes };
+static const struct constraint constraints[] = {
+	{ .name = "error_*",
+	  .never = "only the jobs process writes these tables, but for the inbox, whose key is a fresh "
+		   "UUID" },
+	{ 0 }
+};
+
+static const struct fault_kind *const faults[] = { &error_range_too_wide, NULL };
+
+const struct module errors_module = {
+	.name = "errors",
+	.doc = "The error center: what applications report.",
+	.routes = routes,
+	.constraints = constraints,
+	.faults = faults,
+};
 /* clang-format on */

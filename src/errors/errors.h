@@ -17,4 +17,6 @@ extern const struct field report_body[], report_reply[];
 MUST_CHECK enum status report_check(struct call *call);
 MUST_CHECK enum status report_admit(struct call *call);
 
+extern const struct fault_kind error_range_too_wide; /* number: the most buckets */
+
 #endif

@@ -114,5 +114,20 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module projects_module = { "projects", "Projects that report errors, and their keys.", routes };
+static const struct constraint constraints[] = {
+	{ .name = "project_key_project", .status = E_NOT_FOUND }, /* the project has gone */
+	{ .name = "project_org_id_fkey", .status = E_TOKEN_INVALID }, /* the organization has gone */
+	{ .name = "project_number_pkey", .never = "an identity" },
+	{ .name = "project_number_org_id_project_id_fkey", .never = "made with the project" },
+	{ .name = "public_key_pkey", .never = "random digits" },
+	{ .name = "public_key_org_id_key_id_fkey", .never = "made with the key" },
+	{ 0 }
+};
+
+const struct module projects_module = {
+	.name = "projects",
+	.doc = "Projects that report errors, and their keys.",
+	.routes = routes,
+	.constraints = constraints,
+};
 /* clang-format on */

@@ -97,7 +97,7 @@ enum status report_check(struct call *call)
 enum status report_admit(struct call *call)
 {
 	if ((long)call->items > call->config->events_per_minute) {
-		faults_add(&call->faults, (struct fault){ .code = FAULT_TOO_MANY_ITEMS,
+		faults_add(&call->faults, (struct fault){ .kind = &fault_too_many_items,
 							  .name = "",
 							  .text = "",
 							  .number = call->config->events_per_minute });

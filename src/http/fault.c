@@ -1,113 +1,90 @@
 #include "http/fault.h"
 
+#include <stddef.h>
+
 /* clang-format off */
-static const struct fault_text fault_texts[FAULT__MAX] = {
-	[FAULT_REQUIRED] = { "required", { "This is needed.", "Isto é obrigatório." } },
-	[FAULT_UNKNOWN_FIELD] = { "unknown_field", { "There is no such field here.",
-		"Não há tal campo aqui." } },
-	[FAULT_UNKNOWN_PARAMETER] = { "unknown_parameter",
-		{ "There is no such parameter here.", "Não há tal parâmetro aqui." } },
-	[FAULT_REPEATED_PARAMETER] = { "repeated_parameter",
-		{ "Give this parameter once.", "Informe este parâmetro uma só vez." } },
-	[FAULT_WRONG_TYPE] = { "wrong_type", { "Must be: {s}.", "Tipo errado; esperado: {s}." } },
-	[FAULT_TOO_SHORT] = { "too_short",
-		{ "Must have at least {n} characters.", "Deve ter pelo menos {n} caracteres." } },
-	[FAULT_TOO_LONG] = { "too_long",
-		{ "Must have at most {n} characters.", "Deve ter no máximo {n} caracteres." } },
-	[FAULT_TOO_SMALL] = { "too_small", { "Must be at least {n}.", "Deve ser no mínimo {n}." } },
-	[FAULT_TOO_LARGE] = { "too_large", { "Must be at most {n}.", "Deve ser no máximo {n}." } },
-	[FAULT_TOO_MANY_ITEMS] = { "too_many_items",
-		{ "Must have at most {n} items.", "Deve ter no máximo {n} itens." } },
-	[FAULT_DUPLICATE_ITEM] = { "duplicate_item",
-		{ "Stands in the list already.", "Já está na lista." } },
-	[FAULT_NOT_ALLOWED] = { "not_allowed", { "Must be one of: {s}.", "Deve ser um destes: {s}." } },
-	[FAULT_CONTROL_CHARACTER] = { "control_character",
+const struct fault_kind fault_required = { "required", { "This is needed.", "Isto é obrigatório." } };
+const struct fault_kind fault_unknown_field = { "unknown_field", { "There is no such field here.",
+		"Não há tal campo aqui." } };
+const struct fault_kind fault_unknown_parameter = { "unknown_parameter",
+		{ "There is no such parameter here.", "Não há tal parâmetro aqui." } };
+const struct fault_kind fault_repeated_parameter = { "repeated_parameter",
+		{ "Give this parameter once.", "Informe este parâmetro uma só vez." } };
+const struct fault_kind fault_wrong_type = { "wrong_type", { "Must be: {s}.",
+	"Tipo errado; esperado: {s}." } };
+const struct fault_kind fault_too_short = { "too_short",
+		{ "Must have at least {n} characters.", "Deve ter pelo menos {n} caracteres." } };
+const struct fault_kind fault_too_long = { "too_long",
+		{ "Must have at most {n} characters.", "Deve ter no máximo {n} caracteres." } };
+const struct fault_kind fault_too_small = { "too_small", { "Must be at least {n}.",
+	"Deve ser no mínimo {n}." } };
+const struct fault_kind fault_too_large = { "too_large", { "Must be at most {n}.",
+	"Deve ser no máximo {n}." } };
+const struct fault_kind fault_too_many_items = { "too_many_items",
+		{ "Must have at most {n} items.", "Deve ter no máximo {n} itens." } };
+const struct fault_kind fault_duplicate_item = { "duplicate_item",
+		{ "Stands in the list already.", "Já está na lista." } };
+const struct fault_kind fault_not_allowed = { "not_allowed", { "Must be one of: {s}.",
+	"Deve ser um destes: {s}." } };
+const struct fault_kind fault_control_character = { "control_character",
 		{ "Control characters other than newline and tab are refused.",
-		  "Caracteres de controle, exceto nova linha e tabulação, são recusados." } },
-	[FAULT_TIME_INVALID] = { "time_invalid",
+		  "Caracteres de controle, exceto nova linha e tabulação, são recusados." } };
+const struct fault_kind fault_time_invalid = { "time_invalid",
 		{ "Must be an RFC 3339 time such as 2026-11-21T10:34:56Z (in a URL, + is written %2B).",
 		  "Deve ser um instante RFC 3339 como 2026-11-21T10:34:56Z (em uma URL, + se escreve "
-		  "%2B)." } },
-	[FAULT_TIME_PAST] = { "time_past", { "Must lie in the future.", "Deve estar no futuro." } },
-	[FAULT_DATE_INVALID] = { "date_invalid",
-		{ "Must be a date such as 2026-11-21.", "Deve ser uma data como 2026-11-21." } },
-	[FAULT_URL_INVALID] = { "url_invalid",
+		  "%2B)." } };
+const struct fault_kind fault_time_past = { "time_past", { "Must lie in the future.",
+	"Deve estar no futuro." } };
+const struct fault_kind fault_date_invalid = { "date_invalid",
+		{ "Must be a date such as 2026-11-21.", "Deve ser uma data como 2026-11-21." } };
+const struct fault_kind fault_url_invalid = { "url_invalid",
 		{ "Must be an address that begins with https:// or http://.",
-		  "Deve ser um endereço que comece com https:// ou http://." } },
-	[FAULT_INCONSISTENT] = { "inconsistent",
-		{ "Does not go with the other values.", "Não combina com os outros valores." } },
-	[FAULT_ID_INVALID] = { "id_invalid", { "Must be an id (a UUID).", "Deve ser um id (um UUID)." } },
-	[FAULT_CURSOR_INVALID] = { "cursor_invalid",
+		  "Deve ser um endereço que comece com https:// ou http://." } };
+const struct fault_kind fault_inconsistent = { "inconsistent",
+		{ "Does not go with the other values.", "Não combina com os outros valores." } };
+const struct fault_kind fault_id_invalid = { "id_invalid", { "Must be an id (a UUID).",
+	"Deve ser um id (um UUID)." } };
+const struct fault_kind fault_cursor_invalid = { "cursor_invalid",
 		{ "This cursor does not belong to this list with these filters and this sort.",
-		  "Este cursor não pertence a esta lista com estes filtros e esta ordenação." } },
-	[FAULT_USERNAME_INVALID] = { "username_invalid",
-		{ "Must be 3 to 32 of a-z, 0-9, dot, underscore and hyphen, starting with a letter.",
-		  "Deve ter de 3 a 32 caracteres entre a-z, 0-9, ponto, sublinhado e hífen, começando com "
-		  "letra." } },
-	[FAULT_EMAIL_INVALID] = { "email_invalid",
-		{ "Must be an e-mail address.", "Deve ser um endereço de e-mail." } },
-	[FAULT_EMAIL_SMTPUTF8] = { "email_smtputf8_unsupported",
+		  "Este cursor não pertence a esta lista com estes filtros e esta ordenação." } };
+const struct fault_kind fault_email_invalid = { "email_invalid",
+		{ "Must be an e-mail address.", "Deve ser um endereço de e-mail." } };
+const struct fault_kind fault_email_smtputf8 = { "email_smtputf8_unsupported",
 		{ "Letters outside ASCII are taken after the @ only.",
-		  "Letras fora do ASCII são aceitas somente depois da @." } },
-	[FAULT_PASSWORD_TOO_SHORT] = { "password_too_short",
-		{ "The password must have at least {n} characters.",
-		  "A senha deve ter pelo menos {n} caracteres." } },
-	[FAULT_PASSWORD_TOO_LONG] = { "password_too_long",
-		{ "The password must have at most {n} characters.",
-		  "A senha deve ter no máximo {n} caracteres." } },
-	[FAULT_PASSWORD_TOO_COMMON] = { "password_too_common",
-		{ "This is one of the commonest passwords: the first that an attacker tries.",
-		  "Esta é uma das senhas mais comuns: as primeiras que um atacante tenta." } },
-	[FAULT_PASSWORD_IS_IDENTITY] = { "password_is_identity",
-		{ "The password must not be the username or the e-mail address.",
-		  "A senha não pode ser o nome de usuário nem o endereço de e-mail." } },
-	[FAULT_TAKEN] = { "taken", { "This value is used already.", "Este valor já está em uso." } },
-	[FAULT_LAST_OWNER] = { "last_owner",
-		{ "{s} has other members, and no other owner.",
-		  "{s} tem outros membros, e nenhum outro dono." } },
-	[FAULT_CPF_INVALID] = { "cpf_invalid",
-		{ "Must be a CPF whose check digits are right: 11 digits, or 123.456.789-09.",
-		  "Deve ser um CPF com dígitos verificadores corretos: 11 dígitos, ou 123.456.789-09." } },
-	[FAULT_PHONE_INVALID] = { "phone_invalid",
-		{ "Must be a Brazilian phone number with its area code, such as (11) 96123-4567 or "
-		  "+5511961234567.",
-		  "Deve ser um telefone brasileiro com DDD, como (11) 96123-4567 ou +5511961234567." } },
-	[FAULT_PHONE_NOT_GEOGRAPHIC] = { "phone_not_geographic",
-		{ "Must be a number with an area code, not one of a service such as 0800, 4004 or 190.",
-		  "Deve ser um número com DDD, não o de um serviço como 0800, 4004 ou 190." } },
-	[FAULT_PHONE_LENGTH] = { "phone_length",
-		{ "Must have an area code and 9 digits (mobile) or 8 digits (landline).",
-		  "Deve ter o DDD e 9 dígitos (celular) ou 8 dígitos (fixo)." } },
-	[FAULT_PHONE_DDD] = { "phone_ddd",
-		{ "There is no such area code in Brazil.", "Este DDD não existe." } },
-	[FAULT_PHONE_PREFIX] = { "phone_prefix",
-		{ "After the area code, a mobile has 9 digits, the first a 9; a landline has 8, the first 2 "
-		  "to 5.",
-		  "Depois do DDD, um celular tem 9 dígitos e começa com 9; um fixo tem 8 e começa com 2 "
-		  "a 5." } },
-	[FAULT_CEP_INVALID] = { "cep_invalid",
-		{ "Must be a CEP: 8 digits, or 01310-200.", "Deve ser um CEP: 8 dígitos, ou 01310-200." } },
-	[FAULT_RANGE_TOO_WIDE] = { "range_too_wide",
-		{ "From since to until must be at most {n} intervals.",
-		  "De since até until deve haver no máximo {n} intervalos." } },
-	[FAULT_ONE_REQUIRED] = { "one_required",
-		{ "Send at least one of {s}.", "Envie pelo menos um de {s}." } },
-	[FAULT_CEP_NOT_FOUND] = { "cep_not_found",
-		{ "This CEP was not found.", "Este CEP não foi encontrado." } },
-	[FAULT_ISBN_INVALID] = { "isbn_invalid",
-		{ "Must be an ISBN whose check digit is right: 10 digits (the last may be X), or 13 from 978 "
-		  "or 979.",
-		  "Deve ser um ISBN com dígito verificador correto: 10 dígitos (o último pode ser X), ou 13 "
-		  "de 978 ou 979." } },
-	[FAULT_ISBN_TAKEN] = { "isbn_taken",
-		{ "The book is there already: {s}.", "O livro já está no catálogo: {s}." } },
+		  "Letras fora do ASCII são aceitas somente depois da @." } };
+const struct fault_kind fault_taken = { "taken", { "This value is used already.",
+	"Este valor já está em uso." } };
+const struct fault_kind fault_one_required = { "one_required",
+		{ "Send at least one of {s}.", "Envie pelo menos um de {s}." } };
+
+const struct fault_kind *const fault_kinds[] = {
+	&fault_required,
+	&fault_unknown_field,
+	&fault_unknown_parameter,
+	&fault_repeated_parameter,
+	&fault_wrong_type,
+	&fault_too_short,
+	&fault_too_long,
+	&fault_too_small,
+	&fault_too_large,
+	&fault_too_many_items,
+	&fault_duplicate_item,
+	&fault_not_allowed,
+	&fault_control_character,
+	&fault_time_invalid,
+	&fault_time_past,
+	&fault_date_invalid,
+	&fault_url_invalid,
+	&fault_inconsistent,
+	&fault_id_invalid,
+	&fault_cursor_invalid,
+	&fault_email_invalid,
+	&fault_email_smtputf8,
+	&fault_taken,
+	&fault_one_required,
+	NULL
 };
 /* clang-format on */
-
-const struct fault_text *fault_text(enum fault_code code)
-{
-	return &fault_texts[code];
-}
 
 void faults_add(struct faults *faults, struct fault fault)
 {

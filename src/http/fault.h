@@ -7,60 +7,43 @@
 
 #include "http/language.h"
 
-enum fault_code {
-	FAULT_REQUIRED,
-	FAULT_UNKNOWN_FIELD,
-	FAULT_UNKNOWN_PARAMETER,
-	FAULT_REPEATED_PARAMETER,
-	FAULT_WRONG_TYPE, /* text: what is expected */
-	FAULT_TOO_SHORT,  /* number: the least */
-	FAULT_TOO_LONG,   /* number: the most */
-	FAULT_TOO_SMALL,
-	FAULT_TOO_LARGE,
-	FAULT_TOO_MANY_ITEMS,
-	FAULT_DUPLICATE_ITEM,
-	FAULT_NOT_ALLOWED, /* text: the allowed values */
-	FAULT_CONTROL_CHARACTER,
-	FAULT_TIME_INVALID,
-	FAULT_TIME_PAST,
-	FAULT_DATE_INVALID,
-	FAULT_URL_INVALID,
-	FAULT_INCONSISTENT,
-	FAULT_ID_INVALID,
-	FAULT_CURSOR_INVALID,
-	FAULT_USERNAME_INVALID,
-	FAULT_EMAIL_INVALID,
-	FAULT_EMAIL_SMTPUTF8,
-	FAULT_PASSWORD_TOO_SHORT,
-	FAULT_PASSWORD_TOO_LONG,
-	FAULT_PASSWORD_TOO_COMMON,
-	FAULT_PASSWORD_IS_IDENTITY,
-	FAULT_TAKEN,      /* at a 409: this value is another's */
-	FAULT_LAST_OWNER, /* text: the organization */
-	FAULT_CPF_INVALID,
-	FAULT_PHONE_INVALID,
-	FAULT_PHONE_NOT_GEOGRAPHIC,
-	FAULT_PHONE_LENGTH,
-	FAULT_PHONE_DDD,
-	FAULT_PHONE_PREFIX,
-	FAULT_CEP_INVALID,
-	FAULT_CEP_NOT_FOUND,
-	FAULT_RANGE_TOO_WIDE, /* number: the most buckets */
-	FAULT_ONE_REQUIRED,   /* text: which */
-	FAULT_ISBN_INVALID,
-	FAULT_ISBN_TAKEN, /* text: the address of the book that has it */
-	FAULT__MAX
-};
-
-struct fault_text {
-	const char *code;
+/* A kind of fault. Those of a room (cpf_invalid) stand in the room, and in its module's `faults`. */
+struct fault_kind {
+	const char *code;                  /* stable, English */
 	const char *detail[LANGUAGE__MAX]; /* {n} and {s} stand for the fault's number and text */
 };
-const struct fault_text *fault_text(enum fault_code code);
+
+extern const struct fault_kind fault_required;
+extern const struct fault_kind fault_unknown_field;
+extern const struct fault_kind fault_unknown_parameter;
+extern const struct fault_kind fault_repeated_parameter;
+extern const struct fault_kind fault_wrong_type; /* text: what is expected */
+extern const struct fault_kind fault_too_short;  /* number: the least */
+extern const struct fault_kind fault_too_long;   /* number: the most */
+extern const struct fault_kind fault_too_small;
+extern const struct fault_kind fault_too_large;
+extern const struct fault_kind fault_too_many_items;
+extern const struct fault_kind fault_duplicate_item;
+extern const struct fault_kind fault_not_allowed; /* text: the allowed values */
+extern const struct fault_kind fault_control_character;
+extern const struct fault_kind fault_time_invalid;
+extern const struct fault_kind fault_time_past;
+extern const struct fault_kind fault_date_invalid;
+extern const struct fault_kind fault_url_invalid;
+extern const struct fault_kind fault_inconsistent;
+extern const struct fault_kind fault_id_invalid;
+extern const struct fault_kind fault_cursor_invalid;
+extern const struct fault_kind fault_email_invalid;
+extern const struct fault_kind fault_email_smtputf8;
+extern const struct fault_kind fault_taken;        /* at a 409: this value is another's */
+extern const struct fault_kind fault_one_required; /* text: which */
+
+/* All of these; NULL ends them. */
+extern const struct fault_kind *const fault_kinds[];
 
 /* One fault of a request. Texts live as long as the request. */
 struct fault {
-	enum fault_code code;
+	const struct fault_kind *kind;
 	bool in_query;
 	const char *name; /* a parameter's name, or a JSON pointer (RFC 6901) */
 	long number;

@@ -88,31 +88,29 @@ static void put_retry_after(struct reply *reply, const struct problem *problem)
 		reply_header(reply, "Retry-After", "%d", problem->retry_after);
 }
 
-void reply_problem(struct reply *reply, const struct request *request, enum status status,
+void reply_problem(struct reply *reply, const struct request *request, const struct problem *problem,
 		   const struct faults *faults)
 {
-	const struct problem *problem = problem_get(status);
 	enum language language = language_choose(request->accept_language);
 
 	buffer_clear(&reply->body);
-	reply->http = problem->http;
+	reply->http = problem_number(problem);
 	reply->content_type = "application/problem+json";
 	reply_header(reply, "Content-Language", "%s", language_tag(language));
 	reply_header(reply, "Vary", "Accept-Language");
-	if (problem->http == PROBLEM_UNAUTHORIZED)
-		challenge(reply, status);
+	if (reply->http == PROBLEM_UNAUTHORIZED)
+		challenge(reply, problem->like);
 	put_retry_after(reply, problem);
-	problem_write(&reply->body, status, faults, language, request->id);
+	problem_write(&reply->body, problem, faults, language, request->id);
 }
 
-void reply_problem_brief(struct reply *reply, enum status status, const char *cause)
+void reply_problem_brief(struct reply *reply, const struct problem *problem, const char *cause)
 {
-	const struct problem *problem = problem_get(status);
-	bool unreadable = problem->http == PROBLEM_BAD_REQUEST;
+	bool unreadable = problem_number(problem) == PROBLEM_BAD_REQUEST;
 	struct buffer *body = &reply->body;
 
 	buffer_clear(body);
-	reply->http = problem->http;
+	reply->http = problem_number(problem);
 	reply->content_type = reply_json;
 	put_retry_after(reply, problem);
 	buffer_put_text(body, "{\"detail\":");

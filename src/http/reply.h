@@ -10,6 +10,7 @@
 #include "base/status.h"
 
 struct faults;
+struct problem;
 struct request;
 
 enum answer {
@@ -38,14 +39,14 @@ void reply_release(struct reply *reply);
 /* Adds a header line. The value must not hold CR or LF; a value that does is dropped. */
 void reply_header(struct reply *reply, const char *name, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Replaces what was prepared by the problem document of `status`; headers stay. */
-void reply_problem(struct reply *reply, const struct request *request, enum status status,
+/* Replaces what was prepared by the document of `problem`; headers stay. */
+void reply_problem(struct reply *reply, const struct request *request, const struct problem *problem,
 		   const struct faults *faults);
 
 /* The same for clients of other protocols than ours: {"detail": `cause`}, or the problem's own detail in
  * English if that is NULL. A 400 has always that, and "causes": [`cause`], or none: what Relay answers
  * (relay-server, utils/api.rs). */
-void reply_problem_brief(struct reply *reply, enum status status, const char *cause);
+void reply_problem_brief(struct reply *reply, const struct problem *problem, const char *cause);
 
 /* Sends the reply; a HEAD gets everything but the body. False: the client (nginx) has
  * gone. */

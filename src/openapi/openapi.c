@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "config/config.h"
+#include "openapi/failures.h"
 #include "openapi/operation.h"
 #include "openapi/schema.h"
 #include "table/endpoint.h"
@@ -146,12 +147,43 @@ static void put_components(struct buffer *out, const struct schemas *schemas)
 	json_member_plain(out, "headers", headers);
 	put_parameters(out);
 	json_member_open(out, "responses", '{');
-	operation_put_problems(out);
+	failures_put_components(out);
 	buffer_put_char(out, '}');
 	json_member_open(out, "schemas", '{');
 	json_member_plain(out, "Problem", problem_schema);
 	schemas_put_components(out, schemas);
 	buffer_put_text(out, "}}");
+}
+
+static void put_problem_code(struct buffer *out, const struct problem *problem)
+{
+	json_item_open(out, '{');
+	json_member_text(out, "code", problem->code);
+	json_member_integer(out, "status", problem_number(problem));
+	buffer_put_char(out, '}');
+}
+
+static void put_fault_codes(struct buffer *out, const struct fault_kind *const *kinds)
+{
+	for (; kinds && *kinds; kinds++)
+		json_item_text(out, (*kinds)->code);
+}
+
+/* Every code that a client may meet, the engine's and the rooms'. */
+static void put_codes(struct buffer *out)
+{
+	json_member_open(out, "x-problem-codes", '[');
+	for (int status = OK + 1; status < E__MAX; status++)
+		put_problem_code(out, &problems[status]);
+	for (const struct module *const *module = endpoint_modules(); *module; module++)
+		for (const struct problem *const *own = (*module)->problems; own && *own; own++)
+			put_problem_code(out, *own);
+	buffer_put_char(out, ']');
+	json_member_open(out, "x-fault-codes", '[');
+	put_fault_codes(out, fault_kinds);
+	for (const struct module *const *module = endpoint_modules(); *module; module++)
+		put_fault_codes(out, (*module)->faults);
+	buffer_put_char(out, ']');
 }
 
 void openapi_write(struct buffer *out, const char *public_url)
@@ -166,6 +198,7 @@ void openapi_write(struct buffer *out, const char *public_url)
 		put_path(out, schemas, i);
 	buffer_put_char(out, '}');
 	put_components(out, schemas);
+	put_codes(out);
 	buffer_put_char(out, '}');
 	schemas_free(schemas);
 }

@@ -2,28 +2,17 @@
 
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/json.h"
-#include "http/problem.h"
 #include "http/reply.h"
 #include "openapi/conditional.h"
+#include "openapi/failures.h"
+#include "openapi/reference.h"
 #include "openapi/schema.h"
 #include "table/endpoint.h"
-
-/* Problems as a set of outcomes. */
-_Static_assert(E__MAX <= 64, "a set of outcomes has 64 bits");
-#define SET(status) (UINT64_C(1) << (status))
-
-/* What an operation answers whatever its room does. Those of one HTTP status are a component. */
-static const uint64_t usual = SET(E_MALFORMED_JSON) | SET(E_BAD_REQUEST) | SET(E_UNAUTHENTICATED) |
-			      SET(E_TOKEN_EXPIRED) | SET(E_TOKEN_INVALID) | SET(E_FORBIDDEN) |
-			      SET(E_NOT_FOUND) | SET(E_PRECONDITION_FAILED) | SET(E_CONTENT_TOO_LARGE) |
-			      SET(E_UNSUPPORTED_MEDIA_TYPE) | SET(E_VALIDATION) | SET(E_TOO_MANY_REQUESTS) |
-			      SET(E_INTERNAL) | SET(E_UNAVAILABLE);
 
 /* As render_reply answers. */
 static enum answer answer_of(const struct route *route)
@@ -35,165 +24,6 @@ static enum answer answer_of(const struct route *route)
 	if (route->accepted)
 		return ANSWER_ACCEPTED;
 	return route->location ? ANSWER_CREATED : ANSWER_OK;
-}
-
-/* Who has a role in what the path names is at least a viewer, and for others it isn't there. What
- * hooks forbid besides is in `fails`. */
-static bool forbids(const struct route *route)
-{
-	return route->need > NEED_USER && (route->need != NEED_VIEWER || route->member == Q_NONE);
-}
-
-/* Any operation refuses a query that it can't read or does not know, but those that read it themselves. */
-static uint64_t problems_of(const struct endpoint *endpoint)
-{
-	const struct route *route = endpoint->route;
-	uint64_t set = SET(E_BAD_REQUEST) | SET(E_VALIDATION) | SET(E_TOO_MANY_REQUESTS) | SET(E_INTERNAL) |
-		       SET(E_UNAVAILABLE);
-
-	if (route->stream)
-		set &= ~SET(E_VALIDATION);
-	if (route->body)
-		set |= SET(E_MALFORMED_JSON) | SET(E_CONTENT_TOO_LARGE) | SET(E_UNSUPPORTED_MEDIA_TYPE);
-	if (route->stream)
-		set |= SET(E_CONTENT_TOO_LARGE) | SET(E_FORBIDDEN);
-	if (route->identify)
-		set |= SET(E_UNAUTHENTICATED) | SET(E_TOKEN_INVALID);
-	if (route->need != NEED_NOBODY)
-		set |= SET(E_UNAUTHENTICATED) | SET(E_TOKEN_EXPIRED) | SET(E_TOKEN_INVALID);
-	if (forbids(route))
-		set |= SET(E_FORBIDDEN);
-	if (endpoint->variables > 0 || (endpoint->statement && endpoint->statement->kind == QUERY_OPT))
-		set |= SET(E_NOT_FOUND);
-	if (conditional_takes(endpoint, VALUE_IF_MATCH) || conditional_takes(endpoint, VALUE_IF_NONE_MATCH))
-		set |= SET(E_PRECONDITION_FAILED);
-	for (const enum status *status = route->fails; status && *status != OK; status++)
-		set |= SET(*status);
-	return set;
-}
-
-static uint64_t of_http(uint64_t set, int http)
-{
-	uint64_t some = 0;
-
-	for (int status = OK + 1; status < E__MAX; status++)
-		if (problem_get(status)->http == http)
-			some |= set & SET(status);
-	return some;
-}
-
-static void put_reference(struct buffer *out, const char *kind, const char *name)
-{
-	json_put_plain(out, "{'$ref':'#/components/");
-	buffer_printf(out, "%s/%s\"}", kind, name);
-}
-
-static void member_reference(struct buffer *out, const char *member, const char *kind, const char *name)
-{
-	json_member(out, member);
-	put_reference(out, kind, name);
-}
-
-/* Problems. */
-
-/* The codes as a Markdown list; one alone is a sentence. */
-static void put_codes(struct buffer *out, uint64_t set)
-{
-	struct buffer text = { 0 };
-	const char *before = set & (set - 1) ? "- " : "";
-
-	for (int status = OK + 1; status < E__MAX; status++) {
-		const struct problem *problem = problem_get(status);
-
-		if (set & SET(status))
-			buffer_printf(&text, "%s%s`%s`: %s", text.length > 0 ? "\n" : "", before,
-				      problem->code, problem->detail[LANGUAGE_EN]);
-	}
-	json_member_text(out, "description", text.data);
-	buffer_release(&text);
-}
-
-static void put_problem_headers(struct buffer *out, uint64_t set, int http)
-{
-	bool retry = false;
-
-	for (int status = OK + 1; status < E__MAX; status++)
-		retry |= set & SET(status) && problem_get(status)->retry_after > 0;
-	if (!retry && http != PROBLEM_UNAUTHORIZED)
-		return;
-	json_member_open(out, "headers", '{');
-	if (retry)
-		member_reference(out, "Retry-After", "headers", "RetryAfter");
-	if (http == PROBLEM_UNAUTHORIZED)
-		member_reference(out, "WWW-Authenticate", "headers", "WWWAuthenticate");
-	buffer_put_char(out, '}');
-}
-
-/* As reply_problem_brief writes them; nginx, which answers the same for all, writes problems here too. */
-static void put_brief(struct buffer *out, uint64_t set, int http)
-{
-	buffer_put_char(out, '{');
-	put_codes(out, set);
-	put_problem_headers(out, set, http);
-	json_member_plain(out, "content",
-			  "{'application/json':{'schema':{'type':'object',"
-			  "'additionalProperties':false,'required':['detail'],'properties':{"
-			  "'detail':{'type':'string'},'causes':{'type':'array','items':{'type':'string'}}}}},"
-			  "'application/problem+json':{'schema':{'$ref':'#/components/schemas/Problem'}}}}");
-}
-
-/* `set`: problems of one HTTP status. */
-static void put_problem(struct buffer *out, uint64_t set, int http)
-{
-	buffer_put_char(out, '{');
-	put_codes(out, set);
-	put_problem_headers(out, set, http);
-	json_member_plain(out, "content",
-			  "{'application/problem+json':"
-			  "{'schema':{'$ref':'#/components/schemas/Problem'}}}}");
-}
-
-static void put_problems(struct buffer *out, uint64_t set, bool brief)
-{
-	for (int http = PROBLEM_FIRST; http <= PROBLEM_LAST; http++) {
-		uint64_t some = of_http(set, http);
-		char number[12], name[24];
-
-		if (!some)
-			continue;
-		snprintf(number, sizeof(number), "%d", http);
-		snprintf(name, sizeof(name), "Problem%d", http);
-		json_member(out, number);
-		if (brief)
-			put_brief(out, some, http);
-		else if (some & ~usual)
-			put_problem(out, some, http);
-		else
-			put_reference(out, "responses", name);
-	}
-}
-
-/* The components that operations refer to. */
-void operation_put_problems(struct buffer *out)
-{
-	uint64_t used = 0;
-
-	for (size_t i = 0; i < endpoint_count(); i++)
-		for (int http = PROBLEM_FIRST; http <= PROBLEM_LAST; http++) {
-			uint64_t some = of_http(problems_of(endpoint_get(i)), http);
-
-			if (!(some & ~usual) && !endpoint_get(i)->route->brief)
-				used |= some;
-		}
-	for (int http = PROBLEM_FIRST; http <= PROBLEM_LAST; http++) {
-		char name[24];
-
-		if (!of_http(used, http))
-			continue;
-		snprintf(name, sizeof(name), "Problem%d", http);
-		json_member(out, name);
-		put_problem(out, of_http(usual, http), http);
-	}
 }
 
 /* Parameters. */
@@ -248,7 +78,7 @@ static void put_sort_parameter(struct buffer *out, const struct endpoint *endpoi
 static void item_reference(struct buffer *out, const char *kind, const char *name)
 {
 	json_item(out);
-	put_reference(out, kind, name);
+	reference_put(out, kind, name);
 }
 
 static void put_list_parameters(struct buffer *out, const struct endpoint *endpoint)
@@ -258,7 +88,7 @@ static void put_list_parameters(struct buffer *out, const struct endpoint *endpo
 		if (field == &endpoint_list_fields[LIST_SORT])
 			put_sort_parameter(out, endpoint);
 		else
-			put_reference(out, "parameters", field->name);
+			reference_put(out, "parameters", field->name);
 	}
 }
 
@@ -376,11 +206,11 @@ static void put_headers(struct buffer *out, const struct route *route)
 {
 	json_member_open(out, "headers", '{');
 	if (conditional_shows(route))
-		member_reference(out, "ETag", "headers", "ETag");
+		reference_member(out, "ETag", "headers", "ETag");
 	if (answer_of(route) == ANSWER_CREATED)
-		member_reference(out, "Location", "headers", "Location");
+		reference_member(out, "Location", "headers", "Location");
 	if (route->list)
-		member_reference(out, "Link", "headers", "Link");
+		reference_member(out, "Link", "headers", "Link");
 	buffer_put_char(out, '}');
 }
 
@@ -420,7 +250,7 @@ static void put_responses(struct buffer *out, const struct schemas *schemas, con
 		put_headers(out, endpoint->route);
 		buffer_put_char(out, '}');
 	}
-	put_problems(out, problems_of(endpoint), endpoint->route->brief);
+	failures_put(out, endpoint);
 	buffer_put_char(out, '}');
 }
 

@@ -12,10 +12,6 @@ struct schemas;
  * cursor, count, IfMatch, IfNoneMatch), to the schema Problem, and to what follows. */
 void operation_put(struct buffer *out, const struct schemas *schemas, const struct endpoint *endpoint);
 
-/* Writes the components that answers with problems refer to, one for each HTTP status:
- * members, named "Problem404", of an object that the caller has opened. */
-void operation_put_problems(struct buffer *out);
-
 /* Writes a query parameter as an object. */
 void operation_put_parameter(struct buffer *out, const struct field *field);
 

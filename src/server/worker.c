@@ -18,6 +18,7 @@
 #include "http/cursor.h"
 #include "shared/metrics.h"
 #include "shared/scoreboard.h"
+#include "table/constraint.h"
 #include "table/endpoint.h"
 
 enum { RECONNECT_MS = 250 };
@@ -179,6 +180,7 @@ static void init(struct worker *worker)
 	worker->call.slot = worker->start->slot;
 	worker->call.arena = arena_new();
 	worker->call.db = db_new(config->database, "balcao worker", config->statement_timeout_ms);
+	db_expect(worker->call.db, constraint_has_answer);
 	key_init();
 	revocation_init(worker->call.db, config->database);
 	init_fcgi(worker);

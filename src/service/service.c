@@ -7,8 +7,8 @@
 #include "call/call.h"
 #include "config/config.h"
 #include "db/migrate.h"
-#include "http/problem_page.h"
 #include "openapi/openapi.h"
+#include "service/problem_page.h"
 #include "shared/metrics.h"
 
 static enum status livez(struct call *call)
@@ -47,13 +47,13 @@ static enum status openapi(struct call *call)
 	return OK;
 }
 
-static enum status problems(struct call *call)
+static enum status problem_page(struct call *call)
 {
 	problem_page_write(&call->reply.body);
 	return OK;
 }
 
-static const enum status metrics_fails[] = { E_FORBIDDEN, OK };
+static const struct problem *const metrics_fails[] = { &problems[E_FORBIDDEN], NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -73,9 +73,13 @@ static const struct route routes[] = {
 	  .content_type = "application/json; charset=utf-8", .before = openapi },
 	{ .method = METHOD_GET, .path = "/docs/problems", .place = AT_ROOT, .cache = "public, max-age=300",
 	  .doc = "Every problem code, explained.",
-	  .content_type = "text/html; charset=utf-8", .before = problems },
+	  .content_type = "text/html; charset=utf-8", .before = problem_page },
 	{ 0 }
 };
 
-const struct module service_module = { "service", "The service itself: health, metrics, documents.", routes };
+const struct module service_module = {
+	.name = "service",
+	.doc = "The service itself: health, metrics, documents.",
+	.routes = routes,
+};
 /* clang-format on */

@@ -39,7 +39,7 @@ struct format {
 	 * `*key` what must be unique (both in the arena; `*key` may be left alone). False:
 	 * `*fault` says why, `*number` its number if it has one. */
 	bool (*read)(struct arena *arena, const char *text, size_t length, const char **canonical,
-		     const char **key, enum fault_code *fault, long *number);
+		     const char **key, const struct fault_kind **fault, long *number);
 };
 
 /* A row; an array of them ends with a row without a name. */

@@ -9,7 +9,7 @@
 #include "base/uuid.h"
 
 static bool read_email(struct arena *arena, const char *text, size_t length, const char **canonical,
-		       const char **key, enum fault_code *fault, long *number)
+		       const char **key, const struct fault_kind **fault, long *number)
 {
 	(void)number;
 	switch (email_read(arena, text, length, key)) {
@@ -17,10 +17,10 @@ static bool read_email(struct arena *arena, const char *text, size_t length, con
 		*canonical = arena_strndup(arena, text, length);
 		return true;
 	case EMAIL_SMTPUTF8:
-		*fault = FAULT_EMAIL_SMTPUTF8;
+		*fault = &fault_email_smtputf8;
 		return false;
 	default:
-		*fault = FAULT_EMAIL_INVALID;
+		*fault = &fault_email_invalid;
 		return false;
 	}
 }
@@ -40,26 +40,26 @@ static bool is_url(const char *text, size_t length)
 }
 
 static bool read_url(struct arena *arena, const char *text, size_t length, const char **canonical,
-		     const char **key, enum fault_code *fault, long *number)
+		     const char **key, const struct fault_kind **fault, long *number)
 {
 	(void)key;
 	*canonical = arena_strndup(arena, text, length);
 	*number = URL_MAX;
-	*fault = text_length(text, length) > URL_MAX ? FAULT_TOO_LONG : FAULT_URL_INVALID;
-	return *fault != FAULT_TOO_LONG && is_url(*canonical, length);
+	*fault = text_length(text, length) > URL_MAX ? &fault_too_long : &fault_url_invalid;
+	return *fault != &fault_too_long && is_url(*canonical, length);
 }
 
 const struct format format_url = { .name = "uri", .pattern = "^[Hh][Tt][Tt][Pp][Ss]?://", .read = read_url };
 const struct format format_email = { .name = "email", .read = read_email };
 
 static bool read_id(struct arena *arena, const char *text, size_t length, const char **canonical,
-		    const char **key, enum fault_code *fault, long *number)
+		    const char **key, const struct fault_kind **fault, long *number)
 {
 	char *lower = arena_alloc(arena, UUID_TEXT_SIZE);
 
 	(void)key;
 	(void)number;
-	*fault = FAULT_ID_INVALID;
+	*fault = &fault_id_invalid;
 	*canonical = lower;
 	return uuid_parse(text, length, lower);
 }

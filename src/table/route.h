@@ -7,7 +7,9 @@
 
 #include "base/status.h"
 #include "db/statement.h"
+#include "http/problem.h"
 #include "http/request.h"
+#include "table/constraint.h"
 #include "table/field.h"
 #include "table/need.h"
 
@@ -61,14 +63,18 @@ struct route {
 	hook *before;      /* after validation, before the statement */
 	hook *missing;     /* the statement gave no row: why not */
 	hook *after;       /* after the statement, before the reply */
-	const enum status *fails; /* what hooks and statement may answer besides the usual, ended by OK */
+	const struct problem *const
+		*fails; /* what hooks and statement may answer besides the usual; NULL ends them */
 };
 
 /* A room. */
 struct module {
-	const char *name;           /* the noun: "tasks" */
-	const char *doc;            /* NULL: goes on with the room before, of the same name */
-	const struct route *routes; /* ended by a row without a path */
+	const char *name;                       /* the noun: "tasks" */
+	const char *doc;                        /* NULL: goes on with the room before, of the same name */
+	const struct route *routes;             /* ended by a row without a path */
+	const struct constraint *constraints;   /* ended by a row without a name */
+	const struct problem *const *problems;  /* its own, NULL ends them */
+	const struct fault_kind *const *faults; /* its own, NULL ends them */
 };
 
 #endif

@@ -13,11 +13,11 @@
 #include "base/uuid.h"
 #include "db/literal.h"
 
-static bool fault(const struct source *source, enum fault_code code, long number, const char *text)
+static bool fault(const struct source *source, const struct fault_kind *code, long number, const char *text)
 {
 	const char *name = source->in_query ? source->name : arena_printf(source->arena, "/%s", source->name);
 
-	faults_add(source->faults, (struct fault){ .code = code,
+	faults_add(source->faults, (struct fault){ .kind = code,
 						   .in_query = source->in_query,
 						   .name = name,
 						   .number = number,
@@ -58,13 +58,13 @@ const char *value_type_name(enum field_type type)
 
 static bool wrong_type(const struct source *source, enum field_type type)
 {
-	return fault(source, FAULT_WRONG_TYPE, 0, value_type_name(type));
+	return fault(source, &fault_wrong_type, 0, value_type_name(type));
 }
 
 static bool read_format(const struct source *source, const struct field *field, const char *text,
 			size_t length, struct checked *checked)
 {
-	enum fault_code code;
+	const struct fault_kind *code;
 	long number = 0;
 
 	if (field->format->read(source->arena, text, length, &checked->text, &checked->key, &code, &number))
@@ -78,15 +78,15 @@ static bool read_plain(const struct source *source, const struct field *field, c
 	size_t characters;
 
 	if (text_has_control(text, length))
-		return fault(source, FAULT_CONTROL_CHARACTER, 0, "");
+		return fault(source, &fault_control_character, 0, "");
 	text_trim(&text, &length);
 	if (field->format)
 		return read_format(source, field, text, length, checked);
 	characters = text_length(text, length);
 	if ((long)characters < field->min)
-		return fault(source, FAULT_TOO_SHORT, field->min, "");
+		return fault(source, &fault_too_short, field->min, "");
 	if ((long)characters > field->max)
-		return fault(source, FAULT_TOO_LONG, field->max, "");
+		return fault(source, &fault_too_long, field->max, "");
 	checked->text = arena_strndup(source->arena, text, length);
 	return true;
 }
@@ -96,7 +96,7 @@ static bool read_raw(const struct source *source, const struct field *field, con
 		     struct checked *checked)
 {
 	if ((long)length > field->max)
-		return fault(source, FAULT_TOO_LONG, field->max, "");
+		return fault(source, &fault_too_long, field->max, "");
 	checked->text = arena_strndup(source->arena, text, length);
 	return true;
 }
@@ -109,11 +109,11 @@ static bool read_secret(const struct source *source, const struct field *field, 
 	const char *normal = text_to_nfc(source->arena, text, length);
 
 	if (!normal || text_has_control(text, length))
-		return fault(source, FAULT_CONTROL_CHARACTER, 0, "");
+		return fault(source, &fault_control_character, 0, "");
 	if (field->format)
 		return read_format(source, field, normal, strlen(normal), checked);
 	if ((long)text_length(text, length) > field->max)
-		return fault(source, FAULT_TOO_LONG, field->max, "");
+		return fault(source, &fault_too_long, field->max, "");
 	checked->text = normal;
 	return true;
 }
@@ -127,7 +127,7 @@ static bool read_enum(const struct source *source, const struct field *field, co
 			return true;
 		}
 	}
-	return fault(source, FAULT_NOT_ALLOWED, 0, value_choices(source->arena, field->values));
+	return fault(source, &fault_not_allowed, 0, value_choices(source->arena, field->values));
 }
 
 static bool read_time(const struct source *source, const char *text, size_t length, struct checked *checked)
@@ -136,7 +136,7 @@ static bool read_time(const struct source *source, const char *text, size_t leng
 	int64_t ms;
 
 	if (!clock_parse(text, length, &ms))
-		return fault(source, FAULT_TIME_INVALID, 0, "");
+		return fault(source, &fault_time_invalid, 0, "");
 	clock_format(ms, canonical);
 	checked->text = canonical;
 	return true;
@@ -148,7 +148,7 @@ static bool read_date(const struct source *source, const char *text, size_t leng
 	int64_t ms;
 
 	if (length != strlen("2026-11-21") || !clock_parse(noon, strlen(noon), &ms))
-		return fault(source, FAULT_DATE_INVALID, 0, "");
+		return fault(source, &fault_date_invalid, 0, "");
 	checked->text = arena_strndup(source->arena, text, length);
 	return true;
 }
@@ -158,7 +158,7 @@ static bool read_id(const struct source *source, const char *text, size_t length
 	char *canonical = arena_alloc(source->arena, UUID_TEXT_SIZE);
 
 	if (!uuid_parse(text, length, canonical))
-		return fault(source, FAULT_ID_INVALID, 0, "");
+		return fault(source, &fault_id_invalid, 0, "");
 	checked->text = canonical;
 	return true;
 }
@@ -188,9 +188,9 @@ static bool read_integer(const struct source *source, const struct field *field,
 			 struct checked *checked)
 {
 	if (value < field->min)
-		return fault(source, FAULT_TOO_SMALL, field->min, "");
+		return fault(source, &fault_too_small, field->min, "");
 	if (value > field->max)
-		return fault(source, FAULT_TOO_LARGE, field->max, "");
+		return fault(source, &fault_too_large, field->max, "");
 	checked->text = arena_printf(source->arena, "%lld", (long long)value);
 	return true;
 }
@@ -226,7 +226,7 @@ static bool read_halves(const struct source *source, const struct field *field, 
 	double halves = 2 * value;
 
 	if (!(halves >= (double)field->min && halves <= (double)field->max) || (double)(long)halves != halves)
-		return fault(source, FAULT_NOT_ALLOWED, 0, halves_choices(source, field));
+		return fault(source, &fault_not_allowed, 0, halves_choices(source, field));
 	checked->text = arena_printf(source->arena, "%ld", (long)halves);
 	return true;
 }
@@ -260,7 +260,7 @@ static bool read_element(const struct source *array, const struct field *field, 
 		return false;
 	for (size_t i = 0; i < index && !field->repeats; i++)
 		if (items[i] && strcmp(items[i], checked.text) == 0)
-			return fault(&source, FAULT_DUPLICATE_ITEM, 0, "");
+			return fault(&source, &fault_duplicate_item, 0, "");
 	items[index] = checked.text;
 	return true;
 }
@@ -273,7 +273,7 @@ static bool read_array(const struct source *source, const struct field *field, s
 	bool fine = true;
 
 	if ((long)count > field->items)
-		return fault(source, FAULT_TOO_MANY_ITEMS, field->items, "");
+		return fault(source, &fault_too_many_items, field->items, "");
 	items = arena_alloc(source->arena, (count + 1) * sizeof(*items));
 	for (size_t i = 0; i < count; i++)
 		fine &= read_element(source, field, json_object_array_get_idx(json, i), i, items);
@@ -303,7 +303,7 @@ static bool read_map(const struct source *source, const struct field *field, str
 		     struct checked *checked)
 {
 	if (json_object_object_length(json) > field->items)
-		return fault(source, FAULT_TOO_MANY_ITEMS, field->items, "");
+		return fault(source, &fault_too_many_items, field->items, "");
 	json_object_object_foreach (json, name, value) {
 		struct source member = *source;
 
@@ -314,7 +314,7 @@ static bool read_map(const struct source *source, const struct field *field, str
 		if ((long)strlen(name) > field->max || !is_plain_number(value) ||
 		    (json_object_is_type(value, json_type_string) &&
 		     json_object_get_string_len(value) > field->max))
-			return fault(&member, FAULT_TOO_LONG, field->max, "");
+			return fault(&member, &fault_too_long, field->max, "");
 	}
 	checked->text = arena_strdup(source->arena,
 				     json_object_to_json_string_ext(

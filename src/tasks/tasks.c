@@ -73,5 +73,15 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module tasks_module = { "tasks", "Tasks: one's own list of things to do.", routes };
+static const struct constraint constraints[] = {
+	{ .name = "task_owner_fkey", .status = E_TOKEN_INVALID }, /* the account has gone */
+	{ 0 }
+};
+
+const struct module tasks_module = {
+	.name = "tasks",
+	.doc = "Tasks: one's own list of things to do.",
+	.routes = routes,
+	.constraints = constraints,
+};
 /* clang-format on */

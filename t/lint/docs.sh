@@ -58,17 +58,14 @@ unknown_routes() {
 rule 'every route is in the page of its room' "$(undocumented_routes)"
 rule 'no page names a route that there is not' "$(unknown_routes)"
 
-# --- codes: in the table of src/http, in pages as "404 `not_found`" or /docs/problems#not_found
+# --- codes: in the tables of the engine and the rooms, in pages as "404 `not_found`" or /docs/problems#not_found
 
 codes() { # "409 conflict" of problems, "422 required" of faults
-	awk '/^\t\[E_/ { want = 1; next }
-		want && match($0, /[0-9]+, "[a-z_]+"/) { split(substr($0, RSTART, RLENGTH), part, /, "|"$/); print part[1], part[2]; want = 0 }
-		/^\t\[FAULT_/ { if (match($0, /"[a-z_]+"/)) print 422, substr($0, RSTART + 1, RLENGTH - 2); else fault = 1; next }
-		fault && match($0, /"[a-z_]+"/) { print 422, substr($0, RSTART + 1, RLENGTH - 2); fault = 0 }' src/http/problem.c src/http/fault.c
+	jq -r '(."x-problem-codes"[] | "\(.status) \(.code)"), (."x-fault-codes"[] | "422 \(.)")' "$scratch/openapi.json"
 }
 codes | sort -u >"$scratch/codes"
 unknown_codes() {
-	[ "$(wc -l <"$scratch/codes")" -gt 20 ] || echo 'the table of codes was not understood'
+	[ "$(wc -l <"$scratch/codes")" -gt 20 ] || echo 'balcao openapi shows none'
 	grep -noE '\b[45][0-9][0-9] `[a-z_]+`' README.md docs/*.md | tr -d '`' | while IFS=: read -r file line code; do
 		grep -qxF "$code" "$scratch/codes" || echo "$file:$line: $code"
 	done

@@ -40,8 +40,10 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-const struct module sentry_module = { "sentry",
-	"The error center for Sentry's SDKs, which need nothing but a key's DSN.",
-				      routes };
+const struct module sentry_module = {
+	.name = "sentry",
+	.doc = "The error center for Sentry's SDKs, which need nothing but a key's DSN.",
+	.routes = routes,
+};
 
 /* clang-format on */

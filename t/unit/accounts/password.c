@@ -48,38 +48,38 @@ static const char *times(size_t count, const char *text)
 static const struct {
 	size_t count;
 	const char *text;
-	int fault; /* -1: taken */
+	const struct fault_kind *fault; /* NULL: taken */
 	long number;
 } lengths[] = {
-	{ 0, "x", FAULT_PASSWORD_TOO_SHORT, 8 },
-	{ 7, "x", FAULT_PASSWORD_TOO_SHORT, 8 },
-	{ 8, "x", -1, 0 },
-	{ 128, "x", -1, 0 },
-	{ 129, "x", FAULT_PASSWORD_TOO_LONG, 128 },
-	{ 100000, "x", FAULT_PASSWORD_TOO_LONG, 128 },
-	{ 7, "é", FAULT_PASSWORD_TOO_SHORT, 8 },
-	{ 8, "é", -1, 0 },
-	{ 7, "😀", FAULT_PASSWORD_TOO_SHORT, 8 },
-	{ 8, "😀", -1, 0 },
-	{ 128, "😀", -1, 0 },
-	{ 129, "😀", FAULT_PASSWORD_TOO_LONG, 128 },
-	{ 8, " ", -1, 0 },
+	{ 0, "x", &password_too_short, 8 },
+	{ 7, "x", &password_too_short, 8 },
+	{ 8, "x", NULL, 0 },
+	{ 128, "x", NULL, 0 },
+	{ 129, "x", &password_too_long, 128 },
+	{ 100000, "x", &password_too_long, 128 },
+	{ 7, "é", &password_too_short, 8 },
+	{ 8, "é", NULL, 0 },
+	{ 7, "😀", &password_too_short, 8 },
+	{ 8, "😀", NULL, 0 },
+	{ 128, "😀", NULL, 0 },
+	{ 129, "😀", &password_too_long, 128 },
+	{ 8, " ", NULL, 0 },
 };
 
 Test(accounts_password, lengths)
 {
 	for (size_t i = 0; i < COUNT(lengths); i++) {
 		const char *text = times(lengths[i].count, lengths[i].text), *canonical = "", *key;
-		enum fault_code fault = FAULT_REQUIRED;
+		const struct fault_kind *fault = &fault_required;
 		long number = 0;
 
 		cr_expect_eq(
 			password_format.read(arena, text, strlen(text), &canonical, &key, &fault, &number),
-			lengths[i].fault < 0, "%zu times %s", lengths[i].count, lengths[i].text);
-		if (lengths[i].fault < 0) {
+			!lengths[i].fault, "%zu times %s", lengths[i].count, lengths[i].text);
+		if (!lengths[i].fault) {
 			cr_expect_str_eq(canonical, text, "%zu times %s", lengths[i].count, lengths[i].text);
 		} else {
-			cr_expect_eq((int)fault, lengths[i].fault, "%zu times %s", lengths[i].count,
+			cr_expect_eq(fault, lengths[i].fault, "%zu times %s", lengths[i].count,
 				     lengths[i].text);
 			cr_expect_eq(number, lengths[i].number, "%zu times %s", lengths[i].count,
 				     lengths[i].text);

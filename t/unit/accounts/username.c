@@ -57,7 +57,7 @@ Test(accounts_username, format)
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const char *canonical = "", *key = "untouched";
-		enum fault_code fault = FAULT_REQUIRED;
+		const struct fault_kind *fault = &fault_required;
 		long number = -1;
 
 		cr_expect_eq(username_format.read(arena, cases[i].text, cases[i].length, &canonical, &key,
@@ -65,7 +65,7 @@ Test(accounts_username, format)
 			     cases[i].canonical != NULL, "%zu: %s", i, cases[i].text);
 		cr_expect(!cases[i].canonical || strcmp(canonical, cases[i].canonical) == 0, "%s",
 			  cases[i].text);
-		cr_expect(cases[i].canonical || fault == FAULT_USERNAME_INVALID, "%s", cases[i].text);
+		cr_expect(cases[i].canonical || fault == &username_invalid, "%s", cases[i].text);
 		cr_expect_str_eq(key, "untouched");
 	}
 	arena_free(arena);

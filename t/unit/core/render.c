@@ -459,5 +459,5 @@ Test(core_render, cursors_belong_to_their_caller)
 	strcpy(call.caller.user, ID);
 	cr_expect_eq(builtins_set(&call), OK);
 	cr_expect_eq(validate(&call), E_VALIDATION);
-	cr_expect_eq(call.faults.fault[0].code, FAULT_CURSOR_INVALID);
+	cr_expect_eq(call.faults.fault[0].kind, &fault_cursor_invalid);
 }

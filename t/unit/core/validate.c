@@ -70,7 +70,7 @@ static const char *faults_of(void)
 	buffer_put(&out, "", 0);
 	for (size_t i = 0; i < call.faults.count; i++)
 		buffer_printf(&out, "%s%s:%s", i > 0 ? " " : "", call.faults.fault[i].name,
-			      fault_text(call.faults.fault[i].code)->code);
+			      call.faults.fault[i].kind->code);
 	return out.data;
 }
 

@@ -11,42 +11,42 @@
 #include "customers/phone.h"
 #include "table/value.h"
 
-#define TAKEN (-1) /* instead of a fault */
+#define TAKEN NULL /* instead of a fault */
 
 static const struct {
 	const struct format *format;
 	const char *json;
-	int fault; /* or TAKEN */
+	const struct fault_kind *fault; /* or TAKEN */
 	const char *stored;
 } members[] = {
-	{ &cpf_format, "11144477735", FAULT_WRONG_TYPE, "" },
-	{ &cpf_format, "1", FAULT_WRONG_TYPE, "" },
+	{ &cpf_format, "11144477735", &fault_wrong_type, "" },
+	{ &cpf_format, "1", &fault_wrong_type, "" },
 	{ &cpf_format, "\"11144477735\"", TAKEN, "11144477735" },
 	{ &cpf_format, "\" 111.444.777-35\\n\"", TAKEN, "11144477735" },
-	{ &cpf_format, "\"\"", FAULT_CPF_INVALID, "" },
-	{ &cpf_format, "\"111.111.111-11\"", FAULT_CPF_INVALID, "" },
-	{ &cpf_format, "\"11144477732\"", FAULT_CPF_INVALID, "" },
-	{ &phone_format, "11994029275", FAULT_WRONG_TYPE, "" },
+	{ &cpf_format, "\"\"", &cpf_invalid, "" },
+	{ &cpf_format, "\"111.111.111-11\"", &cpf_invalid, "" },
+	{ &cpf_format, "\"11144477732\"", &cpf_invalid, "" },
+	{ &phone_format, "11994029275", &fault_wrong_type, "" },
 	{ &phone_format, "\"(11) 99402-9275\"", TAKEN, "+5511994029275" },
 	{ &phone_format, "\"+5511994029275\"", TAKEN, "+5511994029275" },
 	{ &phone_format, "\"(+55) 0 (16) 3501/44.15\"", TAKEN, "+551635014415" },
 	{ &phone_format, "\"0055 0 11 99402-9275\"", TAKEN, "+5511994029275" },
 	{ &phone_format, "\"9021 11 99402-9275\"", TAKEN, "+5511994029275" },
 	{ &phone_format, "\"1635014415 -\"", TAKEN, "+551635014415" },
-	{ &phone_format, "\"\"", FAULT_PHONE_INVALID, "" },
-	{ &phone_format, "\"+16502530000\"", FAULT_PHONE_INVALID, "" },
-	{ &phone_format, "\"190\"", FAULT_PHONE_NOT_GEOGRAPHIC, "" },
-	{ &phone_format, "\"994029275\"", FAULT_PHONE_LENGTH, "" },
-	{ &phone_format, "\"20999999999\"", FAULT_PHONE_DDD, "" },
-	{ &phone_format, "\"1161234567\"", FAULT_PHONE_PREFIX, "" },
-	{ &cep_format, "1001000", FAULT_WRONG_TYPE, "" },
+	{ &phone_format, "\"\"", &phone_invalid, "" },
+	{ &phone_format, "\"+16502530000\"", &phone_invalid, "" },
+	{ &phone_format, "\"190\"", &phone_not_geographic, "" },
+	{ &phone_format, "\"994029275\"", &phone_length, "" },
+	{ &phone_format, "\"20999999999\"", &phone_ddd, "" },
+	{ &phone_format, "\"1161234567\"", &phone_prefix, "" },
+	{ &cep_format, "1001000", &fault_wrong_type, "" },
 	{ &cep_format, "\"01001000\"", TAKEN, "01001000" },
 	{ &cep_format, "\"01001-000\"", TAKEN, "01001000" },
 	{ &cep_format, "\"99999999\"", TAKEN, "99999999" }, /* for the look-up to find out */
-	{ &cep_format, "\"\"", FAULT_CEP_INVALID, "" },
-	{ &cep_format, "\"002123-25\"", FAULT_CEP_INVALID, "" },
-	{ &cep_format, "\"00000000\"", FAULT_CEP_NOT_FOUND, "" },
-	{ &cep_format, "\"00999-999\"", FAULT_CEP_NOT_FOUND, "" },
+	{ &cep_format, "\"\"", &cep_invalid, "" },
+	{ &cep_format, "\"002123-25\"", &cep_invalid, "" },
+	{ &cep_format, "\"00000000\"", &cep_not_found, "" },
+	{ &cep_format, "\"00999-999\"", &cep_not_found, "" },
 };
 
 Test(customers_formats, members)
@@ -69,8 +69,7 @@ Test(customers_formats, members)
 		if (taken)
 			cr_expect_str_eq(checked.text, members[i].stored, "%zu: %s", i, members[i].json);
 		else
-			cr_expect_eq((int)faults.fault[0].code, members[i].fault, "%zu: %s", i,
-				     members[i].json);
+			cr_expect_eq(faults.fault[0].kind, members[i].fault, "%zu: %s", i, members[i].json);
 	}
 	arena_free(arena);
 }

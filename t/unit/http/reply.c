@@ -63,45 +63,55 @@ Test(http_reply, first_header_dropped)
 	reply_release(&reply);
 }
 
+/* clang-format off */
+static const struct problem wrong_name = { E_UNAUTHENTICATED, "wrong_name", { "A", "B" }, { "A.", "B." } };
+static const struct problem not_now = { E_UNAVAILABLE, "not_now", { "A", "B" }, { "A.", "B." },
+	.retry_after = 30 };
+static const struct problem not_you = { E_FORBIDDEN, "not_you", { "A", "B" }, { "A.", "B." } };
+
 static const struct {
-	enum status status;
+	const struct problem *problem;
 	const char *language, *header; /* NULL: not one such header */
 	const char *name;
-} problems[] = {
-	{ E_NOT_FOUND, "pt", "Content-Language: pt-BR\r\n", NULL },
-	{ E_NOT_FOUND, "", "Content-Language: en\r\n", NULL },
-	{ E_NOT_FOUND, "", "Vary: Accept-Language\r\n", NULL },
-	{ E_NOT_FOUND, "", NULL, "WWW-Authenticate" },
-	{ E_NOT_FOUND, "", NULL, "Retry-After" },
-	{ E_UNAUTHENTICATED, "", "WWW-Authenticate: Bearer realm=\"balcao\"\r\n", NULL },
-	{ E_INVALID_CREDENTIALS, "", "WWW-Authenticate: Bearer realm=\"balcao\"\r\n", NULL },
-	{ E_TOKEN_INVALID, "", "WWW-Authenticate: Bearer realm=\"balcao\", error=\"invalid_token\"\r\n",
+} refusals[] = {
+	{ &problems[E_NOT_FOUND], "pt", "Content-Language: pt-BR\r\n", NULL },
+	{ &problems[E_NOT_FOUND], "", "Content-Language: en\r\n", NULL },
+	{ &problems[E_NOT_FOUND], "", "Vary: Accept-Language\r\n", NULL },
+	{ &problems[E_NOT_FOUND], "", NULL, "WWW-Authenticate" },
+	{ &problems[E_NOT_FOUND], "", NULL, "Retry-After" },
+	{ &problems[E_UNAUTHENTICATED], "", "WWW-Authenticate: Bearer realm=\"balcao\"\r\n", NULL },
+	{ &wrong_name, "", "WWW-Authenticate: Bearer realm=\"balcao\"\r\n", NULL },
+	{ &problems[E_TOKEN_INVALID], "",
+	  "WWW-Authenticate: Bearer realm=\"balcao\", error=\"invalid_token\"\r\n",
 	  NULL },
-	{ E_TOKEN_EXPIRED, "", "WWW-Authenticate: Bearer realm=\"balcao\", error=\"invalid_token\"\r\n",
+	{ &problems[E_TOKEN_EXPIRED], "",
+	  "WWW-Authenticate: Bearer realm=\"balcao\", error=\"invalid_token\"\r\n",
 	  NULL },
-	{ E_WRONG_PASSWORD, "", NULL, "WWW-Authenticate" },
-	{ E_FORBIDDEN, "", NULL, "WWW-Authenticate" },
-	{ E_TOO_MANY_REQUESTS, "", "Retry-After: 1\r\n", NULL },
-	{ E_UNAVAILABLE, "", "Retry-After: 2\r\n", NULL },
+	{ &not_you, "", NULL, "WWW-Authenticate" },
+	{ &problems[E_FORBIDDEN], "", NULL, "WWW-Authenticate" },
+	{ &problems[E_TOO_MANY_REQUESTS], "", "Retry-After: 1\r\n", NULL },
+	{ &problems[E_UNAVAILABLE], "", "Retry-After: 2\r\n", NULL },
+	{ &not_now, "", "Retry-After: 30\r\n", NULL },
 };
+/* clang-format on */
 
 Test(http_reply, problems)
 {
-	for (size_t i = 0; i < COUNT(problems); i++) {
+	for (size_t i = 0; i < COUNT(refusals); i++) {
 		struct request request = plain;
 		struct reply reply = { 0 };
 
-		request.accept_language = problems[i].language;
+		request.accept_language = refusals[i].language;
 		reply_clear(&reply);
 		buffer_put_text(&reply.body, "half of an answer");
-		reply_problem(&reply, &request, problems[i].status, &no_faults);
-		if (problems[i].header)
-			cr_expect_not_null(strstr(reply.headers.data, problems[i].header), "%zu: %s", i,
+		reply_problem(&reply, &request, refusals[i].problem, &no_faults);
+		if (refusals[i].header)
+			cr_expect_not_null(strstr(reply.headers.data, refusals[i].header), "%zu: %s", i,
 					   reply.headers.data);
 		else
-			cr_expect_null(strstr(reply.headers.data, problems[i].name), "%zu", i);
+			cr_expect_null(strstr(reply.headers.data, refusals[i].name), "%zu", i);
 		cr_expect_str_eq(reply.content_type, "application/problem+json", "%zu", i);
-		cr_expect_eq(reply.http, problem_get(problems[i].status)->http, "%zu", i);
+		cr_expect_eq(reply.http, problem_number(refusals[i].problem), "%zu", i);
 		cr_expect_eq(strncmp(reply.body.data, "{\"type\":", 8), 0, "%s", reply.body.data);
 		reply_release(&reply);
 	}
@@ -112,7 +122,7 @@ Test(http_reply, own_retry_after_stays_alone)
 	struct reply reply = { 0 };
 
 	reply_header(&reply, "Retry-After", "%d", 77);
-	reply_problem(&reply, &plain, E_TOO_MANY_REQUESTS, &no_faults);
+	reply_problem(&reply, &plain, &problems[E_TOO_MANY_REQUESTS], &no_faults);
 	cr_expect_not_null(strstr(reply.headers.data, "Retry-After: 77\r\n"));
 	cr_expect_null(strstr(reply.headers.data, "Retry-After: 1\r\n"));
 	reply_release(&reply);
@@ -122,7 +132,7 @@ Test(http_reply, clear_forgets_the_answer_before)
 {
 	struct reply reply = { 0 };
 
-	reply_problem(&reply, &plain, E_UNAVAILABLE, &no_faults);
+	reply_problem(&reply, &plain, &problems[E_UNAVAILABLE], &no_faults);
 	reply.answer = ANSWER_CREATED;
 	reply_clear(&reply);
 	cr_expect_eq(reply.http, 0);
@@ -215,7 +225,7 @@ Test(http_reply, send_a_problem)
 	char bytes[1024];
 
 	reply_clear(&reply);
-	reply_problem(&reply, &plain, E_NOT_FOUND, &no_faults);
+	reply_problem(&reply, &plain, &problems[E_NOT_FOUND], &no_faults);
 	cr_expect(send_into(bytes, sizeof(bytes) - 1, &reply, false));
 	cr_expect_eq(strncmp(bytes, "Status: 404\r\nContent-Type: application/problem+json\r\n", 52), 0, "%s",
 		     bytes);
@@ -260,7 +270,7 @@ Test(http_reply, brief_problems)
 
 		reply_header(&reply, "A", "1");
 		buffer_put_text(&reply.body, "begun");
-		reply_problem_brief(&reply, briefs[i].status, briefs[i].cause);
+		reply_problem_brief(&reply, &problems[briefs[i].status], briefs[i].cause);
 		cr_expect_eq(reply.http, briefs[i].http, "%zu", i);
 		cr_expect_str_eq(reply.content_type, reply_json);
 		cr_expect_str_eq(reply.body.data, briefs[i].body);

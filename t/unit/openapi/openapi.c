@@ -246,16 +246,16 @@ Test(openapi, lists_what_can_fail)
 		const char *path = endpoint->path;
 		bool body = endpoint->route->body;
 
-		for (const enum status *fail = endpoint->route->fails; fail && *fail; fail++)
-			cr_expect(answers(endpoint, problem_get(*fail)->http), "%s", path);
+		for (const struct problem *const *fail = endpoint->route->fails; fail && *fail; fail++)
+			cr_expect(answers(endpoint, problem_number(*fail)), "%s", path);
 		cr_expect(answers(endpoint, 500) && answers(endpoint, 503), "%s", path);
 		cr_expect_eq(answers(endpoint, 413), body || endpoint->route->stream, "%s", path);
 		cr_expect_eq(answers(endpoint, 415), body, "%s", path);
 		cr_expect(endpoint->variables == 0 || answers(endpoint, 404), "%s", path);
 	}
 	expect("/paths/~1api~1v1~1register/post/responses/409/description",
-	       "'- `email_taken`: This e-mail address is used already.\\n"
-	       "- `username_taken`: This username is used already.'");
+	       "'- `username_taken`: Another account has this username.\\n"
+	       "- `email_taken`: Another account has this e-mail address.'");
 	expect(TASK "/get/responses/404", "{'$ref':'#/components/responses/Problem404'}");
 	expect("/components/responses/Problem404/content/application~1problem+json/schema/$ref",
 	       "'#/components/schemas/Problem'");

@@ -1,10 +1,12 @@
-#include "http/problem_page.h"
+#include "service/problem_page.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "http/fault.h"
 #include "http/problem.h"
+#include "table/endpoint.h"
 
 /* Our own texts hold no other character that HTML gives a meaning. */
 static void put_html(struct buffer *out, const char *text)
@@ -28,43 +30,49 @@ static void put_cells(struct buffer *out, const char *const text[LANGUAGE__MAX])
 	}
 }
 
-/* A code that two statuses share is one anchor. */
-static bool first_of_code(int status)
+/* A row. Rooms may have a problem of the same code each: the first row has the code as its anchor. */
+static void put_problem(struct buffer *out, const struct problem *problem)
 {
-	for (int i = OK + 1; i < status; i++)
-		if (strcmp(problem_get((enum status)i)->code, problem_get((enum status)status)->code) == 0)
-			return false;
-	return true;
+	char anchor[80];
+
+	snprintf(anchor, sizeof(anchor), "id=\"%s\"", problem->code);
+	buffer_put_text(out, "<tr");
+	if (!strstr(out->data, anchor))
+		buffer_printf(out, " %s", anchor);
+	buffer_printf(out, "><td class=\"status\">%d</td><td><code>%s</code></td>", problem_number(problem),
+		      problem->code);
+	put_cells(out, problem->detail);
+	buffer_put_text(out, "</tr>\n");
 }
 
 static void put_problems(struct buffer *out)
 {
-	buffer_put_text(
-		out, "<table><tr "
-		     "class=\"heads\"><th>status</th><th>code</th><th>English</th><th>português</th></tr>\n");
-	for (int i = OK + 1; i < E__MAX; i++) {
-		const struct problem *problem = problem_get((enum status)i);
+	buffer_put_text(out, "<table><tr class=\"heads\"><th>status</th><th>code</th>"
+			     "<th>English</th><th>português</th></tr>\n");
+	for (int status = OK + 1; status < E__MAX; status++)
+		put_problem(out, &problems[status]);
+	for (const struct module *const *module = endpoint_modules(); *module; module++)
+		for (const struct problem *const *own = (*module)->problems; own && *own; own++)
+			put_problem(out, *own);
+	buffer_put_text(out, "</table>\n");
+}
 
-		buffer_printf(out, "<tr%s%s%s><td class=\"status\">%d</td><td><code>%s</code></td>",
-			      first_of_code(i) ? " id=\"" : "", first_of_code(i) ? problem->code : "",
-			      first_of_code(i) ? "\"" : "", problem->http, problem->code);
-		put_cells(out, problem->detail);
+static void put_fault_kinds(struct buffer *out, const struct fault_kind *const *kinds)
+{
+	for (; kinds && *kinds; kinds++) {
+		buffer_printf(out, "<tr><td><code>%s</code></td>", (*kinds)->code);
+		put_cells(out, (*kinds)->detail);
 		buffer_put_text(out, "</tr>\n");
 	}
-	buffer_put_text(out, "</table>\n");
 }
 
 static void put_faults(struct buffer *out)
 {
-	buffer_put_text(out,
-			"<table><tr class=\"heads\"><th>code</th><th>English</th><th>português</th></tr>\n");
-	for (int i = 0; i < FAULT__MAX; i++) {
-		const struct fault_text *text = fault_text((enum fault_code)i);
-
-		buffer_printf(out, "<tr><td><code>%s</code></td>", text->code);
-		put_cells(out, text->detail);
-		buffer_put_text(out, "</tr>\n");
-	}
+	buffer_put_text(out, "<table><tr class=\"heads\"><th>code</th>"
+			     "<th>English</th><th>português</th></tr>\n");
+	put_fault_kinds(out, fault_kinds);
+	for (const struct module *const *module = endpoint_modules(); *module; module++)
+		put_fault_kinds(out, (*module)->faults);
 	buffer_put_text(out, "</table>\n");
 }
 
