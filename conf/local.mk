@@ -18,10 +18,15 @@ CLEANFILES += $(INSTANCES)
 %D%/systemd/balcao-migrate.service: %D%/systemd/balcao-migrate.service.in Makefile
 	$(INSTANCE)
 
+# What nginx must know of the routes, the program says.
+CLEANFILES += %D%/nginx/routes.conf
+%D%/nginx/routes.conf: balcao$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && ./balcao$(EXEEXT) nginx >$@.tmp && mv $@.tmp $@
+
 nginxdir = $(pkgdatadir)/nginx
 dist_nginx_DATA = %D%/nginx/cached.conf %D%/nginx/headers.conf %D%/nginx/http.conf %D%/nginx/login.conf \
-	%D%/nginx/pass.conf %D%/nginx/sentry.conf %D%/nginx/server.conf %D%/nginx/tls.conf
-nodist_nginx_DATA = %D%/nginx/site.conf
+	%D%/nginx/pass.conf %D%/nginx/secret.conf %D%/nginx/sentry.conf %D%/nginx/server.conf %D%/nginx/tls.conf
+nodist_nginx_DATA = %D%/nginx/routes.conf %D%/nginx/site.conf
 dist_systemdsystemunit_DATA = %D%/systemd/balcao.socket
 nodist_systemdsystemunit_DATA = %D%/systemd/balcao.service %D%/systemd/balcao-migrate.service
 

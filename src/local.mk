@@ -132,6 +132,7 @@ libbalcao_a_SOURCES = \
 	%D%/server/listener.c %D%/server/listener.h \
 	%D%/server/master.c %D%/server/master.h \
 	%D%/server/modules.c %D%/server/modules.h \
+	%D%/server/nginx.c %D%/server/nginx.h \
 	%D%/server/pidfile.c %D%/server/pidfile.h \
 	%D%/server/worker.c %D%/server/worker.h \
 	%D%/service/problem_page.c %D%/service/problem_page.h \

@@ -75,6 +75,7 @@ endif
 	%D%/unit/openapi/openapi.c \
 	%D%/unit/server/jobs.c \
 	%D%/unit/server/modules.c \
+	%D%/unit/server/nginx.c \
 	%D%/unit/service/problem_page.c \
 	%D%/unit/shared/breaker.c \
 	%D%/unit/shared/gate.c \

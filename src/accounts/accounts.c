@@ -204,7 +204,8 @@ static const struct problem *const delete_fails[] = { &wrong_password, &account_
 
 /* clang-format off */
 static const struct route routes[] = {
-	{ .method = METHOD_POST, .path = "/register", .place = API_AND_ROOT, .action = "account.register",
+	{ .method = METHOD_POST, .path = "/register", .care = CARE_HASH, .place = API_AND_ROOT,
+	  .action = "account.register",
 	  .doc = "Make an account, with its personal organization.",
 	  .body = registration, .check = register_check, .before = register_before,
 	  .values = register_values, .statement = Q_ACCOUNT_REGISTER, .reply = user,
@@ -218,13 +219,14 @@ static const struct route routes[] = {
 	{ .method = METHOD_PATCH, .path = "/users/me", .need = NEED_USER, .action = "account.change",
 	  .doc = "Change some fields of one's own account: absent keeps, null clears.",
 	  .body = profile, .statement = Q_ACCOUNT_CHANGE, .reply = user, .fails = identity_fails },
-	{ .method = METHOD_POST, .path = "/users/me/password", .need = NEED_USER,
+	{ .method = METHOD_POST, .path = "/users/me/password", .care = CARE_HASH, .need = NEED_USER,
 	  .action = "account.password",
 	  .doc = "Change one's password; every other session ends.",
 	  .body = new_password, .before = password_before, .uses = password_uses, .values = password_values,
 	  .statement = Q_ACCOUNT_NEW_PASSWORD, .then = Q_ACCOUNT_SIGN_OUT, .missing = password_missing,
 	  .fails = password_fails },
-	{ .method = METHOD_POST, .path = "/users/me/delete", .need = NEED_USER, .action = "account.delete",
+	{ .method = METHOD_POST, .path = "/users/me/delete", .care = CARE_HASH, .need = NEED_USER,
+	  .action = "account.delete",
 	  .doc = "Delete one's own account and what only it owns.",
 	  .body = confirmation, .before = delete_before, .missing = account_missing, .uses = delete_uses,
 	  .values = delete_values, .first = Q_USER_LOCK, .statement = Q_USER_DELETE, .fails = delete_fails },

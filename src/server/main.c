@@ -16,6 +16,7 @@
 #include "openapi/openapi.h"
 #include "server/master.h"
 #include "server/modules.h"
+#include "server/nginx.h"
 #include "shared/metrics.h"
 #include "table/endpoint.h"
 #include "table/route.h"
@@ -113,6 +114,16 @@ static int run_openapi(const struct config *config, char **arguments)
 	return openapi_command(config);
 }
 
+static int run_nginx(const struct config *config, char **arguments)
+{
+	struct buffer out = { 0 };
+
+	(void)config;
+	(void)arguments;
+	nginx_write(&out);
+	return print(&out, EXIT_SUCCESS);
+}
+
 /* Loads the configuration itself: it shows one with faults, too. */
 static int run_config(const struct config *config, char **arguments)
 {
@@ -141,6 +152,8 @@ static const struct command commands[] = {
 	  NEEDS_CONFIG | NEEDS_TABLES, ANY_ARGUMENTS, run_user },
 	{ "openapi", "openapi", "Print the API's description, OpenAPI 3.1.",
 	  NEEDS_CONFIG | NEEDS_TABLES, 0, run_openapi },
+	{ "nginx", "nginx", "Print what nginx must know of the routes (balcao/routes.conf).", NEEDS_TABLES, 0,
+	  run_nginx },
 	{ "config", "config", "Show every setting and where it comes from.", NEEDS_NOTHING, 0,
 	  run_config },
 	{ "help", "help", "Print this.", NEEDS_NOTHING, 0, run_help },

@@ -26,6 +26,14 @@ enum place {
 	AT_ROOT,
 };
 
+/* How carefully nginx treats a route (conf/nginx). */
+enum care {
+	CARE_NONE,
+	CARE_SECRET, /* the answer holds a secret: it is not compressed (BREACH) */
+	CARE_HASH,   /* the same, and each request costs a password's hash: it is limited as logins are */
+	CARE__MAX
+};
+
 typedef enum status hook(struct call *call);
 
 struct route {
@@ -57,12 +65,13 @@ struct route {
 	const struct cors *cors;   /* any page may ask; NULL: those of the configured origins */
 	bool brief;                /* problems are told as reply_problem_brief does */
 	const char *cache; /* Cache-Control of an answer to nobody in particular; NULL: "private, no-store" */
-	hook *admit;       /* of a batch, once call->items is known and before they are read */
-	hook *identify;    /* tells who asks, where that is not an access token's user */
-	hook *check;       /* within validation: adds the faults that take several fields to see */
-	hook *before;      /* after validation, before the statement */
-	hook *missing;     /* the statement gave no row: why not */
-	hook *after;       /* after the statement, before the reply */
+	enum care care;
+	hook *admit;    /* of a batch, once call->items is known and before they are read */
+	hook *identify; /* tells who asks, where that is not an access token's user */
+	hook *check;    /* within validation: adds the faults that take several fields to see */
+	hook *before;   /* after validation, before the statement */
+	hook *missing;  /* the statement gave no row: why not */
+	hook *after;    /* after the statement, before the reply */
 	const struct problem *const
 		*fails; /* what hooks and statement may answer besides the usual; NULL ends them */
 };

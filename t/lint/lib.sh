@@ -41,7 +41,7 @@ files() {
 	else
 		find .ci Makefile.am README.md check conf configure.ac docs run sql src t \
 			\( -name .deps -o -name node_modules -o -name swagger-ui \) -prune -o -type f -print |
-			grep -vE '\.(o|a|log|trs)$|/\.dirstamp$|^src/db/(queries|migrations)\.[ch]$|^conf/(nginx/site\.conf|systemd/.*\.service)$' |
+			grep -vE '\.(o|a|log|trs)$|/\.dirstamp$|^src/db/(queries|migrations)\.[ch]$|^conf/(nginx/(routes|site)\.conf|systemd/.*\.service)$' |
 			xargs grep -L -a "^$(printf '\177')ELF"
 	fi | sort -u
 }

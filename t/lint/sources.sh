@@ -29,7 +29,7 @@ missing() { # PATTERN
 # ... and what a fragment names, there is; but what is made.
 gone() {
 	words | grep -E '^(src|sql|t|docs|conf)/[^$()]*\.(c|h|sql|awk|sh|md|mjs|json|conf|in|html|css|js|svg|txt|socket)$' |
-		grep -vE '^(src/db/(queries|migrations)\.[ch]|conf/www/swagger-ui/.*|conf/nginx/site\.conf)$' | sort -u | while IFS= read -r file; do
+		grep -vE '^(src/db/(queries|migrations)\.[ch]|conf/www/swagger-ui/.*|conf/nginx/(routes|site)\.conf)$' | sort -u | while IFS= read -r file; do
 		[ -e "$file" ] || echo "$file"
 	done
 }
