@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -136,22 +137,38 @@ void log_set_request(const char *id)
 	current_request = id;
 }
 
+static void write_message(enum log_level level, const char *format, va_list arguments)
+{
+	char message[2 * MESSAGE_BYTES]; /* more than fits: fit() cuts at a character */
+
+	vsnprintf(message, sizeof(message), format, arguments);
+	line_begin(level);
+	put_text("request_id", current_request, TEXT_BYTES);
+	put_text("message", message, MESSAGE_BYTES);
+	line_end();
+}
+
 void log_message(enum log_level level, const char *format, ...)
 {
 	int saved_errno = errno;
-	char message[2 * MESSAGE_BYTES]; /* more than fits: fit() cuts at a character */
 	va_list arguments;
 
 	if (level < lowest)
 		return;
 	va_start(arguments, format);
-	vsnprintf(message, sizeof(message), format, arguments);
+	write_message(level, format, arguments);
 	va_end(arguments);
-	line_begin(level);
-	put_text("request_id", current_request, TEXT_BYTES);
-	put_text("message", message, MESSAGE_BYTES);
-	line_end();
 	errno = saved_errno;
+}
+
+void log_defect(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	write_message(LOG_LEVEL_ERROR, format, arguments);
+	va_end(arguments);
+	abort();
 }
 
 void log_request(const struct log_request *request)

@@ -30,6 +30,9 @@ void log_set_request(const char *id);
  * stays as it is. */
 void log_message(enum log_level level, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* The same for a mistake in the program itself, at level error; then the process ends (abort). */
+void log_defect(const char *format, ...) PRINTF_LIKE(1, 2) __attribute__((noreturn));
+
 /* One answered request. Texts may be NULL and are then left out; each is cut at
  * 512 bytes. */
 struct log_request {
