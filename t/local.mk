@@ -38,7 +38,9 @@ endif
 	%D%/unit/customers/phone.c \
 	%D%/unit/customers/provider.c \
 	%D%/unit/customers/state.c \
+	%D%/unit/db/bind.c \
 	%D%/unit/db/prepared.c \
+	%D%/unit/db/rows.c \
 	%D%/unit/db/sqlstate.c \
 	%D%/unit/db/statement.c \
 	%D%/unit/errors/grouping/corpus.c \

@@ -77,8 +77,8 @@ WITH gone AS (
      WHERE (org_id, id) IN (SELECT org_id, id FROM activity
                              WHERE at < now() - make_interval(days => :activity_days::int) LIMIT :batch)
     RETURNING id)
-SELECT (SELECT count(*) FROM gone),
+SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - make_interval(days => :activity_days::int)
                 - (SELECT min(at) FROM activity
                     WHERE at < now() - make_interval(days => :activity_days::int)
-                      AND id NOT IN (SELECT id FROM gone))))::bigint
+                      AND id NOT IN (SELECT id FROM gone))))::bigint AS oldest_seconds

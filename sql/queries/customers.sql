@@ -149,6 +149,6 @@ WITH gone AS (
     DELETE FROM cep_cache
      WHERE cep IN (SELECT cep FROM cep_cache WHERE expires_at < now() - interval '90 days' LIMIT :batch)
     RETURNING cep)
-SELECT (SELECT count(*) FROM gone),
+SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - interval '90 days' - (SELECT min(expires_at) FROM cep_cache
-                            WHERE cep NOT IN (SELECT cep FROM gone))))::bigint
+                            WHERE cep NOT IN (SELECT cep FROM gone))))::bigint AS oldest_seconds

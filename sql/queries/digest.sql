@@ -6,9 +6,9 @@
 -- Asked several times a second: whether there is anything to digest. Nothing, if the jobs process of another service
 -- has the turn: the lock is this connection's until it ends, and had before the digest looks at anything.
 SELECT CASE WHEN pg_try_advisory_lock(hashtext('balcao digest'))
-            THEN (SELECT count(*) FROM (SELECT FROM error_inbox ORDER BY id LIMIT :batch) waiting) ELSE 0 END,
+            THEN (SELECT count(*) FROM (SELECT FROM error_inbox ORDER BY id LIMIT :batch) waiting) ELSE 0 END AS taken,
        coalesce((SELECT greatest(0, extract(epoch FROM now() - uuid_time(id)))::bigint
-                   FROM error_inbox ORDER BY id LIMIT 1), 0)
+                   FROM error_inbox ORDER BY id LIMIT 1), 0) AS oldest_seconds
 
 -- name: inbox_columns :part
            org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
@@ -184,7 +184,7 @@ used AS (
       FROM (SELECT org_id, key_id, max(uuid_time(id)) AS at FROM taken GROUP BY org_id, key_id) t
      WHERE (k.org_id, k.id) IN (SELECT org_id, id FROM key_held)
        AND k.org_id = t.org_id AND k.id = t.key_id AND t.at > coalesce(k.last_used_at, '-infinity'))
-SELECT (SELECT count(*) FROM taken), 0::bigint
+SELECT (SELECT count(*) FROM taken) AS taken, 0::bigint AS oldest_seconds
 
 -- name: error_set_aside :opt
 -- The event that waits longest, which can't be counted, is kept where it holds up nothing.
@@ -225,17 +225,17 @@ written AS (
                           ORDER BY id DESC
                           LIMIT 1) e
         ON CONFLICT (org_id, group_id) DO UPDATE SET details = excluded.details, at = excluded.at)
-SELECT (SELECT count(*) FROM due),
+SELECT (SELECT count(*) FROM due) AS taken,
        coalesce((SELECT greatest(0, extract(epoch FROM now() - due))::bigint
                    FROM error_stale WHERE (org_id, group_id) NOT IN (SELECT org_id, group_id FROM due)
-                  ORDER BY due LIMIT 1), 0)
+                  ORDER BY due LIMIT 1), 0) AS oldest_seconds
 
 -- name: error_partition :one
 -- Makes and drops partitions; answers how many.
-SELECT error_partitions()::bigint, 0::bigint
+SELECT error_partitions()::bigint AS taken, 0::bigint AS oldest_seconds
 
 -- name: error_shrink :one
-SELECT error_inbox_shrink()::bigint, 0::bigint
+SELECT error_inbox_shrink()::bigint AS taken, 0::bigint AS oldest_seconds
 
 -- name: error_sweep :one
 -- What deleted errors have left, which nobody can see any more: an error is forgotten once nothing of it is found.
@@ -282,7 +282,7 @@ most AS (
 swept AS (
     DELETE FROM error_remains
      WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted) AND (SELECT rows FROM most) < :batch)
-SELECT greatest((SELECT count(*) FROM deleted), (SELECT rows FROM most)), 0::bigint
+SELECT greatest((SELECT count(*) FROM deleted), (SELECT rows FROM most)) AS taken, 0::bigint AS oldest_seconds
 
 -- name: error_trim :one
 -- Events that their project no longer keeps, where others still do: the rest goes with its partition, unless it came
@@ -343,8 +343,8 @@ nobodys AS (
     DELETE FROM error_aside a
      WHERE NOT EXISTS (SELECT FROM project p WHERE p.org_id = a.org_id AND p.id = a.project_id))
 SELECT greatest((SELECT count(*) FROM gone), (SELECT count(*) FROM gone_from_rest), (SELECT count(*) FROM forgotten),
-                (SELECT count(*) FROM hours), (SELECT count(*) FROM level_hours)),
-       0::bigint
+                (SELECT count(*) FROM hours), (SELECT count(*) FROM level_hours)) AS taken,
+       0::bigint AS oldest_seconds
 
 -- name: error_seen_expire :one
 WITH gone AS (
@@ -356,4 +356,4 @@ WITH gone AS (
             LIMIT :batch                                    --? batch, planned with its value
            )
     RETURNING id)
-SELECT (SELECT count(*) FROM gone), 0::bigint
+SELECT (SELECT count(*) FROM gone) AS taken, 0::bigint AS oldest_seconds

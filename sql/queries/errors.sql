@@ -161,7 +161,7 @@ SELECT e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title
 
 -- name: error_role :opt
 -- One's role in the organization, if the error is there.
-SELECT :caller_role::text FROM error_group WHERE org_id = :org AND id = :id
+SELECT :caller_role::text AS role FROM error_group WHERE org_id = :org AND id = :id
 
 -- name: event_get :opt
 SELECT encode(e.raw, 'hex') AS raw, e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level,

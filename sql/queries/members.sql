@@ -141,6 +141,7 @@ WITH gone AS (
     DELETE FROM invitation
      WHERE hash IN (SELECT hash FROM invitation WHERE expires_at < now() LIMIT :batch)
     RETURNING hash)
-SELECT (SELECT count(*) FROM gone),
+SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM invitation
                             WHERE expires_at < now() AND hash NOT IN (SELECT hash FROM gone))))::bigint
+       AS oldest_seconds

@@ -65,7 +65,7 @@ SELECT k.id, k.name, k.public_key, :dsn_scheme || k.public_key || :dsn_rest || p
 
 -- name: project_role :opt
 -- One's role in the organization, if the project is there.
-SELECT :caller_role::text FROM project WHERE org_id = :org AND id = :id
+SELECT :caller_role::text AS role FROM project WHERE org_id = :org AND id = :id
 
 -- name: key_create :opt
 -- No row: there is no such project.

@@ -10,9 +10,9 @@ SELECT set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO, YMD',
        set_config('jit', 'off', false)
 
 -- name: service_ready :one
-SELECT (SELECT coalesce(max(number), 0)::int FROM migration),
+SELECT (SELECT coalesce(max(number), 0)::int FROM migration) AS migration,
        coalesce((SELECT greatest(0, extract(epoch FROM now() - uuid_time(id)))::bigint
-                   FROM error_inbox ORDER BY id LIMIT 1), 0)
+                   FROM error_inbox ORDER BY id LIMIT 1), 0) AS oldest_undigested_seconds
 
 -- name: migration_list :many
 SELECT number, checksum FROM migration ORDER BY number
@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS migration (
 
 -- name: migration_lock :one
 -- Polled rather than waited for: a waiting lock and CREATE INDEX CONCURRENTLY deadlock.
-SELECT pg_try_advisory_lock(7233970145)
+SELECT pg_try_advisory_lock(7233970145) AS locked
 
 -- name: migration_unlock :one
 SELECT pg_advisory_unlock(7233970145)
@@ -42,6 +42,6 @@ WITH gone AS (
      WHERE (user_id, id) IN (SELECT user_id, id FROM session WHERE expires_at < now()
                               ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED)
     RETURNING id)
-SELECT (SELECT count(*) FROM gone),
+SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM session
-                WHERE expires_at < now() AND id NOT IN (SELECT id FROM gone))))::bigint
+                WHERE expires_at < now() AND id NOT IN (SELECT id FROM gone))))::bigint AS oldest_seconds

@@ -181,7 +181,7 @@ SELECT count(*) FROM gone
 LISTEN revocation
 
 -- name: revocation_backend :one
-SELECT pg_backend_pid()
+SELECT pg_backend_pid() AS backend
 
 -- name: revocation_hello :one
 SELECT pg_notify('revocation', :hello)
@@ -200,18 +200,19 @@ WITH gone AS (
     DELETE FROM revocation
      WHERE (user_id, id) IN (SELECT user_id, id FROM revocation WHERE until < now() LIMIT :batch)
     RETURNING id)
-SELECT (SELECT count(*) FROM gone),
+SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - (SELECT min(until) FROM revocation
-                            WHERE until < now() AND id NOT IN (SELECT id FROM gone))))::bigint
+                            WHERE until < now() AND id NOT IN (SELECT id FROM gone))))::bigint AS oldest_seconds
 
 -- name: refresh_token_expire :one
 WITH gone AS (
     DELETE FROM refresh_token
      WHERE hash IN (SELECT hash FROM refresh_token WHERE expires_at < now() LIMIT :batch)
     RETURNING hash)
-SELECT (SELECT count(*) FROM gone),
+SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM refresh_token
                             WHERE expires_at < now() AND hash NOT IN (SELECT hash FROM gone))))::bigint
+       AS oldest_seconds
 
 -- name: login_failed :exec
 -- After a quarter of an hour of peace counting begins anew.
@@ -229,6 +230,6 @@ WITH gone AS (
      WHERE subject IN (SELECT subject FROM login_failure
                         WHERE last_at < now() - interval '1 day' LIMIT :batch)
     RETURNING subject)
-SELECT (SELECT count(*) FROM gone),
+SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - interval '1 day' - (SELECT min(last_at) FROM login_failure
-                            WHERE subject NOT IN (SELECT subject FROM gone))))::bigint
+                            WHERE subject NOT IN (SELECT subject FROM gone))))::bigint AS oldest_seconds

@@ -2,7 +2,7 @@
 
 -- name: operator_role :one
 -- An operator may do everything here, everybody else nothing.
-SELECT CASE WHEN EXISTS (SELECT FROM account WHERE id = :caller AND operator) THEN 'operator' END
+SELECT CASE WHEN EXISTS (SELECT FROM account WHERE id = :caller AND operator) THEN 'operator' END AS role
 
 -- name: operator_lock :exec
 -- Before a change, in its transaction: who has just lost the right can't make it. In one order, or two who change each

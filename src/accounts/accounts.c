@@ -116,9 +116,6 @@ static enum status count_wrong(struct call *call)
 	return status == OK ? call_refuse(call, &wrong_password) : status;
 }
 
-/* The columns of account_password. */
-enum { COLUMN_HASH, COLUMN_VERSION, COLUMN_USERNAME, COLUMN_EMAIL, COLUMN_EMAIL_KEY, COLUMN_DELAY };
-
 /* Compares a password with the caller's own; `found` receives the row of account_password. */
 static enum status confirm(struct call *call, const char *password, struct rows *found)
 {
@@ -129,10 +126,10 @@ static enum status confirm(struct call *call, const char *password, struct rows 
 	status = query_run(call, Q_ACCOUNT_PASSWORD, found);
 	if (status != OK)
 		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
-	status = session_refuse_too_soon(call, rows_integer(found, 0, COLUMN_DELAY));
+	status = session_refuse_too_soon(call, rows_integer(found, 0, "delay_ms"));
 	if (status != OK)
 		return status;
-	status = hashing_compare(call, password, rows_text(found, 0, COLUMN_HASH), &right);
+	status = hashing_compare(call, password, rows_text(found, 0, "password_hash"), &right);
 	return status == OK && !right ? count_wrong(call) : status;
 }
 
@@ -149,14 +146,14 @@ static enum status password_before(struct call *call)
 
 	if (status != OK)
 		return status;
-	if (is_identity(password, rows_text(&found, 0, COLUMN_USERNAME)) ||
-	    is_identity(password, rows_text(&found, 0, COLUMN_EMAIL)) ||
-	    is_identity(password, rows_text(&found, 0, COLUMN_EMAIL_KEY))) {
+	if (is_identity(password, rows_text(&found, 0, "username")) ||
+	    is_identity(password, rows_text(&found, 0, "email")) ||
+	    is_identity(password, rows_text(&found, 0, "email_key"))) {
 		call_blame(call, "new_password", &password_is_identity);
 		return E_VALIDATION;
 	}
 	status = hashing_make(call, password, &hash);
-	call_set(call, "password_version", rows_text(&found, 0, COLUMN_VERSION));
+	call_set(call, "password_version", rows_text(&found, 0, "password_version"));
 	call_set(call, "new_hash", hash);
 	return status;
 }
@@ -187,7 +184,7 @@ enum status account_delete_missing(struct call *call)
 	for (size_t i = 0; status == OK && i < rows.count; i++)
 		faults_add(&call->faults, (struct fault){ .kind = &account_last_owner_of,
 							  .name = "",
-							  .text = rows_text(&rows, i, 1) });
+							  .text = rows_text(&rows, i, "name") });
 	if (status == OK)
 		return rows.count > 0 ? call_refuse(call, &account_last_owner) : E_NOT_FOUND;
 	return status;

@@ -76,13 +76,12 @@ static enum status add_missing(struct call *call)
 /* There is no such member, or the statement found their role above the caller's, or another version. */
 static enum status member_missing(struct call *call)
 {
-	enum { COLUMN_ROLE = 3 };
 	struct rows rows;
 	enum status status = query_run(call, Q_MEMBER_GET, &rows);
 
 	if (status != OK)
 		return status;
-	if (authorise_is_above(call, rows_text(&rows, 0, COLUMN_ROLE), NEED_ADMIN))
+	if (authorise_is_above(call, rows_text(&rows, 0, "role"), NEED_ADMIN))
 		return E_FORBIDDEN;
 	if (!call_has(call, "if_match") && !call_has(call, "if_none_match"))
 		return E_FORBIDDEN; /* it was so until just now */

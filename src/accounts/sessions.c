@@ -32,23 +32,6 @@ enum {
 	TOKEN_SLACK = 60 /* seconds for which the end of a token is told longer than it lives */
 };
 
-/* The columns of account_for_login. */
-enum {
-	FOUND_USER,
-	FOUND_HASH,
-	FOUND_STATUS,
-	FOUND_ORGANIZATION,
-	FOUND_DELAY,
-	FOUND_PASSWORD_VERSION,
-	FOUND_DEAREST_COST
-};
-
-/* The columns of session_create and session_refresh. */
-enum { COLUMN_USER = 0, COLUMN_ORGANIZATION = 7, COLUMN_ROLE = 9, COLUMN_SESSION = 10, COLUMN_ISSUED = 11 };
-
-/* The columns of refresh_refused. */
-enum { COLUMN_REUSED = 1, COLUMN_TOO_OFTEN = 2 };
-
 /* clang-format off */
 static const struct field credentials[] = {
 	{ .name = "username", .type = F_TEXT, .required = true, .max = 1000, .example = "\"maria\"",
@@ -169,7 +152,7 @@ static enum status find_account(struct call *call, struct rows *found)
 		 call_value(call, call_value(call, "email_key") ? "email_key" : "username_key"));
 	call_set(call, "tries", arena_printf(call->arena, "%ld", call->config->login_tries));
 	status = query_run(call, Q_ACCOUNT_FOR_LOGIN, found);
-	return status == OK ? session_refuse_too_soon(call, rows_integer(found, 0, FOUND_DELAY)) : status;
+	return status == OK ? session_refuse_too_soon(call, rows_integer(found, 0, "delay_ms")) : status;
 }
 
 static enum status count_failure(struct call *call)
@@ -186,15 +169,15 @@ static enum status choose_organization(struct call *call, const struct rows *fou
 	struct rows home;
 	enum status status;
 
-	call_set(call, "org_id", rows_text(found, 0, FOUND_ORGANIZATION));
-	if (rows_text(found, 0, FOUND_ORGANIZATION))
+	call_set(call, "org_id", rows_text(found, 0, "org_id"));
+	if (rows_text(found, 0, "org_id"))
 		return OK;
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
 	account_set_home(call);
 	status = query_run(call, Q_SESSION_HOME, &home);
 	if (status == OK)
-		call_set(call, "org_id", rows_text(&home, 0, 0));
+		call_set(call, "org_id", rows_text(&home, 0, "org_id"));
 	return status;
 }
 
@@ -207,18 +190,17 @@ static enum status login_before(struct call *call)
 
 	if (status != OK)
 		return status;
-	hash = rows_text(&found, 0, FOUND_HASH);
-	status = hashing_compare_alike(call, password, hash, rows_integer(&found, 0, FOUND_DEAREST_COST),
-				       &right);
+	hash = rows_text(&found, 0, "password_hash");
+	status = hashing_compare_alike(call, password, hash, rows_integer(&found, 0, "dearest_cost"), &right);
 	if (status != OK)
 		return status;
-	if (!right || strcmp(rows_text(&found, 0, FOUND_STATUS), "active") != 0)
+	if (!right || strcmp(rows_text(&found, 0, "status"), "active") != 0)
 		return count_failure(call);
 	if (password_outdated(hash, call->config->password_cost) &&
 	    hashing_make(call, password, &fresh_hash) != OK)
 		fresh_hash = NULL; /* next time */
-	call_set(call, "user_id", rows_text(&found, 0, FOUND_USER));
-	call_set(call, "password_version", rows_text(&found, 0, FOUND_PASSWORD_VERSION));
+	call_set(call, "user_id", rows_text(&found, 0, "id"));
+	call_set(call, "password_version", rows_text(&found, 0, "password_version"));
 	call_set(call, "fresh_hash", fresh_hash);
 	prepare_tokens(call);
 	return choose_organization(call, &found);
@@ -247,7 +229,7 @@ static enum status refresh_again(struct call *call, const struct rows *refused)
 	enum status status;
 
 	account_set_home(call);
-	call_set(call, "user_id", rows_text(refused, 0, COLUMN_USER));
+	call_set(call, "user_id", rows_text(refused, 0, "user_id"));
 	status = query_run(call, Q_SESSION_HOME, &home);
 	if (status == OK)
 		status = query_route(call);
@@ -263,16 +245,16 @@ static enum status refresh_missing(struct call *call)
 
 	if (status != OK)
 		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
-	if (*rows_text(&rows, 0, COLUMN_REUSED) == 't')
+	if (rows_true(&rows, 0, "reused"))
 		return E_TOKEN_INVALID;
-	if (*rows_text(&rows, 0, COLUMN_TOO_OFTEN) == 't')
+	if (rows_true(&rows, 0, "too_often"))
 		return session_refuse_too_soon(call, MINUTE_MS);
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
 	return refresh_again(call, &rows);
 }
 
-static void copy_id(char id[UUID_TEXT_SIZE], const struct rows *rows, size_t column)
+static void copy_id(char id[UUID_TEXT_SIZE], const struct rows *rows, const char *column)
 {
 	snprintf(id, UUID_TEXT_SIZE, "%s", rows_text(rows, 0, column));
 }
@@ -283,11 +265,11 @@ static enum status tokens_after(struct call *call)
 	struct caller caller = { .expires = call->now_ms / 1000 + call->config->access_token_seconds };
 	const char *token;
 
-	copy_id(caller.user, &call->rows, COLUMN_USER);
-	copy_id(caller.organization, &call->rows, COLUMN_ORGANIZATION);
-	copy_id(caller.session, &call->rows, COLUMN_SESSION);
-	snprintf(caller.role, sizeof(caller.role), "%s", rows_text(&call->rows, 0, COLUMN_ROLE));
-	caller.issued_ms = rows_integer(&call->rows, 0, COLUMN_ISSUED);
+	copy_id(caller.user, &call->rows, "id");
+	copy_id(caller.organization, &call->rows, "organization_id");
+	copy_id(caller.session, &call->rows, "session_id");
+	snprintf(caller.role, sizeof(caller.role), "%s", rows_text(&call->rows, 0, "organization_role"));
+	caller.issued_ms = rows_integer(&call->rows, 0, "issued_ms");
 	token = token_make(call->arena, &caller, call->now_ms);
 	call_set(call, "access_token", token);
 	call_set(call, "token_type", "Bearer");

@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "base/uuid.h"
 #include "config/config.h"
-#include "db/db.h"
+#include "db/bind.h"
 
 enum { EXIT_USAGE = 2, LINE_SIZE = 1024 };
 
@@ -77,9 +77,9 @@ static const char *objection(struct session *session, const char *password, cons
 	const struct fault_kind *fault;
 	long number;
 
-	if (strcasecmp(password, rows_text(user, 0, 1)) == 0 ||
-	    strcasecmp(password, rows_text(user, 0, 2)) == 0 ||
-	    strcasecmp(password, rows_text(user, 0, 3)) == 0)
+	if (strcasecmp(password, rows_text(user, 0, "username")) == 0 ||
+	    strcasecmp(password, rows_text(user, 0, "email")) == 0 ||
+	    strcasecmp(password, rows_text(user, 0, "email_key")) == 0)
 		fault = &password_is_identity;
 	else if (password_format.read(session->arena, password, strlen(password), &canonical, &key, &fault,
 				      &number))
@@ -107,29 +107,14 @@ static const char *ask_password(struct session *session, const struct rows *user
 	return hash;
 }
 
-/* What statements may name. */
-struct value {
-	const char *name, *text;
-};
-
-/* Fills in a step: each parameter from the value of its name. */
-static void fill(struct db_step *step, enum query_id id, const struct value *values, const char **bound)
+static int apply(struct session *session, const struct command *command, const struct db_value *values,
+		 const struct db_value *person)
 {
-	step->statement = statement_get(id);
-	step->values = bound;
-	for (size_t i = 0; i < step->statement->params; i++)
-		for (const struct value *value = values; value->name; value++)
-			if (strcmp(value->name, step->statement->param[i]) == 0)
-				bound[i] = value->text;
-}
+	struct db_step steps[] = {
+		bind_step(session->arena, command->statement, values),
+		bind_step(session->arena, Q_USER_END_SESSIONS, person),
+	};
 
-static int apply(struct session *session, const struct command *command, const struct value *values)
-{
-	const char *bound[2][STATEMENT_PARAMS] = { { NULL }, { NULL } };
-	struct db_step steps[2] = { { 0 }, { 0 } };
-
-	fill(&steps[0], command->statement, values, bound[0]);
-	fill(&steps[1], Q_USER_END_SESSIONS, values, bound[1]);
 	if (db_run(session->db, session->arena, steps, command->signs_out ? 2 : 1) != OK)
 		return EXIT_FAILURE; /* the log, on standard error too, says why */
 	return EXIT_SUCCESS;
@@ -138,30 +123,34 @@ static int apply(struct session *session, const struct command *command, const s
 static int change(struct session *session, const struct command *command, const char *typed_name)
 {
 	const char *name = username_fold(session->arena, typed_name, strlen(typed_name)), *value;
-	struct db_step find = { .statement = statement_get(Q_USER_FIND), .values = &name };
+	const struct db_value typed[] = { { "name", name }, { 0 } };
 	char now[CLOCK_TEXT_SIZE], note_id[UUID_TEXT_SIZE];
-	enum status status = db_run(session->db, session->arena, &find, 1);
+	struct rows found;
+	enum status status = bind_run(session->db, session->arena, Q_USER_FIND, typed, &found);
+	struct db_value person;
 	int result;
 
 	if (status == E_NOT_FOUND)
 		fprintf(stderr, "balcao: nobody is called %s\n", name);
 	if (status != OK)
 		return EXIT_FAILURE;
-	value = command->value ? command->value : ask_password(session, &find.rows);
+	value = command->value ? command->value : ask_password(session, &found);
 	if (!value)
 		return EXIT_FAILURE;
 	clock_format(clock_now_ms(), now);
 	uuid_new(clock_now_ms(), note_id);
+	person = (struct db_value){ "user_id", rows_text(&found, 0, "id") };
 	result = apply(session, command,
-		       (const struct value[]){ { "user_id", rows_text(&find.rows, 0, 0) },
-					       { "value", value },
-					       { "now", now },
-					       { "note_id", note_id },
-					       { "doing", command->action },
-					       { "nobody", NOBODY },
-					       { "request_id", "" },
-					       { "address", "command line" },
-					       { 0 } });
+		       (const struct db_value[]){ person,
+						  { "value", value },
+						  { "now", now },
+						  { "note_id", note_id },
+						  { "doing", command->action },
+						  { "nobody", NOBODY },
+						  { "request_id", "" },
+						  { "address", "command line" },
+						  { 0 } },
+		       (const struct db_value[]){ person, { 0 } });
 	if (result == EXIT_SUCCESS)
 		printf("%s %s\n", name, command->done);
 	return result;
@@ -169,14 +158,14 @@ static int change(struct session *session, const struct command *command, const 
 
 static int list(struct session *session)
 {
-	struct db_step step = { .statement = statement_get(Q_USER_PRINT) };
+	struct rows rows;
 
-	if (db_run(session->db, session->arena, &step, 1) != OK)
+	if (bind_run(session->db, session->arena, Q_USER_PRINT, NULL, &rows) != OK)
 		return EXIT_FAILURE;
-	for (size_t i = 0; i < step.rows.count; i++)
-		printf("%-32s %-40s %-8s %-8s %s\n", rows_text(&step.rows, i, 0), rows_text(&step.rows, i, 1),
-		       rows_text(&step.rows, i, 2), *rows_text(&step.rows, i, 3) == 't' ? "operator" : "",
-		       rows_text(&step.rows, i, 4));
+	for (size_t i = 0; i < rows.count; i++)
+		printf("%-32s %-40s %-8s %-8s %s\n", rows_text(&rows, i, "username"),
+		       rows_text(&rows, i, "email"), rows_text(&rows, i, "status"),
+		       rows_true(&rows, i, "operator") ? "operator" : "", rows_text(&rows, i, "created_at"));
 	return EXIT_SUCCESS;
 }
 

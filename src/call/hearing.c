@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/uuid.h"
-#include "db/db.h"
+#include "db/bind.h"
 
 #define HELLO "hello "
 
@@ -28,10 +28,10 @@ bool hearing_take(const char *payload)
 /* Whether the server process that answers is the one that greeted us: a pooler greets in its own name. */
 static enum status is_direct(struct db *db, struct arena *arena, bool *direct)
 {
-	struct db_step step = { .statement = statement_get(Q_REVOCATION_BACKEND) };
-	enum status status = db_run(db, arena, &step, 1);
+	struct rows rows;
+	enum status status = bind_run(db, arena, Q_REVOCATION_BACKEND, NULL, &rows);
 
-	*direct = status == OK && rows_integer(&step.rows, 0, 0) == db_backend(db);
+	*direct = status == OK && rows_integer(&rows, 0, "backend") == db_backend(db);
 	return status;
 }
 
@@ -39,10 +39,10 @@ static enum status is_direct(struct db *db, struct arena *arena, bool *direct)
  * passes it on. */
 static enum status say_hello(const char *conninfo, struct arena *arena)
 {
-	const char *values[] = { hello };
-	struct db_step step = { .statement = statement_get(Q_REVOCATION_HELLO), .values = values };
+	const struct db_value values[] = { { "hello", hello }, { 0 } };
 	struct db *other = db_new(conninfo, "balcao hello", TIMEOUT_MS);
-	enum status status = db_run(other, arena, &step, 1);
+	struct rows none;
+	enum status status = bind_run(other, arena, Q_REVOCATION_HELLO, values, &none);
 
 	db_free(other);
 	return status;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/log.h"
 #include "call/call.h"
 #include "db/db.h"
 #include "table/constraint.h"
@@ -21,6 +22,23 @@ static void bind(const struct call *call, const unsigned char *place, const char
 	step->variant.sort = (unsigned char)call->sort;
 	step->variant.descending = call->descending;
 	step->values = values;
+}
+
+/* The same for a statement that is not the route's own: its places are looked up by name. */
+static void bind_by_name(const struct call *call, enum query_id id, const char **values, struct db_step *step)
+{
+	unsigned char place[STATEMENT_PARAMS];
+
+	*step = (struct db_step){ .statement = statement_get(id) };
+	for (size_t i = 0; i < step->statement->params; i++) {
+		int found = endpoint_value(call->endpoint, step->statement->param[i]);
+
+		if (found < 0)
+			log_defect("the route %s has no value for the parameter %s of the statement %s",
+				   call->route->path, step->statement->param[i], step->statement->name);
+		place[i] = (unsigned char)found;
+	}
+	bind(call, place, values, step);
 }
 
 /* The number of all rows is that of the statement without its page. */
@@ -50,14 +68,11 @@ static enum status judge(struct call *call, enum status status)
 
 enum status query_run(struct call *call, enum query_id id, struct rows *rows)
 {
-	struct db_step step = { .statement = statement_get(id) };
 	const char *values[STATEMENT_PARAMS];
-	unsigned char place[STATEMENT_PARAMS];
+	struct db_step step;
 	enum status status;
 
-	for (size_t i = 0; i < step.statement->params; i++)
-		place[i] = (unsigned char)endpoint_value(call->endpoint, step.statement->param[i]);
-	bind(call, place, values, &step);
+	bind_by_name(call, id, values, &step);
 	status = judge(call, db_run(call->db, call->arena, &step, 1));
 	*rows = step.rows;
 	return status;
@@ -72,15 +87,12 @@ struct plan {
 
 static void add_step(struct plan *plan, const struct call *call, enum query_id id)
 {
-	struct db_step *step = &plan->step[plan->count];
-	unsigned char place[STATEMENT_PARAMS];
+	size_t at = plan->count;
 
 	if (id == Q_NONE)
 		return;
-	*step = (struct db_step){ .statement = statement_get(id) };
-	for (size_t i = 0; i < step->statement->params; i++)
-		place[i] = (unsigned char)endpoint_value(call->endpoint, step->statement->param[i]);
-	bind(call, place, plan->values[plan->count++], step);
+	bind_by_name(call, id, plan->values[at], &plan->step[at]);
+	plan->count++;
 }
 
 /* The route's own statement; returns its place in the plan. */
@@ -110,6 +122,6 @@ enum status query_route(struct call *call)
 	status = judge(call, db_run(call->db, call->arena, plan.step, plan.count));
 	call->rows = plan.step[main].rows;
 	if (status == OK && call->count)
-		call->total = rows_integer(&plan.step[main + 1].rows, 0, 0);
+		call->total = rows_integer(&plan.step[main + 1].rows, 0, "count");
 	return status;
 }

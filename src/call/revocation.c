@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "call/call.h"
 #include "call/hearing.h"
-#include "db/db.h"
+#include "db/bind.h"
 
 /* What is revoked: "s" and a session, "u" and a user, "m", a user and an organization. */
 enum {
@@ -145,7 +145,7 @@ static void on_notice(const char *payload)
 		log_message(LOG_LEVEL_ERROR, "a notification about a revocation can't be read");
 }
 
-static const char *or_dash(const struct rows *rows, size_t row, size_t column)
+static const char *or_dash(const struct rows *rows, size_t row, const char *column)
 {
 	const char *text = rows_text(rows, row, column);
 
@@ -163,20 +163,22 @@ struct progress {
 static enum status load_batch(struct db *db, struct arena *arena, struct progress *at)
 {
 	char batch[16];
-	const char *values[] = { at->user, at->id, batch };
-	struct db_step list = { .statement = statement_get(Q_REVOCATION_LIST), .values = values };
-	const struct rows *rows = &list.rows;
+	const struct db_value values[] = {
+		{ "past_user", at->user }, { "past_id", at->id }, { "batch", batch }, { 0 }
+	};
+	struct rows rows;
 	enum status status;
 
 	snprintf(batch, sizeof(batch), "%d", BATCH);
-	status = db_run(db, arena, &list, 1);
-	for (size_t i = 0; status == OK && i < rows->count; i++)
-		revoke(rows_text(rows, i, 0), or_dash(rows, i, 1), or_dash(rows, i, 2),
-		       rows_integer(rows, i, 3), rows_integer(rows, i, 4));
-	at->more = status == OK && rows->count == BATCH;
+	status = bind_run(db, arena, Q_REVOCATION_LIST, values, &rows);
+	for (size_t i = 0; status == OK && i < rows.count; i++)
+		revoke(rows_text(&rows, i, "user_id"), or_dash(&rows, i, "session_id"),
+		       or_dash(&rows, i, "org_id"), rows_integer(&rows, i, "at_ms"),
+		       rows_integer(&rows, i, "left_ms"));
+	at->more = status == OK && rows.count == BATCH;
 	if (at->more) {
-		snprintf(at->user, sizeof(at->user), "%s", rows_text(rows, BATCH - 1, 0));
-		snprintf(at->id, sizeof(at->id), "%s", rows_text(rows, BATCH - 1, 5));
+		snprintf(at->user, sizeof(at->user), "%s", rows_text(&rows, BATCH - 1, "user_id"));
+		snprintf(at->id, sizeof(at->id), "%s", rows_text(&rows, BATCH - 1, "id"));
 	}
 	return status;
 }
@@ -197,9 +199,9 @@ static enum status load(struct db *db, struct arena *arena)
 /* First listen, then load: what happens between the two is heard. */
 static enum status on_connect(struct db *db)
 {
-	struct db_step listen = { .statement = statement_get(Q_REVOCATION_LISTEN) };
 	struct arena *arena = arena_new();
-	enum status status = db_run(db, arena, &listen, 1);
+	struct rows none;
+	enum status status = bind_run(db, arena, Q_REVOCATION_LISTEN, NULL, &none);
 
 	if (status == OK)
 		status = hearing_test(db, database);

@@ -86,7 +86,7 @@ static enum status create_missing(struct call *call)
 	faults_add(&call->faults, (struct fault){ .kind = &isbn_taken_by,
 						  .name = "/isbn",
 						  .text = arena_printf(call->arena, "/api/v1/books/%s",
-								       rows_text(&rows, 0, 0)) });
+								       rows_text(&rows, 0, "id")) });
 	return call_refuse(call, &isbn_taken);
 }
 

@@ -74,17 +74,16 @@ static const struct field new_invitation[] = {
 /* There is no such member; or they are above the caller, or the owner, without whom the club can't be. */
 static enum status member_missing(struct call *call)
 {
-	enum { COLUMN_ROLE = 3 };
 	struct rows rows;
 	enum status status = query_run(call, Q_CLUB_MEMBER_GET, &rows);
 
 	if (status != OK)
 		return status;
-	if (authorise_is_above(call, rows_text(&rows, 0, COLUMN_ROLE), NEED_MODERATOR) ||
+	if (authorise_is_above(call, rows_text(&rows, 0, "role"), NEED_MODERATOR) ||
 	    (call->route->method == METHOD_PATCH && authorise_grant(call) != OK))
 		return E_FORBIDDEN;
-	return need_of_role(rows_text(&rows, 0, COLUMN_ROLE)) == NEED_OWNER ? call_refuse(call, &last_owner)
-									    : E_CONFLICT;
+	return need_of_role(rows_text(&rows, 0, "role")) == NEED_OWNER ? call_refuse(call, &last_owner)
+								       : E_CONFLICT;
 }
 
 static enum status invitation_check(struct call *call)

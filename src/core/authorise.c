@@ -18,7 +18,8 @@ static enum status ask_role(struct call *call)
 		return OK;
 	}
 	if (status == OK)
-		call->role = rows_text(&rows, 0, 0) ? need_of_role(rows_text(&rows, 0, 0)) : NEED_USER;
+		call->role =
+			rows_text(&rows, 0, "role") ? need_of_role(rows_text(&rows, 0, "role")) : NEED_USER;
 	return status;
 }
 

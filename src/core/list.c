@@ -98,12 +98,12 @@ void list_read(struct call *call, const struct url_pair *pairs, size_t count)
 		read_cursor(call, text);
 }
 
-/* The cursor after the last row of the page; the sort key is the last column. */
+/* The cursor after the last row of the page; what identifies a row is the first column. */
 static const char *next_cursor(struct call *call)
 {
 	const struct rows *rows = &call->rows;
-	struct cursor cursor = { .id = rows_text(rows, call->limit - 1, 0),
-				 .key = rows_text(rows, call->limit - 1, rows->columns - 1) };
+	struct cursor cursor = { .id = rows_cell(rows, call->limit - 1, 0, NULL),
+				 .key = rows_text(rows, call->limit - 1, "sort_key") };
 	struct buffer identity = { 0 };
 	const char *text;
 

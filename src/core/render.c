@@ -26,7 +26,8 @@ static enum status check_preconditions(struct call *call)
 	return OK;
 }
 
-/* Location: {new} is the new row's id, its first column; any other variable a value by name. */
+/* Location: {new} is what names the new row, the first field of the reply; any other variable is a value by
+ * name. */
 static void put_location(struct call *call)
 {
 	struct buffer path = { 0 };
@@ -37,8 +38,9 @@ static void put_location(struct call *call)
 		const char *name = arena_strndup(call->arena, variable + 1, (size_t)(end - variable - 1));
 
 		buffer_put(&path, at, (size_t)(variable - at));
-		buffer_put_text(&path, strcmp(name, "new") == 0 ? rows_text(&call->rows, 0, 0)
-								: call_value(call, name));
+		buffer_put_text(&path, strcmp(name, "new") == 0
+					       ? rows_text(&call->rows, 0, call->route->reply->name)
+					       : call_value(call, name));
 		at = end + 1;
 	}
 	buffer_put_text(&path, at);

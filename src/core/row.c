@@ -103,7 +103,7 @@ static void put_member(struct cursor_row *at, const struct field *field)
 			buffer_put(out, "null", 4);
 		return;
 	}
-	text = rows_value(rows, at->row, at->column, &length);
+	text = rows_cell(rows, at->row, at->column, &length);
 	if (!text)
 		buffer_put(out, "null", 4);
 	else
@@ -133,7 +133,7 @@ static bool is_locked(const struct cursor_row *at, const struct field *fields)
 
 	FIELDS_EACH (field, fields) {
 		if (field->locks)
-			return *rows_text(&at->call->rows, at->row, column) == 't';
+			return *rows_cell(&at->call->rows, at->row, column, NULL) == 't';
 		column += !field->sent;
 	}
 	return false;
@@ -147,7 +147,7 @@ static void put_object(struct cursor_row *at, const struct field *fields)
 
 	FIELDS_EACH (field, fields) {
 		if (field->etag && !locked) /* the lock may go while the version stays */
-			at->call->version = rows_text(&at->call->rows, at->row, at->column);
+			at->call->version = rows_cell(&at->call->rows, at->row, at->column, NULL);
 		if (field->hidden || (locked && !field->locks && !field->locked)) {
 			at->column++;
 			continue;

@@ -126,8 +126,8 @@ static enum status refuse_taken(struct call *call, const char *id)
 	status = query_run(call, Q_CUSTOMER_TAKEN, &rows);
 	if (status != OK)
 		return status;
-	email = *rows_text(&rows, 0, 0) == 't';
-	cpf = *rows_text(&rows, 0, 1) == 't';
+	email = rows_true(&rows, 0, "email");
+	cpf = rows_true(&rows, 0, "cpf");
 	if (email)
 		call_blame(call, "email", &fault_taken);
 	if (cpf)
@@ -150,7 +150,7 @@ static enum status change_missing(struct call *call)
 
 	if (status != OK)
 		return status;
-	if (*rows_text(&rows, 0, 1) == 'f')
+	if (!rows_true(&rows, 0, "is_that_version"))
 		return E_PRECONDITION_FAILED;
 	status = refuse_taken(call, call_value(call, "id"));
 	return status == OK ? E_CONFLICT : status;

@@ -26,19 +26,6 @@ enum {
 };
 #define HOUR_MS INT64_C(3600000)
 
-/* The columns of cep_cached. */
-enum {
-	COLUMN_FOUND,
-	COLUMN_FRESH,
-	COLUMN_STREET,
-	COLUMN_DISTRICT,
-	COLUMN_CITY,
-	COLUMN_STATE,
-	COLUMN_IBGE,
-	COLUMN_DDD,
-	COLUMN_SOURCE
-};
-
 /* What is known so far. */
 struct lookup {
 	struct call *call;
@@ -61,16 +48,16 @@ static enum status read_cache(struct lookup *lookup)
 	if (status != OK)
 		return status == E_NOT_FOUND ? OK : status;
 	lookup->known = true;
-	lookup->fresh = *rows_text(&rows, 0, COLUMN_FRESH) == 't';
-	lookup->status = *rows_text(&rows, 0, COLUMN_FOUND) == 't' ? OK : E_NOT_FOUND;
+	lookup->fresh = rows_true(&rows, 0, "fresh");
+	lookup->status = rows_true(&rows, 0, "found") ? OK : E_NOT_FOUND;
 	lookup->address = (struct address){
-		.street = rows_text(&rows, 0, COLUMN_STREET),
-		.district = rows_text(&rows, 0, COLUMN_DISTRICT),
-		.city = rows_text(&rows, 0, COLUMN_CITY),
-		.state = rows_text(&rows, 0, COLUMN_STATE),
-		.ibge = rows_text(&rows, 0, COLUMN_IBGE),
-		.ddd = rows_text(&rows, 0, COLUMN_DDD),
-		.source = rows_text(&rows, 0, COLUMN_SOURCE),
+		.street = rows_text(&rows, 0, "street"),
+		.district = rows_text(&rows, 0, "district"),
+		.city = rows_text(&rows, 0, "city"),
+		.state = rows_text(&rows, 0, "state"),
+		.ibge = rows_text(&rows, 0, "ibge"),
+		.ddd = rows_text(&rows, 0, "ddd"),
+		.source = rows_text(&rows, 0, "source"),
 	};
 	return OK;
 }
@@ -139,7 +126,7 @@ static enum status ask_alone(struct lookup *lookup, bool *mine)
 	struct rows rows;
 	enum status status = query_run(lookup->call, Q_CEP_CLAIM, &rows), released;
 
-	*mine = status == OK && *rows_text(&rows, 0, 0) == 't';
+	*mine = status == OK && rows_true(&rows, 0, "mine");
 	if (!*mine)
 		return status;
 	status = read_cache(lookup);

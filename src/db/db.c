@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "db/bind.h"
 #include "db/failure.h"
 #include "db/link.h"
 #include "db/prepared.h"
@@ -227,9 +228,7 @@ static enum status take_result(struct db *db, struct arena *arena, struct db_ste
 	arena_defer(arena, clear_result, result);
 	if (type != PGRES_TUPLES_OK && type != PGRES_COMMAND_OK)
 		return failure_note(&db->failure, step->statement->name, result);
-	step->rows = (struct rows){ .result = result,
-				    .count = (size_t)PQntuples(result),
-				    .columns = (size_t)PQnfields(result) };
+	step->rows = rows_of(result, step->statement->name);
 	if (step->rows.count > 0)
 		return OK;
 	switch (step->statement->kind) {
@@ -348,9 +347,9 @@ static enum status run_once(struct db *db, struct arena *arena, struct db_step *
 
 static enum status session_settings(struct db *db)
 {
-	struct db_step step = { .statement = statement_get(Q_SESSION_SETTINGS),
-				.values = (const char *[]){ db->timeout_ms } };
+	const struct db_value values[] = { { "statement_timeout_ms", db->timeout_ms }, { 0 } };
 	struct arena *arena = arena_new();
+	struct db_step step = bind_step(arena, Q_SESSION_SETTINGS, values);
 	enum status status = run_once(db, arena, &step, 1);
 
 	arena_free(arena);

@@ -9,7 +9,7 @@
 #include "base/crypto.h"
 #include "base/log.h"
 #include "config/config.h"
-#include "db/db.h"
+#include "db/bind.h"
 
 enum { APPLY_TRIES = 20, LOCK_TRIES = 600, LOCK_PAUSE_MS = 100, CHECKSUM_SIZE = 2 * SHA256_SIZE + 1 };
 
@@ -38,11 +38,7 @@ static void checksum(const struct migration *migration, char text[CHECKSUM_SIZE]
 
 static enum status ask(struct migrator *migrator, enum query_id id, struct rows *rows)
 {
-	struct db_step step = { .statement = statement_get(id) };
-	enum status status = db_run(migrator->db, migrator->arena, &step, 1);
-
-	*rows = step.rows;
-	return status;
+	return bind_run(migrator->db, migrator->arena, id, NULL, rows);
 }
 
 static bool take_lock(struct migrator *migrator)
@@ -53,7 +49,7 @@ static bool take_lock(struct migrator *migrator)
 	for (int i = 0; i < LOCK_TRIES; i++) {
 		if (ask(migrator, Q_MIGRATION_LOCK, &rows) != OK)
 			return false;
-		if (strcmp(rows_text(&rows, 0, 0), "t") == 0)
+		if (rows_true(&rows, 0, "locked"))
 			return true;
 		nanosleep(&pause, NULL);
 	}
@@ -87,24 +83,22 @@ static int applied(struct migrator *migrator)
 	if (ask(migrator, Q_MIGRATION_LIST, &rows) != OK)
 		return -1;
 	for (size_t i = 0; i < rows.count; i++)
-		if (!known(rows_integer(&rows, i, 0), rows_text(&rows, i, 1)))
+		if (!known(rows_integer(&rows, i, "number"), rows_text(&rows, i, "checksum")))
 			return -1;
 	return (int)rows.count;
 }
 
 static bool record(struct migrator *migrator, const struct migration *migration)
 {
-	const struct statement *statement = statement_get(Q_MIGRATION_RECORD);
-	const char *values[STATEMENT_PARAMS] = { NULL };
 	char sum[CHECKSUM_SIZE], number[12];
-	struct db_step step = { .statement = statement, .values = values };
+	const struct db_value values[] = {
+		{ "number", number }, { "name", migration->name }, { "checksum", sum }, { 0 }
+	};
+	struct rows none;
 
 	checksum(migration, sum);
 	snprintf(number, sizeof(number), "%d", migration->number);
-	values[statement_param(statement, "number")] = number;
-	values[statement_param(statement, "name")] = migration->name;
-	values[statement_param(statement, "checksum")] = sum;
-	return db_run(migrator->db, migrator->arena, &step, 1) == OK;
+	return bind_run(migrator->db, migrator->arena, Q_MIGRATION_RECORD, values, &none) == OK;
 }
 
 static bool apply(struct migrator *migrator, const struct migration *migration)

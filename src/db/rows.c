@@ -2,27 +2,55 @@
 
 #include <libpq-fe.h>
 #include <stdlib.h>
+#include <string.h>
 
-const char *rows_text(const struct rows *rows, size_t row, size_t column)
+#include "base/log.h"
+
+struct rows rows_of(void *result, const char *statement)
 {
-	if (PQgetisnull(rows->result, (int)row, (int)column))
-		return NULL;
-	return PQgetvalue(rows->result, (int)row, (int)column);
+	return (struct rows){
+		.result = result,
+		.statement = statement,
+		.count = (size_t)PQntuples(result),
+		.columns = (size_t)PQnfields(result),
+	};
 }
 
-const char *rows_value(const struct rows *rows, size_t row, size_t column, size_t *length)
+/* There are few columns; PQfnumber would fold the case of the name, in a copy of it. */
+static int column_of(const struct rows *rows, const char *name)
 {
-	*length = (size_t)PQgetlength(rows->result, (int)row, (int)column);
-	if (*length == 0)
-		return rows_text(rows, row, column); /* empty or null */
-	return PQgetvalue(rows->result, (int)row, (int)column);
+	for (size_t i = 0; i < rows->columns; i++)
+		if (strcmp(PQfname(rows->result, (int)i), name) == 0)
+			return (int)i;
+	log_defect("the statement %s has no column %s", rows->statement, name);
 }
 
-int64_t rows_integer(const struct rows *rows, size_t row, size_t column)
+const char *rows_text(const struct rows *rows, size_t row, const char *column)
+{
+	return rows_cell(rows, row, (size_t)column_of(rows, column), NULL);
+}
+
+int64_t rows_integer(const struct rows *rows, size_t row, const char *column)
 {
 	const char *text = rows_text(rows, row, column);
 
 	return text ? strtoll(text, NULL, 10) : 0;
+}
+
+bool rows_true(const struct rows *rows, size_t row, const char *column)
+{
+	const char *text = rows_text(rows, row, column);
+
+	return text && *text == 't';
+}
+
+const char *rows_cell(const struct rows *rows, size_t row, size_t column, size_t *length)
+{
+	if (length)
+		*length = (size_t)PQgetlength(rows->result, (int)row, (int)column);
+	if (PQgetisnull(rows->result, (int)row, (int)column))
+		return NULL;
+	return PQgetvalue(rows->result, (int)row, (int)column);
 }
 
 const char *rows_column_name(const struct rows *rows, size_t column)

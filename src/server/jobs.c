@@ -106,7 +106,7 @@ static void set_aside(enum query_id statement, struct db *db, struct arena *aren
 	metrics_count(METRIC_EVENT_SET_ASIDE);
 	log_message(LOG_LEVEL_ERROR,
 		    "the event %s can't be counted and was set aside, in the table error_aside",
-		    rows_text(&rows, 0, 0));
+		    rows_text(&rows, 0, "id"));
 }
 
 /* Takes a batch. `*taken` receives how many rows it had. */
@@ -121,14 +121,14 @@ static enum status take(const struct job *job, struct db *db, struct arena *aren
 	status = run(job->waiting ? job->waiting : job->statement, batch, days, db, arena, &rows);
 	if (status != OK)
 		return status;
-	metrics_queue_age(job->queue, rows_integer(&rows, 0, 1));
-	*taken = (long)rows_integer(&rows, 0, 0);
+	metrics_queue_age(job->queue, rows_integer(&rows, 0, "oldest_seconds"));
+	*taken = (long)rows_integer(&rows, 0, "taken");
 	if (!job->waiting || *taken == 0)
 		return OK;
 	*taken = 0;
 	status = run(job->statement, batch, days, db, arena, &rows);
 	if (status == OK)
-		*taken = (long)rows_integer(&rows, 0, 0);
+		*taken = (long)rows_integer(&rows, 0, "taken");
 	else if (status != E_UNAVAILABLE && job->batch == 1 && job->aside)
 		set_aside(job->aside, db, arena);
 	return status;

@@ -20,7 +20,8 @@ static enum status livez(struct call *call)
 /* The statement before has shown that the database answers. */
 static enum status readyz(struct call *call)
 {
-	int64_t head = rows_integer(&call->rows, 0, 0), backlog = rows_integer(&call->rows, 0, 1);
+	int64_t head = rows_integer(&call->rows, 0, "migration");
+	int64_t backlog = rows_integer(&call->rows, 0, "oldest_undigested_seconds");
 
 	if (head != migrate_head()) {
 		log_message(LOG_LEVEL_ERROR, "the database is at migration %d, this program at %d", (int)head,

@@ -1,6 +1,6 @@
 /* The connection when things go wrong: the server closes it, a step of several fails, more
  * is prepared than is kept. */
-#include "db/db.h"
+#include "db/bind.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>
@@ -69,54 +69,34 @@ static void terminate(void)
 
 /* --- steps ----------------------------------------------------------------------------- */
 
-static struct db_step step_of(enum query_id id, const char **values)
+static struct db_step creation(const char *id, const char *status)
 {
-	const struct statement *statement = statement_get(id);
-
-	for (size_t i = 0; i < STATEMENT_PARAMS; i++)
-		values[i] = NULL;
-	return (struct db_step){ .statement = statement, .values = values };
-}
-
-static void set(struct db_step *step, const char **values, const char *name, const char *value)
-{
-	int param = statement_param(step->statement, name);
-
-	cr_assert_geq(param, 0, "%s has no parameter %s", step->statement->name, name);
-	values[param] = value;
-	step->variant.present |= UINT64_C(1) << param;
-}
-
-static struct db_step creation(const char **values, const char *id, const char *status)
-{
-	struct db_step step = step_of(Q_TASK_CREATE, values);
-
-	set(&step, values, "caller", owner);
-	set(&step, values, "new_id", id);
-	set(&step, values, "title", "A title");
-	set(&step, values, "status", status);
-	set(&step, values, "priority", "0");
-	set(&step, values, "labels", "{}");
-	set(&step, values, "now", "2026-01-02T03:04:05Z");
-	return step;
+	return bind_step(arena, Q_TASK_CREATE,
+			 (const struct db_value[]){ { "caller", owner },
+						    { "new_id", id },
+						    { "title", "A title" },
+						    { "description", NULL },
+						    { "status", status },
+						    { "priority", "0" },
+						    { "due_at", NULL },
+						    { "labels", "{}" },
+						    { "now", "2026-01-02T03:04:05Z" },
+						    { 0 } });
 }
 
 static enum status create(const char *id, const char *status)
 {
-	const char *values[STATEMENT_PARAMS];
-	struct db_step step = creation(values, id, status);
+	struct db_step step = creation(id, status);
 
 	return db_run(db, arena, &step, 1);
 }
 
 static enum status get(const char *id)
 {
-	const char *values[STATEMENT_PARAMS];
-	struct db_step step = step_of(Q_TASK_GET, values);
+	const struct db_value values[] = { { "caller", owner }, { "id", id }, { 0 } };
+	struct rows rows;
 
-	set(&step, values, "caller", owner);
-	set(&step, values, "id", id);
-	return db_run(db, arena, &step, 1);
+	return bind_run(db, arena, Q_TASK_GET, values, &rows);
 }
 
 static int tasks(void)
@@ -159,13 +139,12 @@ Test(connection, a_write_is_not_tried_again_when_the_connection_was_lost)
 
 Test(connection, several_steps_are_not_tried_again_when_the_connection_was_lost)
 {
-	const char *values[2][STATEMENT_PARAMS];
 	char id[2][UUID_TEXT_SIZE];
 	struct db_step steps[2];
 
 	for (int i = 0; i < 2; i++) {
 		new_id(id[i]);
-		steps[i] = creation(values[i], id[i], "pending");
+		steps[i] = creation(id[i], "pending");
 	}
 	cr_expect_eq(db_connect(db), OK);
 	terminate();
@@ -214,32 +193,30 @@ Test(connection, a_server_that_is_away_is_not_asked_each_time)
 
 Test(connection, a_step_that_fails_undoes_those_before_it)
 {
-	const char *values[3][STATEMENT_PARAMS];
 	char id[3][UUID_TEXT_SIZE];
 	struct db_step steps[3];
 
 	for (int i = 0; i < 3; i++) {
 		new_id(id[i]);
-		steps[i] = creation(values[i], id[i], i == 1 ? "no status" : "pending");
+		steps[i] = creation(id[i], i == 1 ? "no status" : "pending");
 	}
 	cr_expect_eq(db_run(db, arena, steps, 3), E_INTERNAL);
 	cr_expect_eq(tasks(), 0);
 	for (int i = 0; i < 3; i++)
 		cr_expect_eq(get(id[i]), E_NOT_FOUND);
-	values[1][statement_param(steps[1].statement, "status")] = "done";
+	steps[1] = creation(id[1], "done");
 	cr_expect_eq(db_run(db, arena, steps, 3), OK, "the connection is as before");
 	cr_expect_eq(tasks(), 3);
 }
 
 Test(connection, a_conflict_is_told)
 {
-	const char *values[2][STATEMENT_PARAMS];
 	char id[UUID_TEXT_SIZE];
 	struct db_step steps[2];
 
 	new_id(id);
-	steps[0] = creation(values[0], id, "pending");
-	steps[1] = creation(values[1], id, "pending");
+	steps[0] = creation(id, "pending");
+	steps[1] = creation(id, "pending");
 	cr_expect_eq(db_run(db, arena, steps, 2), E_CONFLICT);
 	cr_expect_eq(tasks(), 0);
 }
@@ -247,18 +224,19 @@ Test(connection, a_conflict_is_told)
 /* --- more variants than are kept ----------------------------------------------------- */
 
 /* Variant `n` of the list of tasks among those that prepared statements serve. */
-static struct db_step listing(unsigned n, const char **values)
+static struct db_step listing(unsigned n)
 {
 	static const char *const names[] = { "status",    "priority_min", "due_before",
 					     "due_after", "after_id",     "limit" };
 	static const char *const texts[] = { "done", "1", "2030-01-01T00:00:00Z", "2020-01-01T00:00:00Z",
 					     NULL,   "10" };
-	struct db_step step = step_of(Q_TASK_LIST, values);
+	struct db_value values[COUNT(names) + 2] = { { "caller", owner } }, *value = values;
+	struct db_step step;
 
-	set(&step, values, "caller", owner);
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (n >> i & 1)
-			set(&step, values, names[i], texts[i] ? texts[i] : owner);
+			*++value = (struct db_value){ names[i], texts[i] ? texts[i] : owner };
+	step = bind_step(arena, Q_TASK_LIST, values);
 	n >>= COUNT(names);
 	step.variant.sort = (unsigned char)(n / 2 % step.statement->sorts);
 	step.variant.descending = n % 2;
@@ -269,13 +247,12 @@ enum { VARIANTS = 640, KEPT = 256 };
 
 Test(connection, any_number_of_variants_can_be_used)
 {
-	const char *values[STATEMENT_PARAMS];
 	char id[UUID_TEXT_SIZE];
 
 	new_id(id);
 	cr_expect_eq(create(id, "pending"), OK);
 	for (unsigned n = 0; n < VARIANTS; n++) {
-		struct db_step step = listing(n, values);
+		struct db_step step = listing(n);
 
 		cr_expect_eq(db_run(db, arena, &step, 1), OK, "variant %u", n);
 		arena_reset(arena);
@@ -287,21 +264,20 @@ Test(connection, any_number_of_variants_can_be_used)
 Test(connection, two_steps_when_no_more_can_be_kept)
 {
 	for (unsigned kept = KEPT - 4; kept <= KEPT; kept++) {
-		const char *values[2][STATEMENT_PARAMS];
 		struct db *fresh = service_new(owner);
 		struct db_step steps[2];
 
 		for (unsigned n = 0; n < kept; n++) {
-			struct db_step step = listing(n, values[0]);
+			struct db_step step = listing(n);
 
 			cr_assert_eq(db_run(fresh, arena, &step, 1), OK, "variant %u", n);
 			arena_reset(arena);
 		}
-		steps[0] = listing(0, values[0]);
-		steps[1] = listing(VARIANTS - 1, values[1]);
+		steps[0] = listing(0);
+		steps[1] = listing(VARIANTS - 1);
 		cr_expect_eq(db_run(fresh, arena, steps, 2), OK, "with %u kept", kept);
-		steps[0] = listing(VARIANTS - 2, values[0]);
-		steps[1] = listing(VARIANTS - 3, values[1]);
+		steps[0] = listing(VARIANTS - 2);
+		steps[1] = listing(VARIANTS - 3);
 		cr_expect_eq(db_run(fresh, arena, steps, 2), OK, "twice, with %u kept", kept);
 		db_free(fresh);
 	}

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "db/db.h"
+#include "db/bind.h"
 #include "server.h"
 
 #define ORG "00000000-0000-7000-8000-0000000000e5"
@@ -51,18 +51,15 @@ static void close_all(void)
 
 TestSuite(errors, .init = open_all, .fini = close_all, .timeout = 60);
 
+/* Returns how many rows a batch took; those that take no batch are given 0. */
 static long run(enum query_id id, long batch)
 {
-	const struct statement *statement = statement_get(id);
-	const char *values[STATEMENT_PARAMS], *text = arena_printf(arena, "%ld", batch);
-	struct db_step step = { .statement = statement,
-				.values = values,
-				.variant = { .present = statement->conditions } };
+	const struct db_value values[] = { { "batch", arena_printf(arena, "%ld", batch) }, { 0 } };
+	struct rows rows;
 
-	for (size_t i = 0; i < statement->params; i++)
-		values[i] = text;
-	cr_assert_eq(db_run(db, arena, &step, 1), OK, "%s", statement->name);
-	return (long)rows_integer(&step.rows, 0, 0);
+	cr_assert_eq(bind_run(db, arena, id, batch > 0 ? values : NULL, &rows), OK, "%s",
+		     statement_get(id)->name);
+	return (long)rows_integer(&rows, 0, "taken");
 }
 
 static long count(const char *table)
@@ -131,11 +128,13 @@ static void an_error_that_comes_back_after_it_was_deleted_begins_anew(void)
 
 static void an_event_is_set_aside_as_it_is(void)
 {
+	struct rows none;
+
 	begin();
 	report(2, 2);
 	cr_assert_eq(count("error_inbox"), 2);
 	tell(owner, "CREATE TEMPORARY TABLE oldest AS SELECT * FROM error_inbox ORDER BY id LIMIT 1");
-	run(Q_ERROR_SET_ASIDE, 0);
+	cr_assert_eq(bind_run(db, arena, Q_ERROR_SET_ASIDE, NULL, &none), OK);
 	cr_expect_eq(count("(SELECT * FROM oldest INTERSECT SELECT * FROM error_aside) same"), 1);
 	cr_expect_eq(count("error_inbox"), 1);
 	/* As docs/errors.md tells */
@@ -256,14 +255,14 @@ static void a_full_batch_is_counted_whatever_the_statistics_say(void)
 static void one_digest_at_a_time(void)
 {
 	struct db *other = service_new("t/db/errors, too");
-	struct db_step step = { .statement = statement_get(Q_ERROR_WAITING),
-				.values = (const char *const[]){ "1000" } };
+	const struct db_value values[] = { { "batch", "1000" }, { 0 } };
+	struct rows rows;
 
 	begin();
 	report(2, 1);
 	cr_expect_eq(run(Q_ERROR_WAITING, 1000), 2);
-	cr_assert_eq(db_run(other, arena, &step, 1), OK);
-	cr_expect_eq(rows_integer(&step.rows, 0, 0), 0);
+	cr_assert_eq(bind_run(other, arena, Q_ERROR_WAITING, values, &rows), OK);
+	cr_expect_eq(rows_integer(&rows, 0, "taken"), 0);
 	db_free(other);
 }
 

@@ -1,9 +1,8 @@
 /* What expires goes in batches of the size that is asked for. */
 #include <criterion/criterion.h>
-#include <string.h>
 
 #include "base/arena.h"
-#include "db/db.h"
+#include "db/bind.h"
 #include "server.h"
 
 static struct db *db;
@@ -62,13 +61,14 @@ static const struct {
 /* How many rows went. */
 static long expire(const struct statement *statement, const char *batch)
 {
-	const char *values[STATEMENT_PARAMS];
-	struct db_step step = { .statement = statement, .values = values };
+	bool by_days = statement_param(statement, "activity_days") >= 0;
+	const struct db_value values[] = { { "batch", batch },
+					   { by_days ? "activity_days" : NULL, "999" },
+					   { 0 } };
+	struct rows rows;
 
-	for (size_t i = 0; i < statement->params; i++)
-		values[i] = strcmp(statement->param[i], "batch") == 0 ? batch : "999";
-	cr_assert_eq(db_run(db, arena, &step, 1), OK, "%s", statement->name);
-	return (long)rows_integer(&step.rows, 0, 0);
+	cr_assert_eq(bind_run(db, arena, statement->id, values, &rows), OK, "%s", statement->name);
+	return (long)rows_integer(&rows, 0, "taken");
 }
 
 Test(jobs, a_batch_is_as_large_as_is_asked_for)

@@ -32,6 +32,9 @@ sql() { code strings $(outside db) | grep -E "\"$VERBS"; }
 formatted() { code statements $(c_files src) | grep -E "printf ?\(.*\"[^\"]*$VERBS" | grep -vE '^src/db/migrate\.c:.*GRANT '; }
 
 # shellcheck disable=SC2046
+by_number() { code code $(outside db) | grep -E '\brows_(cell|column_[a-z]+) ?\(' | grep -vE '^src/core/(row|list)\.c:'; }
+
+# shellcheck disable=SC2046
 by_hand() { code code $(c_files $(rooms)) | grep -E '\b(free|malloc|calloc|realloc|strdup|asprintf|goto)\b ?\(?'; }
 
 # shellcheck disable=SC2046
@@ -41,6 +44,7 @@ rule 'libpq is used in src/db only' "$(libpq)"
 rule 'status numbers stand in src/http only' "$(numbers)"
 rule 'SQL stands in sql/ and src/db only' "$(sql)"
 rule 'no SQL is put together by printf' "$(formatted)"
+rule 'results are read by the names of their columns, but for core/row.c and core/list.c' "$(by_number)"
 rule 'rooms have no free, malloc or goto' "$(by_hand)"
 rule 'no function that is unsafe or not reentrant' "$(by_chance)"
 finish

@@ -46,7 +46,7 @@ static struct key *place_of(const char *public_key)
 	return &known[strtoul(digits, NULL, 16)];
 }
 
-static void copy(char *to, size_t size, const struct rows *rows, size_t column)
+static void copy(char *to, size_t size, const struct rows *rows, const char *column)
 {
 	const char *text = rows_text(rows, 0, column);
 
@@ -62,11 +62,11 @@ static enum status ask(struct call *call, const char *public_key, struct key *ke
 	status = query_run(call, Q_KEY_FIND, &rows);
 	if (status != OK)
 		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
-	copy(key->organization, sizeof(key->organization), &rows, 0);
-	copy(key->project, sizeof(key->project), &rows, 1);
-	copy(key->id, sizeof(key->id), &rows, 2);
-	copy(key->number, sizeof(key->number), &rows, 3);
-	copy(key->platform, sizeof(key->platform), &rows, 4);
+	copy(key->organization, sizeof(key->organization), &rows, "org_id");
+	copy(key->project, sizeof(key->project), &rows, "project_id");
+	copy(key->id, sizeof(key->id), &rows, "id");
+	copy(key->number, sizeof(key->number), &rows, "number");
+	copy(key->platform, sizeof(key->platform), &rows, "platform");
 	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
 	return OK;
 }

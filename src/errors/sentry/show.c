@@ -28,23 +28,15 @@ static bool is_report(struct json_object *object)
 	return security_body(object) != object || security_field(object, "effective-directive");
 }
 
-static const char *column(const struct rows *rows, const char *name)
-{
-	for (size_t i = 0; i < rows->columns; i++)
-		if (strcmp(rows_column_name(rows, i), name) == 0)
-			return rows_text(rows, 0, i);
-	return "";
-}
-
 /* What was known when the event came, as far as it was kept. An event that names no server has its address as
  * origin; one whose time is not that of its receipt was believed, by a clock that may be known no more. */
 static struct mapper_source source_of(const struct rows *rows, struct json_object *object)
 {
 	return (struct mapper_source){
-		.received = uuid_time(rows_text(rows, 0, SHOW_COLUMN_ID)),
+		.received = uuid_time(rows_text(rows, 0, "id")),
 		.sent = MOMENT_UNKNOWN,
-		.client = reading_member(object, "server_name") ? NULL : column(rows, "origin"),
-		.dated = strcmp(column(rows, "occurred_at"), column(rows, "received_at")) != 0,
+		.client = reading_member(object, "server_name") ? NULL : rows_text(rows, 0, "origin"),
+		.dated = strcmp(rows_text(rows, 0, "occurred_at"), rows_text(rows, 0, "received_at")) != 0,
 	};
 }
 
@@ -80,7 +72,7 @@ static void put(struct arena *arena, struct json_object *object, const struct le
 
 enum status show_event(struct call *call)
 {
-	const char *digits = rows_text(&call->rows, 0, SHOW_COLUMN_RAW), *bytes;
+	const char *digits = rows_text(&call->rows, 0, "raw"), *bytes;
 	struct mapper_source source;
 	struct lenient_report report;
 	struct json_object *object;

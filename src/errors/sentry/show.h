@@ -6,11 +6,8 @@
 
 struct call;
 
-/* The columns that the route's statement begins with: what raw_unpack reads, and the event's id. */
-enum { SHOW_COLUMN_RAW, SHOW_COLUMN_ID };
-
-/* The hook `after` of reading one event: sets the value "event" to the JSON of the whole one, or to null
- * where a protocol kept nothing but its columns. */
+/* The hook `after` of reading one event, whose statement has the column "raw", which raw_unpack reads: sets
+ * the value "event" to the JSON of the whole one, or to null where a protocol kept nothing but its columns. */
 MUST_CHECK enum status show_event(struct call *call);
 
 #endif

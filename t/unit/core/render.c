@@ -46,15 +46,16 @@ static void clear_result(void *result)
 	PQclear(result);
 }
 
-/* Rows as a server would send them, without a server; a NULL is SQL's. */
-static struct rows rows_of(size_t count, size_t columns, const char *const *values)
+/* Rows as a server would send them, without a server; a NULL is SQL's. The first and the last column have the
+ * names that they have in every list. */
+static struct rows received(size_t count, size_t columns, const char *const *values)
 {
 	PGresult *result = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
 	PGresAttDesc names[16] = { { .name = NULL } };
 
 	arena_defer(call.arena, clear_result, result);
 	for (size_t i = 0; i < columns; i++)
-		names[i].name = arena_printf(call.arena, "column_%zu", i);
+		names[i].name = (char *)(i == 0 ? "id" : i < columns - 1 ? "between" : "sort_key");
 	cr_assert(PQsetResultAttrs(result, (int)columns, names));
 	for (size_t i = 0; i < count * columns; i++) {
 		char *value = values[i] ? arena_strdup(call.arena, values[i]) : NULL;
@@ -62,7 +63,7 @@ static struct rows rows_of(size_t count, size_t columns, const char *const *valu
 
 		cr_assert(PQsetvalue(result, (int)(i / columns), (int)(i % columns), value, length));
 	}
-	return (struct rows){ .result = result, .count = count, .columns = columns };
+	return rows_of(result, "a test's statement");
 }
 
 /* One row of one column. */
@@ -75,7 +76,7 @@ static const char *rendered(enum field_type type, const char *value)
 
 	call_begin(&call);
 	call.route = &route;
-	call.rows = rows_of(1, 1, &value);
+	call.rows = received(1, 1, &value);
 	row_write(&call, 0);
 	status = json_parse(call.arena, call.reply.body.data, call.reply.body.length, &parsed);
 	cr_expect_eq(status, OK, "%s", call.reply.body.data);
@@ -161,7 +162,7 @@ Test(core_render, objects_and_hidden_columns)
 
 	call_begin(&call);
 	call.route = &route;
-	call.rows = rows_of(2, 6, cells);
+	call.rows = received(2, 6, cells);
 	row_write(&call, 0);
 	cr_expect_str_eq(call.reply.body.data,
 			 "{\"a\":\"1\",\"inner\":{\"id\":\"" ID "\",\"role\":\"owner\"},\"z\":2}");
@@ -191,7 +192,7 @@ Test(core_render, locked_rows)
 
 	call_begin(&call);
 	call.route = &route;
-	call.rows = rows_of(2, 5, cells);
+	call.rows = received(2, 5, cells);
 	row_write(&call, 0);
 	cr_expect_str_eq(call.reply.body.data, "{\"locked\":true,\"unlock_at\":50}");
 	buffer_clear(&call.reply.body);
@@ -229,7 +230,7 @@ Test(core_render, public_tags)
 		call.route = &route;
 		call.request.if_none_match = cases[i].if_none_match;
 		strcpy(call.caller.user, cases[i].user);
-		call.rows = rows_of(1, 1, cells);
+		call.rows = received(1, 1, cells);
 		cr_expect_eq(render_reply(&call), OK, "%zu", i);
 		cr_expect_eq(call.reply.headers.data &&
 				     strstr(call.reply.headers.data, "ETag: \"0466c472ba1be6a3\""),
@@ -269,7 +270,7 @@ static struct rows one_task(const char *version)
 				NULL,
 				version };
 
-	return rows_of(1, COUNT(cells), cells);
+	return received(1, COUNT(cells), cells);
 }
 
 static const struct {
@@ -356,7 +357,7 @@ static struct rows tasks(size_t count)
 
 		memcpy(cells + i * COLUMNS, row, sizeof(row));
 	}
-	return rows_of(count, COLUMNS, cells);
+	return received(count, COLUMNS, cells);
 }
 
 static size_t occurrences(const char *text, const char *what)
