@@ -30,9 +30,14 @@ SCHEMA = \
 	%D%/schema/008_clubs.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
-BUILT_SOURCES += src/db/queries.h
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c
 nodist_libbalcao_a_SOURCES = src/db/queries.h src/db/queries.c src/db/migrations.c
+
+# Each object waits for the header that it may include. It is an order-only dependency ("|"), as the compiler notes
+# which objects really include it. There are no BUILT_SOURCES: those are made for `make all` and `make check` only,
+# and each of the two would run a make of its own, so that `make -j8 all check` compiled each file twice at once.
+$(libbalcao_a_OBJECTS) $(balcao_OBJECTS) $(t_unit_tests_OBJECTS) $(t_db_tests_OBJECTS) \
+$(check_PROGRAMS:=.$(OBJEXT)): | src/db/queries.h
 
 EMBED = $(AM_V_GEN)$(MKDIR_P) src/db && cd $(srcdir) && $(AWK) -f %D%/embed.awk
 
