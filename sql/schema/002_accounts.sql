@@ -16,6 +16,7 @@ CREATE TABLE account (
     updated_at    timestamptz(3) NOT NULL,
     version       bigint         NOT NULL DEFAULT 1
 );
+COMMENT ON TABLE account IS 'directory: People, whose usernames and e-mails are unique over everything.';
 
 CREATE TABLE organization (
     org_id     uuid           PRIMARY KEY,
@@ -24,6 +25,7 @@ CREATE TABLE organization (
     updated_at timestamptz(3) NOT NULL,
     version    bigint         NOT NULL DEFAULT 1
 );
+COMMENT ON TABLE organization IS 'org_id: Organizations.';
 
 CREATE TABLE membership (
     org_id     uuid           NOT NULL REFERENCES organization ON DELETE CASCADE,
@@ -32,6 +34,7 @@ CREATE TABLE membership (
     created_at timestamptz(3) NOT NULL,
     PRIMARY KEY (org_id, user_id)
 );
+COMMENT ON TABLE membership IS 'org_id: Who belongs to an organization, and with which role.';
 -- Login and deletion ask for all organizations of one person.
 CREATE INDEX membership_user ON membership (user_id, created_at, org_id);
 
@@ -47,5 +50,6 @@ CREATE TABLE session (
     expires_at   timestamptz(3) NOT NULL,
     PRIMARY KEY (user_id, id)
 );
+COMMENT ON TABLE session IS 'user_id: Where a person is signed in, a row for each sign-in.';
 -- The jobs process removes what has expired.
 CREATE INDEX session_expiry ON session (expires_at);

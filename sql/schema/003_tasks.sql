@@ -16,6 +16,7 @@ CREATE TABLE task (
     -- created_at is the time inside the id, so this key also serves lists by age.
     PRIMARY KEY (owner_id, id)
 );
+COMMENT ON TABLE task IS 'owner_id: A person''s own list of things to do.';
 
 -- One index per documented sort, so that page 10 000 costs what page 1 costs. Tasks
 -- without a date come last in both directions, hence two for due_at.

@@ -22,6 +22,8 @@ CREATE TABLE refresh_token (
     used_agent   text,
     CONSTRAINT refresh_token_session FOREIGN KEY (user_id, session_id) REFERENCES session ON DELETE CASCADE
 );
+COMMENT ON TABLE refresh_token IS
+    'directory: Refresh tokens by their SHA-256: a client that sends one does not say who it is.';
 CREATE INDEX refresh_token_of_session ON refresh_token (user_id, session_id);
 
 -- What access tokens are no longer worth, until they would have expired anyway. Workers
@@ -34,6 +36,7 @@ CREATE TABLE revocation (
     at         timestamptz(3) NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()), -- issued until now
     PRIMARY KEY (user_id, id)
 );
+COMMENT ON TABLE revocation IS 'user_id: Sessions and people whose access tokens ended before their time.';
 CREATE INDEX revocation_at ON revocation (at);
 
 CREATE FUNCTION revocation_notify() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -102,6 +105,7 @@ CREATE TABLE activity (
     address    text           NOT NULL,
     PRIMARY KEY (org_id, id)
 );
+COMMENT ON TABLE activity IS 'org_id: Who did what, when and from where.';
 CREATE INDEX activity_actor ON activity (actor, id);
 CREATE INDEX activity_of_actor ON activity (org_id, actor, id);
 CREATE INDEX activity_action ON activity (org_id, action, id);
@@ -114,6 +118,8 @@ CREATE TABLE login_failure (
     failures   integer        NOT NULL,
     last_at    timestamptz(3) NOT NULL
 );
+COMMENT ON TABLE login_failure IS
+    'directory: Failed logins, counted by names and addresses, which need not be of anybody here.';
 CREATE INDEX login_failure_last ON login_failure (last_at);
 
 -- Whose failures are counted: 'pair' an account from an address, 'address', 'account'. `who` is the

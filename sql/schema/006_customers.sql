@@ -46,6 +46,7 @@ CREATE TABLE customer (
     CONSTRAINT customer_email_key UNIQUE (org_id, email_key),
     CONSTRAINT customer_cpf_key UNIQUE (org_id, cpf)
 );
+COMMENT ON TABLE customer IS 'org_id: Customers and their addresses.';
 CREATE INDEX customer_name ON customer (org_id, name_folded, id);
 CREATE INDEX customer_phone ON customer (org_id, phone, id);
 CREATE INDEX customer_city ON customer (org_id, city_folded, id);
@@ -66,4 +67,5 @@ CREATE TABLE cep_cache (
     fetched_at timestamptz(3) NOT NULL,
     expires_at timestamptz(3) NOT NULL
 );
+COMMENT ON TABLE cep_cache IS 'directory: Addresses of CEPs, which are the same for everyone.';
 CREATE INDEX cep_cache_expiry ON cep_cache (expires_at);

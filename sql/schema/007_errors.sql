@@ -328,3 +328,26 @@ BEGIN
     RETURN done;
 END $$;
 SELECT error_partitions();
+
+-- Whose the rows of each table are, and what they are.
+COMMENT ON TABLE project IS 'org_id: Applications whose errors are collected.';
+COMMENT ON TABLE project_number IS
+    'directory: Projects by their numbers: an address of Sentry''s protocol names no organization.';
+COMMENT ON TABLE project_key IS 'org_id: Keys that applications report with.';
+COMMENT ON TABLE public_key IS
+    'directory: Keys by their public part: who sends one does not say whose it is.';
+COMMENT ON TABLE error_inbox IS 'org_id: Events that wait until they are digested.';
+COMMENT ON TABLE error_aside IS 'org_id: Events that could not be digested; the log says why.';
+COMMENT ON TABLE error_group IS 'org_id: Errors, each a group of equal events.';
+COMMENT ON TABLE error_place IS 'org_id: The environments that an error was seen in.';
+COMMENT ON TABLE error_remains IS
+    'org_id: Deleted errors of which events and counts are still to be removed.';
+COMMENT ON TABLE error_text IS 'org_id: What a search for errors looks into: title and origin.';
+COMMENT ON TABLE error_log IS 'org_id: The log of one of the newest events of an error, for the search.';
+COMMENT ON TABLE error_stale IS 'org_id: Errors whose log is to be indexed, and when.';
+COMMENT ON TABLE error_event IS 'org_id: The events that are kept, partitioned by week.';
+COMMENT ON TABLE error_user IS 'org_id: Who was affected by an error, as digests.';
+COMMENT ON TABLE error_hour IS 'org_id: Events of an error, counted by hour and environment.';
+COMMENT ON TABLE error_level_hour IS 'org_id: Events of a project, counted by hour, environment and level.';
+COMMENT ON TABLE error_seen IS
+    'org_id: The ids that SDKs gave their events, kept for a day: an event that comes twice counts once.';

@@ -29,6 +29,7 @@ CREATE TABLE book (
     updated_at     timestamptz(3) NOT NULL,
     version        bigint         NOT NULL DEFAULT 1
 );
+COMMENT ON TABLE book IS 'directory: The catalogue of books, whose ISBNs are unique over everything.';
 CREATE INDEX book_title ON book (title_folded, id);
 CREATE INDEX book_rating ON book (coalesce(rating_average, 0), id);
 CREATE INDEX book_best ON book (rating_average, ratings_count, id) WHERE ratings_count > 0;
@@ -44,6 +45,7 @@ CREATE TABLE reading_total (
     ratings_count  bigint         NOT NULL DEFAULT 0,
     rating_sum     bigint         NOT NULL DEFAULT 0  -- in halves
 );
+COMMENT ON TABLE reading_total IS 'directory: Counters over all public clubs and all reviews.';
 INSERT INTO reading_total (part) SELECT generate_series(0, 15);
 
 -- The part that counts what somebody or some club does.
@@ -60,6 +62,7 @@ CREATE TABLE progress (
     version    bigint         NOT NULL DEFAULT 2, -- 1 is that nothing was said
     PRIMARY KEY (user_id, book_id)
 );
+COMMENT ON TABLE progress IS 'user_id: How far a person has read in a book.';
 
 -- What somebody thinks of a book: once.
 CREATE TABLE review (
@@ -74,6 +77,7 @@ CREATE TABLE review (
     version    bigint         NOT NULL DEFAULT 1,
     CONSTRAINT review_pkey PRIMARY KEY (user_id, book_id)
 );
+COMMENT ON TABLE review IS 'user_id: A person''s ratings and reviews of books.';
 CREATE INDEX review_id ON review (id);
 CREATE INDEX review_of_book ON review (book_id, id);
 CREATE INDEX review_rating ON review (book_id, rating, id);
@@ -125,6 +129,7 @@ CREATE TABLE club (
     updated_at  timestamptz(3) NOT NULL,
     version     bigint         NOT NULL DEFAULT 1
 );
+COMMENT ON TABLE club IS 'club_id: Reading clubs.';
 CREATE INDEX club_name ON club (name_folded, club_id);
 CREATE INDEX club_members ON club (members, club_id);
 CREATE INDEX club_owner_of ON club (owner_id);
@@ -139,6 +144,7 @@ CREATE TABLE club_member (
     version    bigint         NOT NULL DEFAULT 1, -- begins with the club's: who comes back has none from before
     PRIMARY KEY (club_id, user_id)
 );
+COMMENT ON TABLE club_member IS 'club_id: Who belongs to a club, and with which role.';
 CREATE INDEX club_member_of ON club_member (user_id, club_id);
 CREATE INDEX club_member_since ON club_member (club_id, created_at, user_id);
 ALTER TABLE club ADD CONSTRAINT club_owner FOREIGN KEY (club_id, owner_id) REFERENCES club_member (club_id, user_id)
@@ -165,6 +171,8 @@ CREATE TABLE invitation (
     uses       integer        NOT NULL DEFAULT 0 CHECK (uses <= max_uses),
     created_at timestamptz(3) NOT NULL
 );
+COMMENT ON TABLE invitation IS
+    'directory: Invitations by the SHA-256 of their token: who sends one does not say for which club it is.';
 CREATE INDEX invitation_of_club ON invitation (club_id, id);
 CREATE INDEX invitation_expiry ON invitation (expires_at);
 
@@ -185,6 +193,7 @@ CREATE TABLE club_book (
     PRIMARY KEY (club_id, book_id),
     CONSTRAINT club_book_dates CHECK (ends_on >= starts_on)
 );
+COMMENT ON TABLE club_book IS 'club_id: A club''s reading list.';
 CREATE INDEX club_book_position ON club_book (club_id, coalesce(position, 2147483647), book_id);
 CREATE INDEX club_book_created ON club_book (club_id, created_at, book_id);
 CREATE INDEX club_book_finished ON club_book (book_id, club_id) WHERE state = 'finished';
@@ -267,6 +276,7 @@ CREATE TABLE meeting (
     PRIMARY KEY (club_id, id),
     CONSTRAINT meeting_full CHECK (going <= capacity)
 );
+COMMENT ON TABLE meeting IS 'club_id: A club''s meetings.';
 CREATE INDEX meeting_starts ON meeting (club_id, starts_at, id);
 
 -- Who comes. `place_number` is the order in which they said yes.
@@ -282,6 +292,8 @@ CREATE TABLE meeting_answer (
     CHECK ((place_number IS NOT NULL) = (answer = 'yes')),
     CHECK (answer = 'yes' OR NOT waitlisted)
 );
+COMMENT ON TABLE meeting_answer IS
+    'club_id: Who comes to a meeting, who waits for a place, who does not come.';
 CREATE INDEX meeting_answer_of ON meeting_answer (user_id);
 -- The line: those with a place, then those who wait; whoever waits comes after whoever has a place.
 CREATE INDEX meeting_answer_line ON meeting_answer (club_id, meeting_id, waitlisted, place_number) WHERE answer = 'yes';
@@ -435,6 +447,7 @@ CREATE TABLE topic (
     PRIMARY KEY (club_id, id),
     CONSTRAINT topic_spoiler CHECK (spoiler_until_percent IS NULL OR book_id IS NOT NULL)
 );
+COMMENT ON TABLE topic IS 'club_id: A club''s discussions.';
 CREATE INDEX topic_id ON topic (id);
 CREATE INDEX topic_of_author ON topic (author_id);
 
@@ -450,6 +463,7 @@ CREATE TABLE post (
     PRIMARY KEY (club_id, topic_id, id),
     CONSTRAINT post_topic FOREIGN KEY (club_id, topic_id) REFERENCES topic ON DELETE CASCADE
 );
+COMMENT ON TABLE post IS 'club_id: What was written in a discussion.';
 CREATE INDEX post_id ON post (id);
 CREATE INDEX post_of_author ON post (author_id);
 

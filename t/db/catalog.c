@@ -5,45 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/migrate.h"
 #include "server.h"
 #include "server/modules.h"
 #include "table/route.h"
-
-/* clang-format off */
-/* Which column tells whose a row is; tables that are not named here have org_id. */
-static const struct {
-	const char *table, *column;
-} scopes[] = {
-	{ "task", "owner_id" },
-	{ "session", "user_id" },
-	{ "revocation", "user_id" },
-	{ "progress", "user_id" },
-	{ "review", "user_id" },
-	{ "club", "club_id" },
-	{ "club_member", "club_id" },
-	{ "club_book", "club_id" },
-	{ "meeting", "club_id" },
-	{ "meeting_answer", "club_id" },
-	{ "topic", "club_id" },
-	{ "post", "club_id" },
-};
-
-/* Tables that are nobody's, and why. */
-static const struct {
-	const char *table, *why;
-} directories[] = {
-	{ "account", "the directory of people: usernames and e-mails are unique over everything" },
-	{ "refresh_token", "the directory of refresh tokens: who sends one does not say who they are" },
-	{ "login_failure", "the directory of names and addresses that failed, of people or not" },
-	{ "cep_cache", "addresses of CEPs, which are the same for everyone" },
-	{ "project_number", "the directory of projects' numbers: Sentry's addresses name no organization" },
-	{ "public_key", "the directory of keys: who sends one does not say whose it is" },
-	{ "book", "the catalogue of books, whose ISBNs are unique over everything" },
-	{ "invitation", "the directory of invitations: who sends a token does not say for which club" },
-	{ "reading_total", "counters over all clubs" },
-	{ "migration", "the database's own" },
-};
-/* clang-format on */
 
 static PGconn *connection;
 
@@ -59,22 +24,6 @@ static void close_connection(void)
 
 TestSuite(catalog, .init = open_connection, .fini = close_connection);
 
-static bool is_directory(const char *table)
-{
-	for (size_t i = 0; i < COUNT(directories); i++)
-		if (strcmp(directories[i].table, table) == 0)
-			return true;
-	return false;
-}
-
-static const char *scope_of(const char *table)
-{
-	for (size_t i = 0; i < COUNT(scopes); i++)
-		if (strcmp(scopes[i].table, table) == 0)
-			return scopes[i].column;
-	return "org_id";
-}
-
 /* The number of rows of a query, each of which is a fault of the schema and told. */
 static void expect_none(PGresult *faults, const char *what)
 {
@@ -85,48 +34,77 @@ static void expect_none(PGresult *faults, const char *what)
 
 #define TABLES "pg_class t WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p')"
 
+/* Each table with what its comment begins with, before ": ": the column that tells whose a row is, or
+ * "directory" if its rows are nobody's. The comment of a partition is that of the table it is a part of. */
+#define SCOPES                                                                                             \
+	"(SELECT t.oid, t.relname, coalesce(substring(obj_description(coalesce(pg_partition_root(t.oid), " \
+	"t.oid), 'pg_class') FROM '^([a-z_]+): .'), '') AS scope FROM " TABLES ") s"
+
+/* The file that creates a table. */
+static const char *migration_of(const char *table)
+{
+	char *create;
+	const char *name = "NNN_noun";
+
+	if (asprintf(&create, "CREATE TABLE %s (", table) < 0)
+		abort();
+	for (const struct migration *m = migrations; m->number; m++)
+		if (strstr(m->text, create))
+			name = m->name;
+	free(create);
+	return name;
+}
+
 Test(catalog, every_table_tells_whose_its_rows_are)
 {
-	PGresult *tables = ask(connection, "SELECT relname FROM " TABLES);
+	PGresult *silent = ask(connection, "SELECT relname FROM " SCOPES " WHERE scope = ''");
+	PGresult *kinds = ask(connection, "SELECT scope = 'directory' FROM " SCOPES " GROUP BY 1");
 
-	cr_expect_gt(PQntuples(tables), (int)COUNT(directories));
+	for (int i = 0; i < PQntuples(silent); i++) {
+		const char *table = PQgetvalue(silent, i, 0);
+
+		cr_expect_fail(
+			"table %s does not tell whose its rows are: add to sql/schema/%s.sql "
+			"COMMENT ON TABLE %s IS 'org_id: what a row is' (or the column, uuid NOT NULL, that "
+			"names whose a row is), or 'directory: why its rows belong to no one'",
+			table, migration_of(table), table);
+	}
+	cr_expect_eq(PQntuples(kinds), 2, "some tables are directories and some are not");
+	PQclear(silent);
+	PQclear(kinds);
+}
+
+Test(catalog, the_column_that_a_comment_names_is_there)
+{
+	PGresult *tables =
+		ask(connection, "SELECT relname, scope FROM " SCOPES " WHERE scope NOT IN ('', 'directory') "
+				"AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = s.oid "
+				"AND attname = scope AND attnotnull AND atttypid = 'uuid'::regtype)");
+
 	for (int i = 0; i < PQntuples(tables); i++) {
-		const char *table = PQgetvalue(tables, i, 0), *column = scope_of(table);
-		PGresult *found;
+		const char *table = PQgetvalue(tables, i, 0);
 
-		if (is_directory(table))
-			continue;
-		found = ask(connection,
-			    "SELECT 1 FROM pg_attribute WHERE attrelid = '%s'::regclass "
-			    "AND attname = '%s' AND attnotnull AND atttypid = 'uuid'::regtype",
-			    table, column);
-		cr_expect_eq(PQntuples(found), 1, "%s has no column %s uuid NOT NULL (or name it in %s)",
-			     table, column, __FILE__);
-		PQclear(found);
+		cr_expect_fail("table %s has no column %s uuid NOT NULL, which its comment in "
+			       "sql/schema/%s.sql names",
+			       table, PQgetvalue(tables, i, 1), migration_of(table));
 	}
 	PQclear(tables);
 }
 
 Test(catalog, every_key_begins_with_whose_row_it_is)
 {
-	PGresult *keys = ask(connection,
-			     "SELECT t.relname, i.relname, a.attname, x.indisprimary FROM pg_index x "
-			     "JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid "
-			     "LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0] "
-			     "WHERE x.indisunique AND t.relnamespace = 'public'::regnamespace");
 	PGresult *keyless =
 		ask(connection, "SELECT t.relname FROM " TABLES " AND NOT EXISTS "
 				"(SELECT FROM pg_index x WHERE x.indrelid = t.oid AND x.indisprimary)");
 
-	for (int i = 0; i < PQntuples(keys); i++) {
-		const char *table = PQgetvalue(keys, i, 0);
-
-		if (!is_directory(table))
-			cr_expect_str_eq(PQgetvalue(keys, i, 2), scope_of(table),
-					 "%s does not begin with %s.%s", PQgetvalue(keys, i, 1), table,
-					 scope_of(table));
-	}
-	PQclear(keys);
+	expect_none(
+		ask(connection,
+		    "SELECT format('%%s begins with %%s', i.relname, coalesce(a.attname, 'an expression')) "
+		    "FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN " SCOPES
+		    " ON s.oid = x.indrelid LEFT JOIN pg_attribute a ON a.attrelid = s.oid "
+		    "AND a.attnum = x.indkey[0] "
+		    "WHERE x.indisunique AND s.scope <> 'directory' AND a.attname IS DISTINCT FROM s.scope"),
+		"a key that does not begin with the column that the table's comment names");
 	expect_none(keyless, "a table without a primary key");
 }
 
@@ -134,22 +112,14 @@ Test(catalog, every_key_begins_with_whose_row_it_is)
  * table whose key is just that (organization). */
 Test(catalog, every_foreign_key_begins_with_whose_row_it_is)
 {
-	PGresult *keys = ask(connection,
-			     "SELECT t.relname, c.conname, a.attname, f.relname FROM pg_constraint c "
-			     "JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid "
-			     "JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = c.conkey[1] "
-			     "WHERE c.contype = 'f' AND t.relnamespace = 'public'::regnamespace");
-
-	cr_expect_gt(PQntuples(keys), 0);
-	for (int i = 0; i < PQntuples(keys); i++) {
-		const char *table = PQgetvalue(keys, i, 0);
-
-		if (!is_directory(table) && !is_directory(PQgetvalue(keys, i, 3)))
-			cr_expect_str_eq(PQgetvalue(keys, i, 2), scope_of(table),
-					 "%s does not begin with %s.%s", PQgetvalue(keys, i, 1), table,
-					 scope_of(table));
-	}
-	PQclear(keys);
+	expect_none(ask(connection,
+			"SELECT format('%%s of %%s begins with %%s', c.conname, s.relname, a.attname) "
+			"FROM pg_constraint c JOIN " SCOPES " ON s.oid = c.conrelid "
+			"JOIN pg_attribute a ON a.attrelid = s.oid AND a.attnum = c.conkey[1] "
+			"WHERE c.contype = 'f' AND s.scope NOT IN ('directory', a.attname) "
+			"AND NOT EXISTS (SELECT FROM " SCOPES
+			" WHERE s.oid = c.confrelid AND s.scope = 'directory')"),
+		    "a foreign key that does not begin with the column that the table's comment names");
 }
 
 /* --- what clients can run into --------------------------------------------------------- */
