@@ -57,6 +57,24 @@ static bool take_lock(struct migrator *migrator)
 	return false;
 }
 
+/* A released migration never changes (t/lint/migrations.sh sees to it), so the database was made between two
+ * releases. */
+static void explain_unreleased(const char *name)
+{
+	fprintf(stderr,
+		"balcao: migration %s was applied to this database with another text than this version has.\n"
+		"So the database was made by an unreleased version of balcao, and there is no way from its\n"
+		"tables to those of this version. Nothing was changed in it. What you can do:\n"
+		"1. Keep its data, if you need them: pg_dump -Fc balcao >balcao-unreleased.dump\n"
+		"   (this version cannot restore that file; you can read the rows of each table in it).\n"
+		"2. Start anew with an empty database:\n"
+		"   - of ./run: ./run --state DIR, with a directory DIR that is not there yet;\n"
+		"   - of a system installation: systemctl stop balcao.service balcao.socket, then\n"
+		"     runuser -u postgres -- dropdb balcao, and make the database as at the installation.\n"
+		"docs/operations.md has all commands under \"A database of an unreleased version\".\n",
+		name);
+}
+
 /* Checks one recorded migration against ours. */
 static bool known(int64_t number, const char *sum)
 {
@@ -70,8 +88,7 @@ static bool known(int64_t number, const char *sum)
 	checksum(&migrations[number - 1], ours);
 	if (strcmp(ours, sum) == 0)
 		return true;
-	log_message(LOG_LEVEL_ERROR, "migration %s has another text than when it was applied",
-		    migrations[number - 1].name);
+	explain_unreleased(migrations[number - 1].name);
 	return false;
 }
 

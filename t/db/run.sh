@@ -91,6 +91,13 @@ migrate_as() {
 		[ "$(grep -c '^applied' "$RUN_STATE/log/output")" -eq "$3" ]
 }
 
+# says TEXT...: the last run's output has each.
+says() {
+	for wanted; do
+		grep -qF -- "$wanted" "$RUN_STATE/log/output" || { echo "it does not say: $wanted" && return 1; }
+	done
+}
+
 migrations() { find "$top/sql/schema" -name '*.sql' | wc -l; }
 
 several_at_once() {
@@ -110,7 +117,11 @@ migration_checks() {
 	judge 'an empty database is brought to the head' migrate_as 0 "at migration $(migrations)\$" "$(migrations)"
 	judge 'a second run does nothing' migrate_as 0 "at migration $(migrations)\$" 0
 	psql balcao "UPDATE migration SET checksum = 'x' || checksum WHERE number = 1"
-	judge 'a migration with another text is refused' migrate_as 1 'another text' 0
+	judge 'a migration with another text is refused' migrate_as 1 'migration 001_base was applied .* another text' 0
+	judge '... and it is said whose database that is, and what to do' says \
+		'made by an unreleased version' 'pg_dump -Fc balcao' './run --state DIR' 'dropdb balcao' \
+		'"A database of an unreleased version"'
+	judge '... in a section of docs/operations.md' grep -qx '## A database of an unreleased version' "$top/docs/operations.md"
 	psql balcao "UPDATE migration SET checksum = substr(checksum, 2) WHERE number = 1"
 	psql balcao "INSERT INTO migration (number, name, checksum) VALUES ($(migrations) + 1, 'x', 'x')"
 	judge 'a database from the future is refused' migrate_as 1 'newer than this program' 0
