@@ -160,10 +160,10 @@ TESTS += %D%/fuzz/replay.sh
 EXTRA_DIST += %D%/fuzz/main.c %D%/fuzz/replay.sh %D%/fuzz/corpus
 
 # What no compiler sees. Each script runs by itself, too: t/lint/sizes.sh
-LINT = %D%/lint/docs.sh %D%/lint/format.sh %D%/lint/install.sh %D%/lint/layers.sh %D%/lint/places.sh %D%/lint/queries.sh \
-	%D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/sources.sh %D%/lint/symbols.sh %D%/lint/tree.sh
+LINT = %D%/lint/docs.sh %D%/lint/format.sh %D%/lint/install.sh %D%/lint/layers.sh %D%/lint/migrations.sh %D%/lint/places.sh \
+	%D%/lint/queries.sh %D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/sources.sh %D%/lint/symbols.sh %D%/lint/tree.sh
 TESTS += $(LINT)
-EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk %D%/lint/floors.awk
+EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk %D%/lint/floors.awk %D%/lint/migrations.sha256
 
 .PHONY: lint
 lint: all
