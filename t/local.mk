@@ -161,7 +161,7 @@ EXTRA_DIST += %D%/fuzz/main.c %D%/fuzz/replay.sh %D%/fuzz/corpus
 
 # What no compiler sees. Each script runs by itself, too: t/lint/sizes.sh
 LINT = %D%/lint/docs.sh %D%/lint/format.sh %D%/lint/install.sh %D%/lint/layers.sh %D%/lint/migrations.sh %D%/lint/places.sh \
-	%D%/lint/queries.sh %D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/sources.sh %D%/lint/symbols.sh %D%/lint/tree.sh
+	%D%/lint/queries.sh %D%/lint/release.sh %D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/sources.sh %D%/lint/symbols.sh %D%/lint/tree.sh
 TESTS += $(LINT)
 EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk %D%/lint/floors.awk %D%/lint/migrations.sha256
 
@@ -176,7 +176,7 @@ dist-hook:
 	$(MKDIR_P) $(distdir)/.ci
 	cp -p $(srcdir)/.ci/run $(distdir)/.ci/run
 	cp -p $(srcdir)/check $(distdir)/check
-EXTRA_DIST += %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
+EXTRA_DIST += %D%/README.md %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
 EXTRA_DIST += %D%/crash.sh
 EXTRA_DIST += %D%/fake/cep.mjs
 EXTRA_DIST += \

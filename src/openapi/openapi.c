@@ -50,6 +50,7 @@ static void put_info(struct buffer *out, const char *public_url)
 	json_member_open(out, "info", '{');
 	json_member_text(out, "title", "balcao");
 	json_member_text(out, "version", PACKAGE_VERSION);
+	json_member_plain(out, "license", "{'name':'MIT','identifier':'MIT'}");
 	json_member_text(out, "description", about);
 	buffer_put_char(out, '}');
 	/* The host that the document came from first: /docs/ may be opened by any of its names. */

@@ -171,7 +171,7 @@ static int run_help(const struct config *config, char **arguments)
 	for (size_t i = 0; i < COUNT(commands); i++)
 		buffer_printf(&out, "    %-10s %s\n", commands[i].usage, commands[i].doc);
 	buffer_put_text(&out, "    --help     Print this.\n"
-			      "    --version  Print the version.\n\n"
+			      "    --version  Print the version and the licence.\n\n"
 			      "Settings, out of the environment or the file that BALCAO_CONFIG "
 			      "names:\n");
 	config_help(&out);
@@ -184,7 +184,13 @@ static int print_version(void)
 {
 	struct buffer out = { 0 };
 
-	buffer_put_text(&out, PACKAGE_STRING "\n");
+	/* The form of the GNU coding standards, 4.8.1. */
+	buffer_put_text(&out,
+			PACKAGE_STRING "\n"
+				       "Copyright (C) 2026 the balcao authors\n"
+				       "License MIT: <https://spdx.org/licenses/MIT.html>\n"
+				       "This is free software: you are free to change and redistribute it.\n"
+				       "There is NO WARRANTY, to the extent permitted by law.\n");
 	return print(&out, EXIT_SUCCESS);
 }
 

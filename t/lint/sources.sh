@@ -6,7 +6,7 @@
 
 # The words of all fragments, with %D% written out.
 words() {
-	echo configure.ac Makefile.am check run README.md
+	echo configure.ac Makefile.am check run README.md CHANGELOG.md LICENSE SECURITY.md
 	for fragment in */local.mk; do
 		echo "$fragment"
 		sed "s|%D%|$(dirname "$fragment")|g; s/\\\\\$//" "$fragment"

@@ -118,6 +118,7 @@ Test(openapi, says_what_it_is)
 	expect("/openapi", "'3.1.0'");
 	expect("/info/title", "'balcao'");
 	expect("/info/version", "'" PACKAGE_VERSION "'");
+	expect("/info/license/identifier", "'MIT'");
 	expect("/servers/0/url", "'/'");
 	expect("/servers/1/url", "'" URL "'");
 	expect("/components/securitySchemes/bearer/scheme", "'bearer'");
