@@ -12,7 +12,7 @@ $(PASSWORDS): conf/www/package-lock.json
 	cp $(srcdir)/conf/www/.npmrc $(srcdir)/conf/www/package.json $(srcdir)/conf/www/package-lock.json $$work && \
 	{ (cd $$work && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null) && \
 	  $(SED) -n 's/^ *passwords: *"\([^"]*\)".*/\1/p' $$work/node_modules/zxcvbn/lib/frequency_lists.js | \
-	  tr ',' '\n' || grep -v '^#!' $(JOHN_LIST); } | head -n 3000 >$@.tmp; rm -rf $$work; \
+	  tr ',' '\n' | head -n 3000 || grep -v '^#!' $(JOHN_LIST) | head -n 3000; } >$@.tmp; rm -rf $$work; \
 	test `wc -l <$@.tmp` -eq 3000 || { rm -f $@.tmp; \
 	  echo "no list of common passwords: apt-get install npm (with network), or john-data" >&2; exit 1; }; \
 	mv $@.tmp $@
