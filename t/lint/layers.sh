@@ -17,10 +17,15 @@ wrong_direction() {
 
 # More than one can see through at once.
 crowded() {
-	find src -type d | while IFS= read -r folder; do
-		entries=$(files | sed -n "s|^$folder/\([^/]*\).*|\1|p" | sort -u | wc -l)
-		[ "$entries" -le 26 ] || echo "$folder has $entries entries"
-	done
+	files | awk '
+		/^src\// {
+			for (folder = $0; sub(/\/[^\/]*$/, "", folder);) {
+				entry = substr($0, length(folder) + 2)
+				sub(/\/.*/, "", entry)
+				if (!seen[folder, entry]++) entries[folder]++
+			}
+		}
+		END { for (folder in entries) if (folder ~ /^src/ && entries[folder] > 26) print folder " has " entries[folder] " entries" }'
 }
 
 # Built sources, such as db/queries.h, are in the build directory.
