@@ -20,6 +20,7 @@ endif
 	%D%/unit/base/crypto.c \
 	%D%/unit/base/email.c \
 	%D%/unit/base/json.c \
+	%D%/unit/base/json_values.c \
 	%D%/unit/base/log.c \
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
@@ -202,6 +203,7 @@ EXTRA_DIST += \
 	%D%/smoke/openapi.mjs \
 	%D%/smoke/meetings.sh \
 	%D%/smoke/memberships.sh \
+	%D%/smoke/memory.sh \
 	%D%/smoke/organizations.sh \
 	%D%/smoke/origins.sh \
 	%D%/smoke/outage.sh \

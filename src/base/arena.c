@@ -24,6 +24,7 @@ enum {
 	FIRST_SIZE = 16 * 1024,
 	KEPT_SIZE = 256 * 1024, /* no more than this stays after a reset */
 #endif
+	BIG = 1024 * 1024, /* after more than this the kernel is given back what is free */
 	ALIGNMENT = alignof(max_align_t)
 };
 
@@ -39,13 +40,20 @@ struct defer {
 	void *what;
 };
 
+struct loan {
+	size_t size;
+	alignas(max_align_t) char bytes[];
+};
+
 struct arena {
 	char *at, *end;       /* what is free in the chunk in use */
 	struct chunk *chunks; /* the first is the one in use */
 	struct defer *defers; /* the last deferred first */
+	size_t taken;         /* bytes of all chunks, and those charged */
+	size_t limit;
 };
 
-static struct chunk *chunk_new(size_t size, struct chunk *next)
+static struct chunk *chunk_new(struct arena *arena, size_t size, struct chunk *next)
 {
 	struct chunk *chunk;
 
@@ -54,13 +62,14 @@ static struct chunk *chunk_new(size_t size, struct chunk *next)
 	chunk = memory_resize(NULL, sizeof(*chunk) + size, 1);
 	chunk->next = next;
 	chunk->size = size;
+	arena->taken += size;
 	return chunk;
 }
 
 /* Makes a chunk the one that small allocations are cut from. */
 static void chunk_use(struct arena *arena, size_t size)
 {
-	arena->chunks = chunk_new(size, arena->chunks);
+	arena->chunks = chunk_new(arena, size, arena->chunks);
 	arena->at = arena->chunks->bytes;
 	arena->end = arena->at + size;
 }
@@ -69,6 +78,7 @@ struct arena *arena_new(void)
 {
 	struct arena *arena = memory_new(sizeof(*arena));
 
+	arena->limit = SIZE_MAX;
 	chunk_use(arena, FIRST_SIZE);
 	return arena;
 }
@@ -80,7 +90,7 @@ static void *chunk_grow(struct arena *arena, size_t size)
 	size_t in_use = arena->chunks->size;
 
 	if (size > in_use / 4) {
-		arena->chunks->next = chunk_new(size, arena->chunks->next);
+		arena->chunks->next = chunk_new(arena, size, arena->chunks->next);
 		return arena->chunks->next->bytes;
 	}
 	chunk_use(arena, in_use <= KEPT_SIZE / 2 ? 2 * in_use : in_use);
@@ -152,6 +162,46 @@ void arena_defer(struct arena *arena, void (*release)(void *), void *what)
 	arena->defers = defer;
 }
 
+void arena_limit(struct arena *arena, size_t bytes)
+{
+	arena->limit = bytes;
+}
+
+bool arena_charge(struct arena *arena, size_t bytes)
+{
+	if (!arena_within_limit(arena) || bytes > arena->limit - arena->taken)
+		return false;
+	arena->taken += bytes;
+	return true;
+}
+
+void *arena_lend(struct arena *arena, size_t size)
+{
+	struct loan *loan;
+
+	if (size > SIZE_MAX - sizeof(*loan) || !arena_charge(arena, size))
+		return NULL;
+	loan = memory_resize(NULL, sizeof(*loan) + size, 1);
+	loan->size = size;
+	return loan->bytes;
+}
+
+void arena_return(struct arena *arena, void *lent)
+{
+	struct loan *loan;
+
+	if (!lent)
+		return;
+	loan = (struct loan *)((char *)lent - offsetof(struct loan, bytes));
+	arena->taken -= loan->size;
+	free(loan);
+}
+
+bool arena_within_limit(const struct arena *arena)
+{
+	return arena->taken <= arena->limit;
+}
+
 /* Unlinks each before it is called: it may use the arena itself. */
 static void release_deferred(struct arena *arena)
 {
@@ -181,15 +231,17 @@ static size_t free_chunks(struct arena *arena)
  * enough for it, so that the next ones need no malloc at all. */
 void arena_reset(struct arena *arena)
 {
-	size_t total;
+	size_t taken = arena->taken, total;
 
 	release_deferred(arena);
-	if (!arena->chunks->next) {
-		arena->at = arena->chunks->bytes;
-		return;
+	if (arena->chunks->next) {
+		total = free_chunks(arena);
+		chunk_use(arena, total <= KEPT_SIZE ? total & ~(size_t)(ALIGNMENT - 1) : KEPT_SIZE);
 	}
-	total = free_chunks(arena);
-	chunk_use(arena, total <= KEPT_SIZE ? total & ~(size_t)(ALIGNMENT - 1) : KEPT_SIZE);
+	arena->at = arena->chunks->bytes;
+	arena->taken = arena->chunks->size;
+	if (taken > BIG)
+		memory_give_back();
 }
 
 void arena_free(struct arena *arena)

@@ -11,11 +11,15 @@
 #include "base/scan.h"
 #include "base/text.h"
 
+/* At most what json-c takes for a value with its share of the list or object that it is in, its text aside:
+ * an empty object has a table of 16 places. */
+enum { VALUE_BYTES = 832 };
+
 /* Where the recogniser stands. Each scan_ function below moves past what it has recognised; after false the
  * place means nothing. */
 struct scanner {
 	struct scan text; /* '\0', which the end looks like, is taken by no grammar below */
-	size_t members;
+	struct json_counts counts;
 	int depth;
 };
 
@@ -109,7 +113,7 @@ static bool scan_member(struct scanner *scanner)
 	scan_space(&scanner->text);
 	if (!scan_char(&scanner->text, ':'))
 		return false;
-	scanner->members++;
+	scanner->counts.members++;
 	return scan_value(scanner);
 }
 
@@ -158,20 +162,20 @@ static bool scan_bare_value(struct scanner *scanner)
 static bool scan_value(struct scanner *scanner)
 {
 	scan_space(&scanner->text);
-	if (!scan_bare_value(scanner))
+	if (scanner->counts.values++ == JSON_MAX_VALUES || !scan_bare_value(scanner))
 		return false;
 	scan_space(&scanner->text);
 	return true;
 }
 
-bool json_scan(const char *text, size_t length, size_t *members)
+bool json_scan(const char *text, size_t length, struct json_counts *counts)
 {
 	struct scanner scanner = { .text = { text, text + length } };
 
 	if (!text_is_utf8(text, length) || !scan_value(&scanner) || scanner.text.at != scanner.text.end)
 		return false;
-	if (members)
-		*members = scanner.members;
+	if (counts)
+		*counts = scanner.counts;
 	return true;
 }
 
@@ -216,11 +220,13 @@ static void release(void *object)
 enum status json_parse(struct arena *arena, const char *text, size_t length, struct json_object **object)
 {
 	struct json_tokener *tokener = clean_tokener();
-	size_t members;
+	struct json_counts counts;
 
 	*object = NULL;
-	if (length > INT_MAX || !json_scan(text, length, &members))
+	if (length > INT_MAX || !json_scan(text, length, &counts))
 		return E_MALFORMED_JSON;
+	if (!arena_charge(arena, counts.values * VALUE_BYTES + length))
+		return E_CONTENT_TOO_LARGE;
 	*object = json_tokener_parse_ex(tokener, text, (int)length);
 	/* A number may go on until the NUL says that it does not. */
 	if (json_tokener_get_error(tokener) == json_tokener_continue)
@@ -230,7 +236,7 @@ enum status json_parse(struct arena *arena, const char *text, size_t length, str
 	if (*object)
 		arena_defer(arena, release, *object);
 	/* json-c lets the last of several members of one name win: some are missing. */
-	if (count_members(*object) == members)
+	if (count_members(*object) == counts.members)
 		return OK;
 	*object = NULL;
 	return E_MALFORMED_JSON;

@@ -16,18 +16,29 @@ struct arena;
 struct buffer;
 struct json_object;
 
-enum { JSON_MAX_DEPTH = 32 };
+enum {
+	JSON_MAX_DEPTH = 32,
+	JSON_MAX_VALUES = 20000, /* of one text; json-c's tree of them takes up to 16 MiB */
+};
+
+/* What a text holds: members of objects; and values, which are all objects, lists, strings, numbers and
+ * literals, the outermost included, names not. */
+struct json_counts {
+	size_t members, values;
+};
 
 /* Whether `text` (`length` bytes, any bytes) is one JSON text as the contract
  * wants it: RFC 8259 grammar, UTF-8 after RFC 3629, no \u0000, no unpaired
- * surrogate escape, at most JSON_MAX_DEPTH levels of arrays and objects, nothing
- * after it but white space. `members`, if not NULL, receives the number of
- * object members in the whole text. Duplicate keys are not looked for here. */
-bool json_scan(const char *text, size_t length, size_t *members);
+ * surrogate escape, at most JSON_MAX_DEPTH levels of arrays and objects and
+ * JSON_MAX_VALUES values, nothing after it but white space. It stops at the first
+ * value too many. `counts`, which may be NULL, is written if it is. Duplicate keys
+ * are not looked for here. */
+bool json_scan(const char *text, size_t length, struct json_counts *counts);
 
 /* Parses `text` into `*object`, which belongs to the arena (do not put it).
  * E_MALFORMED_JSON: not what json_scan takes, or an object that holds a key
- * twice. A JSON null is OK with `*object` NULL. */
+ * twice. E_CONTENT_TOO_LARGE: the arena's limit has no room for its tree. A JSON
+ * null is OK with `*object` NULL. */
 MUST_CHECK enum status json_parse(struct arena *arena, const char *text, size_t length,
 				  struct json_object **object);
 

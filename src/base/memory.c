@@ -21,6 +21,11 @@ void memory_keep_little(void)
 	mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
 }
 
+void memory_give_back(void)
+{
+	malloc_trim(0);
+}
+
 void memory_exhausted(size_t wanted)
 {
 	log_message(LOG_LEVEL_ERROR, "out of memory: %zu bytes wanted", wanted);

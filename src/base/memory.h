@@ -15,6 +15,10 @@ char *memory_strdup(const char *text);
  * much as the largest piece that was ever freed. Once, before any fork. */
 void memory_keep_little(void);
 
+/* Gives the kernel all memory that is free, wherever in the heap it lies. It takes as long as there are pages
+ * to give, some 0.1 ms for each MiB. */
+void memory_give_back(void);
+
 /* What they do when there is none: for the NULLs of libraries. */
 _Noreturn void memory_exhausted(size_t wanted);
 

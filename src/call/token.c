@@ -31,9 +31,10 @@ static struct cached {
 
 void token_init(const char *secret)
 {
+	if (key)
+		memset(cache, 0, sizeof(cache)); /* not the first time: what is untouched takes no memory */
 	key = (const unsigned char *)secret;
 	key_length = (int)strlen(secret);
-	memset(cache, 0, sizeof(cache));
 }
 
 /* The place of a token: its last characters are of the signature, as good as random. */

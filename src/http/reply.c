@@ -11,6 +11,8 @@
 
 const char *const reply_json = "application/json; charset=utf-8";
 
+enum { KEPT_BYTES = 128 * 1024 }; /* of the memory of a body, for the next one */
+
 /* clang-format off */
 static const int numbers[ANSWER__MAX] = {
 	[ANSWER_OK] = 200, [ANSWER_CREATED] = 201, [ANSWER_ACCEPTED] = 202,
@@ -25,6 +27,8 @@ int reply_status_number(enum answer answer)
 
 void reply_clear(struct reply *reply)
 {
+	if (reply->body.capacity > KEPT_BYTES)
+		buffer_release(&reply->body);
 	reply->answer = ANSWER_OK;
 	reply->content_type = reply_json;
 	reply->http = 0;

@@ -24,7 +24,8 @@ enum answer {
 
 extern const char *const reply_json; /* application/json; charset=utf-8 */
 
-/* Kept by a worker over its life: reply_clear empties it for the next request. */
+/* Kept by a worker over its life: reply_clear empties it for the next request, and keeps the memory of a body
+ * of ordinary size. */
 struct reply {
 	enum answer answer;
 	const char *content_type;

@@ -21,7 +21,12 @@
 #include "table/constraint.h"
 #include "table/endpoint.h"
 
-enum { RECONNECT_MS = 250 };
+enum {
+	RECONNECT_MS = 250,
+	/* Of a request, beyond what a worker has anyway: a body of 1 MiB with as many values as are taken
+	 * needs some 20 MiB. */
+	REQUEST_MEMORY_MAX = 24 * 1024 * 1024,
+};
 
 struct worker {
 	const struct worker_start *start;
@@ -167,6 +172,7 @@ static void serve(struct worker *worker)
 	note_request(worker, start_us);
 	log_set_request(NULL);
 	atomic_store(&call->slot->route, NULL);
+	reply_clear(&call->reply); /* a large one is not kept while the worker waits */
 	arena_reset(call->arena);
 }
 
@@ -179,6 +185,7 @@ static void init(struct worker *worker)
 	worker->call.config = config;
 	worker->call.slot = worker->start->slot;
 	worker->call.arena = arena_new();
+	arena_limit(worker->call.arena, REQUEST_MEMORY_MAX);
 	worker->call.db = db_new(config->database, "balcao worker", config->statement_timeout_ms);
 	db_expect(worker->call.db, constraint_has_answer);
 	key_init();

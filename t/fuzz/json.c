@@ -19,16 +19,16 @@ static size_t members_kept(const char *text, size_t length)
 	struct json_tokener *tokener = json_tokener_new_ex(JSON_MAX_DEPTH + 1);
 	struct json_object *object = json_tokener_parse_ex(tokener, text, (int)length);
 	const char *written;
-	size_t members;
+	struct json_counts counts;
 
 	if (json_tokener_get_error(tokener) == json_tokener_continue)
 		object = json_tokener_parse_ex(tokener, "", 1);
 	assert(json_tokener_get_error(tokener) == json_tokener_success);
 	written = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN);
-	assert(json_scan(written, strlen(written), &members));
+	assert(json_scan(written, strlen(written), &counts));
 	json_object_put(object);
 	json_tokener_free(tokener);
-	return members;
+	return counts.members;
 }
 
 static void check_string(struct arena *arena, const char *text, size_t length)
@@ -48,14 +48,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena *arena = arena_new();
 	const char *text = (const char *)data;
 	struct json_object *object;
-	size_t members = 0;
-	bool scanned = json_scan(text, size, &members);
+	struct json_counts counts = { 0 };
+	bool scanned = json_scan(text, size, &counts);
 	enum status status = json_parse(arena, text, size, &object);
 
 	if (scanned)
-		assert((status == OK) == (members_kept(text, size) == members));
+		assert((status == OK) == (members_kept(text, size) == counts.members));
 	else
 		assert(status == E_MALFORMED_JSON);
+	assert(!scanned || counts.values <= JSON_MAX_VALUES);
 	if (text_is_utf8(text, size) && !memchr(text, '\0', size))
 		check_string(arena, text, size);
 	arena_free(arena);

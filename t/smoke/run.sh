@@ -12,7 +12,7 @@ root=$(cd "$here/../.." && pwd)
 # What hardly ever waits; and what does, or stops and breaks things.
 steady='isolation roles rules limits lists conditional accounts tokens passwords organizations memberships owners users tasks customers
 	registration privacy projects posting errors events states stats sentry sdk tolerance origins books clubs readinglists meetings reviews topics service'
-waiting='sessions cep clubstats throttling revocation hangs outage quota crash faults'
+waiting='sessions cep clubstats throttling revocation hangs outage quota memory crash faults'
 passed=0 failed=0 fake='' lanes=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"

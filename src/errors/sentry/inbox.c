@@ -179,6 +179,18 @@ const char *inbox_id(const struct inbox *inbox)
 	return inbox->count > 0 ? inbox->id : NULL;
 }
 
+/* The columns count, too. */
+static enum status weigh(struct inbox *inbox)
+{
+	size_t bytes = 0;
+
+	for (int i = 0; i < COLUMN__MAX; i++)
+		bytes += inbox->column[i].capacity;
+	if (arena_charge(inbox->call->arena, bytes))
+		return OK;
+	return sender_refuse(inbox->call, E_CONTENT_TOO_LARGE, "what was sent would take too much memory");
+}
+
 enum status inbox_keep(struct inbox *inbox)
 {
 	struct rows rows;
@@ -186,7 +198,9 @@ enum status inbox_keep(struct inbox *inbox)
 
 	if (inbox->count == 0)
 		return OK;
-	status = sender_count(inbox->call, inbox->count);
+	status = weigh(inbox);
+	if (status == OK)
+		status = sender_count(inbox->call, inbox->count);
 	if (status != OK)
 		return status;
 	for (int i = 0; i < COLUMN__MAX; i++) {

@@ -152,12 +152,34 @@ static void release_brotli(void *state)
 	BrotliDecoderDestroyInstance(state);
 }
 
+/* A window is up to 16 MiB. */
+static void *lend(void *arena, size_t size)
+{
+	return arena_lend(arena, size);
+}
+
+static void take_back(void *arena, void *memory)
+{
+	arena_return(arena, memory);
+}
+
 static void prepare_brotli(struct inflate *decoder)
 {
-	decoder->brotli = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+	decoder->brotli = BrotliDecoderCreateInstance(lend, take_back, decoder->arena);
 	if (!decoder->brotli)
-		memory_exhausted(sizeof(decoder->brotli));
-	arena_defer(decoder->arena, release_brotli, decoder->brotli);
+		decoder->outcome = INFLATE_TOO_LARGE;
+	else
+		arena_defer(decoder->arena, release_brotli, decoder->brotli);
+}
+
+static enum inflate_outcome why_not(const BrotliDecoderState *brotli)
+{
+	BrotliDecoderErrorCode code = BrotliDecoderGetErrorCode(brotli);
+
+	return code <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES &&
+			       code >= BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES
+		       ? INFLATE_TOO_LARGE
+		       : INFLATE_MALFORMED;
 }
 
 static enum inflate_outcome push_brotli(struct inflate *decoder, const char *bytes, size_t length)
@@ -177,7 +199,7 @@ static enum inflate_outcome push_brotli(struct inflate *decoder, const char *byt
 		if (result == BROTLI_DECODER_RESULT_SUCCESS)
 			decoder->ended = true;
 		else if (result == BROTLI_DECODER_RESULT_ERROR && outcome == INFLATE_OK)
-			outcome = INFLATE_MALFORMED;
+			outcome = why_not(decoder->brotli);
 	}
 	return outcome;
 }

@@ -112,9 +112,21 @@ static enum status answer(struct intake *intake)
 
 /* --- one event, one report --- */
 
+/* For memory that isn't the arena's. */
+static bool has_room(struct intake *intake, size_t bytes)
+{
+	if (arena_charge(intake->call->arena, bytes))
+		return true;
+	intake->status = sender_refuse(intake->call, E_CONTENT_TOO_LARGE,
+				       "reading the event would take too much memory");
+	return false;
+}
+
 static bool parse(struct intake *intake, const char *bytes, size_t length, struct lenient_report *report,
 		  struct json_object **object)
 {
+	if (!has_room(intake, lenient_bytes(bytes, length)))
+		return false;
 	if (lenient_parse(intake->call->arena, bytes, length, report, object))
 		return true;
 	intake->status = sender_refuse(intake->call, E_BAD_REQUEST, "an event is not JSON");
@@ -135,7 +147,7 @@ static bool take_event(struct intake *intake, const char *bytes, size_t length)
 	return true;
 }
 
-static void take_report(struct intake *intake, struct json_object *report,
+static bool take_report(struct intake *intake, struct json_object *report,
 			const struct lenient_report *lenient)
 {
 	struct arena *arena = intake->call->arena;
@@ -143,9 +155,12 @@ static void take_report(struct intake *intake, struct json_object *report,
 	const char *text = json_object_to_json_string_ext(report, JSON_C_TO_STRING_NOSLASHESCAPE);
 	struct mapper_source source = intake->source;
 
+	if (!has_room(intake, 2 * strlen(text))) /* json-c keeps the text with the tree */
+		return false;
 	source.event_id = NULL; /* it is of the envelope's event */
 	security_map(arena, report, lenient, &source, mapped);
 	inbox_add(intake->inbox, mapped, raw_pack(arena, text, strlen(text)));
+	return true;
 }
 
 static bool take_reports(struct intake *intake, const char *bytes, size_t length)
@@ -158,7 +173,8 @@ static bool take_reports(struct intake *intake, const char *bytes, size_t length
 		return false;
 	list = security_list(object);
 	for (size_t i = 0; i < list.count && i < SECURITY_MAX; i++)
-		take_report(intake, shape_at(&list, i), &lenient);
+		if (!take_report(intake, shape_at(&list, i), &lenient))
+			return false;
 	return true;
 }
 

@@ -63,6 +63,31 @@ Test(base_arena, many_small_ones_do_not_overlap)
 	arena_free(arena);
 }
 
+Test(base_arena, limit)
+{
+	struct arena *arena = arena_new();
+
+	cr_expect(arena_charge(arena, SIZE_MAX / 2), "a new arena has none");
+	arena_reset(arena);
+	arena_limit(arena, 10000000);
+	for (int round = 0; round < 2; round++) {
+		cr_expect(arena_charge(arena, 5000000));
+		cr_expect_not(arena_charge(arena, 5000001), "more than is left");
+		cr_expect(arena_charge(arena, 4000000), "what was refused is not counted");
+		cr_expect(arena_within_limit(arena));
+		cr_expect_null(arena_lend(arena, 2000000), "nor is more lent");
+		arena_return(arena, arena_lend(arena, 600000));
+		arena_return(arena, arena_lend(arena, 600000));
+		arena_return(arena, NULL);
+		arena_alloc(arena, 2000000);
+		cr_expect_not(arena_within_limit(arena), "allocations are counted");
+		cr_expect_not(arena_charge(arena, 0));
+		arena_reset(arena);
+		cr_expect(arena_within_limit(arena), "as new after a reset");
+	}
+	arena_free(arena);
+}
+
 Test(base_arena, copies)
 {
 	struct arena *arena = arena_new();

@@ -330,25 +330,26 @@ Test(base_json, duplicate_keys)
 
 static const struct {
 	const char *text;
-	size_t members;
+	size_t members, values;
 } counts[] = {
-	{ "1", 0 },
-	{ "\"{\\\"a\\\":1}\"", 0 },
-	{ "{}", 0 },
-	{ "[{},[]]", 0 },
-	{ "{\"a\":1}", 1 },
-	{ "{\"a\":1,\"a\":2}", 2 },
-	{ "{\"a\":{\"b\":{\"c\":1}}}", 3 },
-	{ "[{\"a\":1},{\"a\":1,\"b\":[{\"c\":{}}]}]", 4 },
+	{ "1", 0, 1 },
+	{ "\"{\\\"a\\\":1}\"", 0, 1 },
+	{ "{}", 0, 1 },
+	{ "[{},[]]", 0, 3 },
+	{ "{\"a\":1}", 1, 2 },
+	{ "{\"a\":1,\"a\":2}", 2, 3 },
+	{ "{\"a\":{\"b\":{\"c\":1}}}", 3, 4 },
+	{ "[{\"a\":1},{\"a\":1,\"b\":[{\"c\":{}}]}]", 4, 8 },
 };
 
-Test(base_json, members)
+Test(base_json, members_and_values)
 {
 	for (size_t i = 0; i < COUNT(counts); i++) {
-		size_t members = 99;
+		struct json_counts got = { 99, 99 };
 
-		cr_expect(json_scan(counts[i].text, strlen(counts[i].text), &members), "%s", counts[i].text);
-		cr_expect_eq(members, counts[i].members, "%s", counts[i].text);
+		cr_expect(json_scan(counts[i].text, strlen(counts[i].text), &got), "%s", counts[i].text);
+		cr_expect_eq(got.members, counts[i].members, "%s", counts[i].text);
+		cr_expect_eq(got.values, counts[i].values, "%s: %zu", counts[i].text, got.values);
 	}
 }
 

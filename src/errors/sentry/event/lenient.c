@@ -18,6 +18,7 @@
 enum {
 	OBJECT_WEIGHT = 8,
 	FEW_ITEMS = 4,     /* room that a new list has */
+	VALUE_BYTES = 256, /* of json-c for each value by its weight, its name and text aside */
 	NUMBER_SIZE = 320, /* the longest double that is written out has 309 digits before the point */
 };
 
@@ -265,6 +266,8 @@ static bool read_item(struct reader *reader, struct json_object *list)
 
 	if (!reader->report.too_many)
 		json_object_array_add(list, item);
+	else
+		json_object_put(item);
 	return read;
 }
 
@@ -283,6 +286,8 @@ static bool read_member(struct reader *reader, struct json_object *object)
 	if (!reader->report.too_many) {
 		reader->report.duplicates += json_object_object_get_ex(object, name.data, &before);
 		json_object_object_add(object, name.data, value);
+	} else {
+		json_object_put(value);
 	}
 	buffer_release(&name);
 	return read;
@@ -393,4 +398,16 @@ bool lenient_parse(struct arena *arena, const char *text, size_t length, struct 
 		*report = reader.report;
 	buffer_release(&reader.string);
 	return read;
+}
+
+/* Each value but the first stands behind one of these three, which strings may hold as well. */
+size_t lenient_bytes(const char *text, size_t length)
+{
+	size_t values = 1;
+
+	for (size_t i = 0; i < length && values < LENIENT_MAX_VALUES; i++)
+		values += text[i] == '{' ? OBJECT_WEIGHT : text[i] == ',' || text[i] == '[';
+	if (values > LENIENT_MAX_VALUES)
+		values = LENIENT_MAX_VALUES;
+	return values * VALUE_BYTES + 2 * length;
 }

@@ -29,6 +29,9 @@ struct lenient_report {
 	size_t duplicates;   /* members whose name comes again in their object: the last one stays */
 };
 
+/* At least as many bytes as lenient_parse takes for the tree of this text, told before it is built. */
+size_t lenient_bytes(const char *text, size_t length);
+
 /* Reads `length` bytes, any bytes, as one JSON text. Beyond RFC 8259 it takes what `report` counts, and
  * silently: a byte order mark in front, control characters in strings, an escape that does not exist (it
  * stands for its letter), a comma before ] or }, numbers with + or zeros in front, or without digits on one

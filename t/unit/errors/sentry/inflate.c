@@ -246,3 +246,24 @@ Test(sentry_inflate, members_of_gzip_and_what_follows)
 	buffer_release(&one);
 	buffer_release(&rest);
 }
+
+/* The window of brotli, 16 MiB in this case, is charged to the arena before it is taken. */
+Test(sentry_inflate, limit_of_the_arena)
+{
+	static const unsigned char zeros[] = { 0xcf, 0xff, 0xff, 0x7f, 0xf8, 0x27, 0x00,
+					       0xe2, 0xb1, 0x40, 0x20, 0xf7, 0xff };
+	struct arena *arena = arena_new();
+	struct sink sink = { 0 };
+	struct inflate *decoder;
+
+	arena_limit(arena, 8 * 1024 * 1024);
+	decoder = inflate_new(arena, "br", &wide, take, &sink);
+	cr_expect_eq(inflate_push(decoder, (const char *)zeros, sizeof(zeros)), INFLATE_TOO_LARGE);
+	arena_free(arena);
+	arena = arena_new();
+	arena_limit(arena, 24 * 1024 * 1024);
+	decoder = inflate_new(arena, "br", &wide, take, &sink);
+	cr_expect_eq(inflate_push(decoder, (const char *)zeros, sizeof(zeros)), INFLATE_OK);
+	arena_free(arena);
+	buffer_release(&sink.got);
+}

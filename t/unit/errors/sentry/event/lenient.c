@@ -2,6 +2,7 @@
 
 #include <criterion/criterion.h>
 #include <json-c/json.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -158,4 +159,29 @@ Test(event_lenient, number_of_values_is_bounded)
 		buffer_release(&text);
 	}
 	arena_free(arena);
+}
+
+/* Everything of a list that was given up is freed, and what is told before is at least what is taken. */
+Test(event_lenient, memory)
+{
+	static const char *const items[] = { "{}", "[]", "1.5", "{\"a\":[1]}", "\"a\"", "null" };
+
+	for (size_t i = 0; i < COUNT(items); i++) {
+		struct arena *arena = arena_new();
+		struct buffer text = { 0 };
+		struct json_object *object;
+		size_t before, taken;
+
+		buffer_put_text(&text, "{\"x\":[[0");
+		for (size_t j = 0; j < 2 * LENIENT_MAX_VALUES; j++)
+			buffer_printf(&text, ",%s", items[i]);
+		buffer_put_text(&text, "]]}");
+		before = mallinfo2().uordblks;
+		cr_expect(lenient_parse(arena, text.data, text.length, NULL, &object), "%s", items[i]);
+		taken = mallinfo2().uordblks - before;
+		cr_expect_leq(taken, lenient_bytes(text.data, text.length), "%s: %zu", items[i], taken);
+		arena_free(arena);
+		cr_expect_lt(mallinfo2().uordblks, before + 4096, "%s", items[i]);
+		buffer_release(&text);
+	}
 }
