@@ -438,3 +438,45 @@ Test(call_token, lengths)
 	long_one = sign(HS256, arena_printf(arena, "%.*s%s", 1500, padding, payload("", NULL)), SECRET);
 	cr_expect_eq(read_at(long_one, NOW), E_TOKEN_INVALID, "%zu characters", strlen(long_one));
 }
+
+/* clang-format off */
+/* Signed with our secret, and each with something that must be understood or is said twice. */
+static const struct {
+	const char *name, *header, *more; /* before the claims of a good token */
+	enum status status;
+} unusual[] = {
+	{ "another parameter", "{\"alg\":\"HS256\",\"kid\":\"1\"}", "\"x\":1,", OK },
+	{ "crit", "{\"alg\":\"HS256\",\"crit\":[\"exp\"],\"exp\":1}", "", E_TOKEN_INVALID },
+	{ "crit of nothing", "{\"alg\":\"HS256\",\"crit\":[]}", "", E_TOKEN_INVALID },
+	{ "crit null", "{\"alg\":\"HS256\",\"crit\":null}", "", E_TOKEN_INVALID },
+	{ "alg in small letters", "{\"alg\":\"hs256\"}", "", E_TOKEN_INVALID },
+	{ "alg in mixed letters", "{\"alg\":\"Hs256\"}", "", E_TOKEN_INVALID },
+	{ "alg twice", "{\"alg\":\"HS256\",\"alg\":\"HS256\"}", "", E_TOKEN_INVALID },
+	{ "alg, escaped, twice", "{\"alg\":\"none\",\"\\u0061lg\":\"HS256\"}", "", E_TOKEN_INVALID },
+	{ "typ twice", "{\"typ\":\"JWT\",\"alg\":\"HS256\",\"typ\":\"JWT\"}", "", E_TOKEN_INVALID },
+	{ "exp twice", HS256, "\"exp\":1795258196,", E_TOKEN_INVALID },
+	{ "exp twice, once over", HS256, "\"exp\":1,", E_TOKEN_INVALID },
+	{ "sub twice", HS256, "\"sub\":\"" USER "\",", E_TOKEN_INVALID },
+	{ "an unknown claim twice", HS256, "\"x\":1,\"x\":1,", E_TOKEN_INVALID },
+	{ "twice within a claim", HS256, "\"x\":{\"y\":1,\"y\":2},", E_TOKEN_INVALID },
+	{ "nbf now", HS256, "\"nbf\":1795257296,", OK },
+	{ "nbf as far as clocks may be apart", HS256, "\"nbf\":1795257356.0,", OK },
+	{ "nbf in the future", HS256, "\"nbf\":1795257357,", E_TOKEN_INVALID },
+	{ "nbf in the future by less than a second", HS256, "\"nbf\":1795257356.5,", E_TOKEN_INVALID },
+	{ "nbf never", HS256, "\"nbf\":1e400,", E_TOKEN_INVALID },
+	{ "nbf as text", HS256, "\"nbf\":\"1795257296\",", E_TOKEN_INVALID },
+	{ "nbf null", HS256, "\"nbf\":null,", E_TOKEN_INVALID },
+};
+/* clang-format on */
+
+/* Twice: nothing of this is remembered. */
+Test(call_token, what_must_be_understood)
+{
+	for (size_t i = 0; i < COUNT(unusual); i++) {
+		const char *claims_too = arena_printf(arena, "{%s%s", unusual[i].more, payload("", NULL) + 1);
+		const char *text = sign(unusual[i].header, claims_too, SECRET);
+
+		for (int time = 0; time < 2; time++)
+			cr_expect_eq(read_at(text, NOW), unusual[i].status, "%s", unusual[i].name);
+	}
+}
