@@ -119,7 +119,9 @@ libbalcao_a_SOURCES = \
 	%D%/http/fault.c %D%/http/fault.h \
 	%D%/http/fetch.c %D%/http/fetch.h \
 	%D%/http/language.c %D%/http/language.h \
+	%D%/http/media.c %D%/http/media.h \
 	%D%/http/problem.c %D%/http/problem.h \
+	%D%/http/reason.c %D%/http/reason.h \
 	%D%/http/reply.c %D%/http/reply.h \
 	%D%/http/request.c %D%/http/request.h \
 	%D%/http/url.c %D%/http/url.h \

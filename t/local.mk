@@ -71,7 +71,9 @@ endif
 	%D%/unit/http/etag.c \
 	%D%/unit/http/fetch.c \
 	%D%/unit/http/language.c \
+	%D%/unit/http/media.c \
 	%D%/unit/http/problem.c \
+	%D%/unit/http/reason.c \
 	%D%/unit/http/reply.c \
 	%D%/unit/http/request.c \
 	%D%/unit/http/url.c \

@@ -1,8 +1,6 @@
 #include "core/validate.h"
 
 #include <json-c/json.h>
-#include <string.h>
-#include <strings.h>
 
 #include "base/json.h"
 #include "call/call.h"
@@ -10,6 +8,7 @@
 #include "core/list.h"
 #include "core/object.h"
 #include "core/parameter.h"
+#include "http/media.h"
 #include "http/url.h"
 #include "table/endpoint.h"
 
@@ -18,31 +17,12 @@ static void set(struct call *call, size_t place, const char *text)
 	call->value[place] = (struct value){ .text = text, .present = true };
 }
 
-/* Whether `header` is the media type `type`, in UTF-8 if it names a charset. */
-static bool is_media_type(const char *header, const char *type)
-{
-	size_t length = strlen(type);
-	const char *charset;
-
-	if (strncasecmp(header, type, length) != 0)
-		return false;
-	header += length + strspn(header + length, " \t");
-	if (*header != '\0' && *header != ';')
-		return false;
-	charset = strcasestr(header, "charset=");
-	if (!charset)
-		return true;
-	charset += strlen("charset=");
-	charset += *charset == '"';
-	return strncasecmp(charset, "utf-8", 5) == 0 && (charset[5] == '\0' || strchr("; \t\"", charset[5]));
-}
-
 static bool right_media_type(const struct call *call)
 {
 	const char *header = call->request.content_type;
 
-	return is_media_type(header, "application/json") ||
-	       (call->route->method == METHOD_PATCH && is_media_type(header, "application/merge-patch+json"));
+	return media_is_utf8(header, "application/json") ||
+	       (call->route->method == METHOD_PATCH && media_is_utf8(header, "application/merge-patch+json"));
 }
 
 static enum status parse_body(struct call *call, struct json_object **body)

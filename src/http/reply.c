@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "http/language.h"
 #include "http/problem.h"
+#include "http/reason.h"
 #include "http/request.h"
 
 const char *const reply_json = "application/json; charset=utf-8";
@@ -135,17 +136,19 @@ static bool put(FCGX_Request *fcgi, const struct buffer *buffer)
 
 bool reply_send(struct reply *reply, const struct request *request, FCGX_Request *fcgi)
 {
-	char head[160];
+	const char *reason;
+	char head[192];
 	int length;
 
 	if (reply->http == 0)
 		reply->http = numbers[reply->answer];
+	reason = reason_phrase(reply->http);
 	if (reply->http == 204 || reply->http == 304)
-		length = snprintf(head, sizeof(head), "Status: %d\r\n", reply->http);
+		length = snprintf(head, sizeof(head), "Status: %d %s\r\n", reply->http, reason);
 	else
 		length = snprintf(head, sizeof(head),
-				  "Status: %d\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", reply->http,
-				  reply->content_type, reply->body.length);
+				  "Status: %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", reply->http,
+				  reason, reply->content_type, reply->body.length);
 	if (FCGX_PutStr(head, length, fcgi->out) < 0 || !put(fcgi, &reply->headers) ||
 	    FCGX_PutStr("\r\n", 2, fcgi->out) < 0)
 		return false;

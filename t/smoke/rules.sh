@@ -134,6 +134,10 @@ type: application/json | POST application/json | 201
 type: with a charset | POST application/json; charset=utf-8 | 201
 type: with a quoted charset in capitals (silent) | POST application/json;charset="UTF-8" | 201
 type: in capitals | POST Application/JSON | 201
+type: with a charset within another parameter (silent) | POST application/json; x="a; charset=latin1" | 201
+type: with another charset, after a parameter that ends like it | POST application/json; xcharset=utf-8; charset=latin1 | 415
+type: with two charsets | POST application/json; charset=utf-8; charset=latin1 | 415
+type: two in one header | POST application/json, text/plain | 415
 type: none | POST none | 415
 type: text/plain | POST text/plain | 415
 type: a form | POST application/x-www-form-urlencoded | 415

@@ -174,13 +174,13 @@ static const struct {
 	bool head;
 	const char *sent;
 } sent[] = {
-	{ ANSWER_OK, false, "Status: 200\r\n" BODY_HEAD "X: y\r\n\r\n{}" },
-	{ ANSWER_OK, true, "Status: 200\r\n" BODY_HEAD "X: y\r\n\r\n" },
-	{ ANSWER_CREATED, false, "Status: 201\r\n" BODY_HEAD "X: y\r\n\r\n{}" },
-	{ ANSWER_ACCEPTED, false, "Status: 202\r\n" BODY_HEAD "X: y\r\n\r\n{}" },
-	{ ANSWER_NO_CONTENT, false, "Status: 204\r\nX: y\r\n\r\n" },
-	{ ANSWER_NOT_MODIFIED, false, "Status: 304\r\nX: y\r\n\r\n" },
-	{ ANSWER_NOT_MODIFIED, true, "Status: 304\r\nX: y\r\n\r\n" },
+	{ ANSWER_OK, false, "Status: 200 OK\r\n" BODY_HEAD "X: y\r\n\r\n{}" },
+	{ ANSWER_OK, true, "Status: 200 OK\r\n" BODY_HEAD "X: y\r\n\r\n" },
+	{ ANSWER_CREATED, false, "Status: 201 Created\r\n" BODY_HEAD "X: y\r\n\r\n{}" },
+	{ ANSWER_ACCEPTED, false, "Status: 202 Accepted\r\n" BODY_HEAD "X: y\r\n\r\n{}" },
+	{ ANSWER_NO_CONTENT, false, "Status: 204 No Content\r\nX: y\r\n\r\n" },
+	{ ANSWER_NOT_MODIFIED, false, "Status: 304 Not Modified\r\nX: y\r\n\r\n" },
+	{ ANSWER_NOT_MODIFIED, true, "Status: 304 Not Modified\r\nX: y\r\n\r\n" },
 };
 
 static struct reply prepared(enum answer answer)
@@ -214,7 +214,7 @@ Test(http_reply, send_without_headers_and_body)
 
 	reply_clear(&reply);
 	cr_expect(send_into(bytes, sizeof(bytes) - 1, &reply, false));
-	cr_expect_str_eq(bytes, "Status: 200\r\nContent-Type: application/json; charset=utf-8\r\n"
+	cr_expect_str_eq(bytes, "Status: 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
 				"Content-Length: 0\r\n\r\n");
 	reply_release(&reply);
 }
@@ -227,8 +227,9 @@ Test(http_reply, send_a_problem)
 	reply_clear(&reply);
 	reply_problem(&reply, &plain, &problems[E_NOT_FOUND], &no_faults);
 	cr_expect(send_into(bytes, sizeof(bytes) - 1, &reply, false));
-	cr_expect_eq(strncmp(bytes, "Status: 404\r\nContent-Type: application/problem+json\r\n", 52), 0, "%s",
-		     bytes);
+	cr_expect_eq(
+		strncmp(bytes, "Status: 404 Not Found\r\nContent-Type: application/problem+json\r\n", 62), 0,
+		"%s", bytes);
 	cr_expect_str_eq(strstr(bytes, "\r\n\r\n") + 4, reply.body.data);
 	reply_release(&reply);
 }
