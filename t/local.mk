@@ -104,6 +104,7 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/connection.c \
 	%D%/db/errors.c \
 	%D%/db/hearing.c \
+	%D%/db/greeting.c \
 	%D%/db/jobs.c \
 	%D%/db/main.c \
 	%D%/db/meetings.c \

@@ -16,23 +16,20 @@
 #include "shared/metrics.h"
 
 enum {
-	CONNECT_US = 500000, /* a server that does not answer by then is away */
-	RECONNECT_PAUSE_US = 250000,
-	SILENCE_PAUSE_US =
-		3000000,    /* after one that did not answer: waiting for it costs the worker's time */
-	GRACE_US = 1000000, /* for the server to say itself that a statement took too long */
+	PATIENCE_US = 500000, /* of a request, for a server that does not greet at once */
+	GRACE_US = 1000000,   /* for the server to say itself that a statement took too long */
 	MOST_RETRIES = 2
 };
 
 struct db {
-	const char *conninfo, *application;
+	struct link link; /* how its connection is opened */
 	char timeout_ms[16];
 	int64_t timeout_us; /* for an answer; 0: none */
 	PGconn *connection; /* NULL: not open */
 	struct prepared_cache *prepared;
 	struct buffer sql;
 	unsigned long connections;
-	int64_t next_try_us, spent_us, deadline_us;
+	int64_t spent_us, deadline_us;
 	enum status (*on_connect)(struct db *db);
 	void (*on_notice)(const char *payload);
 	bool connecting;        /* what runs now is not tried again */
@@ -43,8 +40,7 @@ struct db *db_new(const char *conninfo, const char *application, long statement_
 {
 	struct db *db = memory_new(sizeof(*db));
 
-	db->conninfo = conninfo;
-	db->application = application;
+	db->link = (struct link){ .conninfo = conninfo, .application = application };
 	snprintf(db->timeout_ms, sizeof(db->timeout_ms), "%ld", statement_timeout_ms);
 	db->timeout_us = statement_timeout_ms > 0 ? statement_timeout_ms * INT64_C(1000) + GRACE_US : 0;
 	db->prepared = prepared_new();
@@ -53,8 +49,7 @@ struct db *db_new(const char *conninfo, const char *application, long statement_
 
 static void close_connection(struct db *db)
 {
-	if (db->connection)
-		PQfinish(db->connection);
+	PQfinish(db->connection); /* which may be NULL */
 	db->connection = NULL;
 	prepared_clear(db->prepared);
 }
@@ -71,9 +66,20 @@ void db_free(struct db *db)
 	if (!db)
 		return;
 	close_connection(db);
+	link_close(&db->link);
 	prepared_free(db->prepared);
 	buffer_release(&db->sql);
 	free(db);
+}
+
+void db_hurry(struct db *db)
+{
+	db->link.patience_us = PATIENCE_US;
+}
+
+int db_wait_ms(const struct db *db)
+{
+	return db->connection ? -1 : link_wait_ms(&db->link);
 }
 
 int db_socket(const struct db *db)
@@ -370,25 +376,25 @@ static enum status begin_session(struct db *db)
 
 enum status db_connect(struct db *db)
 {
-	int64_t now;
 	bool silent;
 
 	if (db->connection)
 		return OK;
-	now = clock_monotonic_us();
-	if (now < db->next_try_us || db->connecting)
+	if (db->connecting)
 		return E_UNAVAILABLE;
-	db->connection = link_open(db->conninfo, db->application, CONNECT_US, &silent);
+	db->connection = link_open(&db->link);
+	if (!db->connection)
+		return E_UNAVAILABLE; /* not yet */
 	if (PQstatus(db->connection) == CONNECTION_OK && begin_session(db) == OK) {
 		metrics_count(METRIC_DATABASE_CONNECTED);
 		db->connections++;
 		return OK;
 	}
+	silent = db->link.expired || !db->connection;
 	log_message(LOG_LEVEL_WARNING, "no connection to the database: %s",
-		    silent || !db->connection ? "it does not answer" : PQerrorMessage(db->connection));
-	silent |= !db->connection;
+		    silent ? "it does not answer" : PQerrorMessage(db->connection));
 	close_connection(db);
-	db->next_try_us = clock_monotonic_us() + (silent ? SILENCE_PAUSE_US : RECONNECT_PAUSE_US);
+	link_pause(&db->link, silent);
 	return E_UNAVAILABLE;
 }
 

@@ -22,7 +22,6 @@
 #include "table/endpoint.h"
 
 enum {
-	RECONNECT_MS = 250,
 	/* Of a request, beyond what a worker has anyway: a body of 1 MiB with as many values as are taken
 	 * needs some 20 MiB. */
 	REQUEST_MEMORY_MAX = 24 * 1024 * 1024,
@@ -100,11 +99,10 @@ static void watch_database(struct worker *worker)
 static bool wait_for_work(struct worker *worker)
 {
 	struct epoll_event event = { .data.u32 = 0 };
-	int ready, timeout;
+	int ready;
 
 	watch_database(worker);
-	timeout = db_socket(worker->call.db) < 0 ? RECONNECT_MS : -1;
-	ready = epoll_pwait(worker->epoll, &event, 1, timeout, &worker->waiting);
+	ready = epoll_pwait(worker->epoll, &event, 1, db_wait_ms(worker->call.db), &worker->waiting);
 	if (ready == 0 || (ready > 0 && event.data.u32 == 1))
 		db_idle(worker->call.db);
 	return ready > 0 && event.data.u32 == 0;
@@ -188,6 +186,7 @@ static void init(struct worker *worker)
 	arena_limit(worker->call.arena, REQUEST_MEMORY_MAX);
 	worker->call.db = db_new(config->database, "balcao worker", config->statement_timeout_ms);
 	db_expect(worker->call.db, constraint_has_answer);
+	db_hurry(worker->call.db);
 	key_init();
 	revocation_init(worker->call.db, config->database);
 	init_fcgi(worker);
