@@ -28,6 +28,7 @@ static const struct parameter {
 	PARAMETER("HTTP_ACCESS_CONTROL_REQUEST_METHOD", preflight_method),
 	PARAMETER("HTTP_AUTHORIZATION", authorization),
 	PARAMETER("HTTP_CONTENT_ENCODING", content_encoding),
+	PARAMETER("HTTP_CONTENT_TYPE", content_type),
 	PARAMETER("HTTP_IF_MATCH", if_match),
 	PARAMETER("HTTP_IF_NONE_MATCH", if_none_match),
 	PARAMETER("HTTP_ORIGIN", origin),
@@ -38,6 +39,9 @@ static const struct parameter {
 	PARAMETER("REQUEST_ID", id),
 	PARAMETER("REQUEST_METHOD", method_name),
 };
+
+/* What comes twice and differently: no value of any parameter. */
+static const char several[] = ",";
 
 struct name {
 	const char *text;
@@ -53,6 +57,12 @@ static int compare(const void *key, const void *row)
 	return order != 0 ? order : -(other[name->length] != '\0');
 }
 
+/* Content-Type comes as CONTENT_TYPE and as each of the headers, which must agree. */
+static void note(const char **place, const char *value)
+{
+	*place = **place && strcmp(*place, value) != 0 ? several : value;
+}
+
 static void read_parameters(char *const *environment, struct request *request)
 {
 	for (size_t i = 0; i < COUNT(parameters); i++)
@@ -63,7 +73,7 @@ static void read_parameters(char *const *environment, struct request *request)
 			bsearch(&name, parameters, COUNT(parameters), sizeof(parameters[0]), compare);
 
 		if (row && name.text[name.length])
-			*(const char **)((char *)request + row->offset) = name.text + name.length + 1;
+			note((const char **)((char *)request + row->offset), name.text + name.length + 1);
 	}
 }
 

@@ -159,6 +159,17 @@ END
 	judge 'neither body nor type where a body is needed' 400
 	http POST $API/login -a '' -t text/plain -d '{"username":"a","password":"b"}'
 	judge 'type: text/plain at /login' 415
+	set -- "POST $API/tasks" "PATCH $API/tasks/$TASK" "POST $API/clubs" "POST $API/token/refresh" "POST $API/login" 'POST /login'
+	for where; do
+		http "${where%% *}" "${where#* }" -d '{"title":"x"}' -h 'Content-Type: text/plain'
+		judge "type: two headers, $where" 415
+		http "${where%% *}" "${where#* }" -d '{"title":"x"}' -t text/plain -h 'Content-Type: application/json'
+		judge "type: two headers, the other first, $where" 415
+	done
+	http POST $API/tasks -d '{"title":"x"}' -h 'Content-Type: application/json'
+	judge 'type: two headers that agree (silent)' 201
+	http POST /balcao-typed -d '{"title":"x"}'
+	judge 'type: where nginx sends them is no address' 404
 }
 
 # --- order of judgement ---

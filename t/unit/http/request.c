@@ -77,6 +77,30 @@ static const char *text_at(const struct request *request, size_t offset)
 	return *(const char *const *)((const char *)request + offset);
 }
 
+/* nginx names it, and so does each of the headers. */
+Test(http_request, several_content_types)
+{
+	static const struct {
+		const char *first, *second, *third, *seen;
+	} cases[] = {
+		{ "CONTENT_TYPE=a/b", "HTTP_CONTENT_TYPE=a/b", "HTTP_CONTENT_TYPE=a/b", "a/b" },
+		{ "CONTENT_TYPE=a/b", "HTTP_CONTENT_TYPE=a/b", "HTTP_CONTENT_TYPE=c/d", "," },
+		{ "CONTENT_TYPE=a/b", "HTTP_CONTENT_TYPE=c/d", "HTTP_CONTENT_TYPE=a/b", "," },
+		{ "HTTP_CONTENT_TYPE=a/b", "HTTP_CONTENT_TYPE=c/d", "CONTENT_TYPE=c/d", "," },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *environment[] = { (char *)cases[i].first, (char *)cases[i].second,
+					(char *)cases[i].third, NULL };
+		struct arena *arena = arena_new();
+		struct request request;
+
+		cr_expect_eq(read_it(arena, environment, "", 0, &request), OK);
+		cr_expect_str_eq(request.content_type, cases[i].seen, "%zu", i);
+		arena_free(arena);
+	}
+}
+
 /* Each alone, among names that resemble it. */
 Test(http_request, parameters)
 {
