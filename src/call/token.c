@@ -132,8 +132,9 @@ static enum status read_claims(jwt_t *jwt, int64_t now, struct caller *caller)
 	return caller->expires > now ? OK : E_TOKEN_EXPIRED;
 }
 
-/* The part of a token that `text` begins with, up to its point, as JSON without repeated members, which RFC 7515, 4
- * and RFC 7519, 4 let us refuse; `*rest` receives what follows the point. NULL: it is no such object. */
+/* The part of a token that `text` begins with, up to its point, as JSON without repeated members, which RFC
+ * 7515, 4 and RFC 7519, 4 let us refuse; `*rest` receives what follows the point. NULL: it is no such
+ * object. */
 static struct json_object *read_part(struct arena *arena, const char *text, const char **rest)
 {
 	const char *point = strchr(text, '.');
@@ -148,8 +149,8 @@ static struct json_object *read_part(struct arena *arena, const char *text, cons
 	return part;
 }
 
-/* libjwt compares the algorithm's name without regard to case, and knows no extension, of which RFC 7515, 4.1.11
- * says that who does not know one must refuse the token. */
+/* libjwt compares the algorithm's name without regard to case, and knows no extension, of which RFC 7515,
+ * 4.1.11 says that who does not know one must refuse the token. */
 static bool is_our_header(struct json_object *header)
 {
 	struct json_object *algorithm = json_object_object_get(header, "alg");

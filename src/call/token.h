@@ -19,9 +19,9 @@ void token_init(const char *secret);
  * libjwt failed. */
 const char *token_make(struct arena *arena, const struct caller *caller, int64_t now_ms);
 
-/* Reads and checks a token at `now`: signature, algorithm, every claim that we make, and nbf; header and claims name
- * each member once, the header has no crit (RFC 7515, 4.1.11). E_TOKEN_EXPIRED: all
- * but the time is right; E_TOKEN_INVALID: anything else. */
+/* Reads and checks a token at `now`: signature, algorithm, every claim that we make, and nbf; header and
+ * claims name each member once, the header has no crit (RFC 7515, 4.1.11). E_TOKEN_EXPIRED: all but the time
+ * is right; E_TOKEN_INVALID: anything else. */
 MUST_CHECK enum status token_read(const char *text, size_t length, int64_t now, struct caller *caller);
 
 #endif

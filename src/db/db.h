@@ -34,17 +34,18 @@ void db_expect(struct db *db, bool (*expects)(const char *constraint));
  * any. E_UNAVAILABLE: there is no connection, so there may be some that nobody heard. */
 MUST_CHECK enum status db_take_notices(struct db *db);
 
-/* Opens the connection unless it is open. An attempt ends after connect_timeout (link.h). After a failure it is
- * not tried again for a quarter of a second, so that requests are refused at once while
- * PostgreSQL is away. E_UNAVAILABLE: it can't be opened (the reason is in the log), or is just being
- * opened: what runs on each new connection gets no other. */
+/* Opens the connection unless it is open. An attempt ends after connect_timeout (link.h). After a failure it
+ * is not tried again for a quarter of a second, so that requests are refused at once while PostgreSQL is
+ * away. E_UNAVAILABLE: it can't be opened (the reason is in the log), or is just being opened: what runs on
+ * each new connection gets no other. */
 MUST_CHECK enum status db_connect(struct db *db);
 
-/* From now on db_connect, and what needs a connection, waits half a second for each attempt at the most: it goes
- * on each time that somebody asks again, and those are refused at once. For processes that serve requests. */
+/* From now on db_connect, and what needs a connection, waits half a second for each attempt at the most: it
+ * goes on each time that somebody asks again, and those are refused at once. For processes that serve
+ * requests. */
 void db_hurry(struct db *db);
-/* In how many milliseconds db_idle is to be called again, whatever comes; -1: not before the socket has something
- * to read. */
+/* In how many milliseconds db_idle is to be called again, whatever comes; -1: not before the socket has
+ * something to read. */
 int db_wait_ms(const struct db *db);
 
 /* The socket to wait on while idle, or -1 while there is no connection. */

@@ -19,10 +19,10 @@ struct link {
 	bool expired; /* the last attempt has ended because the server did not greet in time */
 };
 
-/* Opens a connection, or goes on with that. An attempt ends after connect_timeout (seconds, of the connection
- * string or of PGCONNECT_TIMEOUT; 0, or none: LINK_TIMEOUT_S), for all hosts together. NULL: it is not at its end
- * yet, or link_pause says to wait: ask again after link_wait_ms. Otherwise PQstatus tells whether it worked; the
- * caller owns the connection: PQfinish. */
+/* Opens a connection, or goes on with that. An attempt ends after connect_timeout (seconds, of the
+ * connection string or of PGCONNECT_TIMEOUT; 0, or none: LINK_TIMEOUT_S), for all hosts together. NULL: it
+ * is not at its end yet, or link_pause says to wait: ask again after link_wait_ms. Otherwise PQstatus tells
+ * whether it worked; the caller owns the connection: PQfinish. */
 PGconn *link_open(struct link *link);
 enum { LINK_TIMEOUT_S = 5 };
 

@@ -1,4 +1,5 @@
-/* A server that takes its time to greet: connect_timeout says how long it may, and requests don't wait for that. */
+/* A server that takes its time to greet: connect_timeout says how long it may, and requests don't wait for
+ * that. */
 #include <criterion/criterion.h>
 #include <poll.h>
 #include <signal.h>
@@ -111,7 +112,8 @@ Test(greeting, after_connect_timeout)
 	db_free(db);
 }
 
-/* None of a server's requests waits for much longer than half a second, and the greeting is not lost for it. */
+/* None of a server's requests waits for much longer than half a second, and the greeting is not lost for it.
+ * */
 Test(greeting, in_a_hurry)
 {
 	struct db *db = connection_through(1500, 20);

@@ -63,7 +63,7 @@ got    $3"; fi
 
 finish() {
 	for _kind in 'id:has exactly one X-Request-Id' 'cache:to a signed-in caller, or with a token in it, is private, no-store' \
-		'type:in JSON names its type and charset' 'line:over HTTP/1.1 has a reason phrase'; do
+		'type:in JSON names its type and charset' 'line:over HTTP/1.1 has the blank before its phrase'; do
 		_faults=$WORK/faults.${_kind%%:*}
 		if [ -s "$_faults" ]; then fail "every answer ${_kind#*:}" "$(cat "$_faults")"; else pass "every answer ${_kind#*:}"; fi
 	done
@@ -171,7 +171,7 @@ digest() { # COUNT: reads the heads, remembers the answers, watches what holds f
 			status = "000"; type = id = cache = ""; ids = 0
 			while ((getline line < (dir "/" i ".head")) > 0) {
 				sub(/\r$/, "", line)
-				if (line ~ /^HTTP\/1\.1 [0-9]+ ?$/) print line >> (dir "/faults.line")
+				if (line ~ /^HTTP\/1\.1 [0-9]+$/) print line >> (dir "/faults.line")
 				if (line ~ /^HTTP\//) {
 					split(line, word, " "); status = word[2]; type = id = cache = ""; ids = 0
 				}
