@@ -147,6 +147,9 @@ libbalcao_a_SOURCES = \
 	%D%/shared/scoreboard.c %D%/shared/scoreboard.h \
 	%D%/shared/slot.c %D%/shared/slot.h \
 	%D%/table/check.c %D%/table/check.h \
+	%D%/table/check_field.c %D%/table/check_field.h \
+	%D%/table/check_statement.c %D%/table/check_statement.h \
+	%D%/table/checker.c %D%/table/checker.h \
 	%D%/table/constraint.c %D%/table/constraint.h \
 	%D%/table/endpoint.c %D%/table/endpoint.h \
 	%D%/table/field.c %D%/table/field.h \

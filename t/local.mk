@@ -88,7 +88,10 @@ endif
 	%D%/unit/shared/rate.c \
 	%D%/unit/shared/scoreboard.c \
 	%D%/unit/table/check.c \
+	%D%/unit/table/check_field.c \
+	%D%/unit/table/check_statement.c \
 	%D%/unit/table/endpoint.c \
+	%D%/unit/table/planted.h \
 	%D%/unit/table/value.c
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(top_srcdir)/t/unit -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 # The breaker's test puts the clock forward.

@@ -201,7 +201,7 @@ static const struct problem *const delete_fails[] = { &wrong_password, &account_
 
 /* clang-format off */
 static const struct route routes[] = {
-	{ .method = METHOD_POST, .path = "/register", .care = CARE_HASH, .place = API_AND_ROOT,
+	{ .method = METHOD_POST, .path = "/register", .place = API_AND_ROOT, .need = NEED_NOBODY, .care = CARE_HASH,
 	  .action = "account.register",
 	  .doc = "Make an account, with its personal organization.",
 	  .body = registration, .check = register_check, .before = register_before,

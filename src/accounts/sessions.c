@@ -295,13 +295,13 @@ static const struct problem *const refresh_fails[] = { &problems[E_TOKEN_INVALID
 
 /* clang-format off */
 static const struct route routes[] = {
-	{ .method = METHOD_POST, .path = "/login", .care = CARE_HASH, .place = API_AND_ROOT,
+	{ .method = METHOD_POST, .path = "/login", .place = API_AND_ROOT, .need = NEED_NOBODY, .care = CARE_HASH,
 	  .action = "session.login",
 	  .doc = "Sign in with username or e-mail.",
 	  .body = credentials, .before = login_before, .missing = login_missing, .after = tokens_after,
 	  .uses = login_uses,
 	  .values = login_values, .statement = Q_SESSION_CREATE, .reply = tokens, .fails = login_fails },
-	{ .method = METHOD_POST, .path = "/token/refresh", .care = CARE_SECRET, .action = "session.reused",
+	{ .method = METHOD_POST, .path = "/token/refresh", .need = NEED_NOBODY, .care = CARE_SECRET, .action = "session.reused",
 	  .doc = "Get new tokens. The old refresh token is used up: if it comes back later, the session "
 		 "ends.",
 	  .body = refresh_body, .before = refresh_before, .missing = refresh_missing, .after = tokens_after,

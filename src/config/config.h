@@ -41,6 +41,7 @@ struct config {
 };
 
 enum setting_type {
+	SETTING_NOT_SAID, /* a row that forgot it */
 	SETTING_TEXT,
 	SETTING_SECRET,   /* never shown */
 	SETTING_DATABASE, /* a libpq connection string; shown without its password */

@@ -104,6 +104,8 @@ bool setting_read(const struct setting *setting, const char *text, long *number)
 	long length = (long)strlen(text);
 
 	switch (setting->type) {
+	case SETTING_NOT_SAID:
+		return false;
 	case SETTING_NUMBER:
 		return number_read(setting, text, number);
 	case SETTING_CHOICE:
@@ -123,7 +125,10 @@ bool setting_read(const struct setting *setting, const char *text, long *number)
 
 void setting_put_kind(struct buffer *out, const struct setting *setting)
 {
-	if (setting->type == SETTING_NUMBER)
+	if (setting->type == SETTING_NOT_SAID)
+		buffer_put_text(out, "of a type, which its row in src/config/config.c does not say: "
+				     "write SETTING_TEXT, SETTING_SECRET or another");
+	else if (setting->type == SETTING_NUMBER)
 		buffer_printf(out, "a whole number from %ld to %ld", setting->min, setting->max);
 	else if (setting->type == SETTING_ADDRESSES)
 		buffer_put_text(out, "IP addresses or CIDR blocks, separated by blanks or commas");
@@ -146,7 +151,7 @@ void setting_put_kind(struct buffer *out, const struct setting *setting)
 
 void setting_put_shown(struct buffer *out, const struct setting *setting, const char *text)
 {
-	if (setting->type == SETTING_SECRET)
+	if (setting->type == SETTING_SECRET || setting->type == SETTING_NOT_SAID)
 		buffer_put_text(out, *text ? "*****" : "");
 	else if (setting->type == SETTING_DATABASE)
 		conninfo_put_hidden(out, text);

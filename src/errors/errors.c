@@ -212,7 +212,8 @@ static const struct problem *const report_fails[] = { &problems[E_TOO_MANY_REQUE
 
 /* clang-format off */
 static const struct route routes[] = {
-	{ .method = METHOD_POST, .path = "/errors", .identify = key_identify, .accepted = true,
+	{ .method = METHOD_POST, .path = "/errors", .need = NEED_NOBODY,
+	  .identify = key_identify, .accepted = true,
 	  .doc = "Report events, with a project's key. They are kept when the answer comes, and counted "
 		 "within two seconds.",
 	  .body = report_body, .batch = BATCH_MAX, .admit = report_admit, .check = report_check,

@@ -81,7 +81,7 @@ static void read_method(struct request *request)
 {
 	request->head = strcmp(request->method_name, "HEAD") == 0;
 	request->method = request->head ? METHOD_GET : METHOD_UNKNOWN;
-	for (int i = 0; i < METHOD__MAX && request->method == METHOD_UNKNOWN; i++)
+	for (int i = METHOD_GET; i < METHOD__MAX && request->method == METHOD_UNKNOWN; i++)
 		if (strcmp(request->method_name, request_methods[i]) == 0)
 			request->method = (enum method)i;
 }

@@ -13,6 +13,7 @@
 struct arena;
 
 enum method {
+	METHOD_NOT_SAID, /* a row that forgot it */
 	METHOD_GET,
 	METHOD_POST,
 	METHOD_PUT,
@@ -23,7 +24,7 @@ enum method {
 	METHOD__MAX = METHOD_UNKNOWN
 };
 
-extern const char *const request_methods[METHOD__MAX];
+extern const char *const request_methods[METHOD__MAX]; /* NULL: METHOD_NOT_SAID */
 
 enum { REQUEST_BODY_MAX = 1 << 20 }; /* bytes of a whole one; nginx has the same limit */
 

@@ -276,7 +276,9 @@ static void put_operation_id(struct buffer *out, const struct route *route)
 
 static void put_need(struct buffer *out, const struct route *route)
 {
-	static const char *const ways[] = { "[]", "[{},{'bearer':[]}]", "[{'bearer':[]}]" };
+	static const char *const ways[] = {
+		[NEED_NOBODY] = "[]", [NEED_ANYBODY] = "[{},{'bearer':[]}]", [NEED_USER] = "[{'bearer':[]}]"
+	};
 	size_t way = route->need < NEED_USER ? (size_t)route->need : NEED_USER;
 
 	json_member_plain(out, "security",

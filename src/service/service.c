@@ -58,21 +58,23 @@ static const struct problem *const metrics_fails[] = { &problems[E_FORBIDDEN], N
 
 /* clang-format off */
 static const struct route routes[] = {
-	{ .method = METHOD_GET, .path = "/livez", .place = AT_ROOT, .cache = "no-store",
+	{ .method = METHOD_GET, .path = "/livez", .place = AT_ROOT, .need = NEED_NOBODY, .cache = "no-store",
 	  .doc = "Whether a worker answers.",
 	  .content_type = "application/json; charset=utf-8", .before = livez },
-	{ .method = METHOD_GET, .path = "/readyz", .place = AT_ROOT, .cache = "no-store",
+	{ .method = METHOD_GET, .path = "/readyz", .place = AT_ROOT, .need = NEED_NOBODY, .cache = "no-store",
 	  .doc = "Whether the database answers, with its schema as this program knows it; how old the oldest "
 		 "event is that waits.",
 	  .content_type = "application/json; charset=utf-8", .statement = Q_SERVICE_READY, .after = readyz },
-	{ .method = METHOD_GET, .path = "/metrics", .place = AT_ROOT, .cache = "no-store",
+	{ .method = METHOD_GET, .path = "/metrics", .place = AT_ROOT, .need = NEED_NOBODY,
+	  .cache = "no-store",
 	  .doc = "Counters for Prometheus, for the addresses that configuration allows.",
 	  .content_type = "text/plain; version=0.0.4; charset=utf-8", .before = metrics,
 	  .fails = metrics_fails },
-	{ .method = METHOD_GET, .path = "/openapi.json", .cache = "public, max-age=300",
+	{ .method = METHOD_GET, .path = "/openapi.json", .need = NEED_NOBODY, .cache = "public, max-age=300",
 	  .doc = "This document.",
 	  .content_type = "application/json; charset=utf-8", .before = openapi },
-	{ .method = METHOD_GET, .path = "/docs/problems", .place = AT_ROOT, .cache = "public, max-age=300",
+	{ .method = METHOD_GET, .path = "/docs/problems", .place = AT_ROOT, .need = NEED_NOBODY,
+	  .cache = "public, max-age=300",
 	  .doc = "Every problem code, explained.",
 	  .content_type = "text/html; charset=utf-8", .before = problem_page },
 	{ 0 }

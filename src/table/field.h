@@ -12,9 +12,10 @@
 struct arena;
 
 enum field_type {
-	F_TEXT,    /* trimmed; min and max count code points */
-	F_SECRET,  /* a password: taken as it is, never trimmed, never shown */
-	F_INTEGER, /* min and max bound the value */
+	F_NOT_SAID, /* a row that forgot it */
+	F_TEXT,     /* trimmed; min and max count code points */
+	F_SECRET,   /* a password: taken as it is, never trimmed, never shown */
+	F_INTEGER,  /* min and max bound the value */
 	F_BOOLEAN,
 	F_ENUM,   /* one of `values` */
 	F_TIME,   /* RFC 3339 */

@@ -2,11 +2,12 @@
 #ifndef BALCAO_TABLE_NEED_H
 #define BALCAO_TABLE_NEED_H
 
-/* Whom a route serves. NEED_NOBODY ignores a token, NEED_ANYBODY takes one if it is sent: without it the
- * answer is the same for everyone. Roles include each other upwards within their ladder: member < moderator <
- * owner of a club, author < owner of what somebody wrote, viewer < editor < admin < owner of an
- * organization. */
+/* Whom a route serves; start-up refuses a route that does not say it. NEED_NOBODY ignores a token,
+ * NEED_ANYBODY takes one if it is sent: without it the answer is the same for everyone. Roles include each
+ * other upwards within their ladder: member < moderator < owner of a club, author < owner of what somebody
+ * wrote, viewer < editor < admin < owner of an organization. */
 enum need {
+	NEED_NOT_SAID, /* a row that forgot it */
 	NEED_NOBODY,
 	NEED_ANYBODY,
 	NEED_USER,

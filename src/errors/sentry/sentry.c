@@ -22,7 +22,8 @@ static const enum query_id uses[] = { Q_KEY_FIND, Q_SENTRY_APPEND, Q_NONE };
 
 /* clang-format off */
 #define TAKES(where, type, hook) \
-	.method = METHOD_POST, .path = where, .place = AT_ROOT, .identify = sender_identify, .stream = hook, \
+	.method = METHOD_POST, .path = where, .place = AT_ROOT, .need = NEED_NOBODY, \
+	.identify = sender_identify, .stream = hook, \
 	.takes = type, .cors = &cors, .brief = true, .uses = uses, .values = inbox_values, \
 	.content_type = "application/json; charset=utf-8"
 

@@ -2,6 +2,8 @@
 
 #include <criterion/criterion.h>
 
+#include "base/buffer.h"
+
 static bool is_url(const char *text)
 {
 	static const struct setting url = { .name = "BALCAO_URL", .type = SETTING_URL };
@@ -65,4 +67,22 @@ Test(config_setting, what_is_no_url)
 {
 	for (size_t i = 0; i < COUNT(others); i++)
 		cr_expect_not(is_url(others[i]), "%s", others[i]);
+}
+
+/* A setting whose row forgets the type might be a secret. */
+Test(config_setting, without_a_type)
+{
+	static const struct setting forgotten = { .name = "BALCAO_X", .max = 9 };
+	struct buffer out = { 0 };
+	long number;
+
+	cr_expect_not(setting_read(&forgotten, "x", &number));
+	setting_put_kind(&out, &forgotten);
+	cr_expect_str_eq(out.data, "of a type, which its row in src/config/config.c does not say: "
+				   "write SETTING_TEXT, SETTING_SECRET or another");
+	buffer_clear(&out);
+	setting_put_shown(&out, &forgotten, "x");
+	cr_expect_str_eq(out.data, "*****");
+	cr_expect(setting_holds_secret(&forgotten, "x"));
+	buffer_release(&out);
 }

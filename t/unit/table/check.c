@@ -69,7 +69,7 @@ static enum status stream(struct call *call)
 /* One change that makes the tables of a good route bad. */
 struct change {
 	bool no_doc, no_statement, no_reader, no_body_names, all_names, list, single, location, stands_twice;
-	bool no_action;
+	bool no_action, no_need, no_method, no_reply, whole, batch;
 	const char *sort, *action, *variable, *cache;
 	enum query_id statement, then, member;
 	const enum query_id *uses;
@@ -86,54 +86,83 @@ static const struct {
 	struct change change;
 	const char *complaint;
 } broken[] = {
-	{ METHOD_GET, "/tasks", { .no_doc = true }, "no doc" },
+	{ METHOD_GET, "/tasks", { .no_doc = true }, "no .doc: write one English sentence" },
+	{ METHOD_GET, "/tasks", { .no_need = true },
+	  ".need is not said: NEED_NOBODY makes it public, NEED_USER" },
+	{ METHOD_GET, "/tasks", { .no_method = true },
+	  ".method is not said: write METHOD_GET for what only reads" },
+	{ METHOD_POST, "/organizations", { .action = "create" },
+	  "the action create is malformed: write noun.verb in small letters, such as member.add" },
+	{ METHOD_POST, "/organizations", { .action = "organization.Create" },
+	  "the action organization.Create is malformed" },
+	{ METHOD_POST, "/organizations", { .action = "organization." },
+	  "the action organization. is malformed" },
+	{ METHOD_POST, "/tasks", { .sort = "title" }, "only a list has an order: leave out .sort" },
+	{ METHOD_GET, "/tasks", { .whole = true }, "a list is paged or whole: leave out .list or .whole" },
+	{ METHOD_GET, "/tasks", { .no_reply = true },
+	  "several rows need .reply and .statement: give the route both" },
+	{ METHOD_GET, "/tasks", { .batch = true },
+	  ".batch and .body_optional are about a body: give the route .body" },
 	{ METHOD_GET, "/tasks", { .all_names = true }, "too many values" },
 	{ METHOD_GET, "/tasks", { .location = true }, "only a POST creates" },
 	{ METHOD_PUT, "/tasks/{id}", { .location = true }, "only a POST creates" },
-	{ METHOD_POST, "/tasks", { .stands_twice = true }, "stands twice" },
-	{ METHOD_POST, "/tasks", { .body = no_doc }, "no doc for the field x" },
-	{ METHOD_POST, "/tasks", { .body = no_values }, "no values for the enum x" },
-	{ METHOD_POST, "/tasks", { .body = no_bound }, "no bound for the text x" },
-	{ METHOD_POST, "/tasks", { .body = no_bound_of_items }, "no bound for the text x" },
-	{ METHOD_POST, "/tasks", { .body = no_bound_of_secret }, "no bound for the text x" },
-	{ METHOD_POST, "/tasks", { .body = twice }, "twice the field x" },
-	{ METHOD_POST, "/tasks", { .body = object }, "a request can't hold the object x" },
-	{ METHOD_POST, "/tasks", { .body = required_with_default }, "required, yet with a default: x" },
+	{ METHOD_POST, "/tasks", { .stands_twice = true }, "the route stands twice: leave out one of them" },
+	{ METHOD_POST, "/tasks", { .body = no_doc }, "the field x has no .doc" },
+	{ METHOD_POST, "/tasks", { .body = no_values }, "the field x: F_ENUM and .values need each other" },
+	{ METHOD_POST, "/tasks", { .body = no_bound }, "the text x has no bound: give it .max" },
+	{ METHOD_POST, "/tasks", { .body = no_bound_of_items }, "the text x has no bound: give it .max" },
+	{ METHOD_POST, "/tasks", { .body = no_bound_of_secret }, "the text x has no bound: give it .max" },
+	{ METHOD_POST, "/tasks", { .body = twice }, "the field x stands twice: rename one of them" },
+	{ METHOD_POST, "/tasks", { .body = object },
+	  "the field x is of a type that only a reply can have: choose another" },
+	{ METHOD_POST, "/tasks", { .body = required_with_default },
+	  "the field x is required, yet has a default" },
 	{ METHOD_POST, "/tasks", { .body = nothing_if_absent },
-	  "neither required nor nullable nor with a default: x" },
-	{ METHOD_GET, "/tasks", { .query = no_doc }, "no doc for the field x" },
-	{ METHOD_GET, "/tasks", { .query = no_bound }, "no bound for the text x" },
-	{ METHOD_GET, "/tasks", { .query = twice }, "twice the field x" },
-	{ METHOD_GET, "/tasks", { .reply = no_doc }, "no doc for the field x" },
-	{ METHOD_GET, "/tasks", { .reply = no_members }, "members of the object x" },
-	{ METHOD_GET, "/tasks", { .reply = members_of_text }, "members of the object x" },
-	{ METHOD_GET, "/tasks", { .reply = inner_fault }, "no doc for the field x" },
-	{ METHOD_GET, "/tasks", { .reply = twice }, "twice the field x" },
-	{ METHOD_POST, "/tasks", { .takes = "text/plain" }, "streamed or not, of the type text/plain" },
-	{ METHOD_POST, "/tasks", { .stream = stream }, "streamed or not, of the type" },
+	  "the field x is neither required nor nullable nor has a default" },
+	{ METHOD_GET, "/tasks", { .query = no_doc }, "the field x has no .doc" },
+	{ METHOD_GET, "/tasks", { .query = no_bound }, "the text x has no bound: give it .max" },
+	{ METHOD_GET, "/tasks", { .query = twice }, "the field x stands twice: rename one of them" },
+	{ METHOD_GET, "/tasks", { .reply = no_doc }, "the field x has no .doc" },
+	{ METHOD_GET, "/tasks", { .reply = no_members },
+	  "the field x: F_OBJECT or F_OBJECTS and .fields need each other" },
+	{ METHOD_GET, "/tasks", { .reply = members_of_text },
+	  "the field x: F_OBJECT or F_OBJECTS and .fields need each other" },
+	{ METHOD_GET, "/tasks", { .reply = inner_fault }, "the field x has no .doc" },
+	{ METHOD_GET, "/tasks", { .reply = twice }, "the field x stands twice: rename one of them" },
+	{ METHOD_POST, "/tasks", { .takes = "text/plain" }, ".stream and .takes need each other" },
+	{ METHOD_POST, "/tasks", { .stream = stream }, ".stream and .takes need each other" },
 	{ METHOD_POST, "/tasks", { .takes = "text/plain", .stream = stream },
-	  "fields, yet it reads the body itself" },
+	  "the hook .stream reads the body itself: leave out .body and .query" },
 	{ METHOD_GET, "/tasks", { .cache = "public" },
-	  "what is for one caller can't be kept for others: public" },
-	{ METHOD_POST, "/tasks", { .body = objects }, "a request can't hold the object x" },
-	{ METHOD_POST, "/tasks", { .body = number }, "a request can't hold the object x" },
+	  "what is for one caller can't be kept for others: leave out .cache = \"public\"" },
+	{ METHOD_POST, "/tasks", { .body = objects },
+	  "the field x is of a type that only a reply can have: choose another" },
+	{ METHOD_POST, "/tasks", { .body = number },
+	  "the field x is of a type that only a reply can have: choose another" },
 	{ METHOD_GET, "/tasks", { .no_statement = true }, "nothing makes the reply" },
-	{ METHOD_POST, "/tasks", { .no_body_names = true }, "nothing gives the parameter title" },
+	{ METHOD_POST, "/tasks", { .no_body_names = true },
+	  "nothing gives the parameter title of task_create: name it in the body" },
 	{ METHOD_POST, "/login", { .no_body_names = true }, "nothing gives the parameter organization" },
 	{ METHOD_GET, "/tasks", { .uses = foreign_uses }, "nothing gives the parameter checksum" },
 	{ METHOD_GET, "/tasks/{id}", { .statement = Q_SESSION_SETTINGS },
-	  "neither :caller nor :org always limits session_settings" },
-	{ METHOD_GET, "/tasks", { .statement = Q_TASK_GET }, "a list needs a :many statement, not task_get" },
-	{ METHOD_GET, "/tasks", { .statement = Q_USER_SOLE_OWNER }, "no paging in user_sole_owner" },
-	{ METHOD_GET, "/tasks", { .sort = "-nothing" }, "the default sort is not one of task_list" },
-	{ METHOD_GET, "/tasks", { .sort = "--title" }, "the default sort is not one of task_list" },
-	{ METHOD_GET, "/tasks", { .sort = "" }, "the default sort is not one of task_list" },
-	{ METHOD_GET, "/tasks", { .query = unused_filter }, "the list does not use the filter x" },
-	{ METHOD_GET, "/tasks", { .single = true }, "a single reply needs :one or :opt, not task_list" },
+	  "neither :caller nor :org always limits session_settings: name one" },
+	{ METHOD_GET, "/tasks", { .statement = Q_TASK_GET },
+	  "a list needs a :many statement: task_get is another kind" },
+	{ METHOD_GET, "/tasks", { .statement = Q_USER_SOLE_OWNER },
+	  "the list user_sole_owner has no page: it needs the line \"LIMIT :limit --? limit\"" },
+	{ METHOD_GET, "/tasks", { .sort = "-nothing" },
+	  "the default sort is none of task_list: give .sort a name" },
+	{ METHOD_GET, "/tasks", { .sort = "--title" },
+	  "the default sort is none of task_list: give .sort a name" },
+	{ METHOD_GET, "/tasks", { .sort = "" }, "the default sort is none of task_list: give .sort a name" },
+	{ METHOD_GET, "/tasks", { .query = unused_filter },
+	  "task_list does not use the filter x: give it a line that ends in --? x" },
+	{ METHOD_GET, "/tasks", { .single = true },
+	  "a single reply needs :one or :opt: task_list is another kind" },
 	{ METHOD_PUT, "/tasks/{id}", { .statement = Q_TASK_CREATE, .method = METHOD_PATCH },
-	  "the statement can't leave alone the field title" },
+	  "task_create can't leave the field title alone: end its line in --? title" },
 	{ METHOD_PUT, "/tasks/{id}", { .no_reader = true },
-	  "no GET on this path to tell 412 from 404 for task_change" },
+	  "task_change takes preconditions, yet no GET on this path tells 412 from 404" },
 	{ METHOD_POST, "/organizations", { .no_action = true },
 	  "no action for the log of organization_create" },
 	{ METHOD_DELETE, "/tasks/{id}", { .uses = noting_uses }, "no action for the log of session_end" },
@@ -144,24 +173,24 @@ static const struct {
 	  "no statement notes the action organization.change" },
 	{ METHOD_GET, "/tasks", { .action = "task.list" }, "no statement notes the action task.list" },
 	{ METHOD_GET, "/users/me/sessions", { .then = Q_ACCOUNT_SIGN_OUT },
-	  "a list can't have account_sign_out" },
+	  "a list runs nothing beside its statement: leave out account_sign_out" },
 	{ METHOD_DELETE, "/organizations/{id}/members/{user_id}", { .statement = Q_ORGANIZATION_DELETE },
-	  "a variable of the path does not always limit organization_delete" },
+	  "the path's {user_id} does not always limit organization_delete: name :user_id" },
 	{ METHOD_GET, "/organizations/{id}/activity", { .variable = "action" },
-	  "a variable of the path does not always limit activity_of_organization" },
+	  "the path's {action} does not always limit activity_of_organization: name :action" },
 	{ METHOD_GET, "/organizations/{id}/activity", { .variable = "action", .statement = Q_MEMBER_LIST,
 							.then = Q_ACTIVITY_OF_ORGANIZATION },
-	  "a variable of the path does not always limit activity_of_organization" },
+	  "the path's {action} does not always limit activity_of_organization: name :action" },
 	{ METHOD_GET, "/organizations/{id}/activity", { .variable = "action", .statement = Q_MEMBER_LIST,
 							.uses = filtered_uses },
-	  "a variable of the path does not always limit activity_of_organization" },
+	  "the path's {action} does not always limit activity_of_organization: name :action" },
 	{ METHOD_GET, "/organizations/{id}/activity", { .variable = "action", .statement = Q_MEMBER_LIST,
 							.member = Q_ACTIVITY_OF_ORGANIZATION },
-	  "a variable of the path does not always limit activity_of_organization" },
+	  "the path's {action} does not always limit activity_of_organization: name :action" },
 	{ METHOD_DELETE, "/tasks/{id}", { .statement = Q_TASK_GET },
-	  "no if_match and if_none_match in task_get" },
+	  "task_get takes no preconditions: it needs lines with :if_match and :if_none_match" },
 	{ METHOD_DELETE, "/tasks/{id}", { .no_reader = true },
-	  "no GET on this path to tell 412 from 404 for task_delete" },
+	  "task_delete takes preconditions, yet no GET on this path tells 412 from 404" },
 };
 /* clang-format on */
 
@@ -178,8 +207,11 @@ static const struct endpoint *find(enum method method, const char *path)
 static void change_route(struct route *route, const struct change *change)
 {
 	route->cache = change->cache ? change->cache : route->cache;
+	route->need = change->no_need ? NEED_NOT_SAID : route->need;
 	route->doc = change->no_doc ? NULL : route->doc;
 	route->location = change->location ? "/x" : route->location;
+	route->whole = route->whole || change->whole;
+	route->batch = change->batch;
 	route->list = route->list && !change->single;
 	route->action = change->action ? change->action : change->no_action ? NULL : route->action;
 	route->then = change->then ? change->then : route->then;
@@ -189,9 +221,11 @@ static void change_route(struct route *route, const struct change *change)
 	route->body = change->body ? change->body : route->body;
 	route->query = change->query ? change->query : route->query;
 	route->reply = change->reply ? change->reply : route->reply;
+	route->reply = change->no_reply ? NULL : route->reply;
 	route->takes = change->takes;
 	route->stream = change->stream;
 	route->method = change->method ? change->method : route->method;
+	route->method = change->no_method ? METHOD_NOT_SAID : route->method;
 	route->statement = change->statement ? change->statement : route->statement;
 }
 
@@ -223,8 +257,8 @@ static void expect_complaint(size_t i)
 	change_route(&route, &broken[i].change);
 	endpoint.route = &route;
 	change_endpoint(&endpoint, &broken[i].change);
-	snprintf(line, sizeof(line), "route %s %s: %s", request_methods[route.method], route.path,
-		 broken[i].complaint);
+	snprintf(line, sizeof(line), "route %s %s: %s", route.method ? request_methods[route.method] : "?",
+		 route.path, broken[i].complaint);
 	cr_expect_not(check_endpoint(&endpoint, &faults), "%s", line);
 	cr_expect(faults.data && strstr(faults.data, line), "no \"%s\" in: %s", line, faults.data);
 	buffer_release(&faults);
@@ -261,9 +295,11 @@ Test(table_check, all_faults_at_once)
 	change_route(&route,
 		     &(struct change){ .no_doc = true, .location = true, .reply = no_doc, .sort = "x" });
 	cr_expect_not(check_endpoint(&endpoint, &faults));
-	cr_expect_str_eq(faults.data, "route GET /tasks: no doc \n"
-				      "route GET /tasks: only a POST creates \n"
-				      "route GET /tasks: no doc for the field x\n"
-				      "route GET /tasks: the default sort is not one of task_list\n");
+	cr_expect_str_eq(faults.data,
+			 "route GET /tasks: no .doc: write one English sentence\n"
+			 "route GET /tasks: only a POST creates: leave out .location\n"
+			 "route GET /tasks: the field x has no .doc: write one English sentence\n"
+			 "route GET /tasks: the default sort is none of task_list: give .sort a name "
+			 "of its \"-- sort\" lines\n");
 	buffer_release(&faults);
 }
