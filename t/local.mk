@@ -121,7 +121,9 @@ EXTRA_DIST += %D%/db/run.sh
 
 # Each parser with its corpus, replayed by fuzz/main.c; with --enable-fuzzing libFuzzer
 # takes its place and looks for more: t/fuzz/json t/fuzz/corpus/json.
-check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/envelope %D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/isbn %D%/fuzz/json %D%/fuzz/mapper %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/envelope \
+	%D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/isbn %D%/fuzz/json %D%/fuzz/mapper \
+	%D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
@@ -145,32 +147,17 @@ endif
 %C%_fuzz_text_SOURCES = %D%/fuzz/text.c $(FUZZ_MAIN)
 %C%_fuzz_token_SOURCES = %D%/fuzz/token.c $(FUZZ_MAIN)
 %C%_fuzz_url_SOURCES = %D%/fuzz/url.c $(FUZZ_MAIN)
-%C%_fuzz_cep_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_clock_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_cpf_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_cursor_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_email_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_envelope_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_etag_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_grouping_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_inflate_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_isbn_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_json_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_mapper_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_phone_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_provider_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_statement_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_text_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_token_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
-%C%_fuzz_url_LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
+# Of every program that says nothing else: the fuzz targets.
+LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 TESTS += %D%/fuzz/replay.sh
 EXTRA_DIST += %D%/fuzz/main.c %D%/fuzz/replay.sh %D%/fuzz/corpus
 
 # What no compiler sees. Each script runs by itself, too: t/lint/sizes.sh
 LINT = %D%/lint/docs.sh %D%/lint/format.sh %D%/lint/install.sh %D%/lint/layers.sh %D%/lint/migrations.sh %D%/lint/places.sh \
-	%D%/lint/queries.sh %D%/lint/release.sh %D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/sources.sh %D%/lint/symbols.sh %D%/lint/tree.sh
+	%D%/lint/planted.sh %D%/lint/queries.sh %D%/lint/release.sh %D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/smoke.sh \
+	%D%/lint/sources.sh %D%/lint/symbols.sh %D%/lint/tables.sh %D%/lint/tree.sh
 TESTS += $(LINT)
-EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk %D%/lint/floors.awk %D%/lint/migrations.sha256
+EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk %D%/lint/floors.awk %D%/lint/migrations.sha256 %D%/lint/tables.awk
 
 .PHONY: lint
 lint: all
@@ -232,8 +219,8 @@ EXTRA_DIST += \
 	%D%/smoke/roles.mjs \
 	%D%/smoke/rules.sh \
 	%D%/smoke/run.sh \
+	%D%/smoke/sdk.mjs \
 	%D%/smoke/sdk.sh \
-	%D%/smoke/sentry.mjs \
 	%D%/smoke/sentry.sh \
 	%D%/smoke/sentry/browser.txt \
 	%D%/smoke/sentry/php.gz.b64 \

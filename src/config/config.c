@@ -375,7 +375,7 @@ void config_put_unknown(struct buffer *out)
 
 void config_show(struct buffer *out)
 {
-	static const char *const sources[] = { "default", "file", "environment" };
+	static const char *const sources[SOURCE_ENVIRONMENT + 1] = { "default", "file", "environment" };
 
 	for (size_t i = 0; last && i < SETTINGS; i++) {
 		buffer_printf(out, "%s=", config_settings[i].name);

@@ -126,7 +126,7 @@ static bool is_service(const char *digits)
 
 static bool has_area_code(const char *digits)
 {
-	static const char *const second_by_first[] = {
+	static const char *const second_by_first[10] = {
 		"",     "123456789", "12478",  "1234578",   "123456789",
 		"1345", "123456789", "134579", "123456789", "123456789",
 	};

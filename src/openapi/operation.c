@@ -143,7 +143,7 @@ static void put_stream(struct buffer *out, const struct route *route)
 
 static void put_body(struct buffer *out, const struct schemas *schemas, const struct route *route)
 {
-	static const char *const types[] = { "application/json", "application/merge-patch+json" };
+	static const char *const types[2] = { "application/json", "application/merge-patch+json" };
 	bool patch = route->method == METHOD_PATCH;
 
 	json_member_open(out, "requestBody", '{');
@@ -276,7 +276,7 @@ static void put_operation_id(struct buffer *out, const struct route *route)
 
 static void put_need(struct buffer *out, const struct route *route)
 {
-	static const char *const ways[] = {
+	static const char *const ways[NEED_USER + 1] = {
 		[NEED_NOBODY] = "[]", [NEED_ANYBODY] = "[{},{'bearer':[]}]", [NEED_USER] = "[{'bearer':[]}]"
 	};
 	size_t way = route->need < NEED_USER ? (size_t)route->need : NEED_USER;

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Where addresses come from: the cache, ViaCEP, BrasilAPI, OpenCEP, and each way in which a provider can fail.
+# lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2119,SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh

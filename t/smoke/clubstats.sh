@@ -1,6 +1,7 @@
 #!/bin/sh
 # Statistics of reading: each number as docs/clubs.md defines it, equal to what the rows say after whatever was done; and
 # what nginx keeps of public answers: never anything of anybody in particular.
+# lane: waiting
 # shellcheck disable=SC2154 # person sets NAME_token, …
 # shellcheck source=t/smoke/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -4,6 +4,7 @@
 # starts an instance of its own, in a scratch directory, and stops it.
 # In: CRASH_SECONDS how long the stream flows (8), CRASH_CLIENTS how many send (4), CRASH_EVERY which events have an error of
 #     their own (2: every second). The long form is t/crash.sh.
+# lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154,SC2317
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

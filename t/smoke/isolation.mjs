@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Every route with an id in its path, taken from the service's own OpenAPI document, is asked by somebody else:
 //   node isolation.mjs openapi.json        (BASE in the environment)
 // One user makes a resource; another, with a good token and a good body, must get 404 from each method, under each of its

@@ -3,6 +3,7 @@
 # `immediate` leaves it no time to write anything: it recovers at the start.
 # In: STATE, the state directory with postgresql.pid. What was stopped is started again with its own command line.
 # The instance's supervisor (run.pid) would end the other parts; it sleeps in between.
+# lane: none
 set -u
 : "${STATE:?which instance?}"
 pid_file=$STATE/postgresql.pid

@@ -1,6 +1,7 @@
 #!/bin/sh
 # How many events a key may send in a minute. It takes a low limit, so it starts an instance of its own, in a scratch
 # directory, and stops it.
+# lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154,SC2317
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -83,7 +84,7 @@ http POST "$url" -a '' -t '' -f "$WORK/noise" -h 'Content-Encoding: gzip'
 expect_status 'SDK: before the body is inflated' 429
 if command -v node >/dev/null && [ -d "$here/node_modules/@sentry/node" ]; then
 	new_key
-	statuses=$(node "$here/sentry.mjs" "https://$KEY@${BASE#https://}/$NUMBER" $((3 * LIMIT)))
+	statuses=$(node "$here/sdk.mjs" "https://$KEY@${BASE#https://}/$NUMBER" $((3 * LIMIT)))
 	refused=$(printf '%s\n' $statuses | grep -c 'event:429')
 	silent=$(printf '%s\n' $statuses | grep -c 'event:none')
 	# a minute may have ended meanwhile

@@ -2,6 +2,7 @@
 # What is revoked is refused on every worker within a second, and never accepted again: not by a worker that was
 # replaced, not after SIGHUP, not after PostgreSQL was restarted. An ordinary request costs no round trip for it.
 # Needs STATE for the workers, PG_STOP and PG_START (commands) for the database.
+# lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154,SC2317
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh

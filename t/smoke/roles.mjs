@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The matrix of role and route, made from the service's own OpenAPI document:
 //   node roles.mjs openapi.json        (BASE, and STATE for operators, in the environment)
 // Every operation with `security` is asked without a token (401), and those with `x-role` by a member of each role

@@ -3,16 +3,21 @@
 # waits. A lane is a run of this with names: it has an instance of its own, started with ./run in a scratch directory and
 # removed afterwards, and a fake of the CEP providers, t/fake/cep.mjs, at FAKE.
 #
+# A test is a script of this folder whose first line is a "#!". Its header may say, each in a comment of its own:
+#     lane: waiting          it hardly computes, or it stops and breaks things; without that line it is in the lane `steady`
+#     lane: waiting, last    the same, after all others
+#     lane: none             no test: others call it
+#     needs: packages        npm's, of package.json
+# run.sh --lanes prints "LANE NAME" for each test, in the order in which they run.
+#
 # With BASE (and STATE, CACERT, PG_STOP, PG_START, METRICS_DENIED, FAKE) in the environment the service that answers there is
 # tested, by one script after another; faults.sh stops it.
 # With LANE, a directory, all that a run leaves behind is left there, for whoever started the lane to judge.
+# lane: none
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-# What hardly ever waits; and what does, or stops and breaks things.
-steady='isolation roles rules limits lists conditional accounts tokens passwords organizations memberships owners users tasks customers
-	registration privacy projects posting errors events states stats sentry sdk tolerance origins books clubs readinglists meetings reviews topics service'
-waiting='sessions cep clubstats throttling revocation hangs outage quota memory crash faults'
+LANES='steady waiting'
 passed=0 failed=0 fake='' lanes=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"
@@ -28,6 +33,48 @@ clean() {
 	[ -n "${LANE:-}" ] || rm -rf "$TMP"
 }
 trap clean EXIT
+
+# --- what there is ---
+
+said() { # FILE WORD: what a header says behind "WORD: "
+	sed -n -E "/^(#|\/\/)/!q; s/^(#|\/\/) $2: //p" "$1"
+}
+
+name_of() { # FILE
+	name=${1##*/}
+	echo "${name%.*}"
+}
+
+# "LANE NAME" for each test. A lane that there is not is shown as it stands.
+lanes() {
+	for file in "$here"/*.sh "$here"/*.mjs; do
+		[ "$(head -c 2 "$file")" = '#!' ] || continue
+		lane=$(said "$file" lane)
+		case ${lane:-steady} in
+		none) ;;
+		*', last') echo "2 ${lane%, last} $(name_of "$file")" ;;
+		*) echo "1 ${lane:-steady} $(name_of "$file")" ;;
+		esac
+	done | sort | cut -d ' ' -f 2-
+}
+
+# A line for each test that no lane would run.
+strangers() {
+	lanes | while read -r lane name; do
+		case " $LANES " in *" $lane "*) continue ;; esac
+		echo "$name: there is no lane \"$lane\": write \"# lane: $(echo "$LANES" | sed 's/ / or /')\" into its header"
+	done
+}
+
+tests() { # LANE
+	lanes | sed -n "s/^$1 //p"
+}
+
+file_of() { # NAME: of a test; nothing if there is none
+	for file in "$here/$1.sh" "$here/$1.mjs"; do
+		[ ! -f "$file" ] || [ "$(head -c 2 "$file")" != '#!' ] || echo "$file"
+	done
+}
 
 # --- what is tested, and with what ---
 
@@ -108,6 +155,17 @@ run_by_node() { # NAME COMMAND FILE...: the command must succeed first
 	fi
 }
 
+run_file() { # NAME FILE
+	case $2 in
+	*.sh) run_script "$1" "$2" ;;
+	*)
+		ready=has_node
+		[ "$(said "$2" needs)" != packages ] || ready=install_packages
+		run_by_node "$1" "$ready" "$2" "$TMP/openapi.json"
+		;;
+	esac
+}
+
 run_named() { # SCRIPT...
 	[ -n "${BASE:-}" ] || start_instance
 	curl -q -s -k --noproxy '*' -o "$TMP/openapi.json" "$BASE/api/v1/openapi.json"
@@ -119,12 +177,15 @@ run_named() { # SCRIPT...
 			failed=$((failed + 1))
 			break
 		fi
-		case $script in
-		isolation | roles) run_by_node "$script" has_node "$here/$script.mjs" "$TMP/openapi.json" ;;
-		sdk) run_by_node sdk install_packages "$here/sentry.mjs" "$TMP/openapi.json" ;;
-		openapi) ;; # comes in any case
-		*) run_script "$script" "$here/$script.sh" ;;
-		esac
+		file=$(file_of "$script")
+		if [ "$script" = openapi ]; then
+			continue # comes in any case
+		elif [ -f "$file" ]; then
+			run_file "$script" "$file"
+		else
+			echo "not ok - $script: there is no such test, or two of that name" | tee -a "$TMP/failures"
+			failed=$((failed + 1))
+		fi
 	done
 }
 
@@ -136,13 +197,14 @@ start_lane() { # NAME SCRIPT...
 	lanes="$lanes $!"
 }
 
-# shellcheck disable=SC2086 # lists of words
+# shellcheck disable=SC2046,SC2086 # lists of words
 run_lanes() {
+	strangers | sed 's/^/not ok - /' | tee -a "$TMP/failures"
+	failed=$((failed + $(strangers | wc -l)))
 	install_packages
-	start_lane steady $steady
-	start_lane waiting $waiting
+	for name in $LANES; do start_lane "$name" $(tests "$name"); done
 	for lane in $lanes; do wait "$lane"; done
-	for lane in steady waiting; do
+	for lane in $LANES; do
 		cat "$TMP/$lane.log"
 		cat "$TMP/$lane/failures" >>"$TMP/failures"
 		cat "$TMP/$lane/answers.jsonl" >>"$TMP/answers.jsonl"
@@ -151,14 +213,20 @@ run_lanes() {
 	done
 }
 
+if [ "${1:-}" = --lanes ]; then
+	lanes
+	strangers >&2
+	[ -z "$(strangers)" ]
+	exit
+fi
 begun=$(date +%s)
 : >"$TMP/failures"
 : >"$TMP/answers.jsonl"
 if [ $# -eq 0 ] && [ -z "${BASE:-}" ]; then
 	run_lanes
 else
-	# shellcheck disable=SC2086 # words
-	[ $# -gt 0 ] || set -- $steady $waiting
+	# shellcheck disable=SC2046 # words
+	[ $# -gt 0 ] || set -- $(for lane in $LANES; do tests "$lane"; done)
 	run_named "$@"
 fi
 if [ -z "${LANE:-}" ]; then

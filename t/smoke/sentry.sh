@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sentry's protocol: raw requests as SDKs send them, odd and bad ones, and what becomes of them. The files in sentry/ are the
-# shapes of sentry-python 2, sentry-php 4, @sentry/browser 10 and raven. The real @sentry/node is sentry.mjs's.
+# shapes of sentry-python 2, sentry-php 4, @sentry/browser 10 and raven. The real @sentry/node is sdk.mjs's.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2059,SC2086,SC2119,SC2154,SC2317
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Sessions: refresh tokens, choosing an organization, signing out, changing the password, one's own log of activity.
+# lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154,SC2317
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Attacks on passwords: the delay that grows with failures, that nobody is shut out by it, one answer for unknown names,
 # hashes that leave workers free, and that are renewed when the cost changes.
+# lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh

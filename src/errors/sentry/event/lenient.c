@@ -58,7 +58,7 @@ static void put_code_point(struct buffer *out, uint32_t code)
 {
 	char bytes[4];
 	size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-	static const uint8_t first[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+	static const uint8_t first[5] = { 0, 0, 0xC0, 0xE0, 0xF0 };
 
 	for (size_t i = length - 1; i > 0; i--, code >>= 6)
 		bytes[i] = (char)(0x80 | (code & 0x3F));

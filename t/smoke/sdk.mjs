@@ -1,7 +1,9 @@
+#!/usr/bin/env node
 // The error center as an application with @sentry/node meets it, which is told nothing but the DSN:
-//   node sentry.mjs openapi.json               (BASE in the environment)
-//   node sentry.mjs DSN COUNT                  sends so many messages; prints the statuses that the SDK saw
+//   node sdk.mjs openapi.json               (BASE in the environment)
+//   node sdk.mjs DSN COUNT                  sends so many messages; prints the statuses that the SDK saw
 // What it reports must be in GET /errors/{id}, grouped and with its stack, within two seconds.
+// needs: packages
 import { setTimeout as pause } from 'node:timers/promises';
 
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the instance's certificate is its own
@@ -83,8 +85,8 @@ function reportAll() {
 function judgeException(check, error, event) {
   check(error.events === 2 && error.users === 1, `both exceptions are one error of one user [${error.events}, ${error.users}]`);
   check(error.environment === 'staging' && error.release === 'loja@1.4.2', 'environment and release');
-  check(error.why.some((text) => text === 'frame: sentry|checkout' || /checkout/.test(text)), `grouped by its stack [${error.why}]`);
-  check(/checkout .*sentry\.mjs:\d+/.test(error.details) && /TypeError: o carrinho \d+ não tem itens/.test(error.details), 'its stack and its cause are in details');
+  check(error.why.some((text) => text === 'frame: sdk|checkout' || /checkout/.test(text)), `grouped by its stack [${error.why}]`);
+  check(/checkout .*sdk\.mjs:\d+/.test(error.details) && /TypeError: o carrinho \d+ não tem itens/.test(error.details), 'its stack and its cause are in details');
   check(error.tags.loja === 'centro' && /^node/.test(error.tags.runtime), `tags [${JSON.stringify(error.tags)}]`);
   const [cause, newest] = event.exceptions;
   check(cause.type === 'TypeError' && newest.type === 'Error' && newest.value === 'a compra falhou', 'the chain of exceptions');
