@@ -292,3 +292,79 @@ Test(queries, columns_are_the_fields_of_the_reply)
 	}
 	cr_expect_gt(compared, 0u);
 }
+
+/* --- null ------------------------------------------------------------------------------ */
+
+/* Whether the column is one of a table, and may be null there; of an expression nothing is known. */
+enum nullness { UNKNOWN, NEVER_NULL, MAYBE_NULL };
+
+static enum nullness nullness_of(PGconn *owner, const struct rows *rows, size_t column)
+{
+	PGresult *result =
+		ask(owner, "SELECT attnotnull FROM pg_attribute WHERE attrelid = %u AND attnum = %d",
+		    PQftable(rows->result, (int)column), PQftablecol(rows->result, (int)column));
+	bool known = PQntuples(result) == 1;
+	enum nullness nullness = !known                             ? UNKNOWN
+				 : *PQgetvalue(result, 0, 0) == 't' ? NEVER_NULL
+								    : MAYBE_NULL;
+
+	PQclear(result);
+	return nullness;
+}
+
+/* What a hook fills in when the client leaves it out. */
+static const struct {
+	enum query_id statement;
+	const char *field, *why;
+} filled[] = {
+	{ Q_INVITATION_CREATE, "expires_at", "an invitation holds for a week unless told" },
+};
+
+static bool is_filled(const struct endpoint *endpoint, const char *name)
+{
+	for (size_t i = 0; i < COUNT(filled); i++)
+		if (filled[i].statement == endpoint->statement->id && strcmp(filled[i].field, name) == 0)
+			return true;
+	return false;
+}
+
+/* The field of a reply's own, not of an object in it, that the column has the name of. */
+static void check_null(const struct endpoint *endpoint, const char *name, enum nullness nullness)
+{
+	const struct field *shown = field_find(endpoint->route->reply, name),
+			   *body = field_find(endpoint->route->body, name);
+
+	cr_expect(!shown || shown->nullable || shown->hidden || nullness != MAYBE_NULL,
+		  "%s: the column %s may be null, the reply's field may not: make it .nullable, or the "
+		  "column NOT NULL",
+		  endpoint->statement->name, name);
+	cr_expect(!body || !body->nullable || nullness != NEVER_NULL || endpoint->route->list ||
+			  is_filled(endpoint, name),
+		  "%s: the body's field %s may be null, the column may not: leave out .nullable, or NOT NULL",
+		  endpoint->statement->name, name);
+}
+
+Test(queries, fields_are_nullable_where_columns_are)
+{
+	PGconn *owner = owner_connect();
+	size_t known = 0;
+
+	for (size_t i = 0; i < endpoint_count(); i++) {
+		const struct endpoint *endpoint = endpoint_get(i);
+		struct rows rows;
+		size_t params;
+
+		if (!endpoint->statement || !endpoint->route->reply ||
+		    db_describe(db, arena, endpoint->statement, (struct variant){ 0 }, &rows, &params) != OK)
+			continue;
+		for (size_t column = 0; column < rows.columns; column++) {
+			enum nullness nullness = nullness_of(owner, &rows, column);
+
+			known += nullness != UNKNOWN;
+			check_null(endpoint, rows_column_name(&rows, column), nullness);
+		}
+		arena_reset(arena);
+	}
+	cr_expect_gt(known, 100u, "%zu columns of tables", known);
+	PQfinish(owner);
+}
