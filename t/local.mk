@@ -20,6 +20,7 @@ endif
 	%D%/unit/base/crypto.c \
 	%D%/unit/base/email.c \
 	%D%/unit/base/json.c \
+	%D%/unit/base/json_pieces.c \
 	%D%/unit/base/json_values.c \
 	%D%/unit/base/log.c \
 	%D%/unit/base/text.c \

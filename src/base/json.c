@@ -242,6 +242,42 @@ enum status json_parse(struct arena *arena, const char *text, size_t length, str
 	return E_MALFORMED_JSON;
 }
 
+static bool needs_escape(char c)
+{
+	return (uint8_t)c < 0x20 || c == '"' || c == '\\';
+}
+
+/* Whether one of the eight bytes at `text` needs an escape: is below 0x20, a quote or a backslash. A byte
+ * borrows from its highest bit when it is below what is taken from it. */
+static bool some_need_escape(const char *text)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t bytes, quote, backslash;
+
+	memcpy(&bytes, text, sizeof(bytes));
+	quote = bytes ^ each * '"';
+	backslash = bytes ^ each * '\\';
+	return (((bytes - each * 0x20) & ~bytes) | ((quote - each) & ~quote) |
+		((backslash - each) & ~backslash)) &
+	       each << 7;
+}
+
+/* How many bytes there are before the first that needs an escape. Nearly all that is written passes through
+ * here, so it looks at eight at a time, the last of them perhaps twice. */
+static size_t plain_length(const char *text, size_t length)
+{
+	enum { STEP = sizeof(uint64_t) };
+	size_t at = 0;
+
+	while (at + STEP <= length && !some_need_escape(text + at))
+		at += STEP;
+	if (at > 0 && at + STEP > length && !some_need_escape(text + length - STEP))
+		return length;
+	while (at < length && !needs_escape(text[at]))
+		at++;
+	return at;
+}
+
 static void put_escape(struct buffer *out, char c)
 {
 	static const char letters[0x20] = {
@@ -260,18 +296,18 @@ static void put_escape(struct buffer *out, char c)
 
 void json_put_string(struct buffer *out, const char *text, size_t length)
 {
-	const char *end = text + length, *run = text;
+	size_t plain = plain_length(text, length);
 
 	buffer_reserve(out, length + 2); /* often all that is needed */
 	buffer_put_char(out, '"');
-	for (; text < end; text++) {
-		if ((uint8_t)*text >= 0x20 && *text != '"' && *text != '\\')
-			continue;
-		buffer_put(out, run, (size_t)(text - run));
-		put_escape(out, *text);
-		run = text + 1;
+	while (plain < length) {
+		buffer_put(out, text, plain);
+		put_escape(out, text[plain]);
+		text += plain + 1;
+		length -= plain + 1;
+		plain = plain_length(text, length);
 	}
-	buffer_put(out, run, (size_t)(text - run));
+	buffer_put(out, text, plain);
 	buffer_put_char(out, '"');
 }
 
@@ -283,11 +319,17 @@ void json_put_text(struct buffer *out, const char *text)
 		buffer_put_text(out, "null");
 }
 
-/* A comma is due unless something was just opened. Texts end in a quote, so that no text
- * is mistaken for that. */
+/* Texts end in a quote, so that no text is mistaken for a bracket. */
+static bool is_comma_due(const struct buffer *out)
+{
+	char last = out->length > 0 ? out->data[out->length - 1] : '[';
+
+	return last != '{' && last != '[' && last != ':' && last != ',';
+}
+
 void json_item(struct buffer *out)
 {
-	if (out->length > 0 && !strchr("{[:,", out->data[out->length - 1]))
+	if (is_comma_due(out))
 		buffer_put_char(out, ',');
 }
 
@@ -297,11 +339,26 @@ void json_put_plain(struct buffer *out, const char *json)
 		buffer_put_char(out, *json == '\'' ? '"' : *json);
 }
 
+/* With room made once: a page has hundreds of names, of which nearly none needs an escape. */
 void json_member(struct buffer *out, const char *name)
 {
-	json_item(out);
-	json_put_text(out, name);
-	buffer_put_char(out, ':');
+	size_t length = strlen(name);
+	char *start = buffer_reserve(out, length + strlen(",\"\":")), *to = start;
+
+	if (is_comma_due(out))
+		*to++ = ',';
+	*to++ = '"';
+	if (plain_length(name, length) < length) {
+		out->length += (size_t)(to - start) - 1;
+		json_put_string(out, name, length);
+		buffer_put_char(out, ':');
+		return;
+	}
+	to = mempcpy(to, name, length);
+	*to++ = '"';
+	*to++ = ':';
+	*to = '\0';
+	out->length += (size_t)(to - start);
 }
 
 void json_member_open(struct buffer *out, const char *name, char bracket)

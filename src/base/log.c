@@ -73,31 +73,18 @@ static void put_ascii(const char *text, size_t length)
 	json_put_string(&line, ascii, length);
 }
 
-static void put_name(const char *name)
-{
-	buffer_put(&line, ",\"", 2);
-	buffer_put_text(&line, name);
-	buffer_put(&line, "\":", 2);
-}
-
 static void put_text(const char *name, const char *text, size_t room)
 {
 	size_t length;
 
 	if (!text)
 		return;
-	put_name(name);
+	json_member(&line, name);
 	length = fit(text, room);
 	if (text_is_utf8(text, length))
 		json_put_string(&line, text, length);
 	else
 		put_ascii(text, length);
-}
-
-static void put_integer(const char *name, int64_t value)
-{
-	put_name(name);
-	buffer_put_integer(&line, value);
 }
 
 static void put_milliseconds(const char *name, int64_t us)
@@ -106,22 +93,24 @@ static void put_milliseconds(const char *name, int64_t us)
 	char fraction[] = { '.', (char)('0' + part / 100), (char)('0' + part / 10 % 10),
 			    (char)('0' + part % 10) };
 
-	put_integer(name, us > 0 ? us / 1000 : 0);
+	json_member_integer(&line, name, us > 0 ? us / 1000 : 0);
 	buffer_put(&line, fraction, sizeof(fraction));
 }
 
 static void line_begin(enum log_level level)
 {
 	int64_t now = clock_now_ms();
-	char time[CLOCK_TEXT_SIZE];
+	char time[CLOCK_TEXT_SIZE], stamp[CLOCK_TEXT_SIZE + 8];
 
 	/* clock_format leaves a zero fraction out; lines shall sort as text. */
 	clock_format(now, time);
 	buffer_clear(&line);
-	buffer_printf(&line, "{\"time\":\"%.19s.%03dZ\"", time, (int)(now % 1000));
+	snprintf(stamp, sizeof(stamp), "%.19s.%03dZ", time, (int)(now % 1000));
+	buffer_put_char(&line, '{');
+	json_member_text(&line, "time", stamp);
 	put_text("level", log_level_names[level], TEXT_BYTES);
 	put_text("role", process_role, TEXT_BYTES);
-	put_integer("pid", process_id);
+	json_member_integer(&line, "pid", process_id);
 }
 
 /* A log that can't be written has nowhere to say so. */
@@ -183,7 +172,7 @@ void log_request(const struct log_request *request)
 	put_text("route", request->route, TEXT_BYTES);
 	put_text("user", request->user, TEXT_BYTES);
 	put_text("address", request->address, TEXT_BYTES);
-	put_integer("status", request->status);
+	json_member_integer(&line, "status", request->status);
 	put_milliseconds("duration_ms", request->duration_us);
 	put_milliseconds("database_ms", request->database_us);
 	line_end();

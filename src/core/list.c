@@ -139,10 +139,10 @@ static void put_items(struct call *call, size_t count)
 {
 	struct buffer *out = &call->reply.body;
 
-	buffer_put_text(out, "{\"items\":[");
+	buffer_put_char(out, '{');
+	json_member_open(out, "items", '[');
 	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			buffer_put_char(out, ',');
+		json_item(out);
 		row_write(call, i);
 	}
 	buffer_put_char(out, ']');
@@ -158,18 +158,13 @@ void list_write(struct call *call)
 {
 	bool more = call->rows.count > call->limit;
 	struct buffer *out = &call->reply.body;
+	const char *cursor = more ? next_cursor(call) : NULL;
 
 	put_items(call, more ? call->limit : call->rows.count);
-	buffer_put_text(out, ",\"next_cursor\":");
-	if (more) {
-		const char *cursor = next_cursor(call);
-
-		json_put_text(out, cursor);
+	json_member_text(out, "next_cursor", cursor);
+	if (cursor)
 		put_link(call, cursor);
-	} else {
-		buffer_put_text(out, "null");
-	}
 	if (call->count)
-		buffer_printf(out, ",\"total\":%lld", (long long)call->total);
+		json_member_integer(out, "total", call->total);
 	buffer_put_char(out, '}');
 }

@@ -31,17 +31,11 @@ static void put_time(struct buffer *out, const char *text, size_t length)
 static void put_array(struct buffer *out, const char *text)
 {
 	struct buffer element = { 0 };
-	bool first = true;
 
-	if (text[1] == '}') {
-		buffer_put(out, "[]", 2);
-		return;
-	}
 	buffer_put_char(out, '[');
-	for (text++; *text && *text != '}'; first = false) {
+	for (text++; *text && *text != '}';) {
 		text = literal_element(text, &element);
-		if (!first)
-			buffer_put_char(out, ',');
+		json_item(out);
 		json_put_string(out, element.data ? element.data : "", element.length);
 	}
 	buffer_put_char(out, ']');
@@ -111,21 +105,6 @@ static void put_member(struct cursor_row *at, const struct field *field)
 	at->column++;
 }
 
-/* `before` and "name": with room made once: a page has hundreds of them. */
-static void put_name(struct buffer *out, char before, const char *name)
-{
-	size_t length = strlen(name);
-	char *to = buffer_reserve(out, length + 4);
-
-	*to++ = before;
-	*to++ = '"';
-	to = mempcpy(to, name, length);
-	*to++ = '"';
-	*to++ = ':';
-	*to = '\0';
-	out->length += length + 4;
-}
-
 /* The column of the field `locks` is true; it is among the first, before any object. */
 static bool is_locked(const struct cursor_row *at, const struct field *fields)
 {
@@ -143,8 +122,8 @@ static void put_object(struct cursor_row *at, const struct field *fields)
 {
 	struct buffer *out = &at->call->reply.body;
 	bool locked = is_locked(at, fields);
-	char before = '{';
 
+	buffer_put_char(out, '{');
 	FIELDS_EACH (field, fields) {
 		if (field->etag && !locked) /* the lock may go while the version stays */
 			at->call->version = rows_cell(&at->call->rows, at->row, at->column, NULL);
@@ -152,9 +131,8 @@ static void put_object(struct cursor_row *at, const struct field *fields)
 			at->column++;
 			continue;
 		}
-		put_name(out, before, field->name);
+		json_member(out, field->name);
 		put_member(at, field);
-		before = ',';
 	}
 	buffer_put_char(out, '}');
 }

@@ -46,9 +46,11 @@ bool rows_true(const struct rows *rows, size_t row, const char *column)
 
 const char *rows_cell(const struct rows *rows, size_t row, size_t column, size_t *length)
 {
+	int size = PQgetlength(rows->result, (int)row, (int)column);
+
 	if (length)
-		*length = (size_t)PQgetlength(rows->result, (int)row, (int)column);
-	if (PQgetisnull(rows->result, (int)row, (int)column))
+		*length = (size_t)size;
+	if (size == 0 && PQgetisnull(rows->result, (int)row, (int)column))
 		return NULL;
 	return PQgetvalue(rows->result, (int)row, (int)column);
 }

@@ -118,12 +118,12 @@ void reply_problem_brief(struct reply *reply, const struct problem *problem, con
 	reply->http = problem_number(problem);
 	reply->content_type = reply_json;
 	put_retry_after(reply, problem);
-	buffer_put_text(body, "{\"detail\":");
-	json_put_text(body, cause && !unreadable ? cause : problem->detail[LANGUAGE_EN]);
+	buffer_put_char(body, '{');
+	json_member_text(body, "detail", cause && !unreadable ? cause : problem->detail[LANGUAGE_EN]);
 	if (unreadable) {
-		buffer_put_text(body, ",\"causes\":[");
+		json_member_open(body, "causes", '[');
 		if (cause)
-			json_put_text(body, cause);
+			json_item_text(body, cause);
 		buffer_put_char(body, ']');
 	}
 	buffer_put_char(body, '}');

@@ -184,11 +184,14 @@ static void put_whole(struct buffer *out, const struct schemas *schemas, const s
 static void put_content(struct buffer *out, const struct schemas *schemas, const struct route *route)
 {
 	const char *type = route->content_type ? route->content_type : reply_json;
-	size_t length = strcspn(type, ";"); /* without parameters such as charset */
-	bool json = strncmp(type, "application/json", length) == 0;
+	char bare[64]; /* without parameters such as charset */
+	bool json;
 
+	snprintf(bare, sizeof(bare), "%.*s", (int)strcspn(type, ";"), type);
+	json = strcmp(bare, "application/json") == 0;
 	json_member_open(out, "content", '{');
-	buffer_printf(out, "\"%.*s\":{\"schema\":", (int)length, type);
+	json_member_open(out, bare, '{');
+	json_member(out, "schema");
 	if (route->list)
 		put_page(out, schemas, route->reply);
 	else if (route->whole)

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "base/address.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "call/call.h"
 #include "config/config.h"
@@ -13,7 +14,7 @@
 
 static enum status livez(struct call *call)
 {
-	buffer_put_text(&call->reply.body, "{\"status\":\"ok\"}\n");
+	json_put_plain(&call->reply.body, "{'status':'ok'}\n");
 	return OK;
 }
 
@@ -21,16 +22,18 @@ static enum status livez(struct call *call)
 static enum status readyz(struct call *call)
 {
 	int64_t head = rows_integer(&call->rows, 0, "migration");
-	int64_t backlog = rows_integer(&call->rows, 0, "oldest_undigested_seconds");
+	struct buffer *out = &call->reply.body;
 
 	if (head != migrate_head()) {
 		log_message(LOG_LEVEL_ERROR, "the database is at migration %d, this program at %d", (int)head,
 			    migrate_head());
 		return E_UNAVAILABLE;
 	}
-	buffer_printf(&call->reply.body,
-		      "{\"status\":\"ok\",\"migration\":%d,\"oldest_undigested_seconds\":%d}\n", (int)head,
-		      (int)backlog);
+	json_put_plain(out, "{'status':'ok'");
+	json_member_integer(out, "migration", head);
+	json_member_integer(out, "oldest_undigested_seconds",
+			    rows_integer(&call->rows, 0, "oldest_undigested_seconds"));
+	buffer_put_text(out, "}\n");
 	return OK;
 }
 

@@ -102,13 +102,8 @@ static const char *tags_of(struct arena *arena, const struct tags *tags)
 	struct buffer out = { 0 };
 
 	buffer_put_char(&out, '{');
-	for (size_t i = 0; i < tags->count; i++) {
-		if (i > 0)
-			buffer_put_char(&out, ',');
-		json_put_text(&out, tags->list[i].key);
-		buffer_put_char(&out, ':');
-		json_put_text(&out, tags->list[i].value);
-	}
+	for (size_t i = 0; i < tags->count; i++)
+		json_member_text(&out, tags->list[i].key, tags->list[i].value);
 	buffer_put_char(&out, '}');
 	return keep(arena, &out);
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/json.h"
 #include "call/call.h"
 #include "errors/reporting/key.h"
 #include "errors/sentry/auth.h"
@@ -103,10 +104,10 @@ static enum status answer(struct intake *intake)
 
 	if (status != OK)
 		return status;
+	buffer_put_char(body, '{');
 	if (id)
-		buffer_printf(body, "{\"id\":\"%s\"}", id);
-	else
-		buffer_put_text(body, "{}");
+		json_member_text(body, "id", id);
+	buffer_put_char(body, '}');
 	return OK;
 }
 

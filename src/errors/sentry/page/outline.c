@@ -14,19 +14,6 @@ bool outline_is_full(const struct buffer *out)
 	return out->length > OUTLINE_BYTES;
 }
 
-void outline_item(struct buffer *out)
-{
-	if (out->length > 0 && !strchr("[{", out->data[out->length - 1]))
-		buffer_put_char(out, ',');
-}
-
-void outline_name(struct buffer *out, const char *name)
-{
-	outline_item(out);
-	json_put_text(out, name);
-	buffer_put_char(out, ':');
-}
-
 void outline_string(struct buffer *out, const char *text, size_t length, size_t max)
 {
 	size_t kept = reading_prefix(text, length, max);
@@ -45,7 +32,7 @@ static void put_list(struct buffer *out, struct json_object *list, int depth)
 {
 	buffer_put_char(out, '[');
 	for (size_t i = 0; i < json_object_array_length(list) && !outline_is_full(out); i++) {
-		outline_item(out);
+		json_item(out);
 		put_value(out, json_object_array_get_idx(list, i), depth + 1);
 	}
 	buffer_put_char(out, ']');
@@ -57,7 +44,7 @@ static void put_object(struct buffer *out, struct json_object *object, int depth
 	json_object_object_foreach (object, name, value) {
 		if (outline_is_full(out))
 			break;
-		outline_item(out);
+		json_item(out);
 		outline_string(out, name, strlen(name), OUTLINE_NAME);
 		buffer_put_char(out, ':');
 		put_value(out, value, depth + 1);
@@ -91,10 +78,9 @@ void outline_value(struct buffer *out, struct json_object *value)
 
 static void put_pair(struct buffer *out, const char *name, size_t length, struct json_object *value)
 {
-	outline_item(out);
-	buffer_put_char(out, '[');
+	json_item_open(out, '[');
 	outline_string(out, name, length, OUTLINE_NAME);
-	buffer_put_char(out, ',');
+	json_item(out);
 	put_value(out, value, 1);
 	buffer_put_char(out, ']');
 }
@@ -140,10 +126,9 @@ static void put_parts(struct buffer *out, const char *text, char between)
 		equals = memchr(text, '=', length);
 		name = equals ? (size_t)(equals - text) : length;
 		if (length > 0) {
-			outline_item(out);
-			buffer_put_char(out, '[');
+			json_item_open(out, '[');
 			outline_string(out, text, name, OUTLINE_NAME);
-			buffer_put_char(out, ',');
+			json_item(out);
 			name += name < length;
 			outline_string(out, text + name, length - name, OUTLINE_STRING);
 			buffer_put_char(out, ']');

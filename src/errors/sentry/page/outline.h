@@ -19,12 +19,6 @@ enum {
  * OUTLINE_BYTES and 128 KiB. */
 bool outline_is_full(const struct buffer *out);
 
-/* A comma, unless the last character says that none is needed; then the name of a member, a literal, and a
- * colon. */
-void outline_name(struct buffer *out, const char *name);
-/* The same before an item of a list. */
-void outline_item(struct buffer *out);
-
 /* A value of any kind, NULL for a null; it is valid JSON whatever happens. */
 void outline_value(struct buffer *out, struct json_object *value);
 

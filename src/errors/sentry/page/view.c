@@ -28,15 +28,14 @@ struct detail {
 
 static void put_text(struct detail *detail, const char *name, struct json_object *value, size_t max)
 {
-	outline_name(detail->out, name);
-	json_put_text(detail->out, reading_any(&detail->reading, name, value, max));
+	json_member_text(detail->out, name, reading_any(&detail->reading, name, value, max));
 }
 
 static void put_count(struct detail *detail, const char *name, struct json_object *value)
 {
 	int64_t count = reading_count(value);
 
-	outline_name(detail->out, name);
+	json_member(detail->out, name);
 	if (count < 0)
 		buffer_put_text(detail->out, "null");
 	else
@@ -47,7 +46,7 @@ static void put_boolean(struct detail *detail, const char *name, struct json_obj
 {
 	bool is, told = reading_boolean(value, &is);
 
-	outline_name(detail->out, name);
+	json_member(detail->out, name);
 	buffer_put_text(detail->out, !told ? "null" : is ? "true" : "false");
 }
 
@@ -57,13 +56,13 @@ static void put_whole(struct detail *detail, const char *name, struct json_objec
 	bool whole =
 		json_object_is_type(value, json_type_object) || json_object_is_type(value, json_type_array);
 
-	outline_name(detail->out, name);
+	json_member(detail->out, name);
 	outline_value(detail->out, whole && !outline_is_full(detail->out) ? value : NULL);
 }
 
 static void put_any(struct detail *detail, const char *name, struct json_object *value)
 {
-	outline_name(detail->out, name);
+	json_member(detail->out, name);
 	outline_value(detail->out, outline_is_full(detail->out) ? NULL : value);
 }
 
@@ -79,12 +78,11 @@ static void put_lines(struct detail *detail, const char *name, struct json_objec
 		shape_keep_last(&list, VIEW_LINES);
 	else if (list.count > VIEW_LINES)
 		list.count = VIEW_LINES;
-	outline_name(detail->out, name);
-	buffer_put_char(detail->out, '[');
+	json_member_open(detail->out, name, '[');
 	for (size_t i = 0; i < list.count; i++) {
 		const char *line = reading_scalar(&detail->reading, shape_at(&list, i));
 
-		outline_item(detail->out);
+		json_item(detail->out);
 		outline_string(detail->out, line ? line : "", line ? strlen(line) : 0, VIEW_LINE_MAX);
 	}
 	buffer_put_char(detail->out, ']');
@@ -96,7 +94,7 @@ static void put_source(struct detail *detail, struct json_object *frame)
 	const char *line = reading_scalar(&detail->reading, reading_member(frame, "context_line"));
 
 	put_lines(detail, "pre_context", reading_member(frame, "pre_context"), true);
-	outline_name(detail->out, "context_line");
+	json_member(detail->out, "context_line");
 	if (line)
 		outline_string(detail->out, line, strlen(line), VIEW_LINE_MAX);
 	else
@@ -110,8 +108,7 @@ static void put_frame(struct detail *detail, struct json_object *frame)
 					     "instruction_addr" };
 	struct json_object *function = reading_member(frame, "function");
 
-	outline_item(detail->out);
-	buffer_put_char(detail->out, '{');
+	json_item_open(detail->out, '{');
 	put_text(detail, "function", function ? function : reading_member(frame, "raw_function"),
 		 VIEW_TEXT_MAX);
 	for (size_t i = 0; i < COUNT(texts); i++)
@@ -126,14 +123,12 @@ static void put_frame(struct detail *detail, struct json_object *frame)
 
 static void put_frames(struct detail *detail, const struct shape_list *frames)
 {
-	outline_name(detail->out, "frames");
-	buffer_put_char(detail->out, '[');
+	json_member_open(detail->out, "frames", '[');
 	for (size_t i = 0; i < frames->count && !outline_is_full(detail->out); i++)
 		if (json_object_is_type(shape_at(frames, i), json_type_object))
 			put_frame(detail, shape_at(frames, i));
 	buffer_put_char(detail->out, ']');
-	outline_name(detail->out, "frames_left_out");
-	buffer_put_integer(detail->out, (int64_t)frames->gap);
+	json_member_integer(detail->out, "frames_left_out", (int64_t)frames->gap);
 }
 
 static void put_exceptions(struct detail *detail, struct json_object *event)
@@ -147,8 +142,7 @@ static void put_exceptions(struct detail *detail, struct json_object *event)
 
 		if (!json_object_is_type(exception, json_type_object))
 			continue;
-		outline_item(detail->out);
-		buffer_put_char(detail->out, '{');
+		json_item_open(detail->out, '{');
 		put_text(detail, "type", reading_member(exception, "type"), TRACE_TYPE_MAX);
 		put_text(detail, "value", reading_member(exception, "value"), TRACE_VALUE_MAX);
 		put_text(detail, "module", reading_member(exception, "module"), VIEW_TEXT_MAX);
@@ -163,8 +157,7 @@ static void put_thread(struct detail *detail, struct json_object *thread)
 {
 	struct shape_list frames = shape_frames(thread);
 
-	outline_item(detail->out);
-	buffer_put_char(detail->out, '{');
+	json_item_open(detail->out, '{');
 	put_text(detail, "id", reading_member(thread, "id"), VIEW_TEXT_MAX);
 	put_text(detail, "name", reading_member(thread, "name"), VIEW_TEXT_MAX);
 	put_boolean(detail, "crashed", reading_member(thread, "crashed"));
@@ -195,13 +188,12 @@ static void put_breadcrumb(struct detail *detail, struct json_object *breadcrumb
 	static const char *const texts[] = { "type", "category", "level", "message" };
 	char at[CLOCK_TEXT_SIZE];
 	int64_t ms;
+	bool dated = moment_read(reading_member(breadcrumb, "timestamp"), &ms);
 
-	outline_item(detail->out);
-	buffer_put_char(detail->out, '{');
-	outline_name(detail->out, "timestamp");
-	if (moment_read(reading_member(breadcrumb, "timestamp"), &ms))
+	if (dated)
 		clock_format(ms, at);
-	json_put_text(detail->out, moment_read(reading_member(breadcrumb, "timestamp"), &ms) ? at : NULL);
+	json_item_open(detail->out, '{');
+	json_member_text(detail->out, "timestamp", dated ? at : NULL);
 	for (size_t i = 0; i < COUNT(texts); i++)
 		put_text(detail, texts[i], reading_member(breadcrumb, texts[i]), MESSAGE_MAX);
 	put_any(detail, "data", reading_member(breadcrumb, "data"));
@@ -223,8 +215,7 @@ static void put_tags(struct detail *detail, struct json_object *event)
 
 	tags_read(&detail->reading, reading_member(event, "tags"), &tags);
 	for (size_t i = 0; i < tags.count; i++) {
-		outline_name(detail->out, tags.list[i].key);
-		json_put_text(detail->out, tags.list[i].value);
+		json_member_text(detail->out, tags.list[i].key, tags.list[i].value);
 	}
 }
 
@@ -233,10 +224,8 @@ static void put_message(struct detail *detail, struct json_object *event)
 	struct message message = message_read(&detail->reading, event);
 	struct json_object *entry = shape_part(event, "logentry");
 
-	outline_name(detail->out, "text");
-	json_put_text(detail->out, message.text);
-	outline_name(detail->out, "template");
-	json_put_text(detail->out, message.template);
+	json_member_text(detail->out, "text", message.text);
+	json_member_text(detail->out, "template", message.template);
 	put_whole(detail, "params",
 		  reading_member(entry ? entry : reading_member(event, "message"), "params"));
 }
@@ -254,7 +243,7 @@ static void put_request(struct detail *detail, struct json_object *event)
 	put_text(detail, "url", reading_member(request, "url"), VIEW_TEXT_MAX);
 	put_text(detail, "method", reading_member(request, "method"), VIEW_TEXT_MAX);
 	for (size_t i = 0; i < COUNT(pairs); i++) {
-		outline_name(detail->out, pairs[i].name);
+		json_member(detail->out, pairs[i].name);
 		outline_pairs(detail->out, reading_member(request, pairs[i].sent), pairs[i].between);
 	}
 	put_any(detail, "data", reading_member(request, "data"));
@@ -291,15 +280,11 @@ static const struct part {
 
 static void put_errors(struct buffer *out, const struct notes *notes)
 {
-	outline_name(out, "errors");
-	buffer_put_char(out, '[');
+	json_member_open(out, "errors", '[');
 	for (size_t i = 0; notes && i < notes->count; i++) {
-		outline_item(out);
-		buffer_put_char(out, '{');
-		outline_name(out, "field");
-		json_put_text(out, notes->list[i].field);
-		outline_name(out, "fault");
-		json_put_text(out, note_name(notes->list[i].fault));
+		json_item_open(out, '{');
+		json_member_text(out, "field", notes->list[i].field);
+		json_member_text(out, "fault", note_name(notes->list[i].fault));
 		buffer_put_char(out, '}');
 	}
 	buffer_put_char(out, ']');
@@ -318,8 +303,7 @@ static void put_all(struct arena *arena, struct json_object *event, struct json_
 			put_whole(detail, part->name, shape_part(event, part->name));
 			continue;
 		}
-		outline_name(out, part->name);
-		buffer_put_char(out, part->brackets[0]);
+		json_member_open(out, part->name, part->brackets[0]);
 		part->put(detail, event);
 		buffer_put_char(out, part->brackets[1]);
 	}
