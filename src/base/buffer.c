@@ -6,14 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/memory.h"
 
 enum { FIRST_CAPACITY = 256 };
 
 void buffer_release(struct buffer *buffer)
 {
-	free(buffer->data);
-	*buffer = (struct buffer){ 0 };
+	if (!buffer->arena)
+		free(buffer->data);
+	*buffer = (struct buffer){ .arena = buffer->arena };
 }
 
 void buffer_clear(struct buffer *buffer)
@@ -23,8 +25,19 @@ void buffer_clear(struct buffer *buffer)
 		buffer->data[0] = '\0';
 }
 
-/* At least doubles, so that n single bytes cost O(n). */
-static void buffer_grow(struct buffer *buffer, size_t more)
+static char *resized(const struct buffer *buffer, size_t capacity)
+{
+	char *data;
+
+	if (!buffer->arena)
+		return memory_resize(buffer->data, capacity, 1);
+	data = arena_alloc(buffer->arena, capacity);
+	return buffer->data ? memcpy(data, buffer->data, buffer->length + 1) : data;
+}
+
+/* At least doubles, so that n single bytes cost O(n). Apart from buffer_reserve, which runs for each byte and
+ * seldom needs it. */
+static __attribute__((noinline, cold)) void buffer_grow(struct buffer *buffer, size_t more)
 {
 	size_t wanted = buffer->capacity ? 2 * buffer->capacity : FIRST_CAPACITY, needed;
 
@@ -32,7 +45,7 @@ static void buffer_grow(struct buffer *buffer, size_t more)
 	    __builtin_add_overflow(needed, 1, &needed))
 		memory_exhausted(more);
 	buffer->capacity = needed > wanted ? needed : wanted;
-	buffer->data = memory_resize(buffer->data, buffer->capacity, 1);
+	buffer->data = resized(buffer, buffer->capacity);
 }
 
 char *buffer_reserve(struct buffer *buffer, size_t more)

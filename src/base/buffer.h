@@ -8,15 +8,20 @@
 
 #include "base/status.h"
 
+struct arena;
+
 /* `data` is always followed by a NUL that `length` does not count, once anything
  * was written; before that it is NULL. */
 struct buffer {
 	char *data;
 	size_t length, capacity;
+	struct arena *arena; /* what the memory is taken from; NULL: the heap */
 };
 
-/* An empty buffer is `{0}`; buffer_release frees what it holds, buffer_clear
- * empties it and keeps the memory for the next use. */
+/* An empty buffer is `{ .arena = arena }` for a request: its memory goes with the arena, and needs no release.
+ * What it has grown out of stays in the arena until then, at most as much again.
+ * What lives longer is `{ 0 }`: buffer_release frees what it holds.
+ * buffer_clear empties a buffer and keeps the memory for the next use. */
 void buffer_release(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer);
 

@@ -66,18 +66,17 @@ static enum status read_all(struct call *call, struct json_object *body, struct 
 enum status batch_read(struct call *call, struct json_object *body)
 {
 	size_t first = call->endpoint->first_body, count = call->endpoint->names - first;
-	struct buffer columns[ROUTE_VALUES] = { 0 };
+	struct buffer columns[ROUTE_VALUES];
 	enum status status;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		columns[i] = (struct buffer){ .arena = call->arena };
 		buffer_put_char(&columns[i], '{');
+	}
 	status = read_all(call, body, columns);
 	for (size_t i = 0; i < count; i++) {
 		buffer_put_char(&columns[i], '}');
-		call->value[first + i] = (struct value){ .text = arena_strndup(call->arena, columns[i].data,
-									       columns[i].length),
-							 .present = true };
-		buffer_release(&columns[i]);
+		call->value[first + i] = (struct value){ .text = columns[i].data, .present = true };
 	}
 	return status;
 }

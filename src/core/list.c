@@ -66,7 +66,7 @@ static void identify(struct call *call, struct buffer *identity)
 
 static void read_cursor(struct call *call, const char *text)
 {
-	struct buffer identity = { 0 };
+	struct buffer identity = { .arena = call->arena };
 	struct cursor cursor;
 
 	identify(call, &identity);
@@ -76,7 +76,6 @@ static void read_cursor(struct call *call, const char *text)
 	} else {
 		blame(call, LIST_CURSOR, &fault_cursor_invalid, "");
 	}
-	buffer_release(&identity);
 }
 
 void list_read(struct call *call, const struct url_pair *pairs, size_t count)
@@ -104,20 +103,17 @@ static const char *next_cursor(struct call *call)
 	const struct rows *rows = &call->rows;
 	struct cursor cursor = { .id = rows_cell(rows, call->limit - 1, 0, NULL),
 				 .key = rows_text(rows, call->limit - 1, "sort_key") };
-	struct buffer identity = { 0 };
-	const char *text;
+	struct buffer identity = { .arena = call->arena };
 
 	identify(call, &identity);
-	text = cursor_write(call->arena, cursor, identity.data, identity.length);
-	buffer_release(&identity);
-	return text;
+	return cursor_write(call->arena, cursor, identity.data, identity.length);
 }
 
 /* The same request with another cursor (RFC 8288). */
 static void put_link(struct call *call, const char *cursor)
 {
 	struct url_pair pairs[URL_PAIRS];
-	struct buffer link = { 0 };
+	struct buffer link = { .arena = call->arena };
 	size_t count;
 
 	if (url_query(call->arena, call->request.query, pairs, &count) != OK)
@@ -132,7 +128,6 @@ static void put_link(struct call *call, const char *cursor)
 	}
 	buffer_printf(&link, "cursor=%s", cursor);
 	reply_header(&call->reply, "Link", "<%s?%s>; rel=\"next\"", call->request.path, link.data);
-	buffer_release(&link);
 }
 
 static void put_items(struct call *call, size_t count)

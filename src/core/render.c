@@ -30,7 +30,7 @@ static enum status check_preconditions(struct call *call)
  * name. */
 static void put_location(struct call *call)
 {
-	struct buffer path = { 0 };
+	struct buffer path = { .arena = call->arena };
 	const char *at = call->route->location, *variable;
 
 	while ((variable = strchr(at, '{'))) {
@@ -45,7 +45,6 @@ static void put_location(struct call *call)
 	}
 	buffer_put_text(&path, at);
 	reply_header(&call->reply, "Location", API_PREFIX "%s", path.data);
-	buffer_release(&path);
 }
 
 /* Whether If-None-Match names the tag, which is in quotes. */

@@ -28,9 +28,9 @@ static void put_time(struct buffer *out, const char *text, size_t length)
 	out->length += (size_t)(to - start);
 }
 
-static void put_array(struct buffer *out, const char *text)
+static void put_array(struct arena *arena, struct buffer *out, const char *text)
 {
-	struct buffer element = { 0 };
+	struct buffer element = { .arena = arena };
 
 	buffer_put_char(out, '[');
 	for (text++; *text && *text != '}';) {
@@ -39,11 +39,12 @@ static void put_array(struct buffer *out, const char *text)
 		json_put_string(out, element.data ? element.data : "", element.length);
 	}
 	buffer_put_char(out, ']');
-	buffer_release(&element);
 }
 
-static void put_value(struct buffer *out, enum field_type type, const char *text, size_t length)
+static void put_value(struct call *call, enum field_type type, const char *text, size_t length)
 {
+	struct buffer *out = &call->reply.body;
+
 	switch (type) {
 	case F_INTEGER:
 	case F_NUMBER:
@@ -64,7 +65,7 @@ static void put_value(struct buffer *out, enum field_type type, const char *text
 		buffer_put(out, text, length);
 		break;
 	case F_TEXTS:
-		put_array(out, text);
+		put_array(call->arena, out, text);
 		break;
 	default:
 		json_put_string(out, text, length);
@@ -92,7 +93,7 @@ static void put_member(struct cursor_row *at, const struct field *field)
 	if (field->sent) {
 		text = call_value(at->call, field->sent);
 		if (text)
-			put_value(out, field->type, text, strlen(text));
+			put_value(at->call, field->type, text, strlen(text));
 		else
 			buffer_put(out, "null", 4);
 		return;
@@ -101,7 +102,7 @@ static void put_member(struct cursor_row *at, const struct field *field)
 	if (!text)
 		buffer_put(out, "null", 4);
 	else
-		put_value(out, field->type, text, length);
+		put_value(at->call, field->type, text, length);
 	at->column++;
 }
 

@@ -46,16 +46,13 @@ const char *literal_element(const char *at, struct buffer *element)
 
 const char *literal_array(struct arena *arena, const char *const *texts, size_t count)
 {
-	struct buffer out = { 0 };
-	const char *array;
+	struct buffer out = { .arena = arena };
 
 	buffer_put_char(&out, '{');
 	for (size_t i = 0; i < count; i++)
 		literal_put_element(&out, texts[i]);
 	buffer_put_char(&out, '}');
-	array = arena_strndup(arena, out.data, out.length);
-	buffer_release(&out);
-	return array;
+	return out.data;
 }
 
 const char *literal_bytes(struct arena *arena, const uint8_t *bytes, size_t length)

@@ -57,13 +57,12 @@ static const char **read_fingerprint(struct call *call, size_t *count)
 {
 	const char **parts = arena_alloc(call->arena, FINGERPRINT_MAX * sizeof(*parts));
 	const char *at = call_value(call, "fingerprint");
-	struct buffer part = { 0 };
+	struct buffer part = { .arena = call->arena };
 
 	for (*count = 0, at++; *at && *at != '}' && *count < FINGERPRINT_MAX;) {
 		at = literal_element(at, &part);
 		parts[(*count)++] = arena_strndup(call->arena, part.data, part.length);
 	}
-	buffer_release(&part);
 	return parts;
 }
 

@@ -66,14 +66,12 @@ static enum status perform(const char *url, const struct fetch_limits *limits, s
 enum status fetch_get(struct arena *arena, const char *url, const struct fetch_limits *limits,
 		      struct fetch_answer *answer)
 {
-	struct download download = { .most = limits->body };
+	struct download download = { .body = { .arena = arena }, .most = limits->body };
 	enum status status = perform(url, limits, &download, &answer->status);
 
 	if (status == OK) {
 		answer->length = download.body.length;
-		answer->body =
-			arena_strndup(arena, download.body.data ? download.body.data : "", answer->length);
+		answer->body = download.body.data ? download.body.data : "";
 	}
-	buffer_release(&download.body);
 	return status;
 }

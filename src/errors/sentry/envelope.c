@@ -37,11 +37,6 @@ struct envelope {
 	struct envelope_counts counts;
 };
 
-static void release_buffer(void *buffer)
-{
-	buffer_release(buffer);
-}
-
 static void release_arena(void *arena)
 {
 	arena_free(arena);
@@ -54,7 +49,7 @@ struct envelope *envelope_new(struct arena *arena, const struct envelope_reader 
 	envelope->arena = arena;
 	envelope->line_arena = arena_new();
 	arena_defer(arena, release_arena, envelope->line_arena);
-	arena_defer(arena, release_buffer, &envelope->held);
+	envelope->held.arena = arena;
 	envelope->reader = reader;
 	envelope->context = context;
 	return envelope;

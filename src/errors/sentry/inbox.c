@@ -57,32 +57,16 @@ struct inbox {
 	char id[MAPPER_ID_SIZE]; /* of the first */
 };
 
-static void release(void *what)
-{
-	struct inbox *inbox = what;
-
-	for (int i = 0; i < COLUMN__MAX; i++)
-		buffer_release(&inbox->column[i]);
-}
-
 struct inbox *inbox_new(struct call *call)
 {
 	struct inbox *inbox = arena_alloc(call->arena, sizeof(*inbox));
 
-	arena_defer(call->arena, release, inbox);
 	inbox->call = call;
-	for (int i = 0; i < COLUMN__MAX; i++)
+	for (int i = 0; i < COLUMN__MAX; i++) {
+		inbox->column[i].arena = call->arena;
 		buffer_put_char(&inbox->column[i], '{');
+	}
 	return inbox;
-}
-
-/* Takes the buffer's text into the arena. */
-static const char *keep(struct arena *arena, struct buffer *buffer)
-{
-	const char *text = arena_strndup(arena, buffer->data, buffer->length);
-
-	buffer_release(buffer);
-	return text;
 }
 
 /* What SDKs tell apart from tags, but people look for as such. */
@@ -99,13 +83,13 @@ static void add_tags(struct arena *arena, struct mapped *mapped)
 
 static const char *tags_of(struct arena *arena, const struct tags *tags)
 {
-	struct buffer out = { 0 };
+	struct buffer out = { .arena = arena };
 
 	buffer_put_char(&out, '{');
 	for (size_t i = 0; i < tags->count; i++)
 		json_member_text(&out, tags->list[i].key, tags->list[i].value);
 	buffer_put_char(&out, '}');
-	return keep(arena, &out);
+	return out.data;
 }
 
 /* The same person in two projects can't be told to be one. */

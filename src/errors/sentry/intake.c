@@ -233,12 +233,11 @@ static bool to_envelope(void *context, const char *bytes, size_t length)
 /* Asks SDKs not to send for an hour what nobody keeps here. */
 static void put_limits(struct intake *intake)
 {
-	struct buffer limits = { 0 };
+	struct buffer limits = { .arena = intake->call->arena };
 
 	category_put_limits(envelope_counts(intake->envelope)->skipped, UNSUPPORTED_S, &limits);
 	if (limits.length > 0)
 		reply_header(&intake->call->reply, "X-Sentry-Rate-Limits", "%s", limits.data);
-	buffer_release(&limits);
 }
 
 static enum status finish_envelope(struct intake *intake)
@@ -280,16 +279,11 @@ static bool to_memory(void *context, const char *bytes, size_t length)
 	return true;
 }
 
-static void release_plain(void *what)
-{
-	buffer_release(what);
-}
-
 static enum status receive_whole(struct intake *intake)
 {
 	if (!key_current(intake->call))
 		return sender_refuse(intake->call, E_UNAUTHENTICATED, "there is no sentry_key");
-	arena_defer(intake->call->arena, release_plain, &intake->plain);
+	intake->plain.arena = intake->call->arena;
 	buffer_put(&intake->plain, "", 0);
 	return receive(intake, ENVELOPE_PAYLOAD_MAX, to_memory);
 }

@@ -76,7 +76,7 @@ enum status show_event(struct call *call)
 	struct mapper_source source;
 	struct lenient_report report;
 	struct json_object *object;
-	struct buffer out = { 0 };
+	struct buffer out = { .arena = call->arena };
 	size_t length;
 
 	call_set(call, "event", NULL);
@@ -85,7 +85,6 @@ enum status show_event(struct call *call)
 		return OK;
 	source = source_of(&call->rows, object);
 	put(call->arena, object, &report, &source, &out);
-	call_set(call, "event", arena_strndup(call->arena, out.data, out.length));
-	buffer_release(&out);
+	call_set(call, "event", out.data);
 	return OK;
 }

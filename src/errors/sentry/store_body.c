@@ -36,11 +36,6 @@ static size_t clean(const char *body, size_t length, char *urlsafe)
 	return kept;
 }
 
-static void release(void *buffer)
-{
-	buffer_release(buffer);
-}
-
 static bool take(void *context, const char *bytes, size_t length)
 {
 	buffer_put(context, bytes, length);
@@ -61,7 +56,7 @@ enum store_body_outcome store_body_read(struct arena *arena, const char *body, s
 	*json_length = length;
 	if (is_object(body, length))
 		return length <= max ? STORE_BODY_OK : STORE_BODY_TOO_LARGE;
-	arena_defer(arena, release, plain);
+	plain->arena = arena;
 	if (!crypto_base64url_decode(urlsafe, clean(body, length, urlsafe), bytes, length, &decoded) ||
 	    decoded == 0)
 		return STORE_BODY_MALFORMED;

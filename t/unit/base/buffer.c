@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
+
 Test(base_buffer, begins_empty)
 {
 	struct buffer buffer = { 0 };
@@ -32,6 +34,31 @@ Test(base_buffer, writing_nothing_gives_an_empty_text)
 	buffer_release(&text);
 	buffer_release(&print);
 	buffer_release(&reserve);
+}
+
+/* The first is grown while others are there; nothing is released. */
+Test(base_buffer, memory_of_an_arena)
+{
+	struct arena *arena = arena_new();
+
+	for (int round = 0; round < 2; round++) {
+		struct buffer one = { .arena = arena }, other = { .arena = arena };
+
+		for (int i = 0; i < 1000; i++) {
+			buffer_printf(&one, "%03d", i);
+			buffer_put_char(&other, 'x');
+		}
+		cr_expect_eq(one.length, 3000u);
+		cr_expect_eq(strncmp(one.data, "000001002003", 12), 0, "%.12s", one.data);
+		cr_expect_str_eq(one.data + 2994, "998999");
+		cr_expect_eq(strspn(other.data, "x"), 1000u);
+		buffer_release(&one);
+		cr_expect_null(one.data, "empty, and still the arena's");
+		buffer_put_text(&one, "again");
+		cr_expect_str_eq(one.data, "again");
+		arena_reset(arena);
+	}
+	arena_free(arena);
 }
 
 Test(base_buffer, everything_in_turn)

@@ -104,18 +104,13 @@ static size_t put_brace(struct formatter *formatter, const char *at)
 	return length + 1;
 }
 
-static void release(void *buffer)
-{
-	buffer_release(buffer);
-}
-
 const char *message_format(struct reading *reading, const char *template, struct json_object *params)
 {
 	struct formatter *formatter = arena_alloc(reading->arena, sizeof(*formatter));
 
 	formatter->reading = reading;
 	formatter->params = params;
-	arena_defer(reading->arena, release, &formatter->out);
+	formatter->out.arena = reading->arena;
 	while (*template && formatter->out.length < FORMATTED_MAX) {
 		size_t length = strcspn(template, "%{"), taken = 0;
 

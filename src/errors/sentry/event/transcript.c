@@ -23,17 +23,12 @@ struct writer {
 	struct buffer out;
 };
 
-static void release(void *buffer)
-{
-	buffer_release(buffer);
-}
-
 static struct writer *begin(struct arena *arena)
 {
 	struct writer *writer = arena_alloc(arena, sizeof(*writer));
 
 	writer->reading = (struct reading){ .arena = arena, .notes = &writer->unread };
-	arena_defer(arena, release, &writer->out);
+	writer->out.arena = arena;
 	return writer;
 }
 
