@@ -136,9 +136,10 @@ static void put_detail(struct buffer *out, const char *detail, const struct faul
 
 static void put_fault(struct buffer *out, const struct fault *fault, enum language language)
 {
-	buffer_put_text(out, fault->in_query ? "{\"parameter\":" : "{\"pointer\":");
-	json_put_text(out, fault->name);
-	buffer_printf(out, ",\"code\":\"%s\",\"detail\":", fault->kind->code);
+	json_item_open(out, '{');
+	json_member_text(out, fault->in_query ? "parameter" : "pointer", fault->name);
+	json_member_text(out, "code", fault->kind->code);
+	json_member(out, "detail");
 	put_detail(out, fault->kind->detail[language], fault);
 	buffer_put_char(out, '}');
 }
@@ -146,19 +147,17 @@ static void put_fault(struct buffer *out, const struct fault *fault, enum langua
 void problem_write(struct buffer *out, const struct problem *problem, const struct faults *faults,
 		   enum language language, const char *request_id)
 {
-	buffer_printf(out, "{\"type\":\"/docs/problems#%s\",\"title\":", problem->code);
-	json_put_text(out, problem->title[language]);
-	buffer_printf(out, ",\"status\":%d,\"code\":\"%s\",\"detail\":", problem_number(problem),
-		      problem->code);
-	json_put_text(out, problem->detail[language]);
-	buffer_put_text(out, ",\"instance\":");
-	json_put_text(out, request_id);
+	buffer_put_char(out, '{');
+	json_member(out, "type");
+	buffer_printf(out, "\"/docs/problems#%s\"", problem->code);
+	json_member_text(out, "title", problem->title[language]);
+	json_member_integer(out, "status", problem_number(problem));
+	json_member_text(out, "code", problem->code);
+	json_member_text(out, "detail", problem->detail[language]);
+	json_member_text(out, "instance", request_id);
 	if (faults->count > 0)
-		buffer_put_text(out, ",\"errors\":[");
-	for (size_t i = 0; i < faults->count; i++) {
-		if (i > 0)
-			buffer_put_char(out, ',');
+		json_member_open(out, "errors", '[');
+	for (size_t i = 0; i < faults->count; i++)
 		put_fault(out, &faults->fault[i], language);
-	}
 	buffer_put_text(out, faults->count > 0 ? "]}\n" : "}\n");
 }
