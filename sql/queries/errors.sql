@@ -2,27 +2,13 @@
 
 -- name: error_append :one
 -- What a worker was sent, kept before it answers; the rest is the digest's. Nothing occurs later than its receipt.
-WITH added AS (
-    INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, origin,
-                             release, occurred_at, tags, fingerprint, details)
-    SELECT :org, event_id, :via_project, :via_key, group_key, why::text[], title, level, environment, origin,
-           release, least(coalesce(occurred_at, :now), :now), tags::jsonb, fingerprint::text[], details
-      FROM unnest(:event_id::uuid[], :group_key::bytea[], :why::text[], :title::text[], :level::text[],
-                  :environment::text[], :origin::text[], :release::text[], :occurred_at::timestamptz[],
-                  :tags::text[], :fingerprint::text[], :details::text[])
-           AS e (event_id, group_key, why, title, level, environment, origin, release, occurred_at, tags,
-                 fingerprint, details)
-    RETURNING id)
-SELECT count(*) FROM added
-
--- name: sentry_append :one
--- The same of events of Sentry's SDKs, which bring an id of their own and the whole event.
+-- Events of Sentry's SDKs bring an id of their own, a culprit, a user and the whole event; reports have null there.
 WITH added AS (
     INSERT INTO error_inbox (org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level,
                              environment, origin, release, occurred_at, user_hash, tags, fingerprint, details, raw)
     SELECT :org, event_id, :via_project, :via_key, client_id, group_key, why::text[], title, culprit, level,
-           environment, origin, release, least(occurred_at, :now), user_hash, tags::jsonb, fingerprint::text[],
-           details, raw
+           environment, origin, release, least(coalesce(occurred_at, :now), :now), user_hash, tags::jsonb,
+           fingerprint::text[], details, raw
       FROM unnest(:event_id::uuid[], :client_id::uuid[], :group_key::bytea[], :why::text[], :title::text[],
                   :culprit::text[], :level::text[], :environment::text[], :origin::text[], :release::text[],
                   :occurred_at::timestamptz[], :user_hash::bytea[], :tags::text[], :fingerprint::text[],

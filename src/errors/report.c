@@ -49,7 +49,9 @@ const struct field report_reply[] = {
 	{ 0 }
 };
 
-const char *const report_values[] = { "public_key", "event_id", "group_key", "why", NULL };
+/* Those of the second line are null: only events of Sentry's SDKs have them. */
+const char *const report_values[] = { "public_key", "event_id", "group_key", "why",
+	"client_id", "culprit", "user_hash", "raw", NULL };
 const enum query_id report_uses[] = { Q_KEY_FIND, Q_NONE };
 /* clang-format on */
 

@@ -186,5 +186,5 @@ enum status inbox_keep(struct inbox *inbox)
 		buffer_put_char(&inbox->column[i], '}');
 		call_set(inbox->call, inbox_values[i], inbox->column[i].data);
 	}
-	return query_run(inbox->call, Q_SENTRY_APPEND, &rows);
+	return query_run(inbox->call, Q_ERROR_APPEND, &rows);
 }

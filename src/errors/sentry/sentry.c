@@ -18,7 +18,7 @@ static const struct cors cors = {
 	.age = 3600,
 };
 
-static const enum query_id uses[] = { Q_KEY_FIND, Q_SENTRY_APPEND, Q_NONE };
+static const enum query_id uses[] = { Q_KEY_FIND, Q_ERROR_APPEND, Q_NONE };
 
 /* clang-format off */
 #define TAKES(where, type, hook) \
