@@ -18,8 +18,8 @@ struct buffer {
 	struct arena *arena; /* what the memory is taken from; NULL: the heap */
 };
 
-/* An empty buffer is `{ .arena = arena }` for a request: its memory goes with the arena, and needs no release.
- * What it has grown out of stays in the arena until then, at most as much again.
+/* An empty buffer is `{ .arena = arena }` for a request: its memory goes with the arena, and needs no
+ * release. What it has grown out of stays in the arena until then, at most as much again.
  * What lives longer is `{ 0 }`: buffer_release frees what it holds.
  * buffer_clear empties a buffer and keeps the memory for the next use. */
 void buffer_release(struct buffer *buffer);

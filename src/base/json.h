@@ -49,8 +49,8 @@ void json_put_string(struct buffer *out, const char *text, size_t length);
 void json_put_text(struct buffer *out, const char *text);
 
 /* Writing piece by piece: each of these first puts the comma that is due. The last byte in `out` tells: none
- * is due at its beginning, nor after {, [, a colon or a comma, in which no JSON value ends (a text ends in its
- * quote). Members of an object come by name, any valid UTF-8; json_member and json_item write what stands
+ * is due at its beginning, nor after {, [, a colon or a comma, in which no JSON value ends (a text ends in
+ * its quote). Members of an object come by name, any valid UTF-8; json_member and json_item write what stands
  * before a value that the caller writes; what `open` opens with { or [, the caller closes with
  * buffer_put_char. */
 void json_member(struct buffer *out, const char *name);
