@@ -9,6 +9,7 @@
 #define CONDITION "--? "
 #define SORT "-- sort "
 #define CUSTOM ", planned with its value"
+#define ANEW "-- planned anew"
 
 static struct statement statements[Q__MAX];
 
@@ -155,6 +156,7 @@ static const char *parse_line(struct statement *statement, const char *text, siz
 
 	if (length > strlen(SORT) && strncmp(text, SORT, strlen(SORT)) == 0)
 		return parse_sort(statement, text, length);
+	statement->custom_plan |= length == strlen(ANEW) && strncmp(text, ANEW, length) == 0;
 	if (length == 0 || strncmp(text, "--", 2) == 0)
 		return NULL;
 	if (statement->lines == STATEMENT_LINES)
@@ -308,7 +310,7 @@ size_t statement_write(const struct statement *statement, struct variant variant
 {
 	struct writer writer = { .statement = statement, .variant = variant, .sql = sql, .order = order };
 
-	*custom_plan = false;
+	*custom_plan = statement->custom_plan;
 	if (variant.count)
 		buffer_put_text(sql, "SELECT count(*) FROM (\n");
 	for (size_t i = 0; i < statement->lines; i++) {

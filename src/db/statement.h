@@ -4,7 +4,8 @@
  * "--? name" belongs to it only when the request brings the parameter `name`: that
  * is how filters and PATCH work without SQL ever being put together from input. With
  * "--? name, planned with its value" PostgreSQL plans such a variant anew each time,
- * because the best plan depends on the value. A list names its sorts:
+ * because the best plan depends on the value; the comment "-- planned anew" says the same of
+ * a whole statement, because it depends on rows that change each time. A list names its sorts:
  * "-- sort title: title_folded" gives the expression that {sort} stands for;
  * {direction} is ASC or DESC and {beyond} the comparison that goes with it.
  *
@@ -37,7 +38,7 @@ struct query_source {
 };
 extern const struct query_source query_sources[Q__MAX];
 
-enum { STATEMENT_PARAMS = 48, STATEMENT_SORTS = 8, STATEMENT_LINES = 192 };
+enum { STATEMENT_PARAMS = 48, STATEMENT_SORTS = 8, STATEMENT_LINES = 96 };
 
 struct statement_sort {
 	const char *name;       /* "due_at" */
@@ -57,9 +58,10 @@ struct statement {
 	enum query_id id;
 	const char *name;
 	enum query_kind kind;
-	bool reads;  /* a SELECT that changes nothing */
-	bool scoped; /* names :caller or :org on a line that is always there */
-	bool noted;  /* has the part activity_note: leaves a note in the log of activity */
+	bool reads;       /* a SELECT that changes nothing */
+	bool scoped;      /* names :caller or :org on a line that is always there */
+	bool noted;       /* has the part activity_note: leaves a note in the log of activity */
+	bool custom_plan; /* planned anew with each execution, whatever the variant */
 	size_t params, sorts, lines;
 	const char *param[STATEMENT_PARAMS]; /* in order of first appearance */
 	uint64_t conditions;                 /* bit i: parameter i brings lines in */
