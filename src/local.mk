@@ -76,6 +76,7 @@ libbalcao_a_SOURCES = \
 	%D%/db/rows.c %D%/db/rows.h \
 	%D%/db/sqlstate.c %D%/db/sqlstate.h \
 	%D%/db/statement.c %D%/db/statement.h \
+	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
 	%D%/errors/grouping/event.h \
 	%D%/errors/grouping/grouping.c %D%/errors/grouping/grouping.h \
@@ -131,6 +132,7 @@ libbalcao_a_SOURCES = \
 	%D%/openapi/operation.c %D%/openapi/operation.h \
 	%D%/openapi/reference.c %D%/openapi/reference.h \
 	%D%/openapi/schema.c %D%/openapi/schema.h \
+	%D%/server/job.c %D%/server/job.h \
 	%D%/server/jobs.c %D%/server/jobs.h \
 	%D%/server/listener.c %D%/server/listener.h \
 	%D%/server/master.c %D%/server/master.h \
@@ -154,6 +156,7 @@ libbalcao_a_SOURCES = \
 	%D%/table/endpoint.c %D%/table/endpoint.h \
 	%D%/table/field.c %D%/table/field.h \
 	%D%/table/formats.c %D%/table/formats.h \
+	%D%/table/job.c %D%/table/job.h \
 	%D%/table/need.c %D%/table/need.h \
 	%D%/table/route.h \
 	%D%/table/value.c %D%/table/value.h \

@@ -79,7 +79,7 @@ endif
 	%D%/unit/http/request.c \
 	%D%/unit/http/url.c \
 	%D%/unit/openapi/openapi.c \
-	%D%/unit/server/jobs.c \
+	%D%/unit/server/job.c \
 	%D%/unit/server/modules.c \
 	%D%/unit/server/nginx.c \
 	%D%/unit/service/problem_page.c \
@@ -92,6 +92,7 @@ endif
 	%D%/unit/table/check_field.c \
 	%D%/unit/table/check_statement.c \
 	%D%/unit/table/endpoint.c \
+	%D%/unit/table/job.c \
 	%D%/unit/table/planted.h \
 	%D%/unit/table/value.c
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(top_srcdir)/t/unit -DTOP_SRCDIR='"$(abs_top_srcdir)"'

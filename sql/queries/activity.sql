@@ -81,4 +81,4 @@ SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - make_interval(days => :activity_days::int)
                 - (SELECT min(at) FROM activity
                     WHERE at < now() - make_interval(days => :activity_days::int)
-                      AND id NOT IN (SELECT id FROM gone))))::bigint AS oldest_seconds
+                      AND id NOT IN (SELECT id FROM gone))))::bigint AS age

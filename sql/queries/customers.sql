@@ -151,4 +151,4 @@ WITH gone AS (
     RETURNING cep)
 SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - interval '90 days' - (SELECT min(expires_at) FROM cep_cache
-                            WHERE cep NOT IN (SELECT cep FROM gone))))::bigint AS oldest_seconds
+                            WHERE cep NOT IN (SELECT cep FROM gone))))::bigint AS age

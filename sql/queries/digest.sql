@@ -8,183 +8,229 @@
 SELECT CASE WHEN pg_try_advisory_lock(hashtext('balcao digest'))
             THEN (SELECT count(*) FROM (SELECT FROM error_inbox ORDER BY id LIMIT :batch) waiting) ELSE 0 END AS taken,
        coalesce((SELECT greatest(0, extract(epoch FROM now() - uuid_time(id)))::bigint
-                   FROM error_inbox ORDER BY id LIMIT 1), 0) AS oldest_seconds
+                   FROM error_inbox ORDER BY id LIMIT 1), 0) AS age
 
 -- name: inbox_columns :part
            org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
            release, occurred_at, user_hash, tags, fingerprint, details, raw
 
--- name: error_digest :one
--- Takes a batch out of the inbox and counts it: once per error and batch, in one transaction, so that an event is
--- either waiting or counted. It waits for nobody: events of an error or project that is locked, as it is being
--- changed or deleted, stay for the next batch; those of a project that is gone go, too. One digest at a time, by the
--- lock that error_waiting has taken.
--- Joins are by one column each (`seat` stands for an error's key), for PostgreSQL multiplies what it guesses of several
--- and would take a nested loop for ten rows.
+-- The digest: the statements from here to error_digest run one after the other in one transaction, so that an event is
+-- either waiting or counted. They take a batch out of the inbox and count it once per error. They wait for nobody:
+-- events of an error or project that is locked, as it is being changed or deleted, stay for the next batch; those of
+-- a project that is gone go, too. One digest at a time, by the lock that error_waiting has taken.
+-- What one statement finds, the next reads in two tables of the connection, error_batch (a row for each event) and
+-- error_share (a row for each error: its share of the batch), which are empty before and after. `place` is where the
+-- event is in the inbox, locked until the end, and what is long is read from there. Joins are by one column each
+-- (`seat` stands for an error's key), for PostgreSQL multiplies what it guesses of several and would take a nested
+-- loop for ten rows. Each is planned anew, knowing how many rows there are.
+
+-- name: error_batch_open :exec
+-- Once on each connection.
+SELECT error_batch_open()
+
+-- name: error_batch_fill :exec
+-- The events that have waited longest, without those of projects that somebody has locked. Those of a project that is
+-- not there any more do not count.
 WITH next AS MATERIALIZED (
-    SELECT ctid AS place, org_id, project_id, group_key
+    SELECT ctid AS place, org_id, id, project_id, key_id, client_id, group_key, level, environment, occurred_at,
+           user_hash, details IS NOT NULL AS detailed
       FROM error_inbox
      ORDER BY id
      LIMIT :batch                                           --? batch, planned with its value
        FOR UPDATE SKIP LOCKED),
-project_there AS (
-    SELECT org_id, id AS project_id FROM project WHERE (org_id, id) IN (SELECT org_id, project_id FROM next)),
-project_held AS (
-    SELECT org_id, id AS project_id FROM project WHERE (org_id, id) IN (SELECT org_id, project_id FROM next)
-       FOR KEY SHARE SKIP LOCKED),
 there AS (
-    SELECT DISTINCT org_id, project_id, group_key FROM next JOIN error_group USING (org_id, project_id, group_key)),
+    SELECT org_id, id AS project_id FROM project WHERE (org_id, id) IN (SELECT org_id, project_id FROM next)),
 held AS (
-    SELECT org_id, project_id, group_key, g.id, g.latest_event, g.title, g.origin,
-           g.status = 'resolved' AS resolved, g.resolved_at
-      FROM there JOIN error_group g USING (org_id, project_id, group_key)
-     ORDER BY org_id, project_id, group_key
-       FOR NO KEY UPDATE OF g SKIP LOCKED),
-free AS MATERIALIZED (
-    SELECT place FROM next
-     WHERE (org_id, project_id) NOT IN (SELECT org_id, project_id FROM project_there
-                                        EXCEPT SELECT org_id, project_id FROM project_held)
-       AND (org_id, project_id, group_key) NOT IN (SELECT org_id, project_id, group_key FROM there
-                                                   EXCEPT SELECT org_id, project_id, group_key FROM held)),
-taken AS (
-    DELETE FROM error_inbox USING free
-     WHERE ctid = place
-    RETURNING
-{inbox_columns}
-    ),
-first_sight AS (
+    SELECT org_id, id AS project_id FROM project WHERE (org_id, id) IN (SELECT org_id, project_id FROM next)
+       FOR KEY SHARE SKIP LOCKED)
+INSERT INTO error_batch (place, seat, org_id, id, project_id, key_id, client_id, group_key, level, environment,
+                         occurred_at, user_hash, detailed, counts)
+SELECT place, dense_rank() OVER (ORDER BY org_id, project_id, group_key), org_id, id, project_id, key_id, client_id,
+       group_key, level, environment, occurred_at, user_hash, detailed,
+       (org_id, project_id) IN (SELECT org_id, project_id FROM held)
+  FROM next
+ WHERE (org_id, project_id) NOT IN (SELECT org_id, project_id FROM there
+                                    EXCEPT SELECT org_id, project_id FROM held)
+
+-- name: error_batch_hold :exec
+-- Locks the errors that there are already. What somebody else has locked waits.
+-- planned anew
+WITH wanted AS MATERIALIZED (
+    SELECT seat, org_id, project_id, group_key FROM error_batch GROUP BY seat, org_id, project_id, group_key),
+there AS (
+    SELECT w.seat FROM wanted w JOIN error_group USING (org_id, project_id, group_key)),
+held AS (
+    SELECT w.seat
+      FROM wanted w JOIN error_group g USING (org_id, project_id, group_key)
+     ORDER BY w.seat
+       FOR NO KEY UPDATE OF g SKIP LOCKED)
+DELETE FROM error_batch WHERE seat IN (SELECT seat FROM there EXCEPT SELECT seat FROM held)
+
+-- name: error_batch_recognise :exec
+-- What an SDK sends twice counts once.
+-- planned anew
+WITH first_sight AS (
     INSERT INTO error_seen (org_id, project_id, client_id, id)
-    SELECT org_id, project_id, client_id, id FROM taken WHERE client_id IS NOT NULL ORDER BY 1, 2, 3, 4
+    SELECT org_id, project_id, client_id, id FROM error_batch WHERE client_id IS NOT NULL ORDER BY 1, 2, 3, 4
         ON CONFLICT DO NOTHING
-    RETURNING org_id, id),
-counted AS (
-    SELECT
-{inbox_columns}
-         , row_number() OVER (PARTITION BY org_id, project_id, group_key ORDER BY id) AS nth
-         , dense_rank() OVER (ORDER BY org_id, project_id, group_key) AS seat
-      FROM taken
-     WHERE (client_id IS NULL OR (org_id, id) IN (SELECT org_id, id FROM first_sight))
-       AND (org_id, project_id) IN (SELECT org_id, project_id FROM project_held)),
-batch AS (
+    RETURNING id)
+UPDATE error_batch SET counts = false WHERE client_id IS NOT NULL AND id NOT IN (SELECT id FROM first_sight)
+
+-- name: error_batch_share :exec
+-- A row for each error. An array that took long to come in may hold older events than what is counted already.
+-- planned anew
+WITH share AS (
     SELECT seat, org_id, project_id, group_key, count(*) AS events, min(occurred_at) AS first_seen,
-           max(occurred_at) AS last_seen,
-           (array_agg(id ORDER BY id))[1] AS first_id, (array_agg(id ORDER BY id DESC))[1] AS newest_id,
-           bool_or(details IS NOT NULL) AS detailed
-      FROM counted
-     GROUP BY seat, org_id, project_id, group_key),
--- An array that took long to come in may hold older events than what is counted already.
-seated AS (
-    SELECT seat, org_id, project_id, group_key, events, first_seen, last_seen, newest_id, detailed,
-           coalesce(h.id, first_id) AS group_id, h.latest_event, h.title, h.origin,
-           h.id IS NULL OR newest_id > h.latest_event AS newer,
-           coalesce(h.resolved AND uuid_time(newest_id) > h.resolved_at, false) AS regressed
-      FROM batch LEFT JOIN held h USING (org_id, project_id, group_key)),
-new_users AS (
+           max(occurred_at) AS last_seen, (array_agg(id ORDER BY id))[1] AS first_id,
+           (array_agg(id ORDER BY id DESC))[1] AS newest_id,
+           (array_agg(place ORDER BY id DESC))[1] AS newest_place, bool_or(detailed) AS detailed
+      FROM error_batch
+     WHERE counts
+     GROUP BY seat, org_id, project_id, group_key)
+INSERT INTO error_share (seat, org_id, project_id, group_key, group_id, events, events_before, first_seen, last_seen,
+                         newest_id, newest_place, detailed, newest_before, title_before, origin_before, newer,
+                         regressed)
+SELECT s.seat, s.org_id, s.project_id, s.group_key, coalesce(g.id, s.first_id), s.events, coalesce(g.events, 0),
+       s.first_seen, s.last_seen, s.newest_id, s.newest_place, s.detailed, g.latest_event, g.title, g.origin,
+       g.id IS NULL OR s.newest_id > g.latest_event,
+       coalesce(g.status = 'resolved' AND uuid_time(s.newest_id) > g.resolved_at, false)
+  FROM share s LEFT JOIN error_group g USING (org_id, project_id, group_key)
+
+-- name: error_batch_groups :exec
+-- The errors themselves: counted, and shown as their newest event is.
+-- planned anew
+WITH new_users AS (
     INSERT INTO error_user (org_id, group_id, user_hash)
-    SELECT DISTINCT c.org_id, s.group_id, c.user_hash
-      FROM counted c JOIN seated s USING (seat)
-     WHERE c.user_hash IS NOT NULL
+    SELECT DISTINCT s.org_id, s.group_id, b.user_hash
+      FROM error_batch b JOIN error_share s USING (seat)
+     WHERE b.counts AND b.user_hash IS NOT NULL
      ORDER BY 1, 2, 3
         ON CONFLICT DO NOTHING
-    RETURNING org_id, group_id),
+    RETURNING group_id),
 users AS (
-    SELECT org_id, group_id, count(*) AS users FROM new_users GROUP BY org_id, group_id),
-grouped AS (
-    INSERT INTO error_group AS g (org_id, id, project_id, group_key, why, title, culprit, level, environment,
-                                  origin, release, events, users, first_seen, last_seen, latest_event, regressed)
-    SELECT s.org_id, s.group_id, s.project_id, s.group_key, n.why, n.title, n.culprit, n.level, n.environment,
-           n.origin, n.release, s.events, coalesce(u.users, 0), s.first_seen, s.last_seen, n.id, s.regressed
-      FROM seated s
-      JOIN counted n ON n.id = s.newest_id
-      LEFT JOIN users u ON u.group_id = s.group_id
-     ORDER BY s.org_id, s.project_id, s.group_key
-        ON CONFLICT (org_id, project_id, group_key) DO UPDATE
-       SET title = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.title ELSE g.title END
-         , culprit = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.culprit ELSE g.culprit END
-         , level = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.level ELSE g.level END
-         , environment = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.environment
-                              ELSE g.environment END
-         , origin = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.origin ELSE g.origin END
-         , release = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.release ELSE g.release END
-         , regressed = g.regressed OR excluded.regressed
-         , status = CASE WHEN excluded.regressed THEN 'unresolved' ELSE g.status END
-         , events = g.events + excluded.events, users = g.users + excluded.users
-         , first_seen = least(g.first_seen, excluded.first_seen)
-         , last_seen = greatest(g.last_seen, excluded.last_seen)
-         , latest_event = greatest(g.latest_event, excluded.latest_event)
-         , version = g.version + 1
-    RETURNING org_id, id, events),
-texts AS (
-    INSERT INTO error_text (org_id, group_id, title, origin)
-    SELECT s.org_id, s.group_id, fold(n.title), fold(n.origin)
-      FROM seated s JOIN counted n ON n.id = s.newest_id
-     WHERE s.newer AND (n.title, n.origin) IS DISTINCT FROM (s.title, s.origin)
-        ON CONFLICT (org_id, group_id) DO UPDATE SET title = excluded.title, origin = excluded.origin),
-stale AS (
-    INSERT INTO error_stale (org_id, group_id, due)
-    SELECT s.org_id, s.group_id, coalesce(l.at + interval '1 minute', now())
-      FROM seated s LEFT JOIN error_log l ON l.org_id = s.org_id AND l.group_id = s.group_id
-     WHERE s.detailed
-     ORDER BY 1, 2
-        ON CONFLICT DO NOTHING),
-new_place AS (
-    SELECT DISTINCT s.org_id, s.group_id, c.environment
-      FROM counted c
-      JOIN seated s USING (seat)
-      LEFT JOIN error_place p ON p.org_id = s.org_id AND p.group_id = s.group_id AND p.environment = c.environment
-     WHERE p.environment IS NULL),
-places AS (
-    INSERT INTO error_place (org_id, group_id, environment)
-    SELECT org_id, group_id, environment
-      FROM (SELECT org_id, group_id, environment,
-                   row_number() OVER (PARTITION BY org_id, group_id ORDER BY environment)
-                   + (SELECT count(*) FROM error_place p
-                       WHERE p.org_id = new_place.org_id AND p.group_id = new_place.group_id) AS nth
-              FROM new_place) numbered
-     WHERE nth <= 100
-     ORDER BY 1, 2, 3
-        ON CONFLICT DO NOTHING),
-placed AS (
-    SELECT c.org_id, c.id, s.group_id, c.project_id, c.key_id, c.client_id, c.level, c.environment, c.origin,
-           c.title, c.release, c.occurred_at, c.tags, c.fingerprint, c.details, c.raw,
-           s.newer AND c.id = s.newest_id AS newest,
-           error_sampled(g.events - s.events + c.nth) OR (c.id = s.newest_id AND s.regressed) AS sampled
-      FROM counted c
-      JOIN seated s USING (seat)
-      JOIN grouped g ON g.id = s.group_id),
-stored AS (
-    INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
-                             title, release, occurred_at, tags, fingerprint, details, raw)
-    SELECT org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
-           title, release, occurred_at, tags, fingerprint, details, raw
-      FROM placed
-     WHERE sampled OR newest),
-surplus AS (
-    DELETE FROM error_event
-     WHERE (org_id, id) IN (SELECT org_id, latest_event FROM seated WHERE newer) AND NOT sampled),
-hours AS (
-    INSERT INTO error_hour AS h (org_id, group_id, environment, hour, events)
-    SELECT org_id, group_id, environment, date_trunc('hour', occurred_at, 'UTC'), count(*)
-      FROM placed
-     GROUP BY 1, 2, 3, 4
-     ORDER BY 1, 2, 3, 4
-        ON CONFLICT (org_id, group_id, environment, hour) DO UPDATE SET events = h.events + excluded.events),
-level_hours AS (
-    INSERT INTO error_level_hour AS h (org_id, project_id, environment, hour, level, events)
-    SELECT org_id, project_id, environment, date_trunc('hour', occurred_at, 'UTC'), level, count(*)
-      FROM counted
-     GROUP BY 1, 2, 3, 4, 5
-     ORDER BY 1, 2, 3, 4, 5
-        ON CONFLICT (org_id, project_id, environment, hour, level) DO UPDATE SET events = h.events + excluded.events),
-key_held AS (
-    SELECT org_id, id FROM project_key WHERE (org_id, id) IN (SELECT org_id, key_id FROM taken)
-       FOR NO KEY UPDATE SKIP LOCKED),
-used AS (
-    UPDATE project_key k SET last_used_at = t.at
-      FROM (SELECT org_id, key_id, max(uuid_time(id)) AS at FROM taken GROUP BY org_id, key_id) t
-     WHERE (k.org_id, k.id) IN (SELECT org_id, id FROM key_held)
-       AND k.org_id = t.org_id AND k.id = t.key_id AND t.at > coalesce(k.last_used_at, '-infinity'))
-SELECT (SELECT count(*) FROM taken) AS taken, 0::bigint AS oldest_seconds
+    SELECT group_id, count(*) AS users FROM new_users GROUP BY group_id)
+INSERT INTO error_group AS g (org_id, id, project_id, group_key, why, title, culprit, level, environment,
+                              origin, release, events, users, first_seen, last_seen, latest_event, regressed)
+SELECT s.org_id, s.group_id, s.project_id, s.group_key, n.why, n.title, n.culprit, n.level, n.environment,
+       n.origin, n.release, s.events, coalesce(u.users, 0), s.first_seen, s.last_seen, s.newest_id, s.regressed
+  FROM error_share s
+  JOIN error_inbox n ON n.ctid = s.newest_place
+  LEFT JOIN users u USING (group_id)
+ ORDER BY s.seat
+    ON CONFLICT (org_id, project_id, group_key) DO UPDATE
+   SET title = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.title ELSE g.title END
+     , culprit = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.culprit ELSE g.culprit END
+     , level = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.level ELSE g.level END
+     , environment = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.environment
+                          ELSE g.environment END
+     , origin = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.origin ELSE g.origin END
+     , release = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.release ELSE g.release END
+     , regressed = g.regressed OR excluded.regressed
+     , status = CASE WHEN excluded.regressed THEN 'unresolved' ELSE g.status END
+     , events = g.events + excluded.events, users = g.users + excluded.users
+     , first_seen = least(g.first_seen, excluded.first_seen)
+     , last_seen = greatest(g.last_seen, excluded.last_seen)
+     , latest_event = greatest(g.latest_event, excluded.latest_event)
+     , version = g.version + 1
+
+-- name: error_batch_texts :exec
+-- What a search looks into, where title or origin has changed.
+-- planned anew
+INSERT INTO error_text (org_id, group_id, title, origin)
+SELECT s.org_id, s.group_id, fold(n.title), fold(n.origin)
+  FROM error_share s JOIN error_inbox n ON n.ctid = s.newest_place
+ WHERE s.newer AND (n.title, n.origin) IS DISTINCT FROM (s.title_before, s.origin_before)
+    ON CONFLICT (org_id, group_id) DO UPDATE SET title = excluded.title, origin = excluded.origin
+
+-- name: error_batch_stale :exec
+-- Which logs error_index is to look at.
+-- planned anew
+INSERT INTO error_stale (org_id, group_id, due)
+SELECT s.org_id, s.group_id, coalesce(l.at + interval '1 minute', now())
+  FROM error_share s LEFT JOIN error_log l ON l.org_id = s.org_id AND l.group_id = s.group_id
+ WHERE s.detailed
+ ORDER BY 1, 2
+    ON CONFLICT DO NOTHING
+
+-- name: error_batch_places :exec
+-- Environments that are new to their error, up to its hundredth.
+-- planned anew
+WITH named AS (
+    SELECT DISTINCT s.org_id, s.group_id, b.environment
+      FROM error_batch b JOIN error_share s USING (seat)
+     WHERE b.counts)
+INSERT INTO error_place (org_id, group_id, environment)
+SELECT org_id, group_id, environment
+  FROM (SELECT n.org_id, n.group_id, n.environment,
+               known.places + row_number() OVER (PARTITION BY n.org_id, n.group_id ORDER BY n.environment) AS nth
+          FROM named n
+         CROSS JOIN LATERAL (SELECT count(*) AS places, count(*) FILTER (WHERE environment = n.environment) AS same
+                               FROM error_place WHERE org_id = n.org_id AND group_id = n.group_id) known
+         WHERE known.same = 0) numbered
+ WHERE nth <= 100
+ ORDER BY 1, 2, 3
+    ON CONFLICT DO NOTHING
+
+-- name: error_batch_surplus :exec
+-- Events that were kept only while they were the newest of their error.
+-- planned anew
+DELETE FROM error_event
+ WHERE (org_id, id) IN (SELECT org_id, newest_before FROM error_share WHERE newer) AND NOT sampled
+
+-- name: error_batch_events :exec
+-- The events that are kept.
+-- planned anew
+WITH numbered AS (
+    SELECT seat, place, id, row_number() OVER (PARTITION BY seat ORDER BY id) AS nth FROM error_batch WHERE counts),
+judged AS (
+    SELECT b.place, s.group_id, s.newer AND b.id = s.newest_id AS newest,
+           error_sampled(s.events_before + b.nth) OR (b.id = s.newest_id AND s.regressed) AS sampled
+      FROM numbered b JOIN error_share s USING (seat))
+INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
+                         title, release, occurred_at, tags, fingerprint, details, raw)
+SELECT i.org_id, i.id, j.group_id, i.project_id, i.key_id, i.client_id, j.sampled, i.level, i.environment, i.origin,
+       i.title, i.release, i.occurred_at, i.tags, i.fingerprint, i.details, i.raw
+  FROM judged j JOIN error_inbox i ON i.ctid = j.place
+ WHERE j.sampled OR j.newest
+
+-- name: error_batch_hours :exec
+-- planned anew
+INSERT INTO error_hour AS h (org_id, group_id, environment, hour, events)
+SELECT s.org_id, s.group_id, b.environment, date_trunc('hour', b.occurred_at, 'UTC'), count(*)
+  FROM error_batch b JOIN error_share s USING (seat)
+ WHERE b.counts
+ GROUP BY 1, 2, 3, 4
+ ORDER BY 1, 2, 3, 4
+    ON CONFLICT (org_id, group_id, environment, hour) DO UPDATE SET events = h.events + excluded.events
+
+-- name: error_batch_level_hours :exec
+-- planned anew
+INSERT INTO error_level_hour AS h (org_id, project_id, environment, hour, level, events)
+SELECT org_id, project_id, environment, date_trunc('hour', occurred_at, 'UTC'), level, count(*)
+  FROM error_batch
+ WHERE counts
+ GROUP BY 1, 2, 3, 4, 5
+ ORDER BY 1, 2, 3, 4, 5
+    ON CONFLICT (org_id, project_id, environment, hour, level) DO UPDATE SET events = h.events + excluded.events
+
+-- name: error_batch_keys :exec
+-- When each key was used last, unless somebody has it locked.
+-- planned anew
+WITH held AS (
+    SELECT org_id, id FROM project_key WHERE (org_id, id) IN (SELECT org_id, key_id FROM error_batch)
+       FOR NO KEY UPDATE SKIP LOCKED)
+UPDATE project_key k SET last_used_at = t.at
+  FROM (SELECT org_id, key_id, max(uuid_time(id)) AS at FROM error_batch GROUP BY org_id, key_id) t
+ WHERE (k.org_id, k.id) IN (SELECT org_id, id FROM held)
+   AND k.org_id = t.org_id AND k.id = t.key_id AND t.at > coalesce(k.last_used_at, '-infinity')
+
+-- name: error_digest :one
+-- The last of them: the batch leaves the inbox.
+-- planned anew
+WITH gone AS (
+    DELETE FROM error_inbox USING error_batch b WHERE error_inbox.ctid = b.place
+    RETURNING b.id)
+SELECT (SELECT count(*) FROM gone) AS taken, 0::bigint AS age
 
 -- name: error_set_aside :opt
 -- The event that waits longest, which can't be counted, is kept where it holds up nothing.
@@ -228,14 +274,14 @@ written AS (
 SELECT (SELECT count(*) FROM due) AS taken,
        coalesce((SELECT greatest(0, extract(epoch FROM now() - due))::bigint
                    FROM error_stale WHERE (org_id, group_id) NOT IN (SELECT org_id, group_id FROM due)
-                  ORDER BY due LIMIT 1), 0) AS oldest_seconds
+                  ORDER BY due LIMIT 1), 0) AS age
 
 -- name: error_partition :one
 -- Makes and drops partitions; answers how many.
-SELECT error_partitions()::bigint AS taken, 0::bigint AS oldest_seconds
+SELECT error_partitions()::bigint AS taken, 0::bigint AS age
 
 -- name: error_shrink :one
-SELECT error_inbox_shrink()::bigint AS taken, 0::bigint AS oldest_seconds
+SELECT error_inbox_shrink()::bigint AS taken, 0::bigint AS age
 
 -- name: error_sweep :one
 -- What deleted errors have left, which nobody can see any more: an error is forgotten once nothing of it is found.
@@ -282,7 +328,7 @@ most AS (
 swept AS (
     DELETE FROM error_remains
      WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted) AND (SELECT rows FROM most) < :batch)
-SELECT greatest((SELECT count(*) FROM deleted), (SELECT rows FROM most)) AS taken, 0::bigint AS oldest_seconds
+SELECT greatest((SELECT count(*) FROM deleted), (SELECT rows FROM most)) AS taken, 0::bigint AS age
 
 -- name: error_trim :one
 -- Events that their project no longer keeps, where others still do: the rest goes with its partition, unless it came
@@ -344,7 +390,7 @@ nobodys AS (
      WHERE NOT EXISTS (SELECT FROM project p WHERE p.org_id = a.org_id AND p.id = a.project_id))
 SELECT greatest((SELECT count(*) FROM gone), (SELECT count(*) FROM gone_from_rest), (SELECT count(*) FROM forgotten),
                 (SELECT count(*) FROM hours), (SELECT count(*) FROM level_hours)) AS taken,
-       0::bigint AS oldest_seconds
+       0::bigint AS age
 
 -- name: error_seen_expire :one
 WITH gone AS (
@@ -356,4 +402,4 @@ WITH gone AS (
             LIMIT :batch                                    --? batch, planned with its value
            )
     RETURNING id)
-SELECT (SELECT count(*) FROM gone) AS taken, 0::bigint AS oldest_seconds
+SELECT (SELECT count(*) FROM gone) AS taken, 0::bigint AS age

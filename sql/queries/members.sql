@@ -143,5 +143,4 @@ WITH gone AS (
     RETURNING hash)
 SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM invitation
-                            WHERE expires_at < now() AND hash NOT IN (SELECT hash FROM gone))))::bigint
-       AS oldest_seconds
+                            WHERE expires_at < now() AND hash NOT IN (SELECT hash FROM gone))))::bigint AS age

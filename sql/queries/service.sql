@@ -34,14 +34,3 @@ SELECT pg_try_advisory_lock(7233970145) AS locked
 
 -- name: migration_unlock :one
 SELECT pg_advisory_unlock(7233970145)
-
--- name: session_expire :one
--- Removes a batch of expired sessions; answers how many, and the age in seconds of the oldest still there.
-WITH gone AS (
-    DELETE FROM session
-     WHERE (user_id, id) IN (SELECT user_id, id FROM session WHERE expires_at < now()
-                              ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED)
-    RETURNING id)
-SELECT (SELECT count(*) FROM gone) AS taken,
-       greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM session
-                WHERE expires_at < now() AND id NOT IN (SELECT id FROM gone))))::bigint AS oldest_seconds

@@ -195,6 +195,17 @@ SELECT user_id, session_id, org_id, floor(extract(epoch FROM at) * 1000)::bigint
  ORDER BY user_id, id
  LIMIT :batch
 
+-- name: session_expire :one
+-- Removes a batch of expired sessions; answers how many, and the age in seconds of the oldest still there.
+WITH gone AS (
+    DELETE FROM session
+     WHERE (user_id, id) IN (SELECT user_id, id FROM session WHERE expires_at < now()
+                              ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED)
+    RETURNING id)
+SELECT (SELECT count(*) FROM gone) AS taken,
+       greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM session
+                WHERE expires_at < now() AND id NOT IN (SELECT id FROM gone))))::bigint AS age
+
 -- name: revocation_expire :one
 WITH gone AS (
     DELETE FROM revocation
@@ -202,7 +213,7 @@ WITH gone AS (
     RETURNING id)
 SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - (SELECT min(until) FROM revocation
-                            WHERE until < now() AND id NOT IN (SELECT id FROM gone))))::bigint AS oldest_seconds
+                            WHERE until < now() AND id NOT IN (SELECT id FROM gone))))::bigint AS age
 
 -- name: refresh_token_expire :one
 WITH gone AS (
@@ -211,8 +222,7 @@ WITH gone AS (
     RETURNING hash)
 SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - (SELECT min(expires_at) FROM refresh_token
-                            WHERE expires_at < now() AND hash NOT IN (SELECT hash FROM gone))))::bigint
-       AS oldest_seconds
+                            WHERE expires_at < now() AND hash NOT IN (SELECT hash FROM gone))))::bigint AS age
 
 -- name: login_failed :exec
 -- After a quarter of an hour of peace counting begins anew.
@@ -232,4 +242,4 @@ WITH gone AS (
     RETURNING subject)
 SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - interval '1 day' - (SELECT min(last_at) FROM login_failure
-                            WHERE subject NOT IN (SELECT subject FROM gone))))::bigint AS oldest_seconds
+                            WHERE subject NOT IN (SELECT subject FROM gone))))::bigint AS age

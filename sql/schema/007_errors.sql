@@ -289,6 +289,50 @@ CREATE TABLE error_seen (
 );
 CREATE INDEX error_seen_age ON error_seen (id);
 
+-- What the statements of the digest hand on to each other: a table of the connection costs no log and leaves no dead
+-- rows, whoever reads at that moment. The service's role may not make tables: this does, as their owner, once on each
+-- connection. They are empty before and after each transaction.
+CREATE FUNCTION error_batch_open() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    CREATE TEMPORARY TABLE error_batch (
+        place       tid         NOT NULL, -- of the row in error_inbox
+        seat        bigint      NOT NULL, -- the number of its error in the batch
+        org_id      uuid        NOT NULL,
+        id          uuid        NOT NULL,
+        project_id  uuid        NOT NULL,
+        key_id      uuid        NOT NULL,
+        client_id   uuid,
+        group_key   bytea       NOT NULL,
+        level       text        NOT NULL,
+        environment text        NOT NULL,
+        occurred_at timestamptz NOT NULL,
+        user_hash   bytea,
+        detailed    boolean     NOT NULL,
+        counts      boolean     NOT NULL
+    ) ON COMMIT DELETE ROWS;
+    CREATE TEMPORARY TABLE error_share (
+        seat          bigint      NOT NULL,
+        org_id        uuid        NOT NULL,
+        project_id    uuid        NOT NULL,
+        group_key     bytea       NOT NULL,
+        group_id      uuid        NOT NULL,
+        events        bigint      NOT NULL,
+        events_before bigint      NOT NULL,
+        first_seen    timestamptz NOT NULL,
+        last_seen     timestamptz NOT NULL,
+        newest_id     uuid        NOT NULL,
+        newest_place  tid         NOT NULL,
+        detailed      boolean     NOT NULL,
+        newest_before uuid,
+        title_before  text,
+        origin_before text,
+        newer         boolean     NOT NULL, -- than what was counted before
+        regressed     boolean     NOT NULL  -- came in after a resolution
+    ) ON COMMIT DELETE ROWS;
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON error_batch, error_share TO %I', session_user);
+END $$;
+
 -- Partitions of a week, from Monday on, named after their first day. The service's role may not make tables:
 -- this does, as their owner. Makes those of this week and of the three after it, and drops those that are older
 -- than any project keeps its events. Answers how many it made and dropped. It waits for nobody, for others would

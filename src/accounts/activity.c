@@ -3,6 +3,7 @@
 
 #include "accounts/accounts.h"
 #include "call/call.h"
+#include "table/job.h"
 
 /* clang-format off */
 #define NOTE                                                                                        \
@@ -63,9 +64,15 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
+static const struct job jobs[] = {
+	{ .name = "activity_expire", .queue = "activity_expiry", .statement = Q_ACTIVITY_EXPIRE },
+	{ 0 }
+};
+
 const struct module activity_module = {
 	.name = "activity",
 	.doc = "The log of activity.",
 	.routes = routes,
+	.jobs = jobs,
 };
 /* clang-format on */

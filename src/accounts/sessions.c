@@ -16,6 +16,7 @@
 #include "call/token.h"
 #include "config/config.h"
 #include "db/literal.h"
+#include "table/job.h"
 
 /* clang-format off */
 static const struct problem invalid_credentials = { E_UNAUTHENTICATED, "invalid_credentials",
@@ -329,11 +330,22 @@ static const struct constraint constraints[] = {
 
 static const struct problem *const refusals[] = { &invalid_credentials, NULL };
 
+static const struct job jobs[] = {
+	{ .name = "session_expire", .queue = "session_expiry", .statement = Q_SESSION_EXPIRE },
+	{ .name = "refresh_token_expire", .queue = "refresh_token_expiry",
+	  .statement = Q_REFRESH_TOKEN_EXPIRE },
+	{ .name = "revocation_expire", .queue = "revocation_expiry", .statement = Q_REVOCATION_EXPIRE },
+	{ .name = "login_failure_expire", .queue = "login_failure_expiry",
+	  .statement = Q_LOGIN_FAILURE_EXPIRE },
+	{ 0 }
+};
+
 const struct module sessions_module = {
 	.name = "sessions",
 	.doc = "Sessions: signing in, staying signed in, ending it.",
 	.routes = routes,
 	.constraints = constraints,
 	.problems = refusals,
+	.jobs = jobs,
 };
 /* clang-format on */

@@ -10,6 +10,7 @@
 #include "clubs/clubs.h"
 #include "core/authorise.h"
 #include "db/literal.h"
+#include "table/job.h"
 
 /* clang-format off */
 static const struct problem already_member = { E_CONFLICT, "already_member",
@@ -194,10 +195,16 @@ static const struct constraint constraints[] = {
 
 static const struct problem *const refusals[] = { &already_member, &last_owner, NULL };
 
+static const struct job jobs[] = {
+	{ .name = "invitation_expire", .queue = "invitation_expiry", .statement = Q_INVITATION_EXPIRE },
+	{ 0 }
+};
+
 const struct module members_module = {
 	.name = "clubs",
 	.routes = routes,
 	.constraints = constraints,
 	.problems = refusals,
+	.jobs = jobs,
 };
 /* clang-format on */

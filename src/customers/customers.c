@@ -10,6 +10,7 @@
 #include "customers/phone.h"
 #include "customers/state.h"
 #include "table/formats.h"
+#include "table/job.h"
 
 /* clang-format off */
 static const struct problem email_taken = { E_CONFLICT, "email_taken",
@@ -216,6 +217,11 @@ static const struct route routes[] = {
 	  .missing = delete_missing, .uses = delete_uses, .statement = Q_CUSTOMER_DELETE },
 	{ 0 }
 };
+
+static const struct job jobs[] = {
+	{ .name = "cep_cache_expire", .queue = "cep_cache_expiry", .statement = Q_CEP_CACHE_EXPIRE },
+	{ 0 }
+};
 /* clang-format on */
 
 static const struct constraint constraints[] = {
@@ -239,4 +245,5 @@ const struct module customers_module = {
 	.constraints = constraints,
 	.problems = refusals,
 	.faults = faults,
+	.jobs = jobs,
 };

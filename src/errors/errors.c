@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "call/call.h"
+#include "errors/digest.h"
 #include "errors/reporting/key.h"
 #include "errors/sentry/show.h"
 #include "table/formats.h"
@@ -265,5 +266,7 @@ const struct module errors_module = {
 	.routes = routes,
 	.constraints = constraints,
 	.faults = faults,
+	.jobs = digest_jobs,
+	.counters = digest_counters,
 };
 /* clang-format on */

@@ -3,66 +3,27 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/log.h"
+#include "base/memory.h"
 #include "config/config.h"
 #include "db/db.h"
+#include "server/job.h"
 #include "shared/metrics.h"
 #include "shared/scoreboard.h"
+#include "table/route.h"
 
-enum {
-	SECOND_US = 1000000,
-	MINUTE_US = 60 * SECOND_US,
-	DIGEST_US = SECOND_US / 5,
-	LONGEST_PAUSE_US = MINUTE_US
-};
+enum { SECOND_US = 1000000, LONGEST_PAUSE_US = 60 * SECOND_US, LEAST_PATIENCE_SECONDS = 5 };
 
-/* Logs to index at once: some milliseconds each. */
-enum { INDEX_BATCH = 50 };
+/* How long a connection is used. Its temporary tables are older than all other rows some day, and nobody but
+ * itself could vacuum them, which PostgreSQL must have done before its transactions' numbers run out. */
+static const int64_t CONNECTION_US = INT64_C(3600) * SECOND_US;
 
-/* clang-format off */
-/* Each takes a batch of what waits, and answers how many rows that were and how many seconds the oldest that
- * is left has been waiting. */
-static struct job {
-	enum query_id statement;
-	enum query_id waiting; /* tells the same beforehand, cheaply, where the statement is no cheap one */
-	enum query_id aside;   /* takes out what fails alone, so that it does not hold up the others */
-	enum query_id after;   /* a batch of that one makes it due */
-	enum metric_queue queue;
-	int64_t every_us; /* how long it rests when nothing is left */
-	long most;        /* rows of a batch */
-	long batch;       /* rows of the next; 0: as many */
-	int64_t next_us;  /* when it is due */
-} jobs[] = {
-	{ .statement = Q_ERROR_DIGEST, .waiting = Q_ERROR_WAITING, .aside = Q_ERROR_SET_ASIDE,
-	  .queue = QUEUE_ERRORS,
-	  .every_us = DIGEST_US, .most = JOBS_BATCH },
-	{ .statement = Q_ERROR_INDEX, .after = Q_ERROR_DIGEST, .queue = QUEUE_ERROR_INDEX,
-	  .every_us = SECOND_US,
-	  .most = INDEX_BATCH },
-	{ .statement = Q_ERROR_SHRINK, .queue = QUEUE_ERROR_EXPIRY, .every_us = SECOND_US,
-	  .most = JOBS_BATCH },
-	{ .statement = Q_ERROR_SWEEP, .queue = QUEUE_ERROR_EXPIRY, .every_us = SECOND_US,
-	  .most = JOBS_BATCH },
-#define EXPIRY(name, of) { .statement = (name), .queue = (of), .every_us = MINUTE_US, .most = JOBS_BATCH }
-	EXPIRY(Q_ERROR_PARTITION, QUEUE_ERROR_EXPIRY),
-	EXPIRY(Q_ERROR_TRIM, QUEUE_ERROR_EXPIRY),
-	EXPIRY(Q_ERROR_SEEN_EXPIRE, QUEUE_ERROR_EXPIRY),
-	EXPIRY(Q_SESSION_EXPIRE, QUEUE_SESSION_EXPIRY),
-	EXPIRY(Q_REFRESH_TOKEN_EXPIRE, QUEUE_REFRESH_TOKEN_EXPIRY),
-	EXPIRY(Q_REVOCATION_EXPIRE, QUEUE_REVOCATION_EXPIRY),
-	EXPIRY(Q_LOGIN_FAILURE_EXPIRE, QUEUE_LOGIN_FAILURE_EXPIRY),
-	EXPIRY(Q_ACTIVITY_EXPIRE, QUEUE_ACTIVITY_EXPIRY),
-	EXPIRY(Q_CEP_CACHE_EXPIRE, QUEUE_CEP_CACHE_EXPIRY),
-	EXPIRY(Q_INVITATION_EXPIRE, QUEUE_INVITATION_EXPIRY),
-#undef EXPIRY
-};
-/* clang-format on */
+static struct job_state *states;
+static size_t state_count;
 
 static volatile sig_atomic_t terminated;
 
@@ -72,107 +33,70 @@ static void terminate(int number)
 	terminated = 1;
 }
 
-long jobs_next_batch(long batch, long most, bool fine)
+static void add_job(const struct job *job)
 {
-	if (!fine)
-		return batch > 1 ? batch / 2 : 1;
-	return batch < most / 2 ? 2 * batch : most;
+	states = memory_resize(states, state_count + 1, sizeof(*states));
+	states[state_count++] = (struct job_state){ .job = job, .batch = job_most(job) };
 }
 
-static enum status run(enum query_id id, const char *batch, const char *days, struct db *db,
-		       struct arena *arena, struct rows *rows)
+/* A queue is patient enough for the slowest of its jobs. */
+static void add_queue(struct metrics_queue *queues, size_t *count, const struct job *job)
 {
-	const char *values[STATEMENT_PARAMS];
-	const struct statement *statement = statement_get(id);
-	struct db_step step = { .statement = statement,
-				.values = values,
-				.variant = { .present = statement->conditions } };
-	enum status status;
+	int patience_seconds = (int)(2 * job_every_ms(job) / 1000);
+	size_t i = 0;
 
-	for (size_t i = 0; i < statement->params; i++)
-		values[i] = strcmp(statement->param[i], "batch") == 0 ? batch : days;
-	status = db_run(db, arena, &step, 1);
-	*rows = step.rows;
-	return status;
+	if (patience_seconds < LEAST_PATIENCE_SECONDS)
+		patience_seconds = LEAST_PATIENCE_SECONDS;
+	while (i < *count && strcmp(queues[i].name, job->queue) != 0)
+		i++;
+	if (i == *count)
+		queues[(*count)++] = (struct metrics_queue){ .name = job->queue };
+	if (queues[i].patience_seconds < patience_seconds)
+		queues[i].patience_seconds = patience_seconds;
 }
 
-/* One a second: if what fails is the statement and no event, there is time to stop it. */
-static void set_aside(enum query_id statement, struct db *db, struct arena *arena)
+void jobs_init(const struct module *const *modules, struct metrics_names *names)
 {
-	struct rows rows;
+	const struct metrics_counter **counters = NULL;
+	struct metrics_queue *queues;
 
-	if (run(statement, NULL, NULL, db, arena, &rows) != OK)
-		return;
-	metrics_count(METRIC_EVENT_SET_ASIDE);
-	log_message(LOG_LEVEL_ERROR,
-		    "the event %s can't be counted and was set aside, in the table error_aside",
-		    rows_text(&rows, 0, "id"));
+	for (const struct module *const *module = modules; *module; module++) {
+		for (const struct job *job = (*module)->jobs; job && job->name; job++)
+			add_job(job);
+		for (const struct metrics_counter *row = (*module)->counters; row && row->family; row++) {
+			counters = memory_resize(counters, names->counter_count + 1, sizeof(const void *));
+			counters[names->counter_count++] = row;
+		}
+	}
+	queues = memory_new((state_count + 1) * sizeof(*queues));
+	for (size_t i = 0; i < state_count; i++)
+		add_queue(queues, &names->queue_count, states[i].job);
+	names->queues = queues;
+	names->counters = counters;
 }
 
-/* Takes a batch. `*taken` receives how many rows it had. */
-static enum status take(const struct job *job, struct db *db, struct arena *arena, const char *days,
-			long *taken)
+static void wake_those_after(const char *name)
 {
-	struct rows rows;
-	char batch[24];
-	enum status status;
-
-	snprintf(batch, sizeof(batch), "%ld", job->batch);
-	status = run(job->waiting ? job->waiting : job->statement, batch, days, db, arena, &rows);
-	if (status != OK)
-		return status;
-	metrics_queue_age(job->queue, rows_integer(&rows, 0, "oldest_seconds"));
-	*taken = (long)rows_integer(&rows, 0, "taken");
-	if (!job->waiting || *taken == 0)
-		return OK;
-	*taken = 0;
-	status = run(job->statement, batch, days, db, arena, &rows);
-	if (status == OK)
-		*taken = (long)rows_integer(&rows, 0, "taken");
-	else if (status != E_UNAVAILABLE && job->batch == 1 && job->aside)
-		set_aside(job->aside, db, arena);
-	return status;
-}
-
-static void wake_those_after(enum query_id statement)
-{
-	for (size_t i = 0; i < COUNT(jobs); i++)
-		if (jobs[i].after == statement)
-			jobs[i].next_us = 0;
-}
-
-static void run_job(struct job *job, struct db *db, struct arena *arena, const char *days)
-{
-	long taken = 0;
-	enum status status;
-	bool fine, more;
-
-	if (job->batch == 0)
-		job->batch = job->most;
-	status = take(job, db, arena, days, &taken);
-	fine = status == OK;
-	more = fine && taken >= job->batch;
-	if (taken > 0)
-		wake_those_after(job->statement);
-	job->batch = jobs_next_batch(job->batch, job->most, fine);
-	job->next_us = clock_monotonic_us() + (more                                ? 0
-					       : fine || job->every_us > SECOND_US ? job->every_us
-										   : SECOND_US);
+	for (size_t i = 0; i < state_count; i++)
+		if (states[i].job->after && strcmp(states[i].job->after, name) == 0)
+			states[i].next_us = 0;
 }
 
 /* One batch of each that is due, so that none keeps the others waiting. Returns when the next one is. */
-static int64_t run_due(const struct worker_start *start, struct db *db, struct arena *arena, const char *days)
+static int64_t run_due(const struct worker_start *start, struct db *db, struct arena *arena,
+		       const char *const values[JOB__PARAMETERS])
 {
 	int64_t next = clock_monotonic_us() + LONGEST_PAUSE_US;
 
-	for (size_t i = 0; i < COUNT(jobs); i++) {
-		if (clock_monotonic_us() >= jobs[i].next_us) {
+	for (size_t i = 0; i < state_count; i++) {
+		if (clock_monotonic_us() >= states[i].next_us) {
 			slot_set(start->slot, SLOT_BUSY);
-			run_job(&jobs[i], db, arena, days);
+			if (job_run(&states[i], db, arena, values) > 0)
+				wake_those_after(states[i].job->name);
 			arena_reset(arena);
 		}
-		if (jobs[i].next_us < next)
-			next = jobs[i].next_us;
+		if (states[i].next_us < next)
+			next = states[i].next_us;
 	}
 	slot_set(start->slot, SLOT_IDLE);
 	return next;
@@ -187,21 +111,40 @@ static void pause_until(int64_t next_us, const sigset_t *waiting)
 		ppoll(NULL, 0, &pause, waiting);
 }
 
+static struct db *connection_new(const struct config *config)
+{
+	for (size_t i = 0; i < state_count; i++)
+		states[i].opened = 0;
+	return db_new(config->database, "balcao jobs", config->statement_timeout_ms);
+}
+
+/* Works on one connection as long as it may. */
+static void run_connected(const struct worker_start *start, struct arena *arena,
+			  const char *const values[JOB__PARAMETERS], const sigset_t *waiting)
+{
+	struct db *db = connection_new(start->config);
+	int64_t until_us = clock_monotonic_us() + CONNECTION_US;
+
+	while (!terminated && atomic_load(&start->slot->stop) == STOP_NO && clock_monotonic_us() < until_us)
+		pause_until(run_due(start, db, arena, values), waiting);
+	db_free(db);
+}
+
 void jobs_run(const struct worker_start *start)
 {
 	struct sigaction action = { .sa_handler = terminate };
-	struct db *db = db_new(start->config->database, "balcao jobs", start->config->statement_timeout_ms);
-	struct arena *arena = arena_new();
+	struct arena *arena = arena_new(), *lasting = arena_new();
+	const char *values[JOB__PARAMETERS] = {
+		[JOB_ACTIVITY_DAYS] = arena_printf(lasting, "%ld", start->config->activity_days),
+	};
 	sigset_t waiting;
-	char days[16];
 
-	snprintf(days, sizeof(days), "%ld", start->config->activity_days);
 	sigaction(SIGTERM, &action, NULL);
 	sigprocmask(SIG_SETMASK, NULL, &waiting);
 	sigdelset(&waiting, SIGTERM);
 	while (!terminated && atomic_load(&start->slot->stop) == STOP_NO)
-		pause_until(run_due(start, db, arena, days), &waiting);
-	db_free(db);
+		run_connected(start, arena, values, &waiting);
 	arena_free(arena);
+	arena_free(lasting);
 	exit(EXIT_SUCCESS);
 }

@@ -1,18 +1,17 @@
-/* The process for what must not wait in a request. */
+/* The process for what must not wait in a request: the jobs of all rooms. */
 #ifndef BALCAO_SERVER_JOBS_H
 #define BALCAO_SERVER_JOBS_H
 
-#include <stdbool.h>
+#include <stddef.h>
 
 #include "server/worker.h"
 
-/* Rows that one statement takes, at the most. */
-enum { JOBS_BATCH = 1000 };
+struct metrics_names;
+struct module;
 
-/* How many rows the batch after one of `batch` rows has, `most` at the most. One that failed is tried again
- * by half, for the database may not manage more before the statement's time-out; from then on it grows
- * again. */
-long jobs_next_batch(long batch, long most, bool fine);
+/* Collects the jobs of `modules` (ended by NULL; they live as long as the process), before the first fork;
+ * call once. They must have passed jobs_check. Puts their queues and all counters of modules into `names`. */
+void jobs_init(const struct module *const *modules, struct metrics_names *names);
 
 /* The life of the jobs process, of which there is one: as worker_run, but without a
  * socket (`listen_fd` is -1, `number` 0). It is SLOT_BUSY while it works and calls

@@ -14,11 +14,13 @@
 #include "db/statement.h"
 #include "http/request.h"
 #include "openapi/openapi.h"
+#include "server/jobs.h"
 #include "server/master.h"
 #include "server/modules.h"
 #include "server/nginx.h"
 #include "shared/metrics.h"
 #include "table/endpoint.h"
+#include "table/job.h"
 #include "table/route.h"
 
 /* Besides EXIT_SUCCESS, EXIT_FAILURE and EX_CONFIG (78). */
@@ -92,9 +94,13 @@ static const struct metrics_route *metrics_routes(size_t count)
 
 static int run_serve(const struct config *config, char **arguments)
 {
+	struct metrics_names names = { .routes = metrics_routes(endpoint_count()),
+				       .route_count = endpoint_count() };
+
 	(void)arguments;
 	log_warnings();
-	return master_run(config, metrics_routes(endpoint_count()), endpoint_count());
+	jobs_init(modules, &names);
+	return master_run(config, &names);
 }
 
 static int run_migrate(const struct config *config, char **arguments)
@@ -216,7 +222,7 @@ static int run(const struct command *command, char **arguments)
 		log_init((enum log_level)config.log_level, command->name);
 	}
 	if ((command->needs & NEEDS_TABLES) &&
-	    !(statements_init(&faults) && endpoints_init(modules, &faults))) {
+	    !(statements_init(&faults) && endpoints_init(modules, &faults) && jobs_check(modules, &faults))) {
 		print_faults(&faults);
 		return EXIT_FAILURE;
 	}

@@ -463,7 +463,7 @@ static void take_signals(struct master *master)
 	sigprocmask(SIG_BLOCK, &master->signals, NULL);
 }
 
-int master_run(const struct config *config, const struct metrics_route *routes, size_t count)
+int master_run(const struct config *config, const struct metrics_names *names)
 {
 	static struct master master;
 
@@ -483,7 +483,7 @@ int master_run(const struct config *config, const struct metrics_route *routes, 
 	for (size_t i = 0; i < COUNT(fixed); i++)
 		master.fixed[i] = memory_strdup(fixed_value(config, i));
 	master.board = scoreboard_new(SLOTS);
-	metrics_init(routes, count, master.board);
+	metrics_init(names, master.board);
 	log_message(LOG_LEVEL_INFO, "serving on %s, %zu workers",
 		    master.listener.inherited ? "systemd's socket" : master.listener.path, master.workers);
 	serve(&master);

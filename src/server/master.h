@@ -3,14 +3,12 @@
 #ifndef BALCAO_SERVER_MASTER_H
 #define BALCAO_SERVER_MASTER_H
 
-#include <stddef.h>
-
 struct config;
-struct metrics_route;
+struct metrics_names;
 
 /* Runs the service until SIGTERM, SIGINT or SIGQUIT, and returns the exit status: 0, or
- * 1 if it could not start (the log has the reason). `routes` (`count` of them; they live
- * as long as the process) are what requests are counted under.
+ * 1 if it could not start (the log has the reason). `names` is what things are counted
+ * under, as metrics_init takes it.
  *
  * Its signals:
  * - SIGTERM, SIGINT, SIGQUIT: removes the socket, lets the workers finish what they have
@@ -21,6 +19,6 @@ struct metrics_route;
  *
  * Process-wide things are set up by others before: the database is not touched here, and
  * there must be one thread. */
-int master_run(const struct config *config, const struct metrics_route *routes, size_t count);
+int master_run(const struct config *config, const struct metrics_names *names);
 
 #endif

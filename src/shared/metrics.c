@@ -37,30 +37,40 @@ struct shared {
 	_Atomic uint64_t events[METRIC_EVENT__MAX];
 	_Atomic uint64_t calls[PROVIDER__MAX][CALL__MAX];
 	_Atomic uint64_t call_us[PROVIDER__MAX];
-	_Atomic int64_t queues[QUEUE__MAX], queues_at_us[QUEUE__MAX]; /* ages, and when they were told */
 	struct route_counters routes[];
+};
+
+struct queue {
+	_Atomic int64_t age, told_us; /* in seconds, and when that was */
 };
 
 static const struct metrics_route no_route = { "any", "none" };
 
-static struct shared *shared;
-static const struct metrics_route *routes;
-static size_t route_count; /* the rows of `routes`; shared->routes has one more */
+static struct shared *shared;      /* its routes are one more than those of `names` */
+static struct queue *queues;       /* as many as names.queues */
+static _Atomic uint64_t *counters; /* as many as names.counters */
+static struct metrics_names names;
 static struct scoreboard *scoreboard;
 
-void metrics_init(const struct metrics_route *route_rows, size_t count, struct scoreboard *board)
+static void *map(size_t bytes)
 {
-	size_t bytes = sizeof(*shared) + (count + 1) * sizeof(shared->routes[0]);
 	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (memory == MAP_FAILED)
 		memory_exhausted(bytes);
-	shared = memory;
-	for (enum metric_queue i = 0; i < QUEUE__MAX; i++)
-		atomic_store(&shared->queues_at_us[i], clock_monotonic_us());
-	routes = route_rows;
-	route_count = count;
+	return memory;
+}
+
+void metrics_init(const struct metrics_names *all, struct scoreboard *board)
+{
+	names = *all;
 	scoreboard = board;
+	/* One row more than there are, for mmap refuses to map nothing. */
+	queues = map((names.queue_count + 1) * sizeof(*queues));
+	counters = map((names.counter_count + 1) * sizeof(*counters));
+	shared = map(sizeof(*shared) + (names.route_count + 1) * sizeof(shared->routes[0]));
+	for (size_t i = 0; i < names.queue_count; i++)
+		atomic_store(&queues[i].told_us, clock_monotonic_us());
 }
 
 /* Only the sums matter, never the order in which counters change. */
@@ -86,23 +96,30 @@ static void observe(struct histogram *histogram, int64_t us)
 
 void metrics_request(size_t route, int status, int64_t duration_us, int64_t database_us)
 {
-	struct route_counters *counters;
+	struct route_counters *counted;
 
 	if (!shared)
 		return;
 	if (status < FIRST_STATUS || status >= FIRST_STATUS + STATUSES)
 		status = OTHER_STATUS;
-	counters = &shared->routes[route < route_count ? route : route_count];
-	add(&counters->statuses[status - FIRST_STATUS], 1);
-	observe(&counters->duration, duration_us);
+	counted = &shared->routes[route < names.route_count ? route : names.route_count];
+	add(&counted->statuses[status - FIRST_STATUS], 1);
+	observe(&counted->duration, duration_us);
 	if (database_us > 0)
-		observe(&counters->database, database_us);
+		observe(&counted->database, database_us);
 }
 
 void metrics_count(enum metric_event event)
 {
 	if (shared)
 		add(&shared->events[event], 1);
+}
+
+void metrics_add(const struct metrics_counter *counter)
+{
+	for (size_t i = 0; i < names.counter_count; i++)
+		if (names.counters[i] == counter)
+			add(&counters[i], 1);
 }
 
 static const char *const providers[PROVIDER__MAX] = {
@@ -124,12 +141,14 @@ void metrics_provider_call(enum metric_provider provider, enum metric_outcome ou
 	add(&shared->call_us[provider], duration_us > 0 ? (uint64_t)duration_us : 0);
 }
 
-void metrics_queue_age(enum metric_queue queue, int64_t seconds)
+void metrics_queue_age(const char *queue, int64_t seconds)
 {
-	if (!shared)
-		return;
-	atomic_store_explicit(&shared->queues[queue], seconds, memory_order_relaxed);
-	atomic_store_explicit(&shared->queues_at_us[queue], clock_monotonic_us(), memory_order_relaxed);
+	for (size_t i = 0; i < names.queue_count; i++) {
+		if (strcmp(names.queues[i].name, queue) != 0)
+			continue;
+		atomic_store_explicit(&queues[i].age, seconds, memory_order_relaxed);
+		atomic_store_explicit(&queues[i].told_us, clock_monotonic_us(), memory_order_relaxed);
+	}
 }
 
 /* A label's value with its quotes: \, " and newline are escaped (exposition format
@@ -153,17 +172,17 @@ static void put_seconds(struct buffer *out, uint64_t us)
 /* method="…",route="…" of route number `route`. */
 static void put_route(struct buffer *out, size_t route)
 {
-	const struct metrics_route *names = route < route_count ? &routes[route] : &no_route;
+	const struct metrics_route *labels = route < names.route_count ? &names.routes[route] : &no_route;
 
 	buffer_put_text(out, "method=");
-	put_value(out, names->method);
+	put_value(out, labels->method);
 	buffer_put_text(out, ",route=");
-	put_value(out, names->path);
+	put_value(out, labels->path);
 }
 
 static void write_requests(struct buffer *out, const char *name)
 {
-	for (size_t route = 0; route <= route_count; route++) {
+	for (size_t route = 0; route <= names.route_count; route++) {
 		for (int i = 0; i < STATUSES; i++) {
 			uint64_t count = get(&shared->routes[route].statuses[i]);
 
@@ -216,13 +235,13 @@ static void write_histogram(struct buffer *out, const char *name, size_t route,
 
 static void write_durations(struct buffer *out, const char *name)
 {
-	for (size_t route = 0; route <= route_count; route++)
+	for (size_t route = 0; route <= names.route_count; route++)
 		write_histogram(out, name, route, &shared->routes[route].duration);
 }
 
 static void write_database(struct buffer *out, const char *name)
 {
-	for (size_t route = 0; route <= route_count; route++)
+	for (size_t route = 0; route <= names.route_count; route++)
 		write_histogram(out, name, route, &shared->routes[route].database);
 }
 
@@ -248,7 +267,6 @@ static const struct event {
 	[METRIC_WORKER_HUNG] = { "balcao_worker_events_total", "hung" },
 	[METRIC_DATABASE_CONNECTED] = { "balcao_database_connections_total", "connected" },
 	[METRIC_DATABASE_LOST] = { "balcao_database_connections_total", "lost" },
-	[METRIC_EVENT_SET_ASIDE] = { "balcao_error_events_total", "set_aside" },
 };
 
 static void write_events(struct buffer *out, const char *name)
@@ -294,35 +312,23 @@ static void write_breakers(struct buffer *out, const char *name)
 			      (int)breaker_state((enum metric_provider)i));
 }
 
-/* What nobody has looked at for long, since the jobs process fails or is gone, grows older meanwhile: events
- * are looked at several times a second, the others once a minute. */
-static int64_t queue_age(enum metric_queue queue)
+/* What nobody has looked at for long, since the jobs process fails or is gone, grows older meanwhile. */
+static int64_t queue_age(size_t i)
 {
-	const int64_t patience_us = (queue == QUEUE_ERRORS ? 5 : 120) * INT64_C(1000000);
-	int64_t at_us = atomic_load_explicit(&shared->queues_at_us[queue], memory_order_relaxed);
-	int64_t silent_us = clock_monotonic_us() - at_us;
+	int64_t told_us = atomic_load_explicit(&queues[i].told_us, memory_order_relaxed);
+	int64_t silent_seconds = (clock_monotonic_us() - told_us) / 1000000;
 
-	return atomic_load_explicit(&shared->queues[queue], memory_order_relaxed) +
-	       (silent_us > patience_us ? silent_us / 1000000 : 0);
+	return atomic_load_explicit(&queues[i].age, memory_order_relaxed) +
+	       (silent_seconds > names.queues[i].patience_seconds ? silent_seconds : 0);
 }
 
 static void write_queues(struct buffer *out, const char *name)
 {
-	static const char *const queues[QUEUE__MAX] = {
-		[QUEUE_SESSION_EXPIRY] = "session_expiry",
-		[QUEUE_REFRESH_TOKEN_EXPIRY] = "refresh_token_expiry",
-		[QUEUE_REVOCATION_EXPIRY] = "revocation_expiry",
-		[QUEUE_LOGIN_FAILURE_EXPIRY] = "login_failure_expiry",
-		[QUEUE_ACTIVITY_EXPIRY] = "activity_expiry",
-		[QUEUE_CEP_CACHE_EXPIRY] = "cep_cache_expiry",
-		[QUEUE_ERRORS] = "errors",
-		[QUEUE_ERROR_INDEX] = "error_index",
-		[QUEUE_ERROR_EXPIRY] = "error_expiry",
-		[QUEUE_INVITATION_EXPIRY] = "invitation_expiry",
-	};
-
-	for (enum metric_queue i = 0; i < QUEUE__MAX; i++)
-		buffer_printf(out, "%s{queue=\"%s\"} %" PRId64 "\n", name, queues[i], queue_age(i));
+	for (size_t i = 0; i < names.queue_count; i++) {
+		buffer_printf(out, "%s{queue=", name);
+		put_value(out, names.queues[i].name);
+		buffer_printf(out, "} %" PRId64 "\n", queue_age(i));
+	}
 }
 
 static void write_build(struct buffer *out, const char *name)
@@ -343,8 +349,6 @@ static const struct family {
 	{ "balcao_workers", "gauge", "Worker processes by what they do.", write_workers },
 	{ "balcao_worker_events_total", "counter",
 	  "Worker processes that were started, crashed, or hung and were killed.", write_events },
-	{ "balcao_error_events_total", "counter", "Events of the error center that could not be counted.",
-	  write_events },
 	{ "balcao_database_connections_total", "counter",
 	  "Connections to the database that were made, and that were lost.", write_events },
 	{ "balcao_provider_calls_total", "counter",
@@ -360,13 +364,34 @@ static const struct family {
 };
 /* clang-format on */
 
+static void put_family(struct buffer *out, const char *name, const char *type, const char *help)
+{
+	buffer_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+}
+
+static void write_counters(struct buffer *out)
+{
+	const char *family = "";
+
+	for (size_t i = 0; i < names.counter_count; i++) {
+		const struct metrics_counter *counter = names.counters[i];
+
+		if (strcmp(counter->family, family) != 0)
+			put_family(out, counter->family, "counter", counter->help);
+		family = counter->family;
+		buffer_printf(out, "%s{event=", family);
+		put_value(out, counter->event);
+		buffer_printf(out, "} %" PRIu64 "\n", get(&counters[i]));
+	}
+}
+
 void metrics_write(struct buffer *out)
 {
 	if (!shared)
 		return;
 	for (size_t i = 0; i < COUNT(families); i++) {
-		buffer_printf(out, "# HELP %s %s\n# TYPE %s %s\n", families[i].name, families[i].help,
-			      families[i].name, families[i].type);
+		put_family(out, families[i].name, families[i].type, families[i].help);
 		families[i].write(out, families[i].name);
 	}
+	write_counters(out);
 }

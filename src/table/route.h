@@ -15,6 +15,8 @@
 
 struct call;
 struct cors;
+struct job;
+struct metrics_counter;
 
 /* Values that statements and hooks of a route may name, and variables of its path. */
 enum { ROUTE_VALUES = 96, ROUTE_VARIABLES = 4 };
@@ -84,6 +86,8 @@ struct module {
 	const struct constraint *constraints;   /* ended by a row without a name */
 	const struct problem *const *problems;  /* its own, NULL ends them */
 	const struct fault_kind *const *faults; /* its own, NULL ends them */
+	const struct job *jobs;                 /* ended by a row without a name */
+	const struct metrics_counter *counters; /* what it counts for /metrics, ended by a row without a family */
 };
 
 #endif

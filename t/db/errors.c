@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "db/bind.h"
 #include "server.h"
+#include "server/job.h"
 
 #define ORG "00000000-0000-7000-8000-0000000000e5"
 
@@ -51,15 +52,16 @@ static void close_all(void)
 
 TestSuite(errors, .init = open_all, .fini = close_all, .timeout = 60);
 
-/* Returns how many rows a batch took; those that take no batch are given 0. */
-static long run(enum query_id id, long batch)
+/* Lets a job take a batch; returns how many rows it had. */
+static long run(const char *name, long batch)
 {
-	const struct db_value values[] = { { "batch", arena_printf(arena, "%ld", batch) }, { 0 } };
-	struct rows rows;
+	static const char *const values[JOB__PARAMETERS] = { 0 };
+	struct job_state *state = job_state_of(name);
+	long taken;
 
-	cr_assert_eq(bind_run(db, arena, id, batch > 0 ? values : NULL, &rows), OK, "%s",
-		     statement_get(id)->name);
-	return (long)rows_integer(&rows, 0, "taken");
+	state->batch = batch;
+	cr_assert_eq(job_take(state, db, arena, values, &taken), OK, "%s", name);
+	return taken;
 }
 
 static long count(const char *table)
@@ -96,17 +98,17 @@ static void a_deleted_project_is_swept_in_batches(void)
 {
 	begin();
 	report(40, 4);
-	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 40);
+	cr_expect_eq(run("error_digest", 1000), 40);
 	expect_left(40, 4, 40, 4);
 	tell(owner, "DELETE FROM project WHERE org_id = '" ORG "'");
 	cr_expect_eq(count("error_group"), 0);
 	cr_expect_eq(count("error_remains"), 4);
 	expect_left(40, 4, 40, 4);
 	/* Two errors of ten events and users each, five rows at a time. */
-	cr_expect_eq(run(Q_ERROR_SWEEP, 5), 5);
+	cr_expect_eq(run("error_sweep", 5), 5);
 	expect_left(35, 0, 35, 0);
 	cr_expect_eq(count("error_remains"), 4, "forgotten too early");
-	for (int rounds = 0; run(Q_ERROR_SWEEP, 5) >= 5; rounds++)
+	for (int rounds = 0; run("error_sweep", 5) >= 5; rounds++)
 		cr_assert_lt(rounds, 20);
 	expect_left(0, 0, 0, 0);
 	cr_expect_eq(count("error_remains"), 0);
@@ -117,13 +119,20 @@ static void an_error_that_comes_back_after_it_was_deleted_begins_anew(void)
 {
 	begin();
 	report(3, 1);
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	tell(owner, "DELETE FROM error_group WHERE org_id = '" ORG "'");
 	report(2, 1);
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	cr_expect_eq(count("error_group WHERE events = 2 AND users = 2"), 1);
-	run(Q_ERROR_SWEEP, 1000);
+	run("error_sweep", 1000);
 	expect_left(2, 1, 2, 1);
+}
+
+static void set_oldest_aside(void)
+{
+	struct db_step step = { .statement = statement_get(Q_ERROR_SET_ASIDE) };
+
+	cr_assert_eq(db_run(db, arena, &step, 1), OK);
 }
 
 static void an_event_is_set_aside_as_it_is(void)
@@ -134,13 +143,13 @@ static void an_event_is_set_aside_as_it_is(void)
 	report(2, 2);
 	cr_assert_eq(count("error_inbox"), 2);
 	tell(owner, "CREATE TEMPORARY TABLE oldest AS SELECT * FROM error_inbox ORDER BY id LIMIT 1");
-	cr_assert_eq(bind_run(db, arena, Q_ERROR_SET_ASIDE, NULL, &none), OK);
+	set_oldest_aside();
 	cr_expect_eq(count("(SELECT * FROM oldest INTERSECT SELECT * FROM error_aside) same"), 1);
 	cr_expect_eq(count("error_inbox"), 1);
 	/* As docs/errors.md tells */
 	tell(owner,
 	     "WITH back AS (DELETE FROM error_aside RETURNING *) INSERT INTO error_inbox SELECT * FROM back");
-	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 2);
+	cr_expect_eq(run("error_digest", 1000), 2);
 }
 
 /* One more event of the error 1. */
@@ -167,19 +176,19 @@ static void an_older_event_takes_nothing_from_the_newest(void)
 	/* The 401st is the first of those of which every fourth is kept. */
 	for (int n = 0; n < 400; n++)
 		report_late("uuid_beside(uuid_floor(now() - interval '1 minute'))", "many");
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	cr_expect_eq(count("error_event"), 300, "%ld kept of 400", count("error_event"));
 	report_late("uuid_floor(now())", "newest");
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	report_late("uuid_floor(now() - interval '1 second')", "late");
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	expect_one("error_group WHERE events = 402 AND title = 'newest' AND latest_event IN (SELECT id FROM "
 		   "error_event "
 		   "WHERE title = 'newest')");
 	expect_one("error_text WHERE title = 'newest'");
 	cr_expect_eq(count("error_event WHERE title = 'late'"), 0, "kept for nothing");
 	report_late("uuid_floor(now() + interval '1 second')", "newer");
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	cr_expect_eq(count("error_event WHERE title = 'newest'"), 0, "kept when it is no longer the newest");
 }
 
@@ -187,14 +196,14 @@ static void only_what_came_in_after_a_resolution_reopens(void)
 {
 	begin();
 	report_late("uuid_floor(now() - interval '9 seconds')", "x");
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	tell(owner,
 	     "UPDATE error_group SET status = 'resolved', resolved_at = now() WHERE org_id = '" ORG "'");
 	report_late("uuid_floor(now() - interval '2 seconds')", "before it");
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	expect_one("error_group WHERE events = 2 AND status = 'resolved' AND NOT regressed");
 	report_late("uuid_floor(now() + interval '1 second')", "after it");
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	expect_one("error_group WHERE events = 3 AND status = 'unresolved' AND regressed");
 }
 
@@ -224,16 +233,16 @@ static void what_is_locked_waits(const char *lock, long free)
 
 	begin();
 	report(2, 2);
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	tell(other, "BEGIN");
 	tell(other, "SELECT FROM %s FOR UPDATE", lock);
 	report(2, 2);
 	keep(7, 90, 0);
-	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), free, "%s", lock);
+	cr_expect_eq(run("error_digest", 1000), free, "%s", lock);
 	cr_expect_eq(count("error_inbox"), 7 - free, "%s", lock);
 	tell(other, "COMMIT");
 	PQfinish(other);
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	cr_expect_eq(count("error_inbox"), 0, "%s", lock);
 }
 
@@ -243,11 +252,11 @@ static void a_full_batch_is_counted_whatever_the_statistics_say(void)
 	begin();
 	tell(owner, "ANALYZE error_inbox, error_group, error_event, error_place, error_text");
 	report(2000, 2000);
-	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 1000);
-	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 1000);
+	cr_expect_eq(run("error_digest", 1000), 1000);
+	cr_expect_eq(run("error_digest", 1000), 1000);
 	report(2000, 2000);
-	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 1000);
-	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 1000);
+	cr_expect_eq(run("error_digest", 1000), 1000);
+	cr_expect_eq(run("error_digest", 1000), 1000);
 	cr_expect_eq(count("error_group WHERE events = 2 AND org_id = '" ORG "'"), 2000);
 }
 
@@ -255,15 +264,33 @@ static void a_full_batch_is_counted_whatever_the_statistics_say(void)
 static void one_digest_at_a_time(void)
 {
 	struct db *other = service_new("t/db/errors, too");
-	const struct db_value values[] = { { "batch", "1000" }, { 0 } };
-	struct rows rows;
+	struct db_step mine = { .statement = statement_get(Q_ERROR_WAITING),
+				.values = (const char *const[]){ "1000" } };
+	struct db_step others = mine;
 
 	begin();
 	report(2, 1);
-	cr_expect_eq(run(Q_ERROR_WAITING, 1000), 2);
-	cr_assert_eq(bind_run(other, arena, Q_ERROR_WAITING, values, &rows), OK);
-	cr_expect_eq(rows_integer(&rows, 0, "taken"), 0);
+	cr_assert_eq(db_run(db, arena, &mine, 1), OK);
+	cr_expect_eq(rows_integer(&mine.rows, 0, "taken"), 2);
+	cr_assert_eq(db_run(other, arena, &others, 1), OK);
+	cr_expect_eq(rows_integer(&others.rows, 0, "taken"), 0);
 	db_free(other);
+}
+
+/* What the digest keeps in its connection is made again on the next one. */
+static void a_lost_connection_is_no_obstacle(void)
+{
+	PGconn *other = service_connect();
+
+	begin();
+	report(2, 1);
+	cr_expect_eq(run("error_digest", 1000), 2);
+	report(2, 1);
+	tell(other, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = "
+		    "'t/db/errors'");
+	PQfinish(other);
+	cr_expect_eq(run("error_digest", 1000), 2);
+	expect_one("error_group WHERE events = 4 AND org_id = '" ORG "'");
 }
 
 /* An SDK that repeats itself, in a batch and later */
@@ -273,7 +300,7 @@ static void an_id_counts_once(void)
 	for (int round = 0; round < 2; round++) {
 		report(2, 1);
 		tell(owner, "UPDATE error_inbox SET client_id = '" ORG "'");
-		cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 2);
+		cr_expect_eq(run("error_digest", 1000), 2);
 		expect_one("error_group WHERE events = 1 AND org_id = '" ORG "'");
 	}
 }
@@ -283,7 +310,7 @@ static void what_came_for_a_deleted_project_goes(void)
 	begin();
 	report(2, 2);
 	tell(owner, "DELETE FROM project WHERE org_id = '" ORG "'");
-	cr_expect_eq(run(Q_ERROR_DIGEST, 1000), 2);
+	cr_expect_eq(run("error_digest", 1000), 2);
 	cr_expect_eq(count("error_inbox"), 0);
 	cr_expect_eq(count("error_group WHERE org_id = '" ORG "'"), 0);
 }
@@ -292,14 +319,14 @@ static void a_log_is_indexed_once_a_minute(void)
 {
 	begin();
 	report_late("uuid_beside(uuid_floor(now()))", "first");
-	run(Q_ERROR_DIGEST, 1000);
-	cr_expect_eq(run(Q_ERROR_INDEX, 50), 1);
+	run("error_digest", 1000);
+	cr_expect_eq(run("error_index", 50), 1);
 	expect_one("error_log WHERE details = 'first'");
 	report_late("uuid_beside(uuid_floor(now() + interval '1 second'))", "second");
-	run(Q_ERROR_DIGEST, 1000);
-	cr_expect_eq(run(Q_ERROR_INDEX, 50), 0, "too early");
+	run("error_digest", 1000);
+	cr_expect_eq(run("error_index", 50), 0, "too early");
 	tell(owner, "UPDATE error_stale SET due = now() - interval '1 second' WHERE org_id = '" ORG "'");
-	cr_expect_eq(run(Q_ERROR_INDEX, 50), 1);
+	cr_expect_eq(run("error_index", 50), 1);
 	expect_one("error_log WHERE details = 'second'");
 }
 
@@ -313,22 +340,22 @@ static void events_go_when_nobody_keeps_them(void)
 	keep(2, 30, 40);
 	keep(3, 30, 20);
 	keep(4, 3649, 3700);
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	tell(owner,
 	     "UPDATE error_event SET id = uuid_beside(uuid_floor('2000-01-05 UTC')) WHERE title = 'kept "
 	     "3650'");
 	cr_expect_eq(count("error_event_20000103"), 5);
 	tell(owner, "UPDATE project SET retention_days = 3650 WHERE retention_days = 3649");
-	run(Q_ERROR_TRIM, 2);
+	run("error_trim", 2);
 	cr_expect_eq(count("error_event WHERE title = 'kept 30'"), 8, "a batch of two");
-	run(Q_ERROR_TRIM, 1000);
-	run(Q_ERROR_TRIM, 1000);
+	run("error_trim", 1000);
+	run("error_trim", 1000);
 	cr_expect_eq(count("error_event WHERE title = 'kept 30'"), 5);
 	cr_expect_eq(count("error_event WHERE title = 'kept 3650'"), 5, "to be dropped with their partition");
 	cr_expect_eq(count("error_event WHERE title = 'kept 3649'"), 0, "in no partition that is dropped");
 	cr_expect_eq(count("error_group WHERE org_id = '" ORG "'"), 2,
 		     "the errors without events are forgotten");
-	run(Q_ERROR_PARTITION, 0);
+	run("error_partition", 1);
 	cr_expect_eq(count("pg_class WHERE relname = 'error_event_20000103'"), 0,
 		     "a partition that nobody keeps");
 	cr_expect_geq(count("pg_class WHERE relname ~ '^error_event_[0-9]{8}$'"), 4,
@@ -343,12 +370,12 @@ static void a_partition_takes_in_what_waited_for_it(void)
 		    "'^error_event_[0-9]{8}$' "
 		    "LOOP EXECUTE format('DROP TABLE %%I', part); END LOOP; END $$");
 	report(3, 1);
-	run(Q_ERROR_DIGEST, 1000);
+	run("error_digest", 1000);
 	cr_expect_eq(count("error_event_rest"), 3);
-	cr_expect_eq(run(Q_ERROR_PARTITION, 0), 4);
+	cr_expect_eq(run("error_partition", 1), 4);
 	cr_expect_eq(count("error_event_rest"), 0);
 	cr_expect_eq(count("error_event"), 3);
-	cr_expect_eq(run(Q_ERROR_PARTITION, 0), 0);
+	cr_expect_eq(run("error_partition", 1), 0);
 }
 
 /* One after the other, for each digests and sweeps whatever there is. */
@@ -363,6 +390,7 @@ Test(errors, digested_and_swept)
 	what_is_locked_waits("project WHERE id = '" ORG "'", 5);
 	a_full_batch_is_counted_whatever_the_statistics_say();
 	one_digest_at_a_time();
+	a_lost_connection_is_no_obstacle();
 	an_id_counts_once();
 	what_came_for_a_deleted_project_goes();
 	a_log_is_indexed_once_a_minute();

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "db/bind.h"
 #include "server.h"
+#include "server/job.h"
 
 static struct db *db;
 static struct arena *arena;
@@ -29,17 +30,17 @@ TestSuite(jobs, .init = open_all, .fini = close_all, .timeout = 60);
 /* clang-format off */
 /* Three rows each that have long expired. */
 static const struct {
-	enum query_id statement;
+	const char *job;
 	const char *rows;
 } expiries[] = {
-	{ Q_SESSION_EXPIRE,
+	{ "session_expire",
 	  "WITH person AS (INSERT INTO account (id, username, email, email_key, password_hash, created_at, "
 	  "updated_at) "
 	  "VALUES (gen_random_uuid(), 't-db-jobs', 'x', 't-db-jobs', '', now(), now()) RETURNING id) "
 	  "INSERT INTO session (user_id, id, created_at, last_used_at, token_until, expires_at) "
 	  "SELECT id, gen_random_uuid(), now(), now(), now(), now() - interval '1 day' FROM person, "
 	  "generate_series(1, 3)" },
-	{ Q_REFRESH_TOKEN_EXPIRE,
+	{ "refresh_token_expire",
 	  "WITH living AS (INSERT INTO session (user_id, id, created_at, last_used_at, token_until, "
 	  "expires_at) "
 	  "SELECT id, gen_random_uuid(), now(), now(), now(), now() + interval '1 day' FROM account "
@@ -47,11 +48,11 @@ static const struct {
 	  "INSERT INTO refresh_token (hash, user_id, session_id, issued_at, expires_at) "
 	  "SELECT sha256(n::text::bytea), user_id, id, now() - interval '2 days', now() - interval '1 day' "
 	  "FROM living, generate_series(1, 3) n" },
-	{ Q_REVOCATION_EXPIRE, "INSERT INTO revocation (user_id, until) "
+	{ "revocation_expire", "INSERT INTO revocation (user_id, until) "
 	  "SELECT gen_random_uuid(), now() - interval '1 second' FROM generate_series(1, 3)" },
-	{ Q_LOGIN_FAILURE_EXPIRE, "INSERT INTO login_failure (subject, failures, last_at) "
+	{ "login_failure_expire", "INSERT INTO login_failure (subject, failures, last_at) "
 	  "SELECT sha256(n::text::bytea), 1, now() - interval '2 days' FROM generate_series(1, 3) n" },
-	{ Q_ACTIVITY_EXPIRE, "INSERT INTO activity (org_id, id, at, actor, action, request_id, address) "
+	{ "activity_expire", "INSERT INTO activity (org_id, id, at, actor, action, request_id, address) "
 	  "SELECT gen_random_uuid(), gen_random_uuid(), now() - interval '1000 days', gen_random_uuid(), "
 	  "'x', '', '' "
 	  "FROM generate_series(1, 3)" },
@@ -59,26 +60,23 @@ static const struct {
 /* clang-format on */
 
 /* How many rows went. */
-static long expire(const struct statement *statement, const char *batch)
+static long expire(const char *name, long batch)
 {
-	bool by_days = statement_param(statement, "activity_days") >= 0;
-	const struct db_value values[] = { { "batch", batch },
-					   { by_days ? "activity_days" : NULL, "999" },
-					   { 0 } };
-	struct rows rows;
+	static const char *const values[JOB__PARAMETERS] = { [JOB_ACTIVITY_DAYS] = "999" };
+	struct job_state *state = job_state_of(name);
+	long taken;
 
-	cr_assert_eq(bind_run(db, arena, statement->id, values, &rows), OK, "%s", statement->name);
-	return (long)rows_integer(&rows, 0, "taken");
+	state->batch = batch;
+	cr_assert_eq(job_take(state, db, arena, values, &taken), OK, "%s", name);
+	return taken;
 }
 
 Test(jobs, a_batch_is_as_large_as_is_asked_for)
 {
 	for (size_t i = 0; i < COUNT(expiries); i++) {
-		const struct statement *statement = statement_get(expiries[i].statement);
-
 		tell(other, "%s", expiries[i].rows);
-		cr_expect_eq(expire(statement, "2"), 2, "%s", statement->name);
-		cr_expect_eq(expire(statement, "1000"), 1, "%s", statement->name);
+		cr_expect_eq(expire(expiries[i].job, 2), 2, "%s", expiries[i].job);
+		cr_expect_eq(expire(expiries[i].job, 1000), 1, "%s", expiries[i].job);
 	}
 	tell(other, "DELETE FROM account WHERE username = 't-db-jobs'");
 }

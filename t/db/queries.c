@@ -8,7 +8,9 @@
 #include "base/buffer.h"
 #include "db/db.h"
 #include "server.h"
+#include "server/modules.h"
 #include "table/endpoint.h"
+#include "table/job.h"
 
 enum { MOST_CONDITIONS = 12, COLUMNS = 64 };
 
@@ -33,11 +35,30 @@ enum {
 static struct db *db;
 static struct arena *arena;
 
+static void jobs_each(void (*take)(const struct job *job))
+{
+	for (const struct module *const *module = modules; *module; module++)
+		for (const struct job *job = (*module)->jobs; job && job->name; job++)
+			take(job);
+}
+
+/* Makes the tables that a job has its connection hold. */
+static void open_for(const struct job *job)
+{
+	struct db_step step;
+
+	if (!job->opens)
+		return;
+	step = (struct db_step){ .statement = statement_get(job->opens) };
+	cr_assert_eq(db_run(db, arena, &step, 1), OK, "%s", job->name);
+}
+
 static void open_all(void)
 {
 	tables_init();
 	db = service_new("t/db/queries");
 	arena = arena_new();
+	jobs_each(open_for);
 }
 
 static void close_all(void)
@@ -367,4 +388,35 @@ Test(queries, fields_are_nullable_where_columns_are)
 	}
 	cr_expect_gt(known, 100u, "%zu columns of tables", known);
 	PQfinish(owner);
+}
+
+static void check_answer(enum query_id id)
+{
+	static const char *const columns[] = { "taken", "age" };
+	const struct statement *statement = statement_get(id);
+	struct rows rows;
+	size_t params;
+
+	cr_assert_eq(db_describe(db, arena, statement, (struct variant){ .present = statement->conditions },
+				 &rows, &params),
+		     OK);
+	cr_expect_eq(rows.columns, COUNT(columns), "%s: columns", statement->name);
+	for (size_t i = 0; i < COUNT(columns) && i < rows.columns; i++) {
+		cr_expect_str_eq(rows_column_name(&rows, i), columns[i], "%s", statement->name);
+		cr_expect_eq(rows_column_type(&rows, i), (unsigned)INT8, "%s: %s", statement->name,
+			     columns[i]);
+	}
+	arena_reset(arena);
+}
+
+static void check_job(const struct job *job)
+{
+	check_answer(job->statement);
+	if (job->waiting)
+		check_answer(job->waiting);
+}
+
+Test(queries, jobs_answer_how_many_they_took_and_what_is_left)
+{
+	jobs_each(check_job);
 }

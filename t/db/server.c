@@ -4,16 +4,19 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buffer.h"
 #include "db/db.h"
+#include "server/job.h"
 #include "server/modules.h"
 #include "table/endpoint.h"
 
 void tables_init(void)
 {
 	struct buffer faults = { 0 };
-	bool fine = statements_init(&faults) && endpoints_init(modules, &faults);
+	bool fine =
+		statements_init(&faults) && endpoints_init(modules, &faults) && jobs_check(modules, &faults);
 
 	cr_assert(fine, "%s", faults.data);
 	buffer_release(&faults);
@@ -22,6 +25,22 @@ void tables_init(void)
 struct db *service_new(const char *application)
 {
 	return db_new(getenv("BALCAO_TEST_DATABASE"), application, 20000);
+}
+
+struct job_state *job_state_of(const char *name)
+{
+	static struct job_state states[64];
+	size_t i = 0;
+
+	for (const struct module *const *module = modules; *module; module++)
+		for (const struct job *job = (*module)->jobs; job && job->name; job++, i++) {
+			cr_assert_lt(i, COUNT(states));
+			states[i].job = job;
+			if (strcmp(job->name, name) == 0)
+				return &states[i];
+		}
+	cr_assert(false, "no job is called %s", name);
+	return NULL;
 }
 
 static PGconn *connect(const char *variable)

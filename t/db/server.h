@@ -8,12 +8,16 @@
 #include "db/statement.h"
 
 struct db;
+struct job_state;
 
 /* Parses the statements and compiles the routes; for a test's .init. */
 void tables_init(void);
 
 /* The service's own connection code, as the service's role. The caller frees it. */
 struct db *service_new(const char *application);
+
+/* The job of this name, of any room, as a jobs process with one connection holds it. */
+struct job_state *job_state_of(const char *name);
 
 /* Plain connections; the caller finishes them. */
 PGconn *service_connect(void);

@@ -302,6 +302,16 @@ Test(db_statement, knows_what_is_always_named)
 	}
 }
 
+Test(db_statement, a_comment_makes_it_planned_anew)
+{
+	bool custom_plan = false;
+
+	statement_write(statement_get(Q_ERROR_BATCH_HOLD), (struct variant){ 0 }, &sql, order, &custom_plan);
+	cr_expect(custom_plan);
+	statement_write(statement_get(Q_ERROR_SET_ASIDE), (struct variant){ 0 }, &sql, order, &custom_plan);
+	cr_expect_not(custom_plan);
+}
+
 static bool same_key(struct variant a, struct variant b)
 {
 	return a.present == b.present && a.sort == b.sort && a.descending == b.descending &&

@@ -16,6 +16,23 @@ static const struct metrics_route routes[] = {
 	{ "GET", "/never-asked" },
 };
 
+static const struct metrics_queue queues[] = { { "session_expiry", 120 }, { "odd\"", 5 } };
+static const struct metrics_counter counters[] = {
+	{ "balcao_odd_total", "set_aside", "What is odd." },
+	{ "balcao_odd_total", "other", "What is odd." },
+	{ "balcao_even_total", "seen", "What is even." },
+	{ "balcao_unknown_total", "x", "X." },
+};
+static const struct metrics_counter *const counted[] = { &counters[0], &counters[1], &counters[2] };
+static const struct metrics_names names = {
+	.routes = routes,
+	.route_count = COUNT(routes),
+	.queues = queues,
+	.queue_count = COUNT(queues),
+	.counters = counted,
+	.counter_count = COUNT(counted),
+};
+
 static const struct {
 	size_t route;
 	int status;
@@ -57,6 +74,10 @@ static const char *const expected[] = {
 	"balcao_provider_call_duration_seconds_count{provider=\"viacep\"} 2\n",
 	"balcao_provider_call_duration_seconds_count{provider=\"brasilapi\"} 0\n",
 	"balcao_queue_oldest_seconds{queue=\"session_expiry\"} 42\n",
+	"balcao_queue_oldest_seconds{queue=\"odd\\\"\"} 0\n",
+	"# TYPE balcao_odd_total counter\nbalcao_odd_total{event=\"set_aside\"} 2\n"
+	"balcao_odd_total{event=\"other\"} 0\n# HELP balcao_even_total What is even.\n",
+	"balcao_even_total{event=\"seen\"} 1\n",
 	"balcao_build_info{version=\"" PACKAGE_VERSION "\"} 1\n",
 };
 
@@ -73,7 +94,12 @@ static void count_everything(void)
 	metrics_count(METRIC_DATABASE_LOST);
 	metrics_provider_call(PROVIDER_VIACEP, CALL_OK, 250000);
 	metrics_provider_call(PROVIDER_VIACEP, CALL_TIMEOUT, 3000000);
-	metrics_queue_age(QUEUE_SESSION_EXPIRY, 42);
+	metrics_queue_age("session_expiry", 42);
+	metrics_queue_age("no such", 43);
+	metrics_add(&counters[0]);
+	metrics_add(&counters[0]);
+	metrics_add(&counters[2]);
+	metrics_add(&counters[3]);
 	slot_set(scoreboard_slot(board, SCOREBOARD_JOBS), SLOT_BUSY); /* is no worker */
 	slot_set(scoreboard_slot(board, 1), SLOT_IDLE);
 	slot_set(scoreboard_slot(board, 2), SLOT_IDLE);
@@ -86,7 +112,7 @@ static struct buffer counted_by_a_child(void)
 	pid_t pid;
 
 	board = scoreboard_new(5);
-	metrics_init(routes, COUNT(routes), board);
+	metrics_init(&names, board);
 	pid = fork();
 	if (pid == 0) {
 		count_everything();
@@ -145,7 +171,8 @@ Test(shared_metrics, nothing_counts_before_init)
 	metrics_request(0, 200, 1, 1);
 	metrics_count(METRIC_DATABASE_CONNECTED);
 	metrics_provider_call(PROVIDER_VIACEP, CALL_OK, 1);
-	metrics_queue_age(QUEUE_SESSION_EXPIRY, 1);
+	metrics_queue_age("session_expiry", 1);
+	metrics_add(&counters[0]);
 	metrics_write(&out);
 	cr_expect_eq(out.length, 0);
 }
