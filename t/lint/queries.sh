@@ -12,13 +12,13 @@ headless() {
 	done
 }
 
-# One statement: only its first line, at the left margin, begins one. WITH brings its own.
+# One statement: only its first line, at the left margin, begins one. WITH brings its own, and INSERT a SELECT.
 several() {
 	awk '
-		/^-- name:/ { name = $3; verbs = 0; with = 0 }
-		/^WITH( |$)/ { with = 1 }
+		/^-- name:/ { name = $3; verbs = 0; more = 1 }
+		/^(WITH|INSERT)( |$)/ { more++ }
 		/^(SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|MERGE)( |$)/ {
-			if (++verbs > 1 + with) print FILENAME ":" FNR ": a second statement in " name
+			if (++verbs > more) print FILENAME ":" FNR ": a second statement in " name
 		}' sql/queries/*.sql
 }
 
@@ -32,6 +32,34 @@ unused() {
 # Names begin with what they are about, and belong to one file.
 nameless() { grep -n '^-- name' sql/queries/*.sql | grep -vE ':-- name: [a-z]+_[a-z0-9_]+ :(one|opt|many|exec|part)$'; }
 
+# Statements and functions that nobody holds in the head: comments and blank lines are not counted.
+long() {
+	awk -v most=60 '
+		function finish() {
+			if (name != "" && lines > most) print where ": " name " has " lines " lines"
+			name = ""
+		}
+		function begin(what) {
+			finish()
+			name = what
+			where = FILENAME ":" FNR
+			lines = quotes = 0
+		}
+		FNR == 1 { finish() }
+		/^-- name:/ { begin($3); next }
+		/^CREATE (OR REPLACE )?FUNCTION / {
+			function_name = $0
+			gsub(/^.*FUNCTION |\(.*/, "", function_name)
+			begin(function_name)
+		}
+		name != "" && !/^ *(--.*)?$/ {
+			lines++
+			quotes += gsub(/\$\$/, "&")
+			if (FILENAME ~ /schema/ && /;$/ && quotes % 2 == 0) finish()
+		}
+		END { finish() }' sql/queries/*.sql sql/schema/*.sql
+}
+
 stars() { grep -nE '^ *(SELECT|RETURNING) \*|^[^-]*[a-z]\.\*' sql/queries/*.sql | grep -vE 'RETURNING \*\),?$|WITH '; }
 tabs() { grep -nE "$(printf '\t')| \$" sql/*/*.sql; }
 wide() { awk 'length > 120 { print FILENAME ":" FNR ": " length " columns" }' sql/*/*.sql; }
@@ -41,6 +69,7 @@ rule 'each file says what it is about' "$(headless)"
 rule 'one statement for each name' "$(several)"
 rule 'every statement is used' "$(unused)"
 rule 'names are noun_verb with a kind' "$(nameless)"
+rule 'no statement and no function over 60 lines' "$(long)"
 rule 'columns are named, not *' "$(stars)"
 rule 'blanks, no tabs, nothing after the line' "$(tabs)"
 rule 'lines of 120 columns at the most' "$(wide)"
