@@ -19,10 +19,11 @@ SELECT CASE WHEN pg_try_advisory_lock(hashtext('balcao digest'))
 -- events of an error or project that is locked, as it is being changed or deleted, stay for the next batch; those of
 -- a project that is gone go, too. One digest at a time, by the lock that error_waiting has taken.
 -- What one statement finds, the next reads in two tables of the connection, error_batch (a row for each event) and
--- error_share (a row for each error: its share of the batch), which are empty before and after. `place` is where the
--- event is in the inbox, locked until the end, and what is long is read from there. Joins are by one column each
--- (`seat` stands for an error's key), for PostgreSQL multiplies what it guesses of several and would take a nested
--- loop for ten rows. Each is planned anew, knowing how many rows there are.
+-- error_share (a row for each error: its share of the batch), which are empty before and after. Each statement is
+-- planned anew, knowing how many rows they have. `place` is where the event is in the inbox, locked until the end. What
+-- is long is read from there, one by one: PostgreSQL knows of the inbox only how much was in it at some other time, and
+-- a join may read all of it for each event. Other joins are by one column each (`seat` stands for an error's key), for
+-- PostgreSQL multiplies what it guesses of several and would take a nested loop for ten rows.
 
 -- name: error_batch_open :exec
 -- Once on each connection.
@@ -114,7 +115,8 @@ INSERT INTO error_group AS g (org_id, id, project_id, group_key, why, title, cul
 SELECT s.org_id, s.group_id, s.project_id, s.group_key, n.why, n.title, n.culprit, n.level, n.environment,
        n.origin, n.release, s.events, coalesce(u.users, 0), s.first_seen, s.last_seen, s.newest_id, s.regressed
   FROM error_share s
-  JOIN error_inbox n ON n.ctid = s.newest_place
+ CROSS JOIN LATERAL (SELECT why, title, culprit, level, environment, origin, release
+                       FROM error_inbox WHERE ctid = s.newest_place LIMIT 1) n
   LEFT JOIN users u USING (group_id)
  ORDER BY s.seat
     ON CONFLICT (org_id, project_id, group_key) DO UPDATE
@@ -138,7 +140,8 @@ SELECT s.org_id, s.group_id, s.project_id, s.group_key, n.why, n.title, n.culpri
 -- planned anew
 INSERT INTO error_text (org_id, group_id, title, origin)
 SELECT s.org_id, s.group_id, fold(n.title), fold(n.origin)
-  FROM error_share s JOIN error_inbox n ON n.ctid = s.newest_place
+  FROM error_share s
+ CROSS JOIN LATERAL (SELECT title, origin FROM error_inbox WHERE ctid = s.newest_place LIMIT 1) n
  WHERE s.newer AND (n.title, n.origin) IS DISTINCT FROM (s.title_before, s.origin_before)
     ON CONFLICT (org_id, group_id) DO UPDATE SET title = excluded.title, origin = excluded.origin
 
@@ -190,7 +193,10 @@ INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sa
                          title, release, occurred_at, tags, fingerprint, details, raw)
 SELECT i.org_id, i.id, j.group_id, i.project_id, i.key_id, i.client_id, j.sampled, i.level, i.environment, i.origin,
        i.title, i.release, i.occurred_at, i.tags, i.fingerprint, i.details, i.raw
-  FROM judged j JOIN error_inbox i ON i.ctid = j.place
+  FROM judged j
+ CROSS JOIN LATERAL (SELECT org_id, id, project_id, key_id, client_id, level, environment, origin, title, release,
+                            occurred_at, tags, fingerprint, details, raw
+                       FROM error_inbox WHERE ctid = j.place LIMIT 1) i
  WHERE j.sampled OR j.newest
 
 -- name: error_batch_hours :exec
@@ -228,8 +234,8 @@ UPDATE project_key k SET last_used_at = t.at
 -- The last of them: the batch leaves the inbox.
 -- planned anew
 WITH gone AS (
-    DELETE FROM error_inbox USING error_batch b WHERE error_inbox.ctid = b.place
-    RETURNING b.id)
+    DELETE FROM error_inbox WHERE ctid = ANY (ARRAY(SELECT place FROM error_batch))
+    RETURNING id)
 SELECT (SELECT count(*) FROM gone) AS taken, 0::bigint AS age
 
 -- name: error_set_aside :opt

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "db/bind.h"
+#include "base/buffer.h"
+#include "db/db.h"
 #include "server.h"
 #include "server/job.h"
 
@@ -260,6 +261,41 @@ static void a_full_batch_is_counted_whatever_the_statistics_say(void)
 	cr_expect_eq(count("error_group WHERE events = 2 AND org_id = '" ORG "'"), 2000);
 }
 
+/* The plan of a statement of the digest, without parameters, has no such line. */
+static void expect_no_line(enum query_id id, const char *line)
+{
+	struct variant variant = { .present = 0 };
+	unsigned char order[STATEMENT_PARAMS];
+	struct buffer sql = { 0 };
+	bool custom_plan;
+	PGresult *plan;
+
+	statement_write(statement_get(id), variant, &sql, order, &custom_plan);
+	plan = ask(owner, "EXPLAIN (COSTS OFF) %s", sql.data);
+	for (int i = 0; i < PQntuples(plan); i++)
+		cr_expect_null(strstr(PQgetvalue(plan, i, 0), line), "%s: %s", statement_get(id)->name,
+			       PQgetvalue(plan, i, 0));
+	PQclear(plan);
+	buffer_release(&sql);
+}
+
+/* The inbox was empty when it was looked at, and holds a storm now: a join would compare all of it with each
+ * event of the batch. */
+static void the_inbox_is_never_read_as_a_whole(void)
+{
+	static const enum query_id readers[] = { Q_ERROR_BATCH_GROUPS, Q_ERROR_BATCH_TEXTS,
+						 Q_ERROR_BATCH_EVENTS, Q_ERROR_DIGEST };
+
+	begin();
+	report(2000, 2000);
+	tell(owner, "DELETE FROM error_inbox");
+	tell(owner, "ANALYZE error_inbox");
+	report(2000, 2000);
+	tell(owner, "SELECT error_batch_open()");
+	for (size_t i = 0; i < COUNT(readers); i++)
+		expect_no_line(readers[i], "Seq Scan on error_inbox");
+}
+
 /* One that begins while another connection has the turn finds nothing to do. */
 static void one_digest_at_a_time(void)
 {
@@ -389,6 +425,7 @@ Test(errors, digested_and_swept)
 	what_is_locked_waits("error_group WHERE group_key = sha256('1')", 6);
 	what_is_locked_waits("project WHERE id = '" ORG "'", 5);
 	a_full_batch_is_counted_whatever_the_statistics_say();
+	the_inbox_is_never_read_as_a_whole();
 	one_digest_at_a_time();
 	a_lost_connection_is_no_obstacle();
 	an_id_counts_once();
