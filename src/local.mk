@@ -32,6 +32,12 @@ libbalcao_a_SOURCES = \
 	%D%/call/query.c %D%/call/query.h \
 	%D%/call/revocation.c %D%/call/revocation.h \
 	%D%/call/token.c %D%/call/token.h \
+	%D%/check/check.c %D%/check/check.h \
+	%D%/check/check_field.c %D%/check/check_field.h \
+	%D%/check/check_module.c %D%/check/check_module.h \
+	%D%/check/check_statement.c %D%/check/check_statement.h \
+	%D%/check/checker.c %D%/check/checker.h \
+	%D%/check/tables.c %D%/check/tables.h \
 	%D%/clubs/books.c \
 	%D%/clubs/clubs.c %D%/clubs/clubs.h \
 	%D%/clubs/isbn.c %D%/clubs/isbn.h \
@@ -148,10 +154,6 @@ libbalcao_a_SOURCES = \
 	%D%/shared/rate.c %D%/shared/rate.h \
 	%D%/shared/scoreboard.c %D%/shared/scoreboard.h \
 	%D%/shared/slot.c %D%/shared/slot.h \
-	%D%/table/check.c %D%/table/check.h \
-	%D%/table/check_field.c %D%/table/check_field.h \
-	%D%/table/check_statement.c %D%/table/check_statement.h \
-	%D%/table/checker.c %D%/table/checker.h \
 	%D%/table/constraint.c %D%/table/constraint.h \
 	%D%/table/endpoint.c %D%/table/endpoint.h \
 	%D%/table/field.c %D%/table/field.h \

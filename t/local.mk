@@ -26,6 +26,12 @@ endif
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
 	%D%/unit/call/token.c \
+	%D%/unit/check/check.c \
+	%D%/unit/check/check_field.c \
+	%D%/unit/check/check_module.c \
+	%D%/unit/check/check_statement.c \
+	%D%/unit/check/planted.h \
+	%D%/unit/check/tables.c \
 	%D%/unit/clubs/isbn.c \
 	%D%/unit/config/config.c \
 	%D%/unit/config/setting.c \
@@ -88,12 +94,8 @@ endif
 	%D%/unit/shared/metrics.c \
 	%D%/unit/shared/rate.c \
 	%D%/unit/shared/scoreboard.c \
-	%D%/unit/table/check.c \
-	%D%/unit/table/check_field.c \
-	%D%/unit/table/check_statement.c \
 	%D%/unit/table/endpoint.c \
 	%D%/unit/table/job.c \
-	%D%/unit/table/planted.h \
 	%D%/unit/table/value.c
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(top_srcdir)/t/unit -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 # The breaker's test puts the clock forward.

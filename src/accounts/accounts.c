@@ -23,10 +23,6 @@ const struct problem account_email_taken = { E_CONFLICT, "email_taken",
 	{ "E-mail taken", "E-mail já usado" },
 	{ "Another account has this e-mail address.",
 	  "Outra conta já tem este endereço de e-mail." } };
-const struct problem account_last_owner = { E_CONFLICT, "last_owner",
-	{ "Last owner", "Último dono" },
-	{ "An organization with other members always keeps an owner.",
-	  "Uma organização com outros membros sempre mantém um dono." } };
 static const struct problem wrong_password = { E_FORBIDDEN, "invalid_credentials",
 	{ "Wrong password", "Senha incorreta" },
 	{ "This is not your password.",
@@ -75,14 +71,6 @@ static bool is_identity(const char *password, const char *identity)
 	return identity && strcasecmp(password, identity) == 0;
 }
 
-void account_set_home(struct call *call)
-{
-	char *home = arena_alloc(call->arena, UUID_TEXT_SIZE);
-
-	uuid_new(call->now_ms, home);
-	call_set(call, "home", home);
-}
-
 static enum status register_check(struct call *call)
 {
 	const char *password = call_value(call, "password");
@@ -100,7 +88,7 @@ static enum status register_before(struct call *call)
 	enum status status = hashing_make(call, call_value(call, "password"), &hash);
 
 	call_set(call, "password_hash", hash);
-	account_set_home(call);
+	organization_set_home(call);
 	return status;
 }
 
@@ -186,7 +174,7 @@ enum status account_delete_missing(struct call *call)
 							  .name = "",
 							  .text = rows_text(&rows, i, "name") });
 	if (status == OK)
-		return rows.count > 0 ? call_refuse(call, &account_last_owner) : E_NOT_FOUND;
+		return rows.count > 0 ? call_refuse(call, &organization_last_owner) : E_NOT_FOUND;
 	return status;
 }
 
@@ -197,11 +185,12 @@ static const enum query_id password_uses[] = { Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILE
 static const enum query_id delete_uses[] = { Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_USER_SOLE_OWNER, Q_NONE };
 static const struct problem *const identity_fails[] = { &account_username_taken, &account_email_taken, NULL };
 static const struct problem *const password_fails[] = { &wrong_password, NULL };
-static const struct problem *const delete_fails[] = { &wrong_password, &account_last_owner, NULL };
+static const struct problem *const delete_fails[] = { &wrong_password, &organization_last_owner, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
-	{ .method = METHOD_POST, .path = "/register", .place = API_AND_ROOT, .need = NEED_NOBODY, .care = CARE_HASH,
+	{ .method = METHOD_POST, .path = "/register", .place = API_AND_ROOT, .need = NEED_NOBODY,
+	  .care = CARE_HASH,
 	  .action = "account.register",
 	  .doc = "Make an account, with its personal organization.",
 	  .body = registration, .check = register_check, .before = register_before,
@@ -239,7 +228,7 @@ static const struct constraint constraints[] = {
 };
 
 static const struct problem *const refusals[] = { &account_username_taken, &account_email_taken,
-	&account_last_owner, &wrong_password, NULL };
+	&wrong_password, NULL };
 
 static const struct fault_kind *const faults[] = { &account_last_owner_of, &username_invalid,
 	&password_too_short, &password_too_long, &password_too_common, &password_is_identity, NULL };

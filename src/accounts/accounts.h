@@ -17,15 +17,15 @@ extern const struct module activity_module;      /* activity.c: who did what */
 
 /* What accounts, organizations and users refuse. */
 extern const struct fault_kind account_last_owner_of; /* text: the organization */
-extern const struct problem account_username_taken, account_email_taken, account_last_owner;
+extern const struct problem account_username_taken, account_email_taken, organization_last_owner;
 
-/* Q_USER_DELETE gave no row. E_REFUSED, by account_last_owner: the user of the value "id" is the only owner
- * of an organization with others in it; call->faults names each. The route must list Q_USER_SOLE_OWNER in
- * `uses`. */
+/* Q_USER_DELETE gave no row. E_REFUSED, by organization_last_owner: the user of the value "id" is the only
+ * owner of an organization with others in it; call->faults names each. The route must list Q_USER_SOLE_OWNER
+ * in `uses`. */
 MUST_CHECK enum status account_delete_missing(struct call *call);
 
 /* Sets "home", the id of a personal organization to be made. */
-void account_set_home(struct call *call);
+void organization_set_home(struct call *call);
 
 /* E_TOO_MANY_REQUESTS with Retry-After unless `delay_ms` is 0: the last failures are too fresh. */
 MUST_CHECK enum status session_refuse_too_soon(struct call *call, int64_t delay_ms);

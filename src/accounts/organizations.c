@@ -3,11 +3,16 @@
 #include <string.h>
 
 #include "accounts/accounts.h"
+#include "base/arena.h"
 #include "call/call.h"
 #include "call/query.h"
 #include "core/authorise.h"
 
 /* clang-format off */
+const struct problem organization_last_owner = { E_CONFLICT, "last_owner",
+	{ "Last owner", "Último dono" },
+	{ "An organization with other members always keeps an owner.",
+	  "Uma organização com outros membros sempre mantém um dono." } };
 static const struct problem already_member = { E_CONFLICT, "already_member",
 	{ "Already a member", "Já é membro" },
 	{ "This user belongs to the organization already.",
@@ -59,6 +64,14 @@ static const struct field member[] = {
 };
 /* clang-format on */
 
+void organization_set_home(struct call *call)
+{
+	char *home = arena_alloc(call->arena, UUID_TEXT_SIZE);
+
+	uuid_new(call->now_ms, home);
+	call_set(call, "home", home);
+}
+
 static enum status add_before(struct call *call)
 {
 	session_set_name_keys(call, call_value(call, "user"));
@@ -92,7 +105,7 @@ static enum status member_missing(struct call *call)
 static const char *const add_values[] = { "username_key", "email_key", NULL };
 static const enum query_id member_uses[] = { Q_MEMBER_GET, Q_NONE };
 static const struct problem *const add_fails[] = { &problems[E_NOT_FOUND], &already_member, NULL };
-static const struct problem *const owner_fails[] = { &problems[E_FORBIDDEN], &account_last_owner, NULL };
+static const struct problem *const owner_fails[] = { &problems[E_FORBIDDEN], &organization_last_owner, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -147,14 +160,14 @@ static const struct route routes[] = {
 
 static const struct constraint constraints[] = {
 	{ .name = "membership_pkey", .problem = &already_member, .field = "user" },
-	{ .name = "organization_owner", .problem = &account_last_owner },
+	{ .name = "organization_owner", .problem = &organization_last_owner },
 	{ .name = "membership_org_id_fkey", .status = E_NOT_FOUND },  /* the organization has gone */
 	{ .name = "membership_user_id_fkey", .status = E_NOT_FOUND }, /* … or the user */
 	{ .name = "organization_pkey", .never = "a fresh UUID" },
 	{ 0 }
 };
 
-static const struct problem *const refusals[] = { &already_member, NULL };
+static const struct problem *const refusals[] = { &already_member, &organization_last_owner, NULL };
 
 const struct module organizations_module = {
 	.name = "organizations",

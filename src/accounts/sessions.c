@@ -175,7 +175,7 @@ static enum status choose_organization(struct call *call, const struct rows *fou
 		return OK;
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
-	account_set_home(call);
+	organization_set_home(call);
 	status = query_run(call, Q_SESSION_HOME, &home);
 	if (status == OK)
 		call_set(call, "org_id", rows_text(&home, 0, "org_id"));
@@ -229,7 +229,7 @@ static enum status refresh_again(struct call *call, const struct rows *refused)
 	struct rows home;
 	enum status status;
 
-	account_set_home(call);
+	organization_set_home(call);
 	call_set(call, "user_id", rows_text(refused, 0, "user_id"));
 	status = query_run(call, Q_SESSION_HOME, &home);
 	if (status == OK)
@@ -296,13 +296,15 @@ static const struct problem *const refresh_fails[] = { &problems[E_TOKEN_INVALID
 
 /* clang-format off */
 static const struct route routes[] = {
-	{ .method = METHOD_POST, .path = "/login", .place = API_AND_ROOT, .need = NEED_NOBODY, .care = CARE_HASH,
+	{ .method = METHOD_POST, .path = "/login", .place = API_AND_ROOT, .need = NEED_NOBODY,
+	  .care = CARE_HASH,
 	  .action = "session.login",
 	  .doc = "Sign in with username or e-mail.",
 	  .body = credentials, .before = login_before, .missing = login_missing, .after = tokens_after,
 	  .uses = login_uses,
 	  .values = login_values, .statement = Q_SESSION_CREATE, .reply = tokens, .fails = login_fails },
-	{ .method = METHOD_POST, .path = "/token/refresh", .need = NEED_NOBODY, .care = CARE_SECRET, .action = "session.reused",
+	{ .method = METHOD_POST, .path = "/token/refresh", .need = NEED_NOBODY, .care = CARE_SECRET,
+	  .action = "session.reused",
 	  .doc = "Get new tokens. The old refresh token is used up: if it comes back later, the session "
 		 "ends.",
 	  .body = refresh_body, .before = refresh_before, .missing = refresh_missing, .after = tokens_after,

@@ -37,7 +37,7 @@ static const struct field filters[] = {
 };
 
 static const enum query_id delete_uses[] = { Q_USER_SOLE_OWNER, Q_NONE };
-static const struct problem *const delete_fails[] = { &account_last_owner, NULL };
+static const struct problem *const delete_fails[] = { &organization_last_owner, NULL };
 
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/users", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,

@@ -7,7 +7,7 @@
 struct call;
 
 /* Takes the request through all stages; afterwards call->reply is ready to be sent. `status`: how reading the
- * request went; if not OK, that is the answer. After call_begin and endpoints_init. */
+ * request went; if not OK, that is the answer. After call_begin and tables_init. */
 void pipeline_run(struct call *call, enum status status);
 
 #endif

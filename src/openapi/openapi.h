@@ -7,7 +7,7 @@ struct buffer;
 struct config;
 
 /* Appends the whole document as compact JSON. The same tables and the same `public_url`
- * (scheme, host and port, no final slash) give the same bytes. After endpoints_init. */
+ * (scheme, host and port, no final slash) give the same bytes. After tables_init. */
 void openapi_write(struct buffer *out, const char *public_url);
 
 /* `balcao openapi`: prints the document and a newline. Returns the exit status. After

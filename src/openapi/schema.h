@@ -19,7 +19,7 @@ enum schema_kind {
  * named after the module that uses it first: "TasksBody", "AccountsReply2". */
 struct schemas;
 
-/* Collects them; after endpoints_init. The caller frees. */
+/* Collects them; after tables_init. The caller frees. */
 struct schemas *schemas_new(void);
 void schemas_free(struct schemas *schemas);
 

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "check/tables.h"
 #include "config/config.h"
 #include "db/migrate.h"
 #include "db/statement.h"
@@ -221,8 +222,7 @@ static int run(const struct command *command, char **arguments)
 		}
 		log_init((enum log_level)config.log_level, command->name);
 	}
-	if ((command->needs & NEEDS_TABLES) &&
-	    !(statements_init(&faults) && endpoints_init(modules, &faults) && jobs_check(modules, &faults))) {
+	if ((command->needs & NEEDS_TABLES) && !tables_init(modules, &faults)) {
 		print_faults(&faults);
 		return EXIT_FAILURE;
 	}

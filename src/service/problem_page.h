@@ -4,7 +4,7 @@
 
 struct buffer;
 
-/* Writes it, as HTML, after endpoints_init: the codes of the engine, then those of each room. */
+/* Writes it, as HTML, after tables_init: the codes of the engine, then those of each room. */
 void problem_page_write(struct buffer *out);
 
 #endif

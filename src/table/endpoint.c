@@ -5,7 +5,6 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "table/check.h"
 
 /* clang-format off */
 const char *const endpoint_builtins[VALUE__BUILTINS] = {
@@ -179,17 +178,12 @@ static void add_endpoint(const struct module *module, const struct route *route)
 	place_parameters(endpoint);
 }
 
-bool endpoints_init(const struct module *const *modules, struct buffer *faults)
+void endpoints_init(const struct module *const *modules)
 {
-	bool fine = true;
-
 	all_modules = modules;
 	for (const struct module *const *module = modules; *module; module++)
 		for (const struct route *route = (*module)->routes; route->path; route++)
 			add_endpoint(*module, route);
 	for (size_t i = 0; i < endpoints_used; i++)
 		join_path(&endpoints[i]);
-	for (size_t i = 0; i < endpoints_used; i++)
-		fine &= check_endpoint(&endpoints[i], faults);
-	return fine;
 }

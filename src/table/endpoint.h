@@ -53,9 +53,9 @@ struct endpoint {
 	char allow[64];                              /* for the header Allow of this path */
 };
 
-/* Compiles and checks every route of `modules` (ended by NULL; they live as long as the process); call once,
- * after statements_init and before the first fork. False: each inconsistency is a line in `faults`. */
-MUST_CHECK bool endpoints_init(const struct module *const *modules, struct buffer *faults);
+/* Compiles every route of `modules` (ended by NULL; they live as long as the process); for check/tables.c,
+ * which checks them. */
+void endpoints_init(const struct module *const *modules);
 
 /* The modules that endpoints_init was given. */
 const struct module *const *endpoint_modules(void);

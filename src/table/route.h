@@ -87,7 +87,8 @@ struct module {
 	const struct problem *const *problems;  /* its own, NULL ends them */
 	const struct fault_kind *const *faults; /* its own, NULL ends them */
 	const struct job *jobs;                 /* ended by a row without a name */
-	const struct metrics_counter *counters; /* what it counts for /metrics, ended by a row without a family */
+	const struct metrics_counter
+		*counters; /* what it counts for /metrics, ended by a row without a family */
 };
 
 #endif

@@ -153,7 +153,7 @@ Test(catalog, every_constraint_has_an_answer)
 {
 	PGresult *constraints = ask(connection, "%s", constraints_sql);
 
-	tables_init();
+	compile_tables();
 	cr_expect_gt(PQntuples(constraints), 20);
 	for (int i = 0; i < PQntuples(constraints); i++)
 		cr_expect_not_null(

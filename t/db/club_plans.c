@@ -63,7 +63,7 @@ static void fill(void)
 
 static void with_clubs(void)
 {
-	tables_init();
+	compile_tables();
 	connection = suite_connect("club_plans");
 	begin_filled(connection, fill);
 	tell(connection, "SET LOCAL plan_cache_mode = force_generic_plan");

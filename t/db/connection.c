@@ -27,7 +27,7 @@ static void new_id(char id[UUID_TEXT_SIZE])
 
 static void open_all(void)
 {
-	tables_init();
+	compile_tables();
 	arena = arena_new();
 	other = service_connect();
 	new_id(owner);

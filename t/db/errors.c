@@ -28,7 +28,7 @@ static void clear(void)
 
 static void open_all(void)
 {
-	tables_init();
+	compile_tables();
 	db = service_new("t/db/errors");
 	arena = arena_new();
 	owner = owner_connect();
@@ -138,7 +138,6 @@ static void set_oldest_aside(void)
 
 static void an_event_is_set_aside_as_it_is(void)
 {
-	struct rows none;
 
 	begin();
 	report(2, 2);

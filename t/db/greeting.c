@@ -63,7 +63,7 @@ static struct db *connection_through(long delay_ms, int timeout_s)
 	int listener = socket(AF_UNIX, SOCK_STREAM, 0);
 	PGconn *direct = service_connect();
 
-	tables_init();
+	compile_tables();
 	cr_assert_not_null(mkdtemp(directory));
 	snprintf(server.sun_path, sizeof(server.sun_path), "%.80s/.s.PGSQL.%.5s", PQhost(direct),
 		 PQport(direct));

@@ -138,7 +138,7 @@ static struct db *db;
 
 static void set_up(void)
 {
-	tables_init();
+	compile_tables();
 	cr_assert(mkdtemp(directory));
 }
 

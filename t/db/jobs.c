@@ -12,7 +12,7 @@ static PGconn *other;
 
 static void open_all(void)
 {
-	tables_init();
+	compile_tables();
 	db = service_new("t/db/jobs");
 	arena = arena_new();
 	other = service_connect();

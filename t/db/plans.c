@@ -17,7 +17,7 @@ static PGconn *connection;
 
 static void begin(const char *suite, void (*fill)(void))
 {
-	tables_init();
+	compile_tables();
 	connection = suite_connect(suite);
 	begin_filled(connection, fill);
 }

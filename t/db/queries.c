@@ -55,7 +55,7 @@ static void open_for(const struct job *job)
 
 static void open_all(void)
 {
-	tables_init();
+	compile_tables();
 	db = service_new("t/db/queries");
 	arena = arena_new();
 	jobs_each(open_for);

@@ -10,7 +10,7 @@ static PGconn *connection;
 
 static void begin(void)
 {
-	tables_init();
+	compile_tables();
 	connection = owner_connect();
 	tell(connection, "BEGIN");
 	tell(connection,

@@ -7,16 +7,16 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "check/tables.h"
 #include "db/db.h"
 #include "server/job.h"
 #include "server/modules.h"
 #include "table/endpoint.h"
 
-void tables_init(void)
+void compile_tables(void)
 {
 	struct buffer faults = { 0 };
-	bool fine =
-		statements_init(&faults) && endpoints_init(modules, &faults) && jobs_check(modules, &faults);
+	bool fine = tables_init(modules, &faults);
 
 	cr_assert(fine, "%s", faults.data);
 	buffer_release(&faults);

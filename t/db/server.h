@@ -11,7 +11,7 @@ struct db;
 struct job_state;
 
 /* Parses the statements and compiles the routes; for a test's .init. */
-void tables_init(void);
+void compile_tables(void);
 
 /* The service's own connection code, as the service's role. The caller frees it. */
 struct db *service_new(const char *application);

@@ -17,10 +17,11 @@ BEGIN {
 	floor["config"] = 2; floor["shared"] = 2
 	floor["http"] = 3; floor["db"] = 3
 	floor["table"] = 4
-	floor["call"] = 5
-	floor["core"] = 6; floor["openapi"] = 6
-	ROOM = 7
-	floor["server"] = 8
+	floor["check"] = 5
+	floor["call"] = 6
+	floor["core"] = 7; floor["openapi"] = 7
+	ROOM = 8
+	floor["server"] = 9
 	beside["errors/reporting"] = " errors/grouping "
 	beside["errors/sentry"] = " errors/grouping errors/reporting "
 	beside["errors/sentry/event"] = " errors/grouping "

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "call/call.h"
+#include "check/tables.h"
 #include "config/config.h"
 #include "core/builtins.h"
 #include "core/router.h"
@@ -27,7 +28,7 @@ static void start(void)
 {
 	struct buffer faults = { 0 };
 
-	cr_assert(statements_init(&faults) && endpoints_init(modules, &faults), "%s", faults.data);
+	cr_assert(tables_init(modules, &faults), "%s", faults.data);
 	cursor_init("0123456789abcdef0123456789abcdef", 32);
 	call.config = &config;
 	call.arena = arena_new();

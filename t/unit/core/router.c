@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "call/call.h"
+#include "check/tables.h"
 #include "config/config.h"
 #include "server/modules.h"
 #include "table/endpoint.h"
@@ -18,7 +19,7 @@ static void start(void)
 {
 	struct buffer faults = { 0 };
 
-	cr_assert(statements_init(&faults) && endpoints_init(modules, &faults), "%s", faults.data);
+	cr_assert(tables_init(modules, &faults), "%s", faults.data);
 	call.config = &config;
 	call.arena = arena_new();
 }

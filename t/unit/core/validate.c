@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "call/call.h"
+#include "check/tables.h"
 #include "config/config.h"
 #include "core/builtins.h"
 #include "core/router.h"
@@ -23,7 +24,7 @@ static struct buffer out;
 
 static void start(void)
 {
-	cr_assert(statements_init(&out) && endpoints_init(modules, &out), "%s", out.data);
+	cr_assert(tables_init(modules, &out), "%s", out.data);
 	cursor_init(SECRET, strlen(SECRET));
 	call.config = &config;
 	call.arena = arena_new();

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/json.h"
+#include "check/tables.h"
 #include "config/config.h"
 #include "http/problem.h"
 #include "openapi/schema.h"
@@ -34,7 +35,7 @@ static void set_up(void)
 {
 	struct buffer faults = { 0 };
 
-	cr_assert(statements_init(&faults) && endpoints_init(modules, &faults), "%s", faults.data);
+	cr_assert(tables_init(modules, &faults), "%s", faults.data);
 	arena = arena_new();
 	openapi_write(&text, URL);
 	/* json_parse also refuses a key that stands twice: a path, a component, a member. */

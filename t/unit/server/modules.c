@@ -85,14 +85,3 @@ Test(server_modules, every_fault_is_complete)
 	for (const struct module *const *module = modules; *module; module++)
 		expect_kinds((*module)->faults);
 }
-
-Test(server_modules, every_constraint_says_what_it_means)
-{
-	for (const struct module *const *module = modules; *module; module++)
-		for (const struct constraint *row = (*module)->constraints; row && row->name; row++) {
-			int answers = (row->status != OK) + (row->problem != NULL) + (row->never != NULL);
-
-			cr_expect_eq(answers, 1, "%s: one of .status, .problem and .never", row->name);
-			cr_expect(!row->never || !row->field, "%s", row->name);
-		}
-}

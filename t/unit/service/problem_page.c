@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "check/tables.h"
 #include "server/modules.h"
 #include "table/endpoint.h"
 
@@ -14,7 +15,7 @@ static void start(void)
 {
 	struct buffer faults = { 0 };
 
-	cr_assert(statements_init(&faults) && endpoints_init(modules, &faults), "%s", faults.data);
+	cr_assert(tables_init(modules, &faults), "%s", faults.data);
 	problem_page_write(&page);
 }
 

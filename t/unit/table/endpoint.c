@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "check/tables.h"
 #include "server/modules.h"
 
 static void start(void)
 {
 	struct buffer faults = { 0 };
 
-	cr_assert(statements_init(&faults) && endpoints_init(modules, &faults), "%s", faults.data);
+	cr_assert(tables_init(modules, &faults), "%s", faults.data);
 	cr_expect_eq(faults.length, 0);
 }
 

@@ -1,8 +1,8 @@
-#include "table/check_statement.h"
+#include "check/check_statement.h"
 
 #include <string.h>
 
-#include "table/checker.h"
+#include "check/checker.h"
 #include "table/endpoint.h"
 
 static bool is_condition(const struct statement *statement, const char *name)

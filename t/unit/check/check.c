@@ -1,10 +1,11 @@
-#include "table/check.h"
+#include "check/check.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
+#include "check/tables.h"
 #include "server/modules.h"
 #include "table/endpoint.h"
 
@@ -12,10 +13,10 @@ static void start(void)
 {
 	struct buffer faults = { 0 };
 
-	cr_assert(statements_init(&faults) && endpoints_init(modules, &faults), "%s", faults.data);
+	cr_assert(tables_init(modules, &faults), "%s", faults.data);
 }
 
-TestSuite(table_check, .init = start);
+TestSuite(check_check, .init = start);
 
 static const struct field no_doc[] = { { .name = "x", .type = F_INTEGER, .nullable = true }, { 0 } };
 static const struct field no_values[] = { { .name = "x", .type = F_ENUM, .nullable = true, .doc = "X." },
@@ -264,13 +265,13 @@ static void expect_complaint(size_t i)
 	buffer_release(&faults);
 }
 
-Test(table_check, broken_routes)
+Test(check_check, broken_routes)
 {
 	for (size_t i = 0; i < COUNT(broken); i++)
 		expect_complaint(i);
 }
 
-Test(table_check, real_routes)
+Test(check_check, real_routes)
 {
 	struct buffer faults = { 0 };
 
@@ -285,7 +286,7 @@ Test(table_check, real_routes)
 }
 
 /* Each fault is a line of its own. */
-Test(table_check, all_faults_at_once)
+Test(check_check, all_faults_at_once)
 {
 	struct endpoint endpoint = *find(METHOD_GET, "/tasks");
 	struct route route = *endpoint.route;

@@ -1,4 +1,4 @@
-#include "table/checker.h"
+#include "check/checker.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* What a route asks the database: each statement gets its parameters, and limits what it should. */
-#ifndef BALCAO_TABLE_CHECK_STATEMENT_H
-#define BALCAO_TABLE_CHECK_STATEMENT_H
+#ifndef BALCAO_CHECK_CHECK_STATEMENT_H
+#define BALCAO_CHECK_CHECK_STATEMENT_H
 
 struct checker;
 

@@ -1,12 +1,12 @@
-#include "table/check.h"
+#include "check/check.h"
 
 #include <ctype.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "table/check_field.h"
-#include "table/check_statement.h"
-#include "table/checker.h"
+#include "check/check_field.h"
+#include "check/check_statement.h"
+#include "check/checker.h"
 #include "table/endpoint.h"
 
 /* What a row leaves out is zero, which must neither open nor choose anything. */

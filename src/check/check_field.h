@@ -1,6 +1,6 @@
 /* The rows of a route's body, query and reply. */
-#ifndef BALCAO_TABLE_CHECK_FIELD_H
-#define BALCAO_TABLE_CHECK_FIELD_H
+#ifndef BALCAO_CHECK_CHECK_FIELD_H
+#define BALCAO_CHECK_CHECK_FIELD_H
 
 struct checker;
 

@@ -1,6 +1,6 @@
 /* Who checks a route at start-up, and where its complaints go. */
-#ifndef BALCAO_TABLE_CHECKER_H
-#define BALCAO_TABLE_CHECKER_H
+#ifndef BALCAO_CHECK_CHECKER_H
+#define BALCAO_CHECK_CHECKER_H
 
 #include <stdbool.h>
 

@@ -1,9 +1,9 @@
-#include "table/check_field.h"
+#include "check/check_field.h"
 
 #include "planted.h"
 #include "table/formats.h"
 
-TestSuite(table_check_field, .init = planted_start);
+TestSuite(check_check_field, .init = planted_start);
 
 /* clang-format off */
 #define BODY(...) { (const struct field[]){ { __VA_ARGS__ }, { 0 } }, NULL, NULL, NULL }
@@ -143,7 +143,7 @@ static const struct {
 };
 /* clang-format on */
 
-Test(table_check_field, planted_mistakes)
+Test(check_check_field, planted_mistakes)
 {
 	for (size_t i = 0; i < COUNT(planted); i++) {
 		const struct route routes[] = { { .method = METHOD_POST,
@@ -167,7 +167,7 @@ static const struct field list_parameter[] = {
 };
 /* clang-format on */
 
-Test(table_check_field, parameters_of_lists)
+Test(check_check_field, parameters_of_lists)
 {
 	planted_expect((const struct route[]){ { .method = METHOD_GET,
 						 .path = "/planted",

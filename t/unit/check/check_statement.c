@@ -1,8 +1,8 @@
-#include "table/check_statement.h"
+#include "check/check_statement.h"
 
 #include "planted.h"
 
-TestSuite(table_check_statement, .init = planted_start);
+TestSuite(check_check_statement, .init = planted_start);
 
 /* clang-format off */
 static const struct field task[] = { { .name = "x", .type = F_TEXT, .doc = "X." }, { 0 } };
@@ -58,7 +58,7 @@ static void set(uint64_t *bits, int param, bool is)
 	*bits = is ? *bits | UINT64_C(1) << param : *bits & ~(UINT64_C(1) << param);
 }
 
-Test(table_check_statement, forgotten_ends_of_lines)
+Test(check_check_statement, forgotten_ends_of_lines)
 {
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		struct statement *statement = (struct statement *)statement_get(lines[i].statement);
@@ -114,14 +114,14 @@ static const struct {
 };
 /* clang-format on */
 
-Test(table_check_statement, readers_of_preconditions)
+Test(check_check_statement, readers_of_preconditions)
 {
 	for (size_t i = 0; i < COUNT(pairs); i++)
 		planted_expect((const struct route[]){ pairs[i].reader, pairs[i].writer, { 0 } },
 			       pairs[i].complaint);
 }
 
-Test(table_check_statement, what_nothing_reads)
+Test(check_check_statement, what_nothing_reads)
 {
 	for (size_t i = 0; i < COUNT(alone); i++)
 		planted_expect((const struct route[]){ alone[i].route, { 0 } }, alone[i].complaint);

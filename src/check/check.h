@@ -1,6 +1,6 @@
 /* Start-up refuses tables that contradict themselves or the SQL they name. */
-#ifndef BALCAO_TABLE_CHECK_H
-#define BALCAO_TABLE_CHECK_H
+#ifndef BALCAO_CHECK_CHECK_H
+#define BALCAO_CHECK_CHECK_H
 
 #include <stdbool.h>
 

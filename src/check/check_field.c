@@ -1,4 +1,4 @@
-#include "table/check_field.h"
+#include "check/check_field.h"
 
 #include <json-c/json.h>
 #include <limits.h>
@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
-#include "table/checker.h"
+#include "check/checker.h"
 #include "table/endpoint.h"
 #include "table/value.h"
 

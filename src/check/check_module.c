@@ -1,0 +1,110 @@
+#include "check/check_module.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "table/endpoint.h"
+
+struct room {
+	const struct module *module;
+	struct buffer *faults;
+	bool fine;
+};
+
+/* "room NAME: the KIND WHICH CURE" */
+static void require(struct room *room, bool condition, const char *kind, const char *which, const char *cure)
+{
+	if (condition)
+		return;
+	buffer_printf(room->faults, "room %s: the %s %s %s\n", room->module->name, kind, which, cure);
+	room->fine = false;
+}
+
+static bool has_texts(const char *const text[LANGUAGE__MAX])
+{
+	for (int language = 0; language < LANGUAGE__MAX; language++)
+		if (!text[language] || !*text[language])
+			return false;
+	return true;
+}
+
+static bool is_listed(const struct problem *problem, const struct module *module)
+{
+	for (const struct problem *const *own = module->problems; own && *own; own++)
+		if (*own == problem)
+			return true;
+	return false;
+}
+
+/* Whether the engine or some room answers for it; else no page and no document would explain its code. */
+static bool is_known(const struct problem *problem)
+{
+	if (problem == &problems[problem->like])
+		return true;
+	for (const struct module *const *module = endpoint_modules(); *module; module++)
+		if (is_listed(problem, *module))
+			return true;
+	return false;
+}
+
+static void check_problem(struct room *room, const struct problem *problem)
+{
+	int number = problem->like > OK && problem->like < E__MAX ? problem_number(problem) : 0;
+	bool passes = problem->like == E_UNAVAILABLE || problem->like == E_TOO_MANY_REQUESTS;
+
+	require(room, number > 0, "problem", problem->code,
+		"is like no outcome: name one of enum status in .like, such as E_CONFLICT");
+	require(room, has_texts(problem->title) && has_texts(problem->detail), "problem", problem->code,
+		"lacks a text: write .title and .detail in English and Portuguese");
+	require(room, !passes || problem->retry_after > 0, "problem", problem->code,
+		"passes by itself: say in .retry_after after how many seconds");
+}
+
+static bool stands_twice(const struct constraint *constraint)
+{
+	size_t count = 0;
+
+	for (const struct module *const *module = endpoint_modules(); *module; module++)
+		for (const struct constraint *row = (*module)->constraints; row && row->name; row++)
+			count += strcmp(row->name, constraint->name) == 0;
+	return count > 1;
+}
+
+static void check_constraint(struct room *room, const struct constraint *row)
+{
+	int answers = (row->status != OK) + (row->problem != NULL) + (row->never != NULL);
+
+	require(room, answers == 1, "constraint", row->name,
+		"says not just one of .status, .problem and .never: write what its violation means, or "
+		"why no "
+		"request can violate it");
+	require(room, !row->problem || is_listed(row->problem, room->module), "constraint", row->name,
+		"has a .problem that is not in the module's .problems: list it there");
+	require(room, !row->field || !row->never, "constraint", row->name,
+		"blames a .field for what never happens: leave one of both out");
+	require(room, !stands_twice(row), "constraint", row->name, "stands twice: leave out one of the rows");
+}
+
+static void check_fails(struct room *room, const struct route *route)
+{
+	for (const struct problem *const *fail = route->fails; fail && *fail; fail++)
+		require(room, is_known(*fail), "route", route->path,
+			"has a problem in .fails that is in no module's .problems: list it there");
+}
+
+bool check_module(const struct module *module, struct buffer *faults)
+{
+	struct room room = { .module = module, .faults = faults, .fine = true };
+
+	for (const struct problem *const *own = module->problems; own && *own; own++)
+		check_problem(&room, *own);
+	for (const struct fault_kind *const *kind = module->faults; kind && *kind; kind++)
+		require(&room, (*kind)->code && has_texts((*kind)->detail), "fault",
+			(*kind)->code ? (*kind)->code : "without .code",
+			"lacks a text: write .detail in English and Portuguese");
+	for (const struct constraint *row = module->constraints; row && row->name; row++)
+		check_constraint(&room, row);
+	for (const struct route *route = module->routes; route->path; route++)
+		check_fails(&room, route);
+	return room.fine;
+}
