@@ -1,9 +1,9 @@
-# What surrounds the binary: nginx's files, the pages, systemd's units, ./run.
+# Everything around the program: nginx's files, the pages, systemd's units, ./run.
 EXTRA_DIST += run %D%/run/build.sh %D%/run/common.sh %D%/run/database.sh \
 	%D%/run/install-packages.sh %D%/run/keep.sh %D%/run/packages.sh %D%/run/state.sh \
 	%D%/run/supervise.sh %D%/run/welcome.sh
 
-# Files that name where the rest was installed.
+# Files that contain paths of the installation.
 INSTANCES = %D%/nginx/site.conf %D%/systemd/balcao.service %D%/systemd/balcao-migrate.service
 INSTANCE = $(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e 's|@bindir[@]|$(bindir)|g' \
 	-e 's|@pkgdatadir[@]|$(pkgdatadir)|g' -e 's|@sysconfdir[@]|$(sysconfdir)|g' \
@@ -18,7 +18,7 @@ CLEANFILES += $(INSTANCES)
 %D%/systemd/balcao-migrate.service: %D%/systemd/balcao-migrate.service.in Makefile
 	$(INSTANCE)
 
-# What nginx must know of the routes, the program says.
+# The program prints the part of nginx's settings that depends on the routes.
 CLEANFILES += %D%/nginx/routes.conf
 %D%/nginx/routes.conf: balcao$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && ./balcao$(EXEEXT) nginx >$@.tmp && mv $@.tmp $@
@@ -33,8 +33,8 @@ nodist_systemdsystemunit_DATA = %D%/systemd/balcao.service %D%/systemd/balcao-mi
 wwwdir = $(pkgdatadir)/www
 dist_www_DATA = %D%/www/favicon.svg %D%/www/index.html %D%/www/robots.txt %D%/www/style.css
 
-# The page /docs/ and what it is made of. A tarball carries the files of SWAGGER_UI
-# and make finds them in $(srcdir); a clone gets them through npm, by the lock file.
+# The page /docs/ and its files. A tarball contains the files of SWAGGER_UI,
+# which make finds in $(srcdir). In a clone npm downloads them as the lock file says.
 SWAGGER_UI = %D%/www/swagger-ui/swagger-ui-bundle.js \
 	%D%/www/swagger-ui/swagger-ui-bundle.js.LICENSE.txt %D%/www/swagger-ui/swagger-ui.css \
 	%D%/www/swagger-ui/LICENSE %D%/www/swagger-ui/NOTICE
@@ -48,7 +48,7 @@ wwwswaggerdir = $(wwwdocsdir)/swagger-ui
 wwwswagger_DATA = $(SWAGGER_UI)
 endif
 
-# One command makes all five; the bundle stands for them and is the oldest.
+# One command makes all five files. The bundle is the oldest, and the others depend on it.
 %D%/www/swagger-ui/swagger-ui-bundle.js.LICENSE.txt %D%/www/swagger-ui/swagger-ui.css \
 %D%/www/swagger-ui/LICENSE %D%/www/swagger-ui/NOTICE: %D%/www/swagger-ui/swagger-ui-bundle.js
 	@test -f $@ || { rm -f %D%/www/swagger-ui/swagger-ui-bundle.js && \

@@ -1,4 +1,4 @@
-/* The page /docs/: everything comes from this server, nothing is sent elsewhere. */
+/* The page /docs/. The browser loads everything from this server, and sends nothing to others. */
 window.ui = SwaggerUIBundle({
 	url: "/api/v1/openapi.json",
 	dom_id: "#swagger-ui",
