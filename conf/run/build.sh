@@ -1,18 +1,18 @@
 # shellcheck shell=sh
-# Building, and installing into the state directory, where the user of the services
-# can reach it. Both are quick when nothing has changed.
+# Builds the program, and installs it into the state directory, where the user of the services
+# can reach it. Both are quick if nothing has changed.
 
 build_dir() {
 	dir=${BALCAO_BUILD_DIR:-build}
 	case $dir in /*) ;; *) dir=$RUN_TOP/$dir ;; esac
-	# A tree that was configured in place cannot be built elsewhere.
+	# A tree that was configured in place can't be built in another directory.
 	if [ -z "${BALCAO_BUILD_DIR:-}" ] && [ -f "$RUN_TOP/config.status" ]; then
 		dir=$RUN_TOP
 	fi
 	echo "$dir"
 }
 
-# build_step COMMAND...: its output goes to a log, which is shown if it fails.
+# build_step COMMAND...: writes the command's output to a log, and shows the end of it if the command fails.
 build_step() {
 	"$@" >"$RUN_STATE/log/build.log" 2>&1 || {
 		tail -n 40 "$RUN_STATE/log/build.log" >&2
@@ -21,9 +21,9 @@ build_step() {
 }
 
 docs_page=conf/www/swagger-ui/swagger-ui-bundle.js
-without='' # what make leaves out
+without='' # arguments that make make leave out the page /docs/
 
-# The page /docs/ is not worth failing for: npm may be missing, or without a network.
+# ./run continues without the page /docs/ if npm is missing or has no network.
 build_docs_page() {
 	if [ -f "$RUN_TOP/$docs_page" ] || [ -f "$docs_page" ] || grep -q '^S\["DOCS_UI_TRUE"\]="#"' config.status; then
 		return
@@ -78,7 +78,7 @@ install_app() {
 	echo "$1" >"$app/.from"
 }
 
-# Several instances may share a build directory: one builds, the others wait.
+# Several instances may share a build directory: one of them builds, and the others wait.
 build() {
 	dir=$(build_dir)
 	{ mkdir -p "$dir" && [ -w "$dir" ]; } ||

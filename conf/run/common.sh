@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Shared by ./run and supervise.sh: messages, who we are, processes. What they pass to
-# each other is in exported variables RUN_*:
+# Shared by ./run and supervise.sh: messages, users, processes. They pass these exported
+# variables to each other:
 #   RUN_TOP    the source tree          RUN_STATE    the state directory, physical path
-#   RUN_PORT   HTTPS port               RUN_SHOWN    the same as the user wrote it
+#   RUN_PORT   HTTPS port               RUN_SHOWN    the state directory as the user wrote it
 #   RUN_LISTEN addresses, or *          RUN_SOCKETS  directory of both Unix sockets
-#   RUN_USER   who services run as if we are root, else empty
+#   RUN_USER   the user of the services if root runs ./run, else empty
 #   RUN_PGBIN  PostgreSQL's programs    RUN_DETACHED yes or empty
 
 say() { printf '==> %s\n' "$*"; }
@@ -31,13 +31,13 @@ give() { [ -z "$RUN_USER" ] || chown -h "$RUN_USER:$RUN_USER" "$@"; }
 
 # --- processes ----------------------------------------------------------------
 
-# Does a process run, and is no zombie?
+# Succeeds if the process runs and is not a zombie.
 is_alive() {
 	case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null) in '' | [ZX]*) return 1 ;; esac
 }
 
-# The command line of a process, to know it by; nothing if it is gone or a zombie. While
-# it executes another program it is empty for a moment, too.
+# Prints the command line of a process, by which we recognise it; nothing if the process is gone or a
+# zombie. While a process executes another program its command line is empty for a moment, so we retry.
 command_line() {
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
 		line=$({ tr '\0' ' ' <"/proc/$1/cmdline"; } 2>/dev/null) || line=
@@ -48,7 +48,7 @@ command_line() {
 	printf '%s\n' "$line"
 }
 
-# What the command line of each of our parts must contain.
+# Prints a text that the command line of this part must contain.
 part_mark() {
 	case $1 in
 	nginx) echo "$RUN_STATE/nginx/nginx.conf" ;;
@@ -57,8 +57,8 @@ part_mark() {
 	esac
 }
 
-# Prints the process id of a part that runs: its pid file may be stale, and the number
-# in use by somebody else.
+# Prints the process id of a part if it runs. The pid file may be stale, and its number may belong
+# to another process by now, so the command line is compared.
 part_pid() {
 	[ -r "$RUN_STATE/$1.pid" ] || return 1
 	read -r found <"$RUN_STATE/$1.pid" || return 1
@@ -79,7 +79,7 @@ wait_gone() {
 	done
 }
 
-# part_stop NAME SIGNAL SECONDS [SIGNAL SECONDS]...: with KILL at the end.
+# part_stop NAME SIGNAL SECONDS [SIGNAL SECONDS]...: sends each signal and waits; sends KILL at the end.
 part_stop() {
 	name=$1
 	shift
@@ -95,8 +95,8 @@ part_stop() {
 	rm -f "$RUN_STATE/$name.pid"
 }
 
-# Processes of this instance that outlived their master (kill -9): known by their
-# working directory and their name.
+# Processes of this instance that outlived their master (kill -9). We recognise them by their
+# working directory and name.
 strays() {
 	for directory in "$RUN_STATE/nginx" "$RUN_STATE/app" "$RUN_STATE/pgdata"; do
 		find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -lname "$directory" 2>/dev/null
@@ -117,7 +117,7 @@ strays_stop() {
 	done
 }
 
-# In order: nobody new comes in, what is under way is finished, then the database goes.
+# First nginx stops taking requests, then the service finishes the current ones, then the database stops.
 parts_stop() {
 	drain=${BALCAO_DRAIN_SECONDS:-30}
 	case $drain in *[!0-9]*) drain=30 ;; esac
@@ -130,7 +130,7 @@ parts_stop() {
 
 # --- logs ---------------------------------------------------------------------
 
-# Remembers where the logs end now, so that log_tail shows what came since.
+# Remembers where the logs end now, so that log_tail shows only later lines.
 logs_mark() {
 	for name in postgresql balcao nginx; do
 		touch "$RUN_STATE/log/$name.log"

@@ -2,7 +2,7 @@
 # The instance's own PostgreSQL: a cluster in the state directory, reachable only
 # through a socket in a directory that only the services' user can enter.
 
-# The programs of the cluster's version, else of the newest that is installed.
+# Sets RUN_PGBIN to the programs of the cluster's version; without a cluster, of the newest installed version.
 database_programs() {
 	wanted=$(cat "$RUN_STATE/pgdata/PG_VERSION" 2>/dev/null) || wanted=
 	RUN_PGBIN=
@@ -38,8 +38,8 @@ database_make() {
 	mv "$RUN_STATE/pgdata.new" "$RUN_STATE/pgdata"
 }
 
-# After a crash: the process id in postmaster.pid may be somebody else's by now, which
-# would keep PostgreSQL from starting. No process of ours is left at this point.
+# After a crash the process id in postmaster.pid may belong to another process by now, which
+# would keep PostgreSQL from starting. None of our processes is left at this point.
 database_unlock() {
 	read -r pid 2>/dev/null <"$RUN_STATE/pgdata/postmaster.pid" || return 0
 	case $(command_line "$pid") in
@@ -48,14 +48,14 @@ database_unlock() {
 	rm -f "$RUN_STATE/pgdata/postmaster.pid" "$RUN_SOCKETS/.s.PGSQL.5432" "$RUN_SOCKETS/.s.PGSQL.5432.lock"
 }
 
-# A worker has one connection; while they are replaced there are twice as many.
+# Each worker has one connection; while workers are replaced there are twice as many.
 database_connections() {
 	workers=${BALCAO_WORKERS:-0}
 	case $workers in *[!0-9]* | '' | 0) workers=$((2 * $(nproc))) ;; esac
 	echo $((2 * workers + 30))
 }
 
-# Without details, which would write e-mails and CPFs into the log.
+# log_error_verbosity=terse keeps details out of the log, since they contain e-mails and CPFs.
 database_start() {
 	set -- "$RUN_PGBIN/postgres" -D "$RUN_STATE/pgdata" -c listen_addresses= \
 		-c unix_socket_directories="$RUN_SOCKETS" -c unix_socket_permissions=0700 -c port=5432 \
@@ -64,7 +64,7 @@ database_start() {
 	part_start postgresql "$RUN_STATE/pgdata" "$@"
 }
 
-# The owner makes tables, the service only uses them.
+# Two roles: the owner makes the tables, the service only uses them.
 database_roles() {
 	[ ! -e "$RUN_STATE/pgdata/balcao.roles" ] || return 0
 	(cd / && as_service "$RUN_PGBIN/psql" -X -q -v ON_ERROR_STOP=1 -h "$RUN_SOCKETS" -p 5432 -U postgres \

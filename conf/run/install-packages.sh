@@ -1,7 +1,7 @@
 #!/bin/sh
-# install-packages.sh PACKAGE...: apt-get install, as root, without what the packages
-# would do to this machine besides: nginx is not started nor enabled, PostgreSQL gets no
-# cluster "main". What was installed before is not touched.
+# install-packages.sh PACKAGE...: runs apt-get install, as root, without the side effects of the
+# packages: it keeps nginx from being started or enabled, and PostgreSQL from creating the
+# cluster "main". Packages that were installed before stay as they are.
 set -eu
 
 policy=/usr/sbin/policy-rc.d

@@ -1,6 +1,6 @@
 #!/bin/sh
-# keep.sh PIDFILE SUPERVISOR DIRECTORY COMMAND...: runs COMMAND in DIRECTORY with its
-# process id in PIDFILE and tells the process SUPERVISOR (SIGUSR1) when it has ended.
+# keep.sh PIDFILE SUPERVISOR DIRECTORY COMMAND...: runs COMMAND in DIRECTORY, writes its
+# process id to PIDFILE, and sends SIGUSR1 to the process SUPERVISOR when COMMAND has ended.
 pidfile=$1 supervisor=$2 directory=$3
 shift 3
 cd "$directory" || exit 1

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What ./run needs of Debian 12.
+# The packages of Debian 12 that ./run needs.
 
 packages_wanted() {
 	echo gcc libc6-dev make pkg-config
@@ -8,7 +8,7 @@ packages_wanted() {
 	echo ca-certificates curl openssl
 	[ -x /usr/sbin/nginx ] || echo nginx
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
-	# A tarball brings what these make.
+	# A tarball already contains the files that these packages make.
 	[ -x "$RUN_TOP/configure" ] || echo autoconf automake autoconf-archive
 	[ -f "$RUN_TOP/conf/www/swagger-ui/swagger-ui-bundle.js" ] || command -v npm >/dev/null ||
 		echo npm
@@ -24,7 +24,7 @@ packages_missing() {
 
 packages_install() {
 	if ! command -v dpkg-query >/dev/null; then
-		say "This is no Debian: packages are not checked"
+		say "This system is not Debian: packages are not checked"
 		return
 	fi
 	missing=$(packages_missing | tr '\n' ' ')
@@ -33,10 +33,10 @@ packages_install() {
 	sudo=
 	if ! is_root; then
 		command -v sudo >/dev/null ||
-			die "neither root nor sudo here; as root: apt-get install $missing"
+			die "this needs root or sudo; run as root: apt-get install $missing"
 		sudo=sudo
 	fi
 	# shellcheck disable=SC2086 # lists of words
 	$sudo sh "$RUN_TOP/conf/run/install-packages.sh" $missing ||
-		die "the packages could not be installed (with --no-install this step is left out)"
+		die "the packages could not be installed (--no-install skips this step)"
 }

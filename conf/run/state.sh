@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034
-# The state directory and the small things in it.
+# The state directory, the secret and the certificate.
 
-# Absolute, without . and .. as far as it exists.
+# Prints the absolute path, without . and .. as far as the path exists.
 absolute() {
 	case $1 in
 	/*) wanted=$1 ;;
@@ -18,15 +18,15 @@ is_empty() { [ -z "$(ls -A "$1" 2>/dev/null)" ]; }
 # shellcheck disable=SC2016
 service_reaches() { as_service sh -c 'cd "$1"' sh "$1" 2>/dev/null; }
 
-# As root, the user of the services cannot enter a directory below /root: then the real
-# one is elsewhere and DIR a link to it.
+# If root runs ./run, the user of the services can't enter a directory below /root. Then the data are in
+# another directory, and DIR becomes a link to it.
 state_elsewhere() {
 	real=/var/lib/balcao-run/$(printf %s "$1" | cksum | tr -d ' ')
 	if [ -d "$real" ] && ! is_empty "$real"; then
 		RUN_STATE=$real
-		[ -z "$(strays)" ] || die "$1 is gone, but what was started there still runs in $real: link it back with ln -s $real $1 and stop it"
+		[ -z "$(strays)" ] || die "$1 is gone, but its instance still runs in $real: restore the link with ln -s $real $1, then stop the instance"
 		mv "$real" "$real.old.$(date +%Y%m%d%H%M%S)"
-		say "$real was of an earlier $1 and is kept as $real.old.*"
+		say "$real belonged to an earlier $1 and is kept as $real.old.*"
 	fi
 	mkdir -p "$real"
 	[ ! -d "$1" ] || rmdir "$1"
@@ -51,14 +51,14 @@ state_make() {
 	mkdir -p "$1" || die "$1 cannot be made"
 }
 
-# state_open DIR: sets RUN_STATE and makes what belongs in it.
+# state_open DIR: sets RUN_STATE and makes its subdirectories.
 state_open() {
 	RUN_SHOWN=$1
 	[ -z "$RUN_USER" ] || id "$RUN_USER" >/dev/null 2>&1 ||
 		die "the user $RUN_USER does not exist: apt-get install postgresql"
 	case $1 in
 	*[\"\'\$\\\;,{}#\*?\[]* | *"
-"*) die "$1: the name of a state directory must do without quotes and \$ \\ ; , { } # * ? [" ;;
+"*) die "$1: the name of a state directory must not contain quotes and \$ \\ ; , { } # * ? [" ;;
 	esac
 	path=$(absolute "$1") || die "$1 cannot be made"
 	state_make "$path"
@@ -107,7 +107,7 @@ certificate_make() {
 	chmod 644 "$tls/cert.pem"
 }
 
-# Is something listening on a TCP port of this machine?
+# Succeeds if a process listens on this TCP port.
 port_in_use() {
 	cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v port="$(printf ':%04X' "$1")" '
 		$4 == "0A" && substr($2, length($2) - 4) == port { used = 1 } END { exit !used }'

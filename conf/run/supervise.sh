@@ -1,7 +1,7 @@
 #!/bin/sh
-# supervise.sh: starts PostgreSQL, the service and nginx of one instance, waits until it
-# is ready, and stops the three in order when it is told to or when one of them ends. Run
-# by ./run, with the variables that common.sh lists and the state directory's lock in
+# supervise.sh: starts PostgreSQL, the service and nginx of one instance, waits until the instance
+# is ready, and stops the three in order on a signal or when one of them ends. ./run executes
+# it, with the variables that common.sh lists, and with the state directory's lock as
 # descriptor 9.
 set -eu
 # shellcheck source=conf/run/common.sh
@@ -41,14 +41,14 @@ stop() {
 	exit 0
 }
 
-# Has one of the parts ended by itself?
+# Stops everything if one of the parts has ended by itself.
 parts_check() {
 	for name in $started; do
 		part_pid "$name" >/dev/null || failed "$name has ended unexpectedly: the others are stopped" "$name"
 	done
 }
 
-# A part that is just being started has no pid file or another command line yet.
+# Waits for a part to start: at first it has no pid file, or still another command line.
 part_await() {
 	tries=100
 	until part_pid "$1" >/dev/null; do
@@ -138,7 +138,7 @@ ready_await() {
 		parts_check
 		if [ $(($(date +%s) - since)) -ge 60 ]; then
 			case $(answer /livez) in
-			200) failed "not ready in 60 seconds: the service lives, but /readyz answers $(answer /readyz) (database or migrations)" balcao ;;
+			200) failed "not ready in 60 seconds: the service runs, but /readyz answers $(answer /readyz) (database or migrations)" balcao ;;
 			502 | 503 | 504) failed "not ready in 60 seconds: nginx does not get an answer from the service" balcao ;;
 			*) failed "not ready in 60 seconds: nginx does not answer at $RUN_URL" nginx ;;
 			esac

@@ -1,5 +1,5 @@
 #!/bin/sh
-# welcome.sh: what ./run prints when all is up.
+# welcome.sh: prints what ./run says when everything runs.
 url=https://localhost:$RUN_PORT
 ca="--cacert '$RUN_STATE/tls/cert.pem'"
 json="-H 'Content-Type: application/json'"
