@@ -11,7 +11,7 @@ function fail(message) {
 	exit 1
 }
 
-# A line of SQL as a line of a C string literal.
+# Writes a line of SQL as a line of a C string literal.
 function quoted(line) {
 	gsub(/\\/, "\\\\&", line)
 	gsub(/"/, "\\\"", line)

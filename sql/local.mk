@@ -1,4 +1,4 @@
-# SQL lives in .sql files only and is embedded into the binary.
+# SQL stands in .sql files only, and is embedded into the program.
 QUERIES = \
 	%D%/queries/accounts.sql \
 	%D%/queries/activity.sql \
@@ -33,9 +33,9 @@ EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c
 nodist_libbalcao_a_SOURCES = src/db/queries.h src/db/queries.c src/db/migrations.c
 
-# Each object waits for the header that it may include. It is an order-only dependency ("|"), as the compiler notes
-# which objects really include it. There are no BUILT_SOURCES: those are made for `make all` and `make check` only,
-# and each of the two would run a make of its own, so that `make -j8 all check` compiled each file twice at once.
+# Each object needs the header that it may include. The dependency is order-only ("|"), because the compiler notes
+# which objects really include the header. There are no BUILT_SOURCES: make uses them for `make all` and `make check` only,
+# and each of the two would run a make of its own, so `make -j8 all check` would compile each file twice at once.
 $(libbalcao_a_OBJECTS) $(balcao_OBJECTS) $(t_unit_tests_OBJECTS) $(t_db_tests_OBJECTS) \
 $(check_PROGRAMS:=.$(OBJEXT)): | src/db/queries.h
 

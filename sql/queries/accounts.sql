@@ -1,7 +1,7 @@
 -- Accounts.
 
 -- name: account_register :one
--- The account and its personal organization, at once.
+-- Creates the account and its personal organization together.
 WITH changed AS (
     INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at)
     VALUES (:new_id, :username, :email, :email_key, :password_hash, :now, :now)
@@ -36,7 +36,7 @@ WITH changed AS (
 SELECT id, username, email, display_name, operator, created_at, updated_at, version FROM changed
 
 -- name: account_password :opt
--- With how long the caller must wait after failing at it: from this address, and, shortly, from anywhere.
+-- Also returns how long the caller must wait after failures here, from this address or (at most a minute) from any.
 SELECT password_hash, password_version, username, email, email_key,
        (SELECT coalesce(max(login_delay(f.failures - t.free, f.last_at, :now, t.most)), 0)
           FROM (VALUES ('pair', :tries::int, 900), ('account', 2 * :tries::int, 60)) t (kind, free, most)
@@ -56,8 +56,8 @@ forgiven AS (
 SELECT object FROM changed
 
 -- name: account_sign_out :exec
--- Every other session ends; in the transaction of account_new_password, after it: by then logins
--- with the old password have been waited for.
+-- Ends every other session; runs in the transaction of account_new_password, after it: at that point
+-- logins with the old password have finished.
 DELETE FROM session
  WHERE user_id = :caller AND id <> :session
    AND EXISTS (SELECT FROM account WHERE id = :caller AND password_hash = :new_hash)

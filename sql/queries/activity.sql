@@ -1,21 +1,21 @@
 -- The log of activity.
 
 -- name: activity_note :part
--- What a change leaves in the log, in the same statement: of each row of "changed", whose log
--- it goes to, who did it and to what. No two of them for one log.
+-- Notes a change in the log, in the same statement. Each row of "changed" names the log, the actor and the object.
+-- No two rows may have the same log.
 noted AS (
     INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
     SELECT log, :note_id, uuid_time(:note_id), actor, :doing, object, :request_id, :address FROM changed)
 
 -- name: activity_notes :part
--- The same of many: each has an id beside the request's own.
+-- The same for many objects of one log: each entry gets an id of its own, besides the request's.
 noted AS (
     INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
     SELECT log, uuid_beside(:note_id), uuid_time(:note_id), actor, :doing, object, :request_id, :address FROM changed)
 
 -- name: activity_own :many
--- What was done to one's account, and what one did, in whose log it may be; once, where it is both. A page of each is
--- enough for a page of both.
+-- Actions on the user's account, and the user's actions in any log; an entry that is both appears once. A page of
+-- each is enough for a page of both.
 -- sort at: id
 WITH own AS (
     SELECT id, org_id, at, action, object, actor, address, request_id
@@ -56,7 +56,7 @@ SELECT e.id, e.at, e.action, e.object, coalesce(o.org_id, c.club_id) AS organiza
  ORDER BY e.id {direction}                                  --? limit
 
 -- name: activity_of_organization :many
--- Or of a club.
+-- The log of an organization or of a club.
 -- sort at: a.id
 SELECT a.id, a.at, a.action, a.object, a.org_id AS organization, a.actor, p.username AS actor_username,
        a.address, a.request_id, {sort} AS sort_key

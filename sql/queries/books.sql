@@ -1,4 +1,4 @@
--- The catalogue of books, which is everybody's, and how far one has come in them.
+-- The catalogue of books, which all users share, and the readers' progress.
 
 -- name: book_shown :part
        title, authors, isbn, pages, published_year, language, rating_average, ratings_count,
@@ -26,7 +26,7 @@ SELECT id,
  WHERE id = :id
 
 -- name: book_create :opt
--- No row: there is a book with this ISBN, be it since a moment.
+-- No row: another book has this ISBN, perhaps added at this moment.
 WITH changed AS (
     INSERT INTO book (id, title, authors, isbn, pages, published_year, language, created_at, updated_at)
     VALUES (:new_id, :title, :authors, :isbn, :pages, :published_year, :language, :now, :now)

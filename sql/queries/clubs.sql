@@ -1,14 +1,14 @@
--- Clubs, who belongs to them, and how one gets in. What one may do goes by one's role in the club, judged within each
--- change; to who has none, a private club isn't there.
+-- Clubs, their members, and how users join. Each change checks the caller's role in the club; a user without a role
+-- does not find a private club.
 
 -- name: club_role :opt
--- No row: there is no such club for the caller. Null: a public one, to which the caller doesn't belong.
+-- No row: the caller can see no such club. Null: a public club to which the caller doesn't belong.
 SELECT r.role
   FROM club c CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
  WHERE c.club_id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
 
 -- name: club_lock :exec
--- Before each change of a club or of who may do what in it, in the same transaction.
+-- Runs before each change of a club or of its members' rights, in the same transaction.
 SELECT FROM club WHERE club_id = :id FOR NO KEY UPDATE
 
 -- name: club_me :part
@@ -16,7 +16,7 @@ me AS (
     SELECT coalesce(club_rank(club_role(:id, :caller)), 0) AS rank),
 
 -- name: club_by_moderator :part
--- Of a change of what is in a club: moderators make it, to the version that they mean.
+-- The lock for a change of a club's contents by a moderator, to the version named in If-Match.
        AND (SELECT rank FROM me) >= club_rank('moderator')
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
@@ -26,7 +26,7 @@ me AS (
        c.members, c.created_at, c.updated_at, c.version
 
 -- name: club_list :many
--- Without a caller: the public ones.
+-- Without a caller it lists the public clubs.
 -- sort created_at: c.club_id
 -- sort name: c.name_folded
 -- sort members: c.members

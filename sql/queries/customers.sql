@@ -1,6 +1,6 @@
--- Customers. :org comes first in every statement: another organization's customer simply isn't there.
--- Duplicates are looked for rather than run into, since PostgreSQL's log would show the CPF or e-mail that
--- a unique constraint refused.
+-- Customers. Every statement limits its rows to :org, so another organization's customer is not found.
+-- Statements look for duplicates instead of running into a unique constraint, because PostgreSQL's log would show the
+-- CPF or e-mail that the constraint refused.
 
 -- name: customer_address :part
        cep, coalesce(cep_street, CASE WHEN street_cep = cep THEN street END) AS street, number, complement,
@@ -38,7 +38,7 @@ SELECT id, name, email, phone, mask_cpf(cpf) AS cpf,
  LIMIT :limit                                               --? limit
 
 -- name: customer_get :opt
--- Who may see the whole CPF is noted for having seen it.
+-- The log notes a caller who is shown the whole CPF.
 WITH changed AS (
     SELECT org_id AS log, :caller::uuid AS actor, id AS object
       FROM customer
@@ -55,7 +55,7 @@ SELECT id, name, email, phone,
  WHERE org_id = :org AND id = :id
 
 -- name: customer_refused :opt
--- Why a change found nothing: whether it is the precondition. (customer_get would note that the CPF was seen.)
+-- Tells why a change found no row: whether the version differs. (customer_get would note that the CPF was seen.)
 SELECT version, true
    AND version = ANY (:if_match)                            --? if_match
    AND version <> ALL (:if_none_match)                      --? if_none_match
@@ -64,7 +64,7 @@ SELECT version, true
  WHERE org_id = :org AND id = :id
 
 -- name: customer_create :opt
--- No row: the e-mail or the CPF is another's.
+-- No row: another customer has the e-mail or the CPF.
 WITH changed AS (
     INSERT INTO customer (org_id, id, name, email, email_key, phone, cpf, cep, cep_street, cep_district,
                           street, street_cep, district, district_cep, number, complement,
@@ -81,7 +81,7 @@ SELECT id, name, email, phone, cpf,
   FROM changed
 
 -- name: customer_change :opt
--- PUT brings every field, PATCH only those to change. No row: as above, too.
+-- PUT sends every field, PATCH only the fields to change. No row: as above, too.
 WITH changed AS (
     UPDATE customer c
        SET version = version + 1, updated_at = :now
@@ -108,7 +108,7 @@ SELECT id, name, email, phone, cpf,
   FROM changed
 
 -- name: customer_taken :one
--- Whether the e-mail and the CPF are another customer's.
+-- Whether another customer has the e-mail, and whether another has the CPF.
 SELECT EXISTS (SELECT FROM customer WHERE org_id = :org AND email_key = :email_key AND id <> :subject) AS email,
        EXISTS (SELECT FROM customer WHERE org_id = :org AND cpf = :cpf AND id <> :subject) AS cpf
 
@@ -128,7 +128,7 @@ SELECT found, expires_at > :now AS fresh, street, district, city, state, ibge, d
  WHERE cep = :cep
 
 -- name: cep_claim :one
--- Whoever gets the lock asks the providers. It is of the session: it ends with the connection at the latest.
+-- The worker that gets the lock asks the providers. The lock belongs to the session, so it ends with the connection.
 SELECT pg_try_advisory_lock(hashtextextended('cep ' || :cep, 0)) AS mine
 
 -- name: cep_release :one
@@ -144,7 +144,7 @@ INSERT INTO cep_cache (cep, found, street, district, city, state, ibge, ddd, sou
      , fetched_at = excluded.fetched_at, expires_at = excluded.expires_at
 
 -- name: cep_cache_expire :one
--- An expired entry still serves when no provider does, so it stays for a quarter of a year more.
+-- An expired entry is still used when no provider answers, so it stays for three more months.
 WITH gone AS (
     DELETE FROM cep_cache
      WHERE cep IN (SELECT cep FROM cep_cache WHERE expires_at < now() - interval '90 days' LIMIT :batch)

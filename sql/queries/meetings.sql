@@ -1,11 +1,11 @@
--- Meetings of a club, and who comes.
+-- Meetings of a club, and the members' answers.
 
 -- name: meeting_shown :part
        m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity, m.going, m.waiting,
        a.answer AS my_answer, coalesce(a.waitlisted, false) AS waitlisted, m.created_at, m.updated_at, m.version
 
 -- name: meeting_answered :part
--- With the caller's own answer.
+-- A meeting with the caller's own answer.
   FROM meeting m
   LEFT JOIN meeting_answer a ON a.club_id = m.club_id AND a.meeting_id = m.id AND a.user_id = :caller
 
@@ -45,8 +45,8 @@ SELECT id, title, starts_at, duration_minutes, place, url, book_id, capacity, go
   FROM changed
 
 -- name: meeting_lock :exec
--- Before an answer, in the same transaction: whoever comes later waits. The membership first, as when somebody leaves;
--- counting locks it.
+-- Runs before an answer, in the same transaction, so that later answers wait. It locks the membership first, in the
+-- same order as leaving a club does; counting the rows locks them.
 WITH member AS MATERIALIZED (
     SELECT user_id FROM club_member WHERE club_id = :id AND user_id = :caller FOR KEY SHARE)
 SELECT FROM meeting
@@ -91,7 +91,7 @@ changed AS (
 SELECT object FROM changed
 
 -- name: meeting_answer :opt
--- The triggers of meeting_answer say whether there is a place. meeting_lock keeps the membership from ending meanwhile.
+-- The triggers of meeting_answer decide whether there is a place. meeting_lock keeps the membership from ending.
 WITH member AS (
     SELECT user_id FROM club_member WHERE club_id = :id AND user_id = :caller)
 INSERT INTO meeting_answer (club_id, meeting_id, user_id, answer)

@@ -1,4 +1,4 @@
--- Who belongs to a club.
+-- The members of a club.
 
 -- name: club_member_list :many
 -- sort username: a.username
@@ -12,7 +12,7 @@ SELECT a.id, a.username, a.display_name, CASE WHEN c.owner_id = m.user_id THEN '
  LIMIT :limit                                               --? limit
 
 -- name: club_member_get :opt
--- A member changes with the membership and with the account.
+-- A member's version changes with the membership and with the account.
 SELECT a.id, a.username, a.display_name, club_role(m.club_id, m.user_id) AS role, m.created_at,
        m.version + a.version AS version
   FROM club_member m JOIN account a ON a.id = m.user_id
@@ -30,8 +30,8 @@ SELECT a.id, a.username, a.display_name, c.role, c.created_at, c.version + a.ver
   FROM changed c JOIN account a ON a.id = c.object
 
 -- name: club_member_change :opt
--- Who becomes the owner takes that from the caller, who stays as a moderator. No row: there is no such member, it is
--- not for the caller to do, it would leave the club without an owner, or it has another version.
+-- A new owner replaces the caller, who stays as a moderator. No row: there is no such member, the caller may not do it,
+-- the club would lose its owner, or the version differs.
 WITH
 {club_me}
 old AS (
@@ -65,7 +65,7 @@ SELECT user_id AS id, o.username, o.display_name, coalesce(:role, o.role) AS rol
   FROM ranked r JOIN old o USING (user_id)
 
 -- name: club_member_remove :opt
--- Everyone but the owner may leave. No row: as above.
+-- Every member but the owner may leave. No row: as above.
 WITH
 {club_me}
 changed AS (
@@ -89,7 +89,7 @@ SELECT id, expires_at, max_uses, uses, created_at, 1::bigint + uses AS version, 
  LIMIT :limit                                               --? limit
 
 -- name: invitation_get :opt
--- What changes is how often it was used.
+-- The version counts the uses of the invitation.
 SELECT id, expires_at, max_uses, uses, created_at, 1::bigint + uses AS version
   FROM invitation
  WHERE club_id = :id AND id = :invitation_id
@@ -122,7 +122,7 @@ SELECT FROM club
    FOR NO KEY UPDATE
 
 -- name: invitation_accept :opt
--- Unknown, expired, used up and withdrawn are one answer. Who is a member already uses none up.
+-- An unknown, expired, used up or withdrawn invitation gives no row. A user who is already a member uses none up.
 WITH used AS (
     UPDATE invitation SET uses = uses + 1
      WHERE hash = :token_hash AND expires_at > :now AND (max_uses IS NULL OR uses < max_uses)

@@ -1,12 +1,12 @@
--- Organizations and who belongs to them. What one may do goes by one's membership there
--- (organization_role), whichever organization the token names.
+-- Organizations and their members. The caller's membership there decides (organization_role), whichever
+-- organization the token names.
 
 -- name: organization_role :opt
 SELECT role FROM membership WHERE org_id = :id AND user_id = :caller
 
 -- name: organization_lock :exec
--- Before each change of an organization or its members, in the same transaction: the statement that
--- follows sees what others have changed meanwhile, and they wait for it.
+-- Runs before each change of an organization or its members, in the same transaction: the statement that
+-- follows sees the changes of others up to then, and later changes wait for it.
 SELECT FROM organization WHERE org_id = :id FOR NO KEY UPDATE
 
 -- name: caller_rank :part
@@ -77,14 +77,14 @@ SELECT a.id, a.username, a.display_name, m.role, m.created_at, m.version + a.ver
  LIMIT :limit                                               --? limit
 
 -- name: member_get :opt
--- A member changes with the membership and with the account.
+-- A member's version changes with the membership and with the account.
 SELECT a.id, a.username, a.display_name, m.role, m.created_at, m.version + a.version AS version
   FROM membership m JOIN account a ON a.id = m.user_id
  WHERE m.org_id = :id AND m.user_id = :user_id
 
 -- name: member_add :opt
--- By username or e-mail. No row: nobody has that name, or it is not for the caller to do. The version begins with the
--- organization's, which every change of a role and every removal raises: who comes back has none from before.
+-- Finds the user by username or e-mail. No row: no user has that name, or the caller may not do it. The version starts
+-- at the organization's, which each change of role and each removal raises, so a member who comes back has a new ETag.
 WITH
 {caller_rank}
 person AS (
@@ -100,7 +100,7 @@ changed AS (
 SELECT p.id, p.username, p.display_name, c.role, c.created_at, c.version + p.version AS version FROM changed c, person p
 
 -- name: member_change :opt
--- No row: there is no such member, or it is not for the caller to do.
+-- No row: there is no such member, or the caller may not do it.
 WITH
 {caller_rank}
 old AS (
@@ -127,7 +127,7 @@ SELECT user_id AS id, old.username, old.display_name, t.role, t.created_at, t.ve
   FROM target t JOIN old USING (user_id)
 
 -- name: member_remove :opt
--- Everyone may leave. No row: as above.
+-- Every member may leave. No row: as above.
 WITH
 {caller_rank}
 changed AS (

@@ -1,4 +1,4 @@
--- Projects of an organization and the keys that report to them. :org comes first in every statement.
+-- Projects of an organization and the keys that report to them. Every statement limits its rows to :org.
 
 -- name: project_list :many
 -- sort name: fold(name)
@@ -16,7 +16,7 @@ SELECT id, number, name, platform, retention_days, created_at, updated_at, versi
  WHERE org_id = :org AND id = :id
 
 -- name: project_create :one
--- The directory gives the number; its foreign key waits for the end of the transaction.
+-- The directory gives the number; the foreign key to the directory is checked at the end of the transaction.
 WITH directory AS (
     INSERT INTO project_number (org_id, project_id) VALUES (:org, :new_id) RETURNING number),
 changed AS (
@@ -41,7 +41,7 @@ WITH changed AS (
 SELECT id, number, name, platform, retention_days, created_at, updated_at, version FROM changed
 
 -- name: project_delete :opt
--- With its keys, errors and events.
+-- Deletes the project with its keys, errors and events.
 WITH changed AS (
     DELETE FROM project
      WHERE org_id = :org AND id = :id
@@ -64,7 +64,7 @@ SELECT k.id, k.name, k.public_key, :dsn_scheme || k.public_key || :dsn_rest || p
  LIMIT :limit                                               --? limit
 
 -- name: project_role :opt
--- One's role in the organization, if the project is there.
+-- The caller's role in the organization, if the project exists.
 SELECT :caller_role::text AS role FROM project WHERE org_id = :org AND id = :id
 
 -- name: key_create :opt
@@ -88,7 +88,7 @@ WITH changed AS (
 SELECT object FROM changed
 
 -- name: key_find :opt
--- Whose a public key is; asked once by each worker that meets it.
+-- The project of a public key; each worker asks once per key.
 SELECT k.org_id, k.project_id, k.id, p.number, p.platform
   FROM public_key d
   JOIN project_key k ON k.org_id = d.org_id AND k.id = d.key_id

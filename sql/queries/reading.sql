@@ -1,4 +1,4 @@
--- The reading list of a club. Members suggest, moderators do the rest.
+-- The reading list of a club. Members suggest books, moderators do the rest.
 
 -- name: club_book_shown :part
        b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,

@@ -1,4 +1,4 @@
--- What readers think of books. Everybody who is signed in reads them; one changes one's own.
+-- Reviews of books. All signed-in users read them; a user changes only their own.
 
 -- name: review_shown :part
        r.book_id, r.user_id, a.username, r.rating, r.text, r.spoiler, r.user_id = :caller AS mine,
@@ -23,7 +23,7 @@ SELECT r.id,
  WHERE r.id = :id
 
 -- name: review_create :opt
--- Only who has read the book: to its end, or with a club of theirs. No row: it is not there, or not read.
+-- Only a user who has read the book may review it: to its end, or with one of their clubs. No row: no book, or unread.
 WITH made AS (
     INSERT INTO review (user_id, book_id, id, rating, text, spoiler, created_at, updated_at)
     SELECT :caller, b.id, :new_id, :rating, :text, :spoiler, :now, :now
@@ -63,5 +63,5 @@ DELETE FROM review
 RETURNING id
 
 -- name: book_role :opt
--- Nobody is anything to a book; but it must be there.
+-- Nobody has a role in a book, but the book must exist.
 SELECT NULL::text AS role FROM book WHERE id = :id AND :caller::uuid IS NOT NULL

@@ -1,7 +1,7 @@
--- What the service itself asks of the database.
+-- Statements of the service itself.
 
 -- name: session_settings :one
--- Run once on each new connection: every text form that C reads depends on these.
+-- Runs once on each new connection: every text form that the C code reads depends on these settings.
 SELECT set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO, YMD', false),
        set_config('client_encoding', 'UTF8', false), set_config('search_path', 'public', false),
        set_config('statement_timeout', :statement_timeout_ms, false),
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS migration (
 )
 
 -- name: migration_lock :one
--- Polled rather than waited for: a waiting lock and CREATE INDEX CONCURRENTLY deadlock.
+-- Tries the lock instead of waiting: a waiting lock and CREATE INDEX CONCURRENTLY would deadlock.
 SELECT pg_try_advisory_lock(7233970145) AS locked
 
 -- name: migration_unlock :one

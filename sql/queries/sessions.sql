@@ -1,11 +1,12 @@
--- Signing in, staying signed in, ending it.
+-- Signing in, staying signed in, signing out.
 
 -- name: account_for_login :one
--- By username or e-mail; with the organization asked for, or else the oldest, which is the
--- personal one. Always a row, for it also tells how many milliseconds must pass before the next
--- try: after failures at this name from this address; and, shortly, at any name from this address, or at this name from
--- anywhere, though not where the account has a session, and not at the first try from an address at this name:
--- strangers can't shut anyone out. dearest_cost: the greatest of all passwords, which a name that nobody has must cost.
+-- Finds an account by username or e-mail, with the requested organization, or else the oldest, which is the
+-- personal one. It always returns a row, because the row also has the milliseconds until the next try, after
+-- failures at this name from this address, and, at most a minute, at any name from this address or at this name from
+-- any address. The last two do not apply where the account has a session, and the last not to the first try from an
+-- address at this name, so strangers can't lock anyone out. dearest_cost is the greatest cost of all passwords; a try
+-- at an unknown name must cost the same.
 SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms, a.password_version,
        coalesce((SELECT max(password_cost(password_hash)) FROM account), 0) AS dearest_cost
   FROM (SELECT coalesce((SELECT id FROM account WHERE username = :username_key),
@@ -29,8 +30,8 @@ SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms, a.password_version
 
 -- name: session_create :opt
 -- No row: the account was changed, or the membership ended, since the password was checked. The
--- account and the membership are locked: whoever changes the password, the status or the role
--- waits, and then ends this session, or revokes its token, too.
+-- account and the membership are locked: a change of the password, the status or the role
+-- waits, and then also ends this session, or revokes its token.
 WITH person AS (
     SELECT id, username, email, display_name, operator, created_at, updated_at
       FROM account
@@ -63,10 +64,10 @@ SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.up
   FROM changed c, person p, member m JOIN organization o USING (org_id)
 
 -- name: session_refresh :opt
--- Uses a refresh token up and gives the session a new one. A token that was used a moment ago by
--- the same client counts as unused: two tabs of a browser refresh at once. No row: nothing
--- was changed; refresh_refused tells why. The session is locked before the token, as by all that
--- ends one and so deletes its tokens: the other way round they would deadlock.
+-- Uses a refresh token up and gives the session a new one. A token that the same client used
+-- a moment ago counts as unused: two tabs of a browser may refresh at once. No row: nothing
+-- was changed; refresh_refused tells why. It locks the session before the token, as every statement
+-- does that ends a session and deletes its tokens; the opposite order would deadlock.
 WITH token AS (
     SELECT t.user_id, t.session_id, t.used_at, t.used_address, t.used_agent, s.org_id
       FROM session s JOIN refresh_token t ON t.user_id = s.user_id AND t.session_id = s.id
@@ -111,9 +112,9 @@ SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.up
   FROM target t JOIN account p ON p.id = t.user_id JOIN organization o ON o.org_id = t.org_id
 
 -- name: refresh_refused :opt
--- Ends the session of a token that came back too late, or from another client: somebody else may
--- have it. One row if the token is known: whether that was so; whether the session got too many
--- in a minute.
+-- Ends the session of a token that came back too late, or from another client: another person may
+-- have it. One row if the token is known: whether the session was ended, and whether the session got
+-- too many tokens in a minute.
 WITH token AS (
     SELECT user_id, session_id FROM refresh_token WHERE hash = :old_hash AND expires_at > :now),
 changed AS (
@@ -132,7 +133,7 @@ SELECT user_id, EXISTS (SELECT FROM changed) AS reused,
   FROM token t
 
 -- name: session_home :one
--- The oldest organization of a user; who has none left gets one of their own again, once, however many ask.
+-- The oldest organization of a user. A user without one gets one new personal one, however many requests ask.
 WITH old AS MATERIALIZED (
     SELECT home_of(:user_id) AS org_id),
 home AS (
@@ -167,7 +168,7 @@ WITH changed AS (
 SELECT object FROM changed
 
 -- name: session_logout :exec
--- This session, or every one.
+-- Ends this session, or all sessions of the user.
 WITH gone AS (
     DELETE FROM session WHERE user_id = :caller AND (id = :session OR :everywhere)
     RETURNING id),
@@ -187,7 +188,7 @@ SELECT pg_backend_pid() AS backend
 SELECT pg_notify('revocation', :hello)
 
 -- name: revocation_list :many
--- A batch of those that an access token still alive may meet.
+-- A batch of the revocations that concern tokens that are still alive.
 SELECT user_id, session_id, org_id, floor(extract(epoch FROM at) * 1000)::bigint AS at_ms,
        ceil(extract(epoch FROM until - now()) * 1000)::bigint AS left_ms, id
   FROM revocation
@@ -225,7 +226,7 @@ SELECT (SELECT count(*) FROM gone) AS taken,
                             WHERE expires_at < now() AND hash NOT IN (SELECT hash FROM gone))))::bigint AS age
 
 -- name: login_failed :exec
--- After a quarter of an hour of peace counting begins anew.
+-- After a quarter of an hour without failures counting begins anew.
 INSERT INTO login_failure AS f (subject, name, failures, last_at)
        SELECT login_subject(kind, :subject, :address), CASE WHEN kind <> 'address' THEN login_name(:subject) END,
               1, :now

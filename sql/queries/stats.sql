@@ -1,8 +1,8 @@
--- Statistics of reading. docs/clubs.md defines each number; t/smoke/clubstats.sh computes them anew from the rows.
+-- Statistics of reading. docs/clubs.md defines each number; t/smoke/clubstats.sh recomputes them from the rows.
 
 -- name: club_stats :one
--- Of one club, with the last :months months by UTC's calendar, the newest first. Members, meetings and reviews are
--- read once and summed up by month.
+-- Statistics of one club, with the last :months calendar months in UTC, the newest first. Members, meetings and
+-- reviews are read once and summed up by month.
 WITH finished AS (
     SELECT book_id, date_trunc('month', finished_at AT TIME ZONE 'UTC') AS month
       FROM club_book WHERE club_id = :id AND state = 'finished'),
@@ -42,8 +42,8 @@ SELECT (SELECT coalesce(sum(books), 0)::bigint FROM done) AS books_finished,
        (SELECT json_agg(n ORDER BY n.month DESC) FROM numbers n) AS months
 
 -- name: reading_stats :one
--- Over all clubs: what private ones read is counted nowhere. Counters that triggers keep, so that it costs the same
--- however much is read.
+-- Statistics over all clubs. They include nothing of private clubs. Triggers keep these counters, so the cost does
+-- not grow with the data.
 WITH total AS (
     SELECT sum(clubs)::bigint AS clubs, sum(books_finished)::bigint AS books_finished,
            sum(ratings_count)::bigint AS ratings, sum(rating_sum) AS halves

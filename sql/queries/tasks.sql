@@ -1,4 +1,4 @@
--- Tasks. :caller comes first in every statement: a foreign task simply isn't there.
+-- Tasks. Every statement limits its rows to :caller, so another user's task is not found.
 
 -- name: task_list :many
 -- sort created_at: id
@@ -36,7 +36,7 @@ RETURNING id, title, description, status, priority, due_at, labels,
           created_at, updated_at, completed_at, version
 
 -- name: task_change :opt
--- PUT brings every field, PATCH only those to change.
+-- PUT sends every field, PATCH only the fields to change.
 UPDATE task
    SET version = version + 1, updated_at = :now
      , title = :title                                       --? title

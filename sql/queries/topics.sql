@@ -1,27 +1,27 @@
--- Discussions of a club. The text of a post that is locked to the caller does not even leave the database.
+-- Discussions of a club. The database does not even return the text of a post that is locked for the caller.
 
 -- name: topic_found :part
--- A topic that the caller sees, with their role in its club.
+-- A topic that the caller can see, with the caller's role in its club.
   FROM topic t JOIN club c USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
  WHERE t.id = :id AND (c.visibility = 'public' OR r.role IS NOT NULL)
 
 -- name: topic_role :opt
--- As club_role.
+-- Null and no row mean the same as in club_role.
 SELECT r.role
 {topic_found}
 
 -- name: topic_author :opt
--- The author, while a member.
+-- The author, while still a member.
 SELECT CASE WHEN t.author_id = :caller AND r.role IS NOT NULL THEN 'author' END AS role
 {topic_found}
 
 -- name: topic_keeper :opt
--- The author, or who moderates.
+-- The author, or a moderator.
 SELECT CASE WHEN t.author_id = :caller OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
 {topic_found}
 
 -- name: topic_shown :part
--- With one version for both, a topic would have the same tag while it is locked and after: open ones are odd.
+-- An open topic has an odd ETag, a locked one an even ETag; otherwise both would have the same.
        t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
        a.username AS author_username,
        NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
@@ -104,7 +104,7 @@ SELECT CASE WHEN p.author_id = :caller OR club_rank(r.role) >= club_rank('modera
 {post_found}
 
 -- name: post_shown :part
--- What is shown of a post of the topic t.
+-- The shown columns of a post of the topic t.
        p.author_id IS DISTINCT FROM :caller AND NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
        CASE WHEN p.author_id IS DISTINCT FROM :caller AND NOT has_read(:caller, t.book_id, t.spoiler_until_percent)
             THEN t.spoiler_until_percent END AS unlock_at_percent,

@@ -1,12 +1,12 @@
 -- All users, for operators and for the command line.
 
 -- name: operator_role :one
--- An operator may do everything here, everybody else nothing.
+-- An operator may use all these routes, every other user none.
 SELECT CASE WHEN EXISTS (SELECT FROM account WHERE id = :caller AND operator) THEN 'operator' END AS role
 
 -- name: operator_lock :exec
--- Before a change, in its transaction: who has just lost the right can't make it. In one order, or two who change each
--- other would deadlock.
+-- Runs before a change, in its transaction, so that an operator who has just lost the right can't make it. It locks in
+-- one order, because two operators who change each other would otherwise deadlock.
 SELECT FROM account WHERE id IN (:caller, :id) ORDER BY id FOR NO KEY UPDATE
 
 -- name: operator_ids :part
@@ -32,7 +32,7 @@ SELECT id, username, email, display_name, operator, status, created_at, updated_
  WHERE id = :id
 
 -- name: user_change :opt
--- Who is disabled is signed out everywhere: user_sign_out follows.
+-- A disabled user is signed out everywhere: user_sign_out follows.
 WITH
 {operator_ids}
 target AS (
@@ -51,7 +51,7 @@ changed AS (
 SELECT id, username, email, display_name, operator, status, created_at, updated_at, version FROM target
 
 -- name: user_sign_out :exec
--- After user_change, in its transaction: by then logins that were under way have been waited for.
+-- Runs after user_change, in its transaction: at that point logins that were under way have finished.
 DELETE FROM session
  WHERE user_id = :id AND EXISTS (SELECT FROM account WHERE id = :id AND status = 'disabled')
 
@@ -65,8 +65,8 @@ sole_owned AS (
        AND EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id AND m.user_id <> mine.user_id)),
 
 -- name: user_sole_owner :many
--- What keeps user_delete from it: organizations, and clubs with other members. Of private ones only their owner is told
--- the name.
+-- What prevents user_delete: organizations, and clubs with other members. Only the owner of a private club is told
+-- its name.
 WITH
 {sole_owned}
 named AS (
@@ -77,9 +77,9 @@ named AS (
 SELECT org_id, name FROM named ORDER BY name, org_id
 
 -- name: user_lock :exec
--- Before user_delete, in its transaction: while the account is locked it can't enter organizations, and nobody enters
--- those that are locked, nor the clubs; who has just lost the right can't delete. Accounts in one order, as in
--- operator_lock; sessions before the memberships that go with the account, as a refresh does. Counting locks them all.
+-- Runs before user_delete, in its transaction. A locked account can't join organizations, and nobody can join a locked
+-- organization or club; an operator who has just lost the right can't delete. It locks accounts in one order, as
+-- operator_lock does, and sessions before the account's memberships, as a refresh does. Counting the rows locks them.
 WITH people AS MATERIALIZED (
     SELECT id FROM account WHERE id IN (:caller, :id) ORDER BY id FOR NO KEY UPDATE),
 person AS MATERIALIZED (
@@ -95,8 +95,8 @@ SELECT FROM organization
    FOR UPDATE
 
 -- name: user_delete :opt
--- The account with its tasks and sessions, and the organizations and clubs that had nobody else: one's own, or an
--- operator anyone's. Noted for those that go on, and for the operator.
+-- Deletes the account with its tasks and sessions, and the organizations and clubs without other members. The account
+-- is the caller's own, or any if the caller is an operator. The logs of the others and of the operator get an entry.
 WITH
 {operator_ids}
 {sole_owned}
@@ -154,7 +154,7 @@ WITH changed AS (
 SELECT object FROM changed
 
 -- name: user_set_password :opt
--- An administrator helps somebody in.
+-- An administrator sets the password of a user.
 WITH changed AS (
     UPDATE account
        SET password_hash = :value, password_version = password_version + 1, version = version + 1, updated_at = :now
@@ -168,7 +168,7 @@ forgiven AS (
 SELECT object FROM changed
 
 -- name: user_end_sessions :exec
--- After one of those, in its transaction: by then logins that were under way have been waited for.
+-- Runs after one of those, in its transaction: at that point logins that were under way have finished.
 DELETE FROM session WHERE user_id = :user_id
 
 -- name: user_print :many

@@ -1,11 +1,11 @@
--- People, the organizations they belong to, and where they are signed in.
+-- People, the organizations they belong to, and their sessions.
 
--- The directory of people. Its uniqueness is global, so it is not an organization's.
+-- The directory of people. Usernames and e-mails are unique over all organizations, so the table belongs to none.
 CREATE TABLE account (
     id            uuid           PRIMARY KEY,
     username      text           NOT NULL CONSTRAINT account_username_key UNIQUE
                                  CHECK (username ~ '^[a-z][a-z0-9._-]{2,31}$'),
-    -- As typed, for display; email_key is what must be unique (reference of the rules: docs/accounts.md).
+    -- As typed, for display; email_key must be unique (docs/accounts.md has the rules).
     email         text           NOT NULL CHECK (octet_length(email) <= 1024),
     email_key     text           NOT NULL CONSTRAINT account_email_key UNIQUE
                                  CHECK (octet_length(email_key) <= 254),
@@ -35,10 +35,10 @@ CREATE TABLE membership (
     PRIMARY KEY (org_id, user_id)
 );
 COMMENT ON TABLE membership IS 'org_id: Who belongs to an organization, and with which role.';
--- Login and deletion ask for all organizations of one person.
+-- Login and deletion read all organizations of one person.
 CREATE INDEX membership_user ON membership (user_id, created_at, org_id);
 
--- One row per sign-in. The refresh token is kept as its SHA-256 only.
+-- One row per sign-in. The table stores only the SHA-256 of the refresh token.
 CREATE TABLE session (
     user_id      uuid           NOT NULL REFERENCES account ON DELETE CASCADE,
     id           uuid           NOT NULL,
@@ -51,5 +51,5 @@ CREATE TABLE session (
     PRIMARY KEY (user_id, id)
 );
 COMMENT ON TABLE session IS 'user_id: Where a person is signed in, a row for each sign-in.';
--- The jobs process removes what has expired.
+-- The jobs process removes expired rows.
 CREATE INDEX session_expiry ON session (expires_at);

@@ -18,14 +18,14 @@ CREATE TABLE task (
 );
 COMMENT ON TABLE task IS 'owner_id: A person''s own list of things to do.';
 
--- One index per documented sort, so that page 10 000 costs what page 1 costs. Tasks
--- without a date come last in both directions, hence two for due_at.
+-- One index per documented sort, so that page 10,000 costs the same as page 1. Tasks
+-- without a date come last in both directions, hence two indexes for due_at.
 CREATE INDEX task_updated  ON task (owner_id, updated_at, id);
 CREATE INDEX task_due      ON task (owner_id, coalesce(due_at, 'infinity'), id);
 CREATE INDEX task_due_desc ON task (owner_id, coalesce(due_at, '-infinity'), id);
 CREATE INDEX task_priority ON task (owner_id, priority, id);
 CREATE INDEX task_title    ON task (owner_id, title_folded, id);
--- What is open, and what is done, in the order of the default list.
+-- Open tasks, and done tasks, in the order of the default list.
 CREATE INDEX task_status   ON task (owner_id, status, id);
 -- Search in titles and by label, within one owner.
 CREATE INDEX task_search   ON task USING gin (owner_id, title_folded gin_trgm_ops, labels);

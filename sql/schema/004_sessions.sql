@@ -1,23 +1,23 @@
--- Sessions that end at once, organizations whose roles count at once, a log of activity.
+-- Sessions that end at once, roles that take effect at once, a log of activity.
 
 ALTER TABLE account ADD COLUMN status text NOT NULL DEFAULT 'active'
     CONSTRAINT account_status CHECK (status IN ('active', 'disabled'));
 CREATE INDEX account_search ON account
     USING gin ((fold(username || ' ' || email || ' ' || coalesce(display_name, ''))) gin_trgm_ops);
 
--- The organization that the session works in, for the next refresh.
+-- The organization in which the session works, for the next refresh.
 ALTER TABLE session ADD COLUMN org_id uuid;
 ALTER TABLE session DROP COLUMN refresh_hash;
 
--- Every refresh token that was ever given out, by its SHA-256, as long as its session
--- lives: a token that comes back after its use ends the session. A directory table: who
--- sends a token does not say who they are.
+-- Every refresh token that was ever issued, by its SHA-256, as long as its session
+-- lives: a token that comes back after its use ends the session. This is a directory table,
+-- because a request with a refresh token does not say who the user is.
 CREATE TABLE refresh_token (
     hash       bytea          PRIMARY KEY CHECK (octet_length(hash) = 32),
     user_id    uuid           NOT NULL,
     session_id uuid           NOT NULL,
-    used_at    timestamptz(3), -- null: it still works
-    -- By whom: only the same client may use it again, and only for a moment.
+    used_at    timestamptz(3), -- null: it is still unused
+    -- The client that used it: only the same client may use it again, and only for a moment.
     used_address text,
     used_agent   text,
     CONSTRAINT refresh_token_session FOREIGN KEY (user_id, session_id) REFERENCES session ON DELETE CASCADE
@@ -26,13 +26,13 @@ COMMENT ON TABLE refresh_token IS
     'directory: Refresh tokens by their SHA-256: a client that sends one does not say who it is.';
 CREATE INDEX refresh_token_of_session ON refresh_token (user_id, session_id);
 
--- What access tokens are no longer worth, until they would have expired anyway. Workers
--- hear of each row at once and load all rows when they connect.
+-- Access tokens that ended before their expiry; a row stays until they would have expired. Workers
+-- are notified of each row at once, and load all rows when they connect.
 CREATE TABLE revocation (
     user_id    uuid           NOT NULL,
     id         uuid           NOT NULL DEFAULT gen_random_uuid(),
     session_id uuid, -- this session's tokens; or
-    org_id     uuid, -- those for this organization; or, both null, all of the user's
+    org_id     uuid, -- tokens for this organization; if both are null: all of the user's
     at         timestamptz(3) NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()), -- issued until now
     PRIMARY KEY (user_id, id)
 );
@@ -48,8 +48,8 @@ END $$;
 CREATE TRIGGER revocation_notify AFTER INSERT ON revocation
     FOR EACH ROW EXECUTE FUNCTION revocation_notify();
 
--- Triggers, so that no way of ending something can forget to say so, not even an
--- administrator's own SQL.
+-- Triggers write the revocations, so that no statement can end a session or membership without
+-- one, not even an administrator's own SQL.
 CREATE FUNCTION session_ended() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO revocation (user_id, session_id) VALUES (OLD.user_id, OLD.id);
@@ -78,8 +78,8 @@ CREATE TRIGGER account_disabled AFTER UPDATE OF status ON account
 CREATE TRIGGER account_deleted AFTER DELETE ON account
     FOR EACH ROW EXECUTE FUNCTION account_stopped();
 
--- An organization always keeps an owner. Checked with the organization locked: of two owners
--- who leave at once, one can't.
+-- An organization always keeps an owner. The trigger locks the organization for the check, so of
+-- two owners who leave at once one can't.
 CREATE FUNCTION organization_keeps_owner() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM organization WHERE org_id = OLD.org_id FOR UPDATE;
@@ -92,8 +92,8 @@ END $$;
 CREATE TRIGGER organization_keeps_owner AFTER UPDATE OF role OR DELETE ON membership
     FOR EACH ROW WHEN (OLD.role = 'owner') EXECUTE FUNCTION organization_keeps_owner();
 
--- Who did what, when, from where. org_id is the organization whose log it is; what one does to
--- one's own account is in a log of one's own, under the user's id.
+-- Who did what, when, from where. org_id is the organization whose log has the entry. Actions on
+-- the user's own account are in a log of their own, under the user's id.
 CREATE TABLE activity (
     org_id     uuid           NOT NULL,
     id         uuid           NOT NULL,
@@ -112,7 +112,7 @@ CREATE INDEX activity_action ON activity (org_id, action, id);
 CREATE INDEX activity_at ON activity (at);
 
 -- Failed logins, per account and per address, for the growing delay. `subject` is a SHA-256, so
--- that what people type into the wrong field is not kept.
+-- that texts typed into the wrong field are not stored.
 CREATE TABLE login_failure (
     subject    bytea          PRIMARY KEY CHECK (octet_length(subject) = 32),
     failures   integer        NOT NULL,
@@ -122,14 +122,14 @@ COMMENT ON TABLE login_failure IS
     'directory: Failed logins, counted by names and addresses, which need not be of anybody here.';
 CREATE INDEX login_failure_last ON login_failure (last_at);
 
--- Whose failures are counted: 'pair' an account from an address, 'address', 'account'. `who` is the
--- account's id, or the name that was typed if nobody has it.
+-- The subject of a count. 'pair': an account from an address, 'address', 'account'. `who` is the
+-- account's id, or the typed name if no account has it.
 CREATE FUNCTION login_subject(kind text, who text, address text) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(convert_to(kind || ' ' || CASE kind WHEN 'address' THEN '' ELSE who END || ' '
                              || CASE kind WHEN 'account' THEN '' ELSE address END, 'UTF8'));
 
--- Milliseconds until the next try: none for the free ones, then doubling from one second to
+-- Milliseconds until the next try: 0 for the free tries, then doubling from one second to
 -- a quarter of an hour.
 CREATE FUNCTION login_delay(excess integer, last_at timestamptz, now timestamptz) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -1,5 +1,5 @@
--- Memberships that are judged when they are used, refresh tokens that end by themselves, failures
--- counted so that strangers can't keep anyone out.
+-- Memberships are checked when they are used, refresh tokens expire by themselves, and failures are
+-- counted so that strangers can't lock anyone out.
 
 -- The position of a role in viewer < editor < admin < owner.
 CREATE FUNCTION role_rank(role text) RETURNS integer
@@ -15,22 +15,22 @@ CREATE FUNCTION uuid_floor(moment timestamptz) RETURNS uuid
     RETURN (lpad(to_hex(greatest(0, ceil(extract(epoch FROM moment) * 1000))::bigint), 12, '0')
             || repeat('0', 20))::uuid;
 
--- Until when the access tokens live that were given out for a session, and for a membership since its role is what
--- it is; null: none was. Only until then need workers be told of an end.
+-- The latest expiry of the access tokens issued for a session, and for a membership since its last change of
+-- role; null: no token was issued. Workers need to learn of an end only until that time.
 ALTER TABLE session ADD COLUMN token_until timestamptz(3) NOT NULL DEFAULT now() + interval '1 day';
 ALTER TABLE session ALTER COLUMN token_until DROP DEFAULT;
 ALTER TABLE membership ADD COLUMN token_until timestamptz(3) DEFAULT now() + interval '1 day';
 ALTER TABLE membership ALTER COLUMN token_until DROP DEFAULT;
 
--- Until when the tokens that it is about would have lived.
+-- The latest expiry of the revoked tokens.
 ALTER TABLE revocation ADD COLUMN until timestamptz(3);
 UPDATE revocation SET until = at + interval '1 day';
 ALTER TABLE revocation ALTER COLUMN until SET NOT NULL;
 CREATE INDEX revocation_until ON revocation (until);
 DROP INDEX revocation_at;
 
--- "user session organization", "-" for what is not meant, the millisecond until which tokens were issued, and for how
--- many milliseconds they live on: a duration, so that it does not matter if the worker's clock is another.
+-- "user session organization" with "-" for an absent id, the millisecond up to which tokens were issued, and the
+-- milliseconds for which they still live. A duration, so that a worker's clock may differ.
 CREATE OR REPLACE FUNCTION revocation_notify() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_notify('revocation', concat_ws(' ', NEW.user_id, coalesce(NEW.session_id::text, '-'),
@@ -60,8 +60,8 @@ CREATE TRIGGER membership_changed AFTER UPDATE OF role ON membership
 CREATE TRIGGER membership_ended AFTER DELETE ON membership
     FOR EACH ROW WHEN (OLD.token_until > now()) EXECUTE FUNCTION membership_changed();
 
--- All tokens of a user are those of the sessions. An account that is deleted takes its sessions with it, each of
--- which says so.
+-- All tokens of a user belong to sessions. Deleting an account deletes its sessions, and the trigger of each
+-- session writes a revocation.
 CREATE OR REPLACE FUNCTION account_stopped() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO revocation (user_id, until)
@@ -70,7 +70,7 @@ BEGIN
 END $$;
 DROP TRIGGER account_deleted ON account;
 
--- A new role is a new version. The tokens of the old role are told of now; another change need not tell of them again.
+-- A new role makes a new version. The tokens of the old role are revoked now, so a later change need not revoke them.
 ALTER TABLE membership ADD COLUMN version bigint NOT NULL DEFAULT 1;
 CREATE FUNCTION membership_role() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -81,7 +81,7 @@ END $$;
 CREATE TRIGGER membership_role BEFORE UPDATE OF role ON membership
     FOR EACH ROW WHEN (OLD.role <> NEW.role) EXECUTE FUNCTION membership_role();
 
--- An organization shows one's role, so a new role is a new version.
+-- An organization shows the caller's role, so a new role makes a new version of it.
 CREATE FUNCTION organization_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE organization SET version = version + 1 WHERE org_id = OLD.org_id;
@@ -92,7 +92,7 @@ CREATE TRIGGER organization_changed AFTER UPDATE OF role ON membership
 CREATE TRIGGER organization_left AFTER DELETE ON membership
     FOR EACH ROW EXECUTE FUNCTION organization_changed();
 
--- Each refresh token ends by itself, used or not; how many a session got lately goes by when they were issued.
+-- Each refresh token expires by itself, used or not. Times of issue count the recent tokens of a session.
 ALTER TABLE refresh_token ADD COLUMN issued_at timestamptz(3), ADD COLUMN expires_at timestamptz(3);
 UPDATE refresh_token t SET issued_at = s.created_at, expires_at = s.expires_at
   FROM session s WHERE s.user_id = t.user_id AND s.id = t.session_id;
@@ -101,43 +101,43 @@ CREATE INDEX refresh_token_expiry ON refresh_token (expires_at);
 CREATE INDEX refresh_token_issued ON refresh_token (user_id, session_id, issued_at);
 DROP INDEX refresh_token_of_session;
 
--- What one client is taken for: an IPv4 address, or the /64 of an IPv6 address, which is what a customer
--- gets at the least (RFC 6177).
+-- What counts as one client: an IPv4 address, or the /64 of an IPv6 address, the smallest block that a customer
+-- gets (RFC 6177).
 CREATE FUNCTION client_block(address text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN address ~* '^::ffff:\d+[.]' THEN substr(address, 8)
                 WHEN address ~* '^[0-9a-f]*:[0-9a-f:.]+$' THEN network(set_masklen(address::inet, 64))::text
                 ELSE address END;
 
--- `who`: the name that was typed, without case, whether or not anybody has it.
+-- `who`: the typed name without case, whether or not an account has it.
 CREATE OR REPLACE FUNCTION login_subject(kind text, who text, address text) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(convert_to(kind || ' ' || CASE kind WHEN 'address' THEN '' ELSE who END || ' '
                              || CASE kind WHEN 'account' THEN '' ELSE client_block(address) END, 'UTF8'));
 DELETE FROM login_failure;
 
--- The name alone, so that whoever may can forgive it from wherever it was tried; null: the row is an address's.
+-- The name alone, so that its rows can be cleared for all addresses; null: the row is an address's.
 CREATE FUNCTION login_name(who text) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN sha256(convert_to(who, 'UTF8'));
 ALTER TABLE login_failure ADD COLUMN name bytea CHECK (octet_length(name) = 32);
 CREATE INDEX login_failure_name ON login_failure (name);
 
--- Milliseconds until the next try: none for the free ones, then doubling from one second to `most` seconds.
+-- Milliseconds until the next try: 0 for the free tries, then doubling from one second to `most` seconds.
 DROP FUNCTION login_delay(integer, timestamptz, timestamptz);
 CREATE FUNCTION login_delay(excess integer, last_at timestamptz, now timestamptz, most integer) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN excess < 0 THEN 0 ELSE
         greatest(0, 1000 * (extract(epoch FROM last_at - now) + least(most, power(2, least(excess, 20)))))::bigint END;
 
--- What one did in the logs of others; one's own log is a log like any.
+-- For the actions of a user in the logs of others; the user's own log is a log like any other.
 CREATE INDEX activity_elsewhere ON activity (actor, id) WHERE org_id <> actor;
 CREATE INDEX activity_elsewhere_action ON activity (actor, action, id) WHERE org_id <> actor;
 DROP INDEX activity_actor;
 CREATE INDEX account_status ON account (status, id);
 CREATE INDEX account_status_name ON account (status, username);
 
--- Counts the passwords: another hash of the same one is no other version.
+-- Counts the passwords: renewing the hash of the same password does not change it.
 ALTER TABLE account ADD COLUMN password_version bigint NOT NULL DEFAULT 1;
 
 -- yescrypt's cost of a hash, 1 to 11, as crypt_gensalt(3) of libxcrypt writes it; null: another method.
@@ -147,15 +147,15 @@ CREATE FUNCTION password_cost(hash text) RETURNS integer
                           substring(hash FROM '^[$]y[$]([^$]+)[$]'));
 CREATE INDEX account_password_cost ON account (password_cost(password_hash));
 
--- The oldest organization of a user, who stays locked; null: there is none, and none comes before the transaction
--- ends. A function, because its second statement sees what the first has waited for.
+-- Locks the user, and returns their oldest organization; null: there is none, and none can appear before the
+-- transaction ends. It is a function because its second statement must see the changes that the first waited for.
 CREATE FUNCTION home_of(person uuid) RETURNS uuid LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM account WHERE id = person FOR NO KEY UPDATE;
     RETURN (SELECT org_id FROM membership WHERE user_id = person ORDER BY created_at, org_id LIMIT 1);
 END $$;
 
--- Whatever the search path of who changes a row.
+-- The trigger must not depend on the caller's search path.
 ALTER FUNCTION revocation_notify() SET search_path = pg_catalog, public;
 ALTER FUNCTION session_ended() SET search_path = pg_catalog, public;
 ALTER FUNCTION membership_changed() SET search_path = pg_catalog, public;
@@ -164,7 +164,7 @@ ALTER FUNCTION account_stopped() SET search_path = pg_catalog, public;
 ALTER FUNCTION membership_role() SET search_path = pg_catalog, public;
 ALTER FUNCTION organization_keeps_owner() SET search_path = pg_catalog, public;
 
--- TRUNCATE would end sessions without a word to the workers.
+-- TRUNCATE runs no row triggers, so it would end sessions without notifying the workers.
 CREATE FUNCTION refuse_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'use DELETE: access tokens of truncated rows would go on';

@@ -1,12 +1,12 @@
--- Customers of an organization, and what the CEP providers told.
+-- Customers of an organization, and the answers of the CEP providers.
 
--- Another UUIDv7 of the same moment.
+-- A new UUIDv7 with the same moment.
 CREATE FUNCTION uuid_beside(id uuid) RETURNS uuid
     LANGUAGE sql VOLATILE STRICT PARALLEL SAFE
     RETURN encode(overlay(uuid_send(gen_random_uuid()) PLACING substring(uuid_send(id) FROM 1 FOR 8) FROM 1 FOR 8),
                   'hex')::uuid;
 
--- As authorities publish a CPF: ***.456.789-**.
+-- The form in which authorities publish a CPF: ***.456.789-**.
 CREATE FUNCTION mask_cpf(cpf text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN '***.' || substr(cpf, 4, 3) || '.' || substr(cpf, 7, 3) || '-**';
@@ -16,13 +16,13 @@ CREATE TABLE customer (
     id            uuid           NOT NULL,
     name          text           NOT NULL CHECK (char_length(name) BETWEEN 1 AND 200),
     name_folded   text           COLLATE "C" NOT NULL GENERATED ALWAYS AS (fold(name)) STORED,
-    -- As typed, for display; email_key is what must be unique.
+    -- As typed, for display; email_key must be unique.
     email         text           NOT NULL CHECK (octet_length(email) <= 1024),
     email_key     text           NOT NULL CHECK (octet_length(email_key) <= 254),
     phone         text           NOT NULL CHECK (phone ~ '^[+]55[0-9]{10,11}$'),
     cpf           text           NOT NULL CHECK (cpf ~ '^[0-9]{11}$'),
-    -- The address: what was looked up under the CEP, and what was typed. A street or district that was typed is shown
-    -- where the CEP has none, and for the CEP it was typed for.
+    -- The address: the values found for the CEP, and those that the client sent. The client's street and district are
+    -- shown if the CEP has none, and only for the CEP with which they were sent.
     cep           text           NOT NULL CHECK (cep ~ '^[0-9]{8}$'),
     cep_street    text,
     cep_district  text,
@@ -53,7 +53,7 @@ CREATE INDEX customer_city ON customer (org_id, city_folded, id);
 CREATE INDEX customer_state ON customer (org_id, state, id);
 CREATE INDEX customer_search ON customer USING gin (org_id, name_folded gin_trgm_ops);
 
--- What is known of a CEP, for all organizations: it says nothing about anybody.
+-- The address of a CEP, for all organizations; it contains nothing about persons.
 CREATE TABLE cep_cache (
     cep        text           PRIMARY KEY CHECK (cep ~ '^[0-9]{8}$'),
     found      boolean        NOT NULL,

@@ -1,14 +1,14 @@
--- Reading clubs: a catalogue of books that all share, who has read what and thinks what of it, clubs with their
+-- Reading clubs: a catalogue of books that all clubs share, progress and reviews, and clubs with their
 -- members, reading lists, meetings and discussions.
 
--- array_to_string() is only STABLE because of types whose text depends on settings; text does not.
+-- array_to_string() is only STABLE because the text of some types depends on settings; that of text does not.
 CREATE FUNCTION join_texts(texts text[]) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN array_to_string(texts, ' ');
 
 -- --- books ---
 
--- A directory: an ISBN is unique over everything. The ratings are those of all reviews, kept by a trigger.
+-- A directory: an ISBN is unique over all clubs. A trigger keeps the sum and the number of all ratings.
 CREATE TABLE book (
     id             uuid           PRIMARY KEY,
     title          text           NOT NULL CHECK (char_length(title) BETWEEN 1 AND 300),
@@ -20,11 +20,11 @@ CREATE TABLE book (
     pages          integer        CHECK (pages BETWEEN 1 AND 100000),
     published_year integer        CHECK (published_year BETWEEN -3000 AND 2200),
     language       text           CHECK (char_length(language) BETWEEN 2 AND 35),
-    rating_sum     bigint         NOT NULL DEFAULT 0, -- in halves
+    rating_sum     bigint         NOT NULL DEFAULT 0, -- in half stars
     ratings_count  bigint         NOT NULL DEFAULT 0,
     rating_average numeric        GENERATED ALWAYS AS (CASE WHEN ratings_count > 0
                                       THEN round(rating_sum / 2.0 / ratings_count, 2) END) STORED,
-    clubs_finished bigint         NOT NULL DEFAULT 0, -- public clubs that have finished it
+    clubs_finished bigint         NOT NULL DEFAULT 0, -- the public clubs that have finished it
     created_at     timestamptz(3) NOT NULL,
     updated_at     timestamptz(3) NOT NULL,
     version        bigint         NOT NULL DEFAULT 1
@@ -36,40 +36,40 @@ CREATE INDEX book_best ON book (rating_average, ratings_count, id) WHERE ratings
 CREATE INDEX book_most_read ON book (clubs_finished DESC, id) WHERE clubs_finished > 0;
 CREATE INDEX book_search ON book USING gin (search_folded gin_trgm_ops);
 
--- What the statistics over all clubs are read from. The sums of all rows count: there are several so that not everybody
--- waits for the same one.
+-- Counters for the statistics over all clubs. A total is the sum over all rows; there are several rows so that
+-- transactions rarely wait for the same one.
 CREATE TABLE reading_total (
     part           smallint       PRIMARY KEY,
-    clubs          bigint         NOT NULL DEFAULT 0, -- public ones
-    books_finished bigint         NOT NULL DEFAULT 0, -- pairs of those and books
+    clubs          bigint         NOT NULL DEFAULT 0, -- public clubs
+    books_finished bigint         NOT NULL DEFAULT 0, -- pairs of a public club and a book
     ratings_count  bigint         NOT NULL DEFAULT 0,
-    rating_sum     bigint         NOT NULL DEFAULT 0  -- in halves
+    rating_sum     bigint         NOT NULL DEFAULT 0  -- in half stars
 );
 COMMENT ON TABLE reading_total IS 'directory: Counters over all public clubs and all reviews.';
 INSERT INTO reading_total (part) SELECT generate_series(0, 15);
 
--- The part that counts what somebody or some club does.
+-- The row of reading_total that counts the changes of a person or club.
 CREATE FUNCTION part_of(id uuid) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN get_byte(uuid_send(id), 15) % 16;
 
--- How far somebody has come.
+-- A reader's progress in a book.
 CREATE TABLE progress (
     user_id    uuid           NOT NULL CONSTRAINT progress_user REFERENCES account ON DELETE CASCADE,
     book_id    uuid           NOT NULL CONSTRAINT progress_book REFERENCES book ON DELETE CASCADE,
     percent    smallint       NOT NULL CHECK (percent BETWEEN 0 AND 100),
     updated_at timestamptz(3) NOT NULL,
-    version    bigint         NOT NULL DEFAULT 2, -- 1 is that nothing was said
+    version    bigint         NOT NULL DEFAULT 2, -- version 1 stands for a progress that was never set
     PRIMARY KEY (user_id, book_id)
 );
 COMMENT ON TABLE progress IS 'user_id: How far a person has read in a book.';
 
--- What somebody thinks of a book: once.
+-- A reader's review of a book; each reader has one.
 CREATE TABLE review (
     user_id    uuid           NOT NULL CONSTRAINT review_user REFERENCES account ON DELETE CASCADE,
     book_id    uuid           NOT NULL CONSTRAINT review_book REFERENCES book ON DELETE CASCADE,
     id         uuid           NOT NULL,
-    rating     smallint       NOT NULL CHECK (rating BETWEEN 1 AND 10), -- halves
+    rating     smallint       NOT NULL CHECK (rating BETWEEN 1 AND 10), -- half stars
     text       text           CHECK (char_length(text) BETWEEN 1 AND 10000),
     spoiler    boolean        NOT NULL,
     created_at timestamptz(3) NOT NULL,
@@ -82,7 +82,7 @@ CREATE INDEX review_id ON review (id);
 CREATE INDEX review_of_book ON review (book_id, id);
 CREATE INDEX review_rating ON review (book_id, rating, id);
 
--- A book shows its ratings, so another rating is another version.
+-- A book shows its ratings, so another rating makes another version.
 CREATE FUNCTION review_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
@@ -98,7 +98,7 @@ END $$;
 CREATE TRIGGER review_counted AFTER INSERT OR DELETE OR UPDATE OF rating ON review
     FOR EACH ROW EXECUTE FUNCTION review_counted();
 
--- Only when the transaction ends: whoever has a total waits for no book.
+-- Deferred to the end of the transaction, so that a transaction that has locked a total waits for no book.
 CREATE FUNCTION review_totalled() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
@@ -116,7 +116,7 @@ CREATE CONSTRAINT TRIGGER review_totalled AFTER INSERT OR DELETE OR UPDATE OF ra
 
 -- --- clubs ---
 
--- A club has one owner because it has one column for that, and the owner is a member because of a foreign key.
+-- A club has one owner because the owner is a column, and a foreign key makes the owner a member.
 CREATE TABLE club (
     club_id     uuid           PRIMARY KEY,
     name        text           NOT NULL CHECK (char_length(name) BETWEEN 1 AND 100),
@@ -124,7 +124,7 @@ CREATE TABLE club (
     description text           CHECK (char_length(description) BETWEEN 1 AND 2000),
     visibility  text           NOT NULL CHECK (visibility IN ('public', 'private')),
     owner_id    uuid           NOT NULL,
-    members     integer        NOT NULL DEFAULT 1 CHECK (members >= 1), -- kept by a trigger; at first the owner alone
+    members     integer        NOT NULL DEFAULT 1 CHECK (members >= 1), -- kept by a trigger; starts with the owner
     created_at  timestamptz(3) NOT NULL,
     updated_at  timestamptz(3) NOT NULL,
     version     bigint         NOT NULL DEFAULT 1
@@ -135,13 +135,13 @@ CREATE INDEX club_members ON club (members, club_id);
 CREATE INDEX club_owner_of ON club (owner_id);
 CREATE INDEX club_search ON club USING gin (name_folded gin_trgm_ops);
 
--- The owner's own row says what they would be without the club.
+-- The owner's row has the role that the owner would have without being the owner.
 CREATE TABLE club_member (
     club_id    uuid           NOT NULL CONSTRAINT club_member_club REFERENCES club ON DELETE CASCADE,
     user_id    uuid           NOT NULL CONSTRAINT club_member_user REFERENCES account ON DELETE CASCADE,
     role       text           NOT NULL CHECK (role IN ('member', 'moderator')),
     created_at timestamptz(3) NOT NULL,
-    version    bigint         NOT NULL DEFAULT 1, -- begins with the club's: who comes back has none from before
+    version    bigint         NOT NULL DEFAULT 1, -- starts at the club's: a member who comes back has a new ETag
     PRIMARY KEY (club_id, user_id)
 );
 COMMENT ON TABLE club_member IS 'club_id: Who belongs to a club, and with which role.';
@@ -150,7 +150,7 @@ CREATE INDEX club_member_since ON club_member (club_id, created_at, user_id);
 ALTER TABLE club ADD CONSTRAINT club_owner FOREIGN KEY (club_id, owner_id) REFERENCES club_member (club_id, user_id)
     DEFERRABLE INITIALLY DEFERRED;
 
--- What somebody is in a club; null: nothing.
+-- A user's role in a club; null: none.
 CREATE FUNCTION club_role(club uuid, person uuid) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
     RETURN (SELECT CASE WHEN c.owner_id = m.user_id THEN 'owner' ELSE m.role END
@@ -160,8 +160,8 @@ CREATE FUNCTION club_rank(role text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN array_position(ARRAY['member', 'moderator', 'owner'], role);
 
--- Links that let people in. A directory: who sends a token does not say for which club. The token is kept as its
--- SHA-256 only.
+-- Links with which users join. A directory, because a request with a token does not name the club. The table stores
+-- only the SHA-256 of the token.
 CREATE TABLE invitation (
     hash       bytea          PRIMARY KEY CHECK (octet_length(hash) = 32),
     club_id    uuid           NOT NULL CONSTRAINT invitation_club REFERENCES club ON DELETE CASCADE,
@@ -182,7 +182,7 @@ CREATE TABLE club_book (
     club_id      uuid           NOT NULL CONSTRAINT club_book_club REFERENCES club ON DELETE CASCADE,
     book_id      uuid           NOT NULL CONSTRAINT club_book_book REFERENCES book ON DELETE CASCADE,
     state        text           NOT NULL CHECK (state IN ('suggested', 'planned', 'reading', 'finished', 'dropped')),
-    position     integer        CHECK (position BETWEEN 1 AND 10000), -- null: at the end
+    position     integer        CHECK (position BETWEEN 1 AND 10000), -- null: at the end of the list
     starts_on    date,
     ends_on      date,
     suggested_by uuid           CONSTRAINT club_book_suggested_by REFERENCES account ON DELETE SET NULL,
@@ -199,9 +199,9 @@ CREATE INDEX club_book_created ON club_book (club_id, created_at, book_id);
 CREATE INDEX club_book_finished ON club_book (book_id, club_id) WHERE state = 'finished';
 CREATE INDEX club_book_of ON club_book (suggested_by);
 
--- --- what public clubs have finished ---
+-- --- books that public clubs have finished ---
 
--- One book more or less, of a club that is public and stays so.
+-- Counts one book more or less for a club that is public and stays public.
 CREATE FUNCTION club_book_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     of_club uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.club_id ELSE NEW.club_id END;
@@ -218,7 +218,7 @@ BEGIN
         RETURN NULL;
     END IF;
     PERFORM FROM club WHERE club_id = of_club AND visibility = 'public' FOR SHARE;
-    IF FOUND THEN -- not while the club goes: then club_counted has done it
+    IF FOUND THEN -- not while the club is deleted: club_counted has counted then
         UPDATE book SET clubs_finished = clubs_finished + more WHERE id = of_book;
         UPDATE reading_total SET books_finished = books_finished + more WHERE part = part_of(of_club);
     END IF;
@@ -227,7 +227,7 @@ END $$;
 CREATE TRIGGER club_book_counted AFTER INSERT OR DELETE OR UPDATE OF state ON club_book
     FOR EACH ROW EXECUTE FUNCTION club_book_counted();
 
--- A public club with all that it has finished comes or goes.
+-- Counts a public club with all its finished books when it appears or disappears.
 CREATE FUNCTION club_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     of_club uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.club_id ELSE NEW.club_id END;
@@ -251,13 +251,13 @@ BEGIN
 END $$;
 CREATE TRIGGER club_counted AFTER INSERT OR UPDATE OF visibility ON club
     FOR EACH ROW EXECUTE FUNCTION club_counted();
-CREATE TRIGGER club_uncounted BEFORE DELETE ON club -- while its list is still there
+CREATE TRIGGER club_uncounted BEFORE DELETE ON club -- while its list still exists
     FOR EACH ROW EXECUTE FUNCTION club_counted();
 
 -- --- meetings ---
 
--- `going` and `waiting` count the answers, and are kept by triggers: so that it is a constraint that not more
--- can go than there are places.
+-- Triggers keep `going` and `waiting`, the numbers of answers, so that a constraint can ensure that no more members
+-- go than there are places.
 CREATE TABLE meeting (
     club_id          uuid           NOT NULL CONSTRAINT meeting_club REFERENCES club ON DELETE CASCADE,
     id               uuid           NOT NULL,
@@ -279,7 +279,7 @@ CREATE TABLE meeting (
 COMMENT ON TABLE meeting IS 'club_id: A club''s meetings.';
 CREATE INDEX meeting_starts ON meeting (club_id, starts_at, id);
 
--- Who comes. `place_number` is the order in which they said yes.
+-- The members' answers. `place_number` is the order in which they said yes.
 CREATE TABLE meeting_answer (
     club_id      uuid    NOT NULL,
     meeting_id   uuid    NOT NULL,
@@ -295,10 +295,10 @@ CREATE TABLE meeting_answer (
 COMMENT ON TABLE meeting_answer IS
     'club_id: Who comes to a meeting, who waits for a place, who does not come.';
 CREATE INDEX meeting_answer_of ON meeting_answer (user_id);
--- The line: those with a place, then those who wait; whoever waits comes after whoever has a place.
+-- The order of the line: first the members with a place, then those who wait.
 CREATE INDEX meeting_answer_line ON meeting_answer (club_id, meeting_id, waitlisted, place_number) WHERE answer = 'yes';
 
--- With the meeting locked: who says yes comes after all others, and has a place if one is left.
+-- Locks the meeting. A new yes comes last in the line, and gets a place if one is free.
 CREATE FUNCTION answer_placed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     places integer;
@@ -321,8 +321,9 @@ END $$;
 CREATE TRIGGER answer_placed BEFORE INSERT OR UPDATE OF answer ON meeting_answer
     FOR EACH ROW EXECUTE FUNCTION answer_placed();
 
--- With the meeting locked, of which so many go and wait: with places left the first who wait have them, with too few
--- the last who go wait. Returns how many more go. By their addresses, so that only those rows are read.
+-- The meeting is locked and has these numbers of going and waiting members. If places are free, the first waiting
+-- members get them; if there are too few, the last going members wait. Returns the change of `going`. Reads only rows
+-- that it moves.
 CREATE FUNCTION meeting_seat(club uuid, meeting uuid, places integer, going integer, waiting integer) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -346,8 +347,8 @@ BEGIN
     RETURN 0;
 END $$;
 
--- Who no longer comes leaves a place to the first who waits. A meeting shows the numbers and one's own answer, so with
--- others it is another version.
+-- A member who no longer comes leaves their place to the first waiting member. A meeting shows its numbers and the
+-- caller's answer, so a change of the answers makes another version.
 CREATE FUNCTION answer_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     one record;
@@ -360,7 +361,7 @@ BEGIN
        AND id = CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END
        FOR NO KEY UPDATE;
     IF NOT FOUND THEN
-        RETURN NULL; -- it goes with its answers
+        RETURN NULL; -- the meeting is being deleted with its answers
     END IF;
     now_going := one.going;
     now_waiting := one.waiting;
@@ -380,7 +381,7 @@ END $$;
 CREATE TRIGGER answer_counted AFTER INSERT OR UPDATE OF answer OR DELETE ON meeting_answer
     FOR EACH ROW EXECUTE FUNCTION answer_counted();
 
--- More places are for those who wait; with fewer the last ones wait.
+-- More places go to waiting members; with fewer places the last members wait.
 CREATE FUNCTION meeting_resized() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     moved integer := meeting_seat(NEW.club_id, NEW.id, NEW.capacity, OLD.going, OLD.waiting);
@@ -392,7 +393,7 @@ END $$;
 CREATE TRIGGER meeting_resized BEFORE UPDATE OF capacity ON meeting
     FOR EACH ROW WHEN (OLD.capacity IS DISTINCT FROM NEW.capacity) EXECUTE FUNCTION meeting_resized();
 
--- Who has left since a meeting began said yes to what was, not to what is to come.
+-- If a meeting that has begun is put off, the answers of members who have left since are deleted.
 CREATE FUNCTION meeting_put_off() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM meeting_answer a
@@ -403,18 +404,19 @@ END $$;
 CREATE TRIGGER meeting_put_off AFTER UPDATE OF starts_at ON meeting
     FOR EACH ROW WHEN (OLD.starts_at <= now() AND NEW.starts_at > now()) EXECUTE FUNCTION meeting_put_off();
 
--- --- members come and go ---
+-- --- members join and leave ---
 
--- A club shows their number and one's role, so both are another version. Who leaves won't come to meetings.
+-- A club shows its number of members and the caller's role, so both make another version. A member who leaves gives up
+-- their answers to future meetings.
 CREATE FUNCTION club_member_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         UPDATE club SET members = members + 1, version = version + 1
-         WHERE club_id = NEW.club_id AND owner_id <> NEW.user_id; -- the owner is counted from the beginning
+         WHERE club_id = NEW.club_id AND owner_id <> NEW.user_id; -- a new club already counts its owner
     ELSIF TG_OP = 'UPDATE' THEN
         UPDATE club SET version = version + 1 WHERE club_id = NEW.club_id;
     ELSE
-        PERFORM FROM meeting m -- before their answers, as whoever else changes those does
+        PERFORM FROM meeting m -- locks meetings before answers, as every change of answers does
           WHERE m.club_id = OLD.club_id AND m.starts_at > now()
             AND EXISTS (SELECT FROM meeting_answer a
                          WHERE a.club_id = m.club_id AND a.meeting_id = m.id AND a.user_id = OLD.user_id)
@@ -433,7 +435,7 @@ CREATE TRIGGER club_member_changed AFTER INSERT OR DELETE OR UPDATE OF role ON c
 
 -- --- discussion ---
 
--- Until a reader has come as far as that in the book, the posts of a topic are locked.
+-- The posts of a topic are locked for a reader until their progress in the book reaches this percentage.
 CREATE TABLE topic (
     club_id               uuid           NOT NULL CONSTRAINT topic_club REFERENCES club ON DELETE CASCADE,
     id                    uuid           NOT NULL,
@@ -463,17 +465,17 @@ CREATE TABLE post (
     PRIMARY KEY (club_id, topic_id, id),
     CONSTRAINT post_topic FOREIGN KEY (club_id, topic_id) REFERENCES topic ON DELETE CASCADE
 );
-COMMENT ON TABLE post IS 'club_id: What was written in a discussion.';
+COMMENT ON TABLE post IS 'club_id: Posts in discussions.';
 CREATE INDEX post_id ON post (id);
 CREATE INDEX post_of_author ON post (author_id);
 
--- Whether somebody has come as far as a percentage of a book; there may be none to come to.
+-- Whether a user has reached a percentage of a book; true if the percentage is null.
 CREATE FUNCTION has_read(person uuid, book uuid, percentage integer) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN coalesce((SELECT p.percent FROM public.progress p WHERE p.user_id = person AND p.book_id = book), 0)
            >= coalesce(percentage, 0);
 
--- Whatever the search path of who changes a row.
+-- The trigger must not depend on the caller's search path.
 ALTER FUNCTION review_counted() SET search_path = pg_catalog, public;
 ALTER FUNCTION review_totalled() SET search_path = pg_catalog, public;
 ALTER FUNCTION club_book_counted() SET search_path = pg_catalog, public;
