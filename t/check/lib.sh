@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Counting and cleaning up for ./check. A step is a command whose output goes to a log and
-# is counted there; one that fails does not keep the others from running. Steps run one
-# after another, in lines side by side: most of the time a test waits.
+# Runs, counts and cleans up for ./check. A step is a command; its output goes to a log, in which
+# its results are counted. If a step fails, the others still run. Steps run one after another, in
+# several lines side by side, because tests spend most of their time waiting.
 
 die() {
 	printf 'check: %s\n' "$*" >&2
@@ -10,7 +10,7 @@ die() {
 
 # --- packages -------------------------------------------------------------------
 
-# What ./run needs, and what only tests need.
+# Installs the packages that ./run needs, and those that only tests need.
 check_install() {
 	run_packages=$(packages_wanted)
 	packages_wanted() {
@@ -24,7 +24,7 @@ check_install() {
 
 # --- the scratch directory ------------------------------------------------------
 
-# Everything temporary goes there; in /tmp because PostgreSQL's user must reach it.
+# Makes the directory for all temporary files. It is in /tmp because PostgreSQL's user must reach it.
 check_begin() {
 	LOGS=$CHECK_TOP/build-check/log
 	mkdir -p "$LOGS" || die "$LOGS cannot be made"
@@ -40,7 +40,7 @@ check_begin() {
 	: >"$SCRATCH/results"
 	export TMPDIR="$SCRATCH/tmp"
 	begun=$(date +%s)
-	# What somebody has set for a service of his own is not for the tests.
+	# Settings in the caller's environment are for another service, not for the tests.
 	for name in $(env | sed -n 's/^\(BALCAO_[A-Z_]*\)=.*/\1/p; s/^\(PG[A-Z]*\)=.*/\1/p'); do
 		unset "$name"
 	done
@@ -51,7 +51,7 @@ check_clean() {
 	rm -rf "$SCRATCH"
 }
 
-# Prints the processes that we have started, by way of others, too.
+# Prints the processes that this process has started, directly or through others.
 descendants() {
 	below=
 	read -r below 2>/dev/null <"/proc/$1/task/$1/children" || : # there is no newline
@@ -61,7 +61,7 @@ descendants() {
 	done
 }
 
-# The scripts under way stop their own servers on TERM, which is waited for.
+# Running scripts stop their own servers on TERM; we wait for that.
 check_interrupted() {
 	trap '' INT TERM HUP
 	printf '\ncheck: stopped by SIG%s\n' "$1" >&2
@@ -78,7 +78,7 @@ check_interrupted() {
 
 # --- counting -------------------------------------------------------------------
 
-# Each reads a log and sets p, f and s: how many passed, failed, were skipped.
+# Each function reads a log and sets p, f and s, the numbers of passed, failed and skipped tests.
 
 count_status() { # the step is one test
 	s=0
@@ -100,7 +100,7 @@ count_criterion() { # "[====] Synthesis: Tested: N | Passing: N | …", and "ok"
 	[ "$1" -gt 0 ] || f=$((f + 1))
 }
 
-count_smoke() { # "# passed=N failed=N" is the last line; what was skipped counts as passed there
+count_smoke() { # the last line is "# passed=N failed=N", which counts skipped tests as passed
 	last=$(tail -n 1 "$1")
 	case $last in
 	'# passed='*' failed='*)
@@ -114,7 +114,7 @@ count_smoke() { # "# passed=N failed=N" is the last line; what was skipped count
 
 # --- steps ----------------------------------------------------------------------
 
-# Shows what matters of the log of a step that failed.
+# Shows the important lines in the log of a step that failed.
 show_failure() {
 	{
 		if grep -qE '^not ok|^\[FAIL\]' "$1"; then
@@ -123,7 +123,7 @@ show_failure() {
 			tail -n 40 "$1"
 		fi
 	} | cut -c 1-300 | sed 's/^/    | /'
-	echo "    all of it: ${1#"$CHECK_TOP/"}"
+	echo "    the whole log: ${1#"$CHECK_TOP/"}"
 }
 
 # step NAME COUNTER COMMAND...: returns the command's exit status.
@@ -141,7 +141,7 @@ step() {
 		p=0 f=0 s=1
 	else
 		"$counter" "$log"
-		# A step that says that it failed, or did nothing at all, is a failure itself.
+		# A step without results, or with a failing exit status and no failed test, counts as one failure.
 		if [ $((p + f + s)) -eq 0 ] || { [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; }; then
 			f=$((f + 1))
 		fi
@@ -154,18 +154,18 @@ step() {
 	return "$status"
 }
 
-# step_lost NAME WHY: a step that cannot run, because of another that failed.
+# step_lost NAME WHY: counts a step that can't run, because another step failed.
 step_lost() {
 	printf '==> %s\n    not run: %s\n' "$1" "$2"
 	echo "0 1 0 $1 (not run: $2)" >>"$SCRATCH/results"
 }
 
-# beside FUNCTION: its steps run beside those that follow. They may have others beside them.
+# beside FUNCTION: runs its steps beside those that follow. FUNCTION may itself call beside.
 beside() {
 	"$1" >"$SCRATCH/$1" 2>&1 &
 }
 
-beside_end() { # FUNCTION...: waits for them, and shows what they said
+beside_end() { # FUNCTION...: waits for these functions, and prints their output
 	wait
 	for function; do cat "$SCRATCH/$function"; done
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# The steps of ./check, in the order in which they run. Those that compute all the time, and that no other step waits for,
-# are nice to those beside them, where time counts.
+# The steps of ./check, in the order in which they run. Steps that compute all the time, and for which no other step waits,
+# run with nice, so that steps whose timing matters get the processor first.
 
 NORMAL=$CHECK_TOP/build-check ASAN=$CHECK_TOP/build-asan
 
@@ -14,7 +14,7 @@ build() {
 		autoreconf -i || return 1
 	fi
 	mkdir -p "$directory" && cd "$directory" || return 1
-	# Of another compiler, or by other arguments: made anew.
+	# Configures again if the directory was configured with other arguments.
 	if [ ! -f Makefile ] || [ "$(cat .configured 2>/dev/null)" != "$*" ]; then
 		"$CHECK_TOP/configure" -q --prefix=/usr/local --sysconfdir=/etc --enable-werror "$@" || return 1
 		echo "$*" >.configured
@@ -23,7 +23,7 @@ build() {
 }
 
 build_asan() {
-	# The page /docs/ is the same; npm need not make it again.
+	# The page /docs/ is the same as in the other build, so we copy it.
 	mkdir -p "$ASAN/conf/www" && cp -pR "$NORMAL/conf/www/swagger-ui" "$ASAN/conf/www/" || return 1
 	build "$ASAN" --with-sanitizers CFLAGS='-O1 -g'
 }
@@ -35,9 +35,9 @@ steps_of_build() {
 	}
 }
 
-# --- what needs no nginx --------------------------------------------------------
+# --- steps without nginx --------------------------------------------------------
 
-# replay and lint take their directories from there.
+# Runs a command in the build directory, with the variables that replay.sh and the lint scripts read.
 in_build() {
 	cd "$1" || return 1
 	shift
@@ -68,8 +68,8 @@ steps_of_service() {
 
 # --- sanitizers -----------------------------------------------------------------
 
-# sanitized KIND COMMAND...: reports go to files of that kind, for Criterion and ./run don't show them all; each is judged
-# there, so that the exit status is the program's own.
+# sanitized KIND COMMAND...: makes the sanitizers write their reports to files of that kind, because Criterion and ./run don't
+# show all of them. `reports` counts the files, so the exit status stays the program's own.
 sanitized() {
 	options=log_path=$SCRATCH/reports/$1:exitcode=0
 	shift
@@ -79,7 +79,7 @@ sanitized() {
 	"$@"
 }
 
-# A leak that was allocated by libcriterion for itself: no frame of ours stands in the report.
+# Succeeds if a leak is libcriterion's own: the report contains no frame of our code.
 criterions_own() { # FILE
 	grep -q 'LeakSanitizer' "$1" && grep -q 'libcriterion' "$1" && ! grep -qF "$CHECK_TOP" "$1"
 }
@@ -122,7 +122,7 @@ steps_of_sanitized_service() {
 
 distcheck() {
 	nice make -s -C "$NORMAL" -j"$(nproc)" distcheck && return
-	# What is left is read-only.
+	# distcheck leaves read-only files behind.
 	cat "$NORMAL"/balcao-*/_build/sub/test-suite.log
 	chmod -R u+w "$NORMAL"/balcao-*/
 	rm -rf "$NORMAL"/balcao-*/

@@ -1,7 +1,7 @@
 # Prints C without its comments, "file:line: code":
 #   -v mode=code        with empty strings
 #   -v mode=strings     only the strings, one after another
-#   -v mode=statements  whole statements, strings and all, by the line on which they end
+#   -v mode=statements  whole statements with their strings, by the line on which they end
 
 function flush() {
 	gsub(/[ \t]+/, " ", text)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The pages say what the tables say: settings, routes, problem codes. The tables speak
-# through the program that was built.
+# The pages agree with the tables of settings, routes and problem codes. The script gets the
+# tables' contents from the built program.
 # shellcheck disable=SC2016 # quoted are patterns
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -9,7 +9,7 @@ balcao=$top_builddir/balcao
 [ -x "$balcao" ] || { echo "not ok - $lint: $balcao is not there: make first" && exit 1; }
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
-# Settings of somebody who runs the service are not the tables'.
+# Settings in the environment would hide the defaults.
 for name in $(env | sed -n 's/^\(BALCAO_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
 
 # --- settings: docs/configuration.md has a row "| `NAME` | `default` | ..." for each
@@ -22,7 +22,7 @@ documented_settings >"$scratch/documented"
 rule 'docs/configuration.md has every setting with its default, and no other' \
 	"$([ -s "$scratch/settings" ] || echo 'balcao config shows none'; diff "$scratch/settings" "$scratch/documented")"
 
-# Variables of ./run and the tests, which are no settings of the program.
+# Skips variables of ./run and the tests, which are not settings of the program.
 unknown_settings() {
 	grep -noE 'BALCAO_[A-Z_]+[A-Z]' README.md docs/*.md conf/nginx/* conf/systemd/* |
 		while IFS=: read -r file line name; do
@@ -30,14 +30,14 @@ unknown_settings() {
 			grep -q "\`$name\`" "$scratch/settings" || echo "$file:$line: $name"
 		done
 }
-rule 'no page names a setting that there is not' "$(unknown_settings)"
+rule 'every setting that a page names exists' "$(unknown_settings)"
 
 # --- routes: docs/<room>.md has `METHOD /path` for each; the service's own, operations.md
 
 "$balcao" openapi >"$scratch/openapi.json" 2>"$scratch/errors" || rule 'balcao openapi' "$(cat "$scratch/errors")"
 jq -r '.paths | to_entries[] | .key as $path | .value | to_entries[] | select(.key | IN("get", "post", "put", "patch", "delete"))
 	| "\(.value.tags[0]) \(.key | ascii_upcase) \($path)"' "$scratch/openapi.json" | sort >"$scratch/routes"
-# What docs write as `GET /tasks/{id}`, with or without /api/v1, without a query.
+# The routes that pages write as `GET /tasks/{id}`, with or without /api/v1, without a query.
 grep -oE '`(GET|POST|PUT|PATCH|DELETE) /[^` ?]*' README.md docs/*.md | tr -d '`' >"$scratch/mentioned"
 
 undocumented_routes() {
@@ -56,7 +56,7 @@ unknown_routes() {
 	done
 }
 rule 'every route is in the page of its room' "$(undocumented_routes)"
-rule 'no page names a route that there is not' "$(unknown_routes)"
+rule 'every route that a page names exists' "$(unknown_routes)"
 
 # --- codes: in the tables of the engine and the rooms, in pages as "404 `not_found`" or /docs/problems#not_found
 
@@ -73,5 +73,5 @@ unknown_codes() {
 		grep -q " ${code#*#}\$" "$scratch/codes" || echo "$file:$line: $code"
 	done
 }
-rule 'no page names a code that there is not, or with another status' "$(unknown_codes)"
+rule 'every code that a page names exists, with that status' "$(unknown_codes)"
 finish

@@ -1,12 +1,12 @@
-# Which folder of src/ may use which: for layers.sh, which looks at includes, and symbols.sh, which looks at calls.
-# floors_allow(FROM, TO): whether a file of folder FROM may use one of folder TO ("" is the top).
+# The order of the folders of src/, for layers.sh, which checks includes, and symbols.sh, which checks calls.
+# floors_allow(FROM, TO): whether a file in folder FROM may use a file in folder TO ("" is the top).
 
 function floor_of(folder) {
 	sub(/\/.*/, "", folder)
 	return folder in floor ? floor[folder] : ROOM
 }
 
-# A folder uses those below it, itself and its own subfolders, and of its room what `beside` says.
+# A folder may use itself, its own subfolders, folders on lower floors, and the folders of its room that `beside` lists.
 function floors_allow(from, to) {
 	if (from == to || index(to, from "/") == 1 || index(beside[from], " " to " ")) return 1
 	return floor_of(to) < floor_of(from)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Includes go one way (floors.awk), folders can be seen through, headers stand alone.
+# Includes go one way (floors.awk), folders are small, headers compile alone.
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -15,7 +15,7 @@ wrong_direction() {
 	EOT
 }
 
-# More than one can see through at once.
+# Folders with more entries than a reader can survey.
 crowded() {
 	files | awk '
 		/^src\// {
@@ -28,7 +28,7 @@ crowded() {
 		END { for (folder in entries) if (folder ~ /^src/ && entries[folder] > 26) print folder " has " entries[folder] " entries" }'
 }
 
-# Built sources, such as db/queries.h, are in the build directory.
+# The build directory is in the include path for built headers such as db/queries.h.
 not_alone() {
 	: "${LINT_CC:=cc -std=gnu11 -D_GNU_SOURCE -DPACKAGE_STRING=\\\"x\\\" $(pkg-config --cflags fcgi libpq json-c libjwt 2>/dev/null)}"
 	c_files src | grep '\.h$' | sort | while IFS= read -r header; do

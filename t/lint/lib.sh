@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034
-# What the lint scripts share. They look at the source tree, in top_srcdir, and some at
-# what was built, in top_builddir. Each rule prints a line "ok" or "not ok"; the exit
-# status is 1 if any is broken, 77 if a tool is missing.
+# Shared by the lint scripts. They read the source tree, in top_srcdir, and some read the
+# build, in top_builddir. Each rule prints a line "ok" or "not ok"; the exit
+# status is 1 if a rule is broken, 77 if a tool is missing.
 : "${top_srcdir:=$(cd "$(dirname "$0")/../.." && pwd)}" "${top_builddir:=build-check}"
 case $top_builddir in /*) ;; *) [ -d "$top_builddir" ] || top_builddir=$top_srcdir/$top_builddir ;; esac
 top_builddir=$(cd "$top_builddir" 2>/dev/null && pwd)
@@ -11,7 +11,7 @@ broken=0
 export LC_ALL=C
 cd "$top_srcdir" || exit 1
 
-# rule TEXT FINDINGS: none is fine.
+# rule TEXT FINDINGS: the rule is kept if FINDINGS is empty.
 rule() {
 	if [ -z "$2" ]; then
 		echo "ok - $lint: $1"
@@ -31,8 +31,8 @@ needs() {
 	done
 }
 
-# Every file of the project: what git knows or would take; in a tarball, what there is but
-# for what was made by a build in place.
+# Every file of the project: those that git tracks or would add; in a tarball all files except
+# those that a build in place has made.
 files() {
 	if [ -e .git ] && git ls-files >/dev/null 2>&1; then
 		git ls-files --cached --others --exclude-standard | while IFS= read -r file; do
@@ -46,14 +46,14 @@ files() {
 	fi | sort -u
 }
 
-# The code of C files, a line "file:line: code" each; see code.awk.
+# Prints the code of C files as lines "file:line: code"; see code.awk.
 code() { # MODE FILE...
 	mode=$1
 	shift
 	awk -v mode="$mode" -f t/lint/code.awk "$@"
 }
 
-# C sources below the given folders, without what a build in place made.
+# The C sources below the given folders, without those that a build in place has made.
 c_files() {
 	for folder; do
 		files | grep -E "^$folder/.*\.[ch]\$"

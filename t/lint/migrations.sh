@@ -1,6 +1,6 @@
 #!/bin/sh
-# A migration that has landed is never edited: databases were migrated with its text, and `balcao migrate` refuses one that was
-# migrated with another. t/lint/migrations.sha256 has the SHA-256 of each. Its head says when it may be changed, which is done by
+# Nobody edits a migration that has landed: databases were migrated with its text, and `balcao migrate` refuses a database that was
+# migrated with another text. t/lint/migrations.sha256 has the SHA-256 of each migration. Its head says when you may change it, with
 #   t/lint/migrations.sh --accept
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -10,7 +10,7 @@ migrations() { find sql/schema -name '*.sql' | sed 's|.*/||' | sort; }
 sum_of() { sha256sum <"sql/schema/$1" | cut -c 1-64; }
 listed() { sed -n "s/^\([0-9a-f]\{64\}\)  $1\$/\1/p" $list; }
 
-# Writes the list anew below its head, and shows what is different.
+# Writes the list again below its head, and shows the differences.
 accept() {
 	{
 		sed -n '/^#/p' $list
@@ -22,7 +22,7 @@ accept() {
 	mv $list.new $list
 }
 
-# The number after the last one, 009.
+# Prints the number of the next migration, such as 009.
 next() { migrations | tail -n 1 | awk '{ printf "%03d", substr($0, 1, 3) + 1 }'; }
 
 changed() {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What stands in one place only: libpq and SQL in src/db, status numbers in src/http, and no
-# memory by hand in rooms.
+# Things that belong in one place only: libpq and SQL in src/db, status numbers in src/http. Rooms don't
+# manage memory by hand.
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -10,7 +10,7 @@ rooms() { find src -mindepth 1 -maxdepth 1 -type d | grep -vE '^src/(base|config
 # shellcheck disable=SC2046 # names without blanks
 libpq() { code code $(outside db) | grep -E 'libpq-fe\.h|\bPQ[a-z][A-Za-z]*\b|\bPG(conn|result)\b'; grep -n 'libpq-fe' $(outside db); }
 
-# Three digits like an HTTP status, in a line that speaks of one or compares or returns it.
+# Finds three digits like an HTTP status in a line that mentions a status, or compares or returns a number.
 # shellcheck disable=SC2046
 numbers() {
 	code code $(outside http) | awk '{
@@ -26,8 +26,8 @@ VERBS='(SELECT |INSERT INTO |UPDATE [a-z_%$0-9]+ SET |DELETE FROM |TRUNCATE |CRE
 # shellcheck disable=SC2046
 sql() { code strings $(outside db) | grep -E "\"$VERBS"; }
 
-# SQL that is formatted. Migrations grant rights to a role whose name is quoted by libpq,
-# for which SQL has no parameters.
+# Finds SQL that is built by printf. migrate.c may do so: it grants rights to a role, for whose name
+# SQL has no parameter, and libpq quotes the name.
 # shellcheck disable=SC2046
 formatted() { code statements $(c_files src) | grep -E "printf ?\(.*\"[^\"]*$VERBS" | grep -vE '^src/db/migrate\.c:.*GRANT '; }
 

@@ -1,18 +1,18 @@
 #!/bin/sh
-# The form of sql/: one statement for each name, explained where it is not plain, and used.
+# The form of sql/: each name has one statement, and each statement is used.
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 semicolons() { grep -n '^[^-]*;' sql/queries/*.sql; }
 
-# A room's file says what it is about before its first statement.
+# The first line of each file says what the file is about.
 headless() {
 	for file in sql/queries/*.sql sql/schema/*.sql; do
 		head -n 1 "$file" | grep -q '^-- [A-Z].*' || echo "$file"
 	done
 }
 
-# One statement: only its first line, at the left margin, begins one. WITH brings its own, and INSERT a SELECT.
+# A line at the left margin that begins a statement must be the only one of its name. A WITH has its own besides, an INSERT a SELECT.
 several() {
 	awk '
 		/^-- name:/ { name = $3; verbs = 0; more = 1 }
@@ -22,14 +22,14 @@ several() {
 		}' sql/queries/*.sql
 }
 
-# What is made of a name, Q_TASK_LIST, must be used by somebody.
+# C code must use the constant of each name, such as Q_TASK_LIST, or another statement must include it.
 unused() {
 	sed -n 's/^-- name: \([a-z0-9_]*\) .*/\1/p' sql/queries/*.sql | while read -r name; do
 		grep -qx "{$name}" sql/queries/*.sql || grep -rqw "Q_$(printf %s "$name" | tr '[:lower:]' '[:upper:]')" src || echo "$name"
 	done
 }
 
-# Names begin with what they are about, and belong to one file.
+# A name has the form noun_verb, and a kind.
 nameless() { grep -n '^-- name' sql/queries/*.sql | grep -vE ':-- name: [a-z]+_[a-z0-9_]+ :(one|opt|many|exec|part)$'; }
 
 # Statements and functions that nobody holds in the head: comments and blank lines are not counted.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What a release says of itself is the same everywhere: the version of configure.ac, and the licence of LICENSE.
+# All files state the same version, that of configure.ac, and the same licence, that of LICENSE.
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 needs jq
@@ -21,7 +21,7 @@ other_versions() {
 	grep -qE "^## \[$version\] - [0-9]{4}-[0-9]{2}-[0-9]{2}\$" CHANGELOG.md || echo "CHANGELOG.md has no line \"## [$version] - YYYY-MM-DD\""
 }
 
-# Keep a Changelog 1.1.0: the newest first, changes under six names, what is to come on top.
+# Keep a Changelog 1.1.0: the newest version first, six kinds of changes, unreleased changes on top.
 ill_formed_changes() {
 	awk '/^## / { if (++n == 1 && $0 != "## [Unreleased]") print FILENAME ":" FNR ": begins with " $0 ", not with ## [Unreleased]" }
 		/^### / && $0 !~ /^### (Added|Changed|Deprecated|Removed|Fixed|Security)$/ { print FILENAME ":" FNR ": no kind of change: " $0 }' CHANGELOG.md
@@ -43,7 +43,7 @@ other_licences() {
 	done
 }
 
-# The versions of what comes from npm stand in docs/licences.md.
+# docs/licences.md must have the versions of the npm packages.
 unnamed_parts() {
 	jq -r '.dependencies | to_entries[] | "\(.key) \(.value)"' conf/www/package.json | while read -r name number; do
 		grep -qE "\[$name\]\([^)]*\) $number([^0-9.]|\$)" docs/licences.md || echo "docs/licences.md does not name $name $number, which is shipped"

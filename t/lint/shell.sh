@@ -1,10 +1,10 @@
 #!/bin/sh
-# Shell scripts: shellcheck has nothing to say, and what is run can be run.
+# Shell scripts: shellcheck finds nothing, and executable bits are right.
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 needs shellcheck
 
-# SC2317 takes functions that a table or a trap calls for dead code.
+# SC2317 would report functions that a table or a trap calls as dead code.
 suspicious() {
 	scripts | xargs shellcheck -x -P "SCRIPTDIR:$top_srcdir" -e SC2317 -f gcc 2>&1
 }
@@ -18,7 +18,7 @@ scripts() {
 	done
 }
 
-# What begins with #! is run and has the bit; what does not, has not.
+# A file has the executable bit if and only if it begins with #!. The scripts of conf/run may lack the bit.
 bits() {
 	files | while IFS= read -r file; do
 		if [ "$(head -c 2 "$file" | tr -d '\0')" = '#!' ]; then

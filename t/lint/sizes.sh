@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sizes: functions of 60 lines at the most, files of 500, the median function of 15.
+# Sizes: functions have at most 60 lines, files at most 500, and the median function at most 15.
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 needs ctags

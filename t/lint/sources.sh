@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every file stands in a Makefile fragment, so that it is built, tested and in the tarball.
+# Every file is listed in a Makefile fragment, so that it is built, tested and part of the tarball.
 # shellcheck disable=SC2016 # quoted are patterns
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -14,7 +14,7 @@ words() {
 	tr -s ' \t' '\n' <Makefile.am
 }
 
-# A directory in a fragment brings all that is in it.
+# A directory in a fragment includes all its files.
 missing() { # PATTERN
 	words | sort -u >"$list"
 	files | grep -E "$1" | awk -v list="$list" '
@@ -26,7 +26,7 @@ missing() { # PATTERN
 		}'
 }
 
-# ... and what a fragment names, there is; but what is made.
+# Files that a fragment names must exist, except those that the build makes.
 gone() {
 	words | grep -E '^(src|sql|t|docs|conf)/[^$()]*\.(c|h|sql|awk|sh|md|mjs|json|conf|in|html|css|js|svg|txt|socket)$' |
 		grep -vE '^(src/db/(queries|migrations)\.[ch]|conf/www/swagger-ui/.*|conf/nginx/(routes|site)\.conf)$' | sort -u | while IFS= read -r file; do
@@ -41,5 +41,5 @@ rule 'sql: every file is in a Makefile fragment' "$(missing '^sql/.*\.(sql|awk)$
 rule 't: every file is in a Makefile fragment' "$(missing '^t/.*' | grep -vE '/\.gitignore$')"
 rule 'conf: every file is in a Makefile fragment' "$(missing '^conf/.*')"
 rule 'docs: every page is in a Makefile fragment' "$(missing '^docs/.*')"
-rule 'what fragments name is there' "$(gone)"
+rule 'every file that a fragment names exists' "$(gone)"
 finish

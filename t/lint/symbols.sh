@@ -1,22 +1,22 @@
 #!/bin/sh
-# What objects define and call, as nm sees it: names begin with their file's, calls go one way as includes do.
+# The symbols that objects define and use, as nm prints them: names begin with their file's noun, and calls go one way, as includes do.
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 needs nm
 [ -f "$top_builddir/libbalcao.a" ] || { echo "not ok - $lint: $top_builddir/libbalcao.a is not there: make first" && exit 1; }
 
-# Those of sources that there are: a build directory may hold older ones.
+# The objects of existing sources: a build directory may contain objects of removed ones.
 objects() {
 	c_files src | sed -n 's|^src/\(.*\)\.c$|./\1.o|p'
 }
 
-# "errors/key T key_find" for each global symbol of our objects; U is one that it uses.
+# Prints "errors/key T key_find" for each global symbol of our objects; U marks a symbol that the object uses.
 symbols() {
 	objects | (cd "$top_builddir/src" && xargs nm -A -g) |
 		sed -n 's|^\./\(.*\)\.o: *[0-9a-f]* *\([A-Z]\) \([a-z_0-9]*\)$|\1 \2 \3|p'
 }
 
-# The noun in singular and plural: errors.c defines what begins with errors_ or error_, schema.c schema_ or schemas_.
+# The noun may be singular or plural: names in errors.c begin with errors_ or error_, names in schema.c with schema_ or schemas_.
 foreign_names() {
 	symbols | awk '
 		function begins(name, noun) { return name == noun || index(name, noun "_") == 1 }
