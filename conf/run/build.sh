@@ -16,7 +16,7 @@ build_dir() {
 build_step() {
 	"$@" >"$RUN_STATE/log/build.log" 2>&1 || {
 		tail -n 40 "$RUN_STATE/log/build.log" >&2
-		die "failed: $* (all of it: $RUN_STATE/log/build.log)"
+		die "failed: $* (the whole log: $RUN_STATE/log/build.log)"
 	}
 }
 
@@ -32,7 +32,7 @@ build_docs_page() {
 	npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_retry_maxtimeout=5000 \
 		make -s "$docs_page" >"$RUN_STATE/log/npm.log" 2>&1 || {
 		tail -n 5 "$RUN_STATE/log/npm.log" >&2
-		say "The page /docs/ could not be made (all of it: $RUN_STATE/log/npm.log), going on without"
+		say "The page /docs/ could not be made (the whole log: $RUN_STATE/log/npm.log); ./run continues without it"
 		without='wwwdocs_DATA= wwwswagger_DATA='
 	}
 }
@@ -40,7 +40,7 @@ build_docs_page() {
 build_configure() {
 	set -- "$RUN_TOP/configure" -q --prefix=/usr/local --sysconfdir=/etc
 	if [ ! -f "$RUN_TOP/$docs_page" ] && ! command -v npm >/dev/null; then
-		say "npm is missing: going on without the page /docs/"
+		say "npm is missing: ./run continues without the page /docs/"
 		set -- "$@" --disable-docs-ui
 	fi
 	build_step "$@"

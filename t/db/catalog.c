@@ -1,5 +1,5 @@
-/* The schema's promises, read from PostgreSQL's catalog: whose a row is stands first in
- * every key, so that tables can be distributed by tenant; and the service's role uses
+/* Rules of the schema, checked in PostgreSQL's catalog: every key begins with the column of
+ * the row's owner, so that tables can be distributed by tenant; and the service's role uses
  * the tables but owns nothing. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ static void close_connection(void)
 
 TestSuite(catalog, .init = open_connection, .fini = close_connection);
 
-/* The number of rows of a query, each of which is a fault of the schema and told. */
+/* Runs a query whose rows are faults of the schema, reports each, and returns their number. */
 static void expect_none(PGresult *faults, const char *what)
 {
 	for (int i = 0; i < PQntuples(faults); i++)
@@ -34,8 +34,8 @@ static void expect_none(PGresult *faults, const char *what)
 
 #define TABLES "pg_class t WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p')"
 
-/* Each table with what its comment begins with, before ": ": the column that tells whose a row is, or
- * "directory" if its rows are nobody's. The comment of a partition is that of the table it is a part of. */
+/* Each table with the word before ": " in its comment: the owner column, or "directory" if its
+ * rows belong to nobody. A partition has the comment of its parent table. */
 #define SCOPES                                                                                             \
 	"(SELECT t.oid, t.relname, coalesce(substring(obj_description(coalesce(pg_partition_root(t.oid), " \
 	"t.oid), 'pg_class') FROM '^([a-z_]+): .'), '') AS scope FROM " TABLES ") s"
@@ -108,8 +108,8 @@ Test(catalog, every_key_begins_with_whose_row_it_is)
 	expect_none(keyless, "a table without a primary key");
 }
 
-/* Whose the rows are is either in the key, or the key leads to a directory or to the
- * table whose key is just that (organization). */
+/* The owner column must be part of a foreign key, or the key must refer to a directory or to the
+ * table whose key is only the owner column (organization). */
 Test(catalog, every_foreign_key_begins_with_whose_row_it_is)
 {
 	expect_none(ask(connection,
@@ -122,11 +122,11 @@ Test(catalog, every_foreign_key_begins_with_whose_row_it_is)
 		    "a foreign key that does not begin with the column that the table's comment names");
 }
 
-/* --- what clients can run into --------------------------------------------------------- */
+/* --- constraints that requests can violate --------------------------------------------- */
 
-/* The names of foreign keys, of what is unique, of checks that somebody named (the others have names of
- * PostgreSQL's, and fields refuse what they are about) and of what functions raise. But for primary keys that
- * end in an `id`, for that is a fresh UUID, and the database's own table of migrations. */
+/* The names of foreign keys, unique constraints and indexes, named checks, and constraints that functions
+ * raise. Checks with names that PostgreSQL chose are left out, because fields refuse such values first. Also
+ * left out are primary keys that end in an `id`, which is a fresh UUID, and the table of migrations. */
 static const char constraints_sql[] =
 	"SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace "
 	"AND (contype = 'f' OR (contype = 'c' AND conname !~ '_check[0-9]*$')) "
@@ -148,7 +148,7 @@ static bool is_there(PGresult *constraints, const char *name)
 	return false;
 }
 
-/* Without a row its violation would be an internal error, or a conflict with nobody knows what. */
+/* A violation of a constraint without a row would be an internal error, or a conflict without a reason. */
 Test(catalog, every_constraint_has_an_answer)
 {
 	PGresult *constraints = ask(connection, "%s", constraints_sql);
@@ -178,7 +178,7 @@ Test(catalog, every_row_is_about_a_constraint)
 
 /* --- the service's role -------------------------------------------------------------- */
 
-/* The role's name, quoted; the service's connection string says it. */
+/* The quoted name of the role, taken from the service's connection string. */
 static const char *role(void)
 {
 	static char quoted[80];

@@ -1,5 +1,5 @@
-/* The plans of the statements of books and clubs, with 100,000 reviews, as plans.c. What the statistics
- * take is told, not judged. */
+/* The plans of the statements of books and clubs, with 100,000 reviews, as in plans.c. The test prints the
+ * times of the statistics, but does not judge them. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -115,7 +115,7 @@ static struct buffer explain(const struct statement *statement, struct variant v
 	return plan;
 }
 
-/* Wants an index and no Seq Scan; `sorted`: nor a Sort. */
+/* Requires an index and no Seq Scan, and with `sorted` no Sort. */
 static void expect_index(const struct statement *statement, struct variant variant, bool sorted)
 {
 	struct buffer plan = explain(statement, variant);
@@ -126,7 +126,7 @@ static void expect_index(const struct statement *statement, struct variant varia
 	buffer_release(&plan);
 }
 
-/* Each page of what may be long is read from the index of its sort. */
+/* Each page of a long list is read from the index of its sort. */
 Test(club_plans, pages_read_the_index_of_their_sort)
 {
 	static const enum query_id lists[] = { Q_BOOK_LIST,    Q_REVIEW_LIST, Q_CLUB_LIST, Q_CLUB_BOOK_LIST,
@@ -168,8 +168,8 @@ Test(club_plans, one_is_found_by_its_key)
 			     (struct variant){ .present = statement_get(ids[i])->conditions }, false);
 }
 
-/* What a statement takes at best of some runs, in milliseconds; the second is that of a plan that is
- * there. */
+/* The shortest time of a statement in several runs, in milliseconds. From the second run on the plan
+ * exists. */
 static double milliseconds(const struct statement *statement)
 {
 	unsigned char order[STATEMENT_PARAMS];
@@ -201,8 +201,8 @@ static double milliseconds(const struct statement *statement)
 	return best;
 }
 
-/* Over all clubs it reads counters and the first of two indexes, so that it costs the same with many more; a
- * club's reads only what is of it and what its members wrote. */
+/* The statistics over all clubs read counters and the first entries of two indexes, so their cost stays the
+ * same. A club's statistics read only the club's rows and the reviews of its members. */
 Test(club_plans, statistics_read_few_reviews)
 {
 	static const struct {

@@ -1,5 +1,5 @@
-/* The connection when things go wrong: the server closes it, a step of several fails, more
- * is prepared than is kept. */
+/* The connection when things go wrong: the server closes it, one of several steps fails, more
+ * statements are prepared than are kept. */
 #include "db/bind.h"
 
 #include <criterion/criterion.h>
@@ -15,7 +15,7 @@
 static struct db *db;
 static struct arena *arena;
 static PGconn *other;
-static char owner[UUID_TEXT_SIZE]; /* also the name of the connection: tests run side by side */
+static char owner[UUID_TEXT_SIZE]; /* also the name of the connection, because tests run side by side */
 
 static void new_id(char id[UUID_TEXT_SIZE])
 {
@@ -167,7 +167,7 @@ Test(connection, an_idle_connection_that_was_lost_is_opened_again)
 	cr_expect_eq(db_socket(db), -1);
 	cr_expect_eq(create(id, "pending"), OK);
 	terminate();
-	/* As a worker does: whenever there is something to read. */
+	/* Reads whenever there is something to read, as a worker does. */
 	for (struct pollfd fd = { .events = POLLIN }; fd.fd = db_socket(db), poll(&fd, 1, 500) > 0;)
 		db_idle(db);
 	cr_expect_geq(db_socket(db), 0);
@@ -223,7 +223,7 @@ Test(connection, a_conflict_is_told)
 
 /* --- more variants than are kept ----------------------------------------------------- */
 
-/* Variant `n` of the list of tasks among those that prepared statements serve. */
+/* Variant `n` of the list of tasks, among the variants that are kept as prepared statements. */
 static struct db_step listing(unsigned n)
 {
 	static const char *const names[] = { "status",    "priority_min", "due_before",
@@ -260,7 +260,7 @@ Test(connection, any_number_of_variants_can_be_used)
 	cr_expect_eq(get(id), OK);
 }
 
-/* The second step of two finds the cache full, whatever the first has found. */
+/* The second of two steps finds the cache full, whatever the first step has found. */
 Test(connection, two_steps_when_no_more_can_be_kept)
 {
 	for (unsigned kept = KEPT - 4; kept <= KEPT; kept++) {

@@ -1,4 +1,4 @@
-/* What becomes of errors that are deleted, and of events that can't be counted. */
+/* Deleted errors, and events that can't be counted. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,7 +74,7 @@ static long count(const char *table)
 	return rows;
 }
 
-/* `n` events of errors 1 to `kinds`, each of a user of its own. */
+/* Reports `n` events of errors 1 to `kinds`, each of another user. */
 static void report(int n, int kinds)
 {
 	tell(owner,
@@ -115,7 +115,7 @@ static void a_deleted_project_is_swept_in_batches(void)
 	cr_expect_eq(count("error_remains"), 0);
 }
 
-/* The users of the one that was deleted are none of the new one's, whether they are swept before or after. */
+/* The users of a deleted error do not count for its successor, whether they are swept before or after. */
 static void an_error_that_comes_back_after_it_was_deleted_begins_anew(void)
 {
 	begin();
@@ -146,13 +146,13 @@ static void an_event_is_set_aside_as_it_is(void)
 	set_oldest_aside();
 	cr_expect_eq(count("(SELECT * FROM oldest INTERSECT SELECT * FROM error_aside) same"), 1);
 	cr_expect_eq(count("error_inbox"), 1);
-	/* As docs/errors.md tells */
+	/* The statement that docs/errors.md describes. */
 	tell(owner,
 	     "WITH back AS (DELETE FROM error_aside RETURNING *) INSERT INTO error_inbox SELECT * FROM back");
 	cr_expect_eq(run("error_digest", 1000), 2);
 }
 
-/* One more event of the error 1. */
+/* One more event of error 1. */
 static void report_late(const char *id, const char *title)
 {
 	tell(owner,
@@ -168,12 +168,12 @@ static void expect_one(const char *rows)
 	cr_expect_eq(count(rows), 1, "%ld: %s", count(rows), rows);
 }
 
-/* A large array takes its ids when it begins to come in, and may be kept after a younger event was
+/* A large array gets its ids when its upload begins, so it may be stored after a younger event was
  * counted. */
 static void an_older_event_takes_nothing_from_the_newest(void)
 {
 	begin();
-	/* The 401st is the first of those of which every fourth is kept. */
+	/* Event 401 is the first of those of which every fourth is kept. */
 	for (int n = 0; n < 400; n++)
 		report_late("uuid_beside(uuid_floor(now() - interval '1 minute'))", "many");
 	run("error_digest", 1000);
@@ -207,7 +207,7 @@ static void only_what_came_in_after_a_resolution_reopens(void)
 	expect_one("error_group WHERE events = 3 AND status = 'unresolved' AND regressed");
 }
 
-/* Events of `days` ago of a project of its own that keeps them `keep` days. */
+/* Events from `days` ago, in a project of their own that keeps events for `keep` days. */
 static void keep(int project, int retention, int days)
 {
 	tell(owner,
@@ -225,8 +225,8 @@ static void keep(int project, int retention, int days)
 	     days, project, retention, days);
 }
 
-/* Who changes or deletes an error or its project holds up only its own events: `free` of an error 0 and 1 and
- * of another project are counted meanwhile. */
+/* A change or deletion of an error or a project holds up only its own events: meanwhile `free` events of
+ * errors 0 and 1 and of another project are counted. */
 static void what_is_locked_waits(const char *lock, long free)
 {
 	PGconn *other = owner_connect();
@@ -246,7 +246,7 @@ static void what_is_locked_waits(const char *lock, long free)
 	cr_expect_eq(count("error_inbox"), 0, "%s", lock);
 }
 
-/* A nested loop over what the planner takes for a few rows would not end before the statement's time-out. */
+/* A nested loop, which the planner chooses for few rows, would not end before the statement's time-out. */
 static void a_full_batch_is_counted_whatever_the_statistics_say(void)
 {
 	begin();
@@ -365,7 +365,7 @@ static void a_log_is_indexed_once_a_minute(void)
 	expect_one("error_log WHERE details = 'second'");
 }
 
-/* Old events of the project that keeps longest go with their partition, those of others in batches. */
+/* Old events of the project that keeps events longest go with their partition, those of others in batches. */
 static void events_go_when_nobody_keeps_them(void)
 {
 	begin();
@@ -397,7 +397,7 @@ static void events_go_when_nobody_keeps_them(void)
 		      "this week and the next three");
 }
 
-/* What came in while there was no partition for it moves into the one that is made. */
+/* Events that arrived before their partition existed move into it when it is made. */
 static void a_partition_takes_in_what_waited_for_it(void)
 {
 	begin();
@@ -413,7 +413,7 @@ static void a_partition_takes_in_what_waited_for_it(void)
 	cr_expect_eq(run("error_partition", 1), 0);
 }
 
-/* One after the other, for each digests and sweeps whatever there is. */
+/* These run one after the other, because each digests and sweeps everything. */
 Test(errors, digested_and_swept)
 {
 	a_deleted_project_is_swept_in_batches();

@@ -1,5 +1,5 @@
-/* A connection that LISTENs is tested: behind a pooler that passes on what the server says only while a
- * client waits for an answer, as PgBouncer does in transaction mode, nothing would be heard. */
+/* The service tests each connection that LISTENs. PgBouncer in transaction mode passes on the server's
+ * messages only while a client waits for an answer, so behind it a worker would get no notifications. */
 #include "call/hearing.h"
 
 #include <arpa/inet.h>
@@ -20,12 +20,12 @@
 
 /* --- a pooler ------------------------------------------------------------------------ */
 
-enum { MESSAGE = 65536, HEAD = 5 /* a type and a length, which counts itself */ };
+enum { MESSAGE = 65536, HEAD = 5 /* type and length; it includes itself */ };
 
 struct relay {
 	int client, server;
 	bool session_mode;
-	bool waiting; /* the client, for an answer */
+	bool waiting; /* whether the client waits for an answer */
 	unsigned char message[MESSAGE];
 	size_t filled;
 };
@@ -52,15 +52,15 @@ static void pass_message(struct relay *relay, size_t length)
 	unsigned char type = relay->message[0];
 
 	if (type == 'A' && !relay->session_mode && !relay->waiting)
-		return; /* nobody is there to hear it */
+		return; /* no client is waiting, so the message is lost */
 	if (type == 'K')
-		memset(relay->message + HEAD, 0x11, 4); /* it greets in its own name */
+		memset(relay->message + HEAD, 0x11, 4); /* the pooler greets in its own name */
 	if (type == 'Z')
 		relay->waiting = false;
 	pass(relay->client, relay->message, length);
 }
 
-/* All messages that are complete. */
+/* Handles all complete messages. */
 static void take_from_server(struct relay *relay)
 {
 	ssize_t got = read(relay->server, relay->message + relay->filled, MESSAGE - relay->filled);
@@ -109,7 +109,7 @@ static void __attribute__((noreturn)) serve(int client, const struct sockaddr_un
 	}
 }
 
-/* Sets `through`, what to connect with. */
+/* Sets `through` to the connection string for the pooler. */
 static void start_pooler(bool session_mode)
 {
 	PGconn *direct = service_connect();

@@ -1,4 +1,4 @@
-/* What expires goes in batches of the size that is asked for. */
+/* Expired rows go in batches of the requested size. */
 #include <criterion/criterion.h>
 
 #include "base/arena.h"
@@ -28,7 +28,7 @@ static void close_all(void)
 TestSuite(jobs, .init = open_all, .fini = close_all, .timeout = 60);
 
 /* clang-format off */
-/* Three rows each that have long expired. */
+/* Three rows of each kind that have long expired. */
 static const struct {
 	const char *job;
 	const char *rows;

@@ -1,4 +1,4 @@
-/* Criterion's own main, but for the database that these tests need. */
+/* Criterion's own main, with a check that the database for these tests is there. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* Who comes to a meeting and who waits: the triggers keep both in the order of the line, whoever changes the
- * rows and however many with one statement, and read only the rows that they move. In transactions that are
- * never committed. */
+/* The places and the line of a meeting. The triggers keep both in order, whoever changes the rows and however
+ * many rows one statement changes, and read only the rows that they move. The tests run in transactions that
+ * are never committed. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@ enum { PEOPLE = 600, PLACES = 100, FEW = 20 };
 
 static PGconn *connection;
 
-/* Other meetings that all people come to, so that it matters how the rows are found. */
+/* Other meetings with answers of all people, so that the plans matter. */
 static void fill_others(void)
 {
 	tell(connection, "ALTER TABLE meeting_answer DISABLE TRIGGER USER");
@@ -28,7 +28,7 @@ static void fill_others(void)
 	tell(connection, "ANALYZE meeting, meeting_answer");
 }
 
-/* A meeting that all people but the last ten have said yes to. */
+/* A meeting to which all people but the last ten have said yes. */
 static void begin(void)
 {
 	connection = owner_connect();
@@ -62,7 +62,7 @@ static void end(void)
 
 TestSuite(meetings, .init = begin, .fini = end);
 
-/* A whole number that SQL gives. */
+/* Returns a whole number that SQL computes. */
 static long count(const char *sql)
 {
 	PGresult *result = ask(connection, "%s", sql);
@@ -72,8 +72,8 @@ static long count(const char *sql)
 	return number;
 }
 
-/* Whose place is not the one that the order of the line gives them, and a point for counters that are
- * wrong. */
+/* Counts the answers whose place differs from the one that the order of the line gives them, and adds one for
+ * each wrong counter. */
 static const char wrong_sql[] =
 	"SELECT count(*) FILTER (WHERE waitlisted <> coalesce(number > capacity, false)) "
 	"     + (max(going) <> count(*) FILTER (WHERE NOT waitlisted))::int "
@@ -118,7 +118,7 @@ Test(meetings, places_go_by_the_order_of_the_line)
 	}
 }
 
-/* However many have answered. */
+/* The cost does not depend on the number of answers. */
 Test(meetings, an_answer_reads_few_others)
 {
 	static const char read_sql[] =
@@ -150,7 +150,7 @@ Test(meetings, an_answer_reads_few_others)
 	cr_expect_eq(count(wrong_sql), 0);
 }
 
-/* What stays of who left is that they came, not that they will. */
+/* A member who has left still counts as having come, but not as coming. */
 Test(meetings, who_left_has_no_place_in_what_is_still_to_come)
 {
 	tell(connection, "UPDATE meeting SET starts_at = now() - interval '1 day'");

@@ -1,6 +1,6 @@
 /* The plans of the statements that people wait for, in a database with many rows of many
- * owners: each list reads its index in order. The plans are the generic ones, which
- * the service gets for all but what is planned with its value: those are told one. */
+ * owners: each list reads its index in order. The test looks at generic plans, which the service
+ * uses, and at custom plans for variants that are planned with their value. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 
 enum { OWNERS = 50, TASKS = 50000, CUSTOMERS = 50000, ERRORS = 40000, EVENTS = 80000, NOTES = 50000 };
 
-/* Who has half of the customers: a list must not read them all. */
+/* The owner of half of the customers: a list must not read them all. */
 #define LARGE "00000000-0000-7000-8000-000000000001"
 
 static PGconn *connection;
@@ -43,7 +43,7 @@ static void fill_tasks(void)
 	tell(connection, "ANALYZE task");
 }
 
-/* One in 500 is called Zenóbia, one in 1000 lives in Barra Velha, all others in São Paulo. */
+/* One in 500 is called Zenóbia, one in 1000 lives in Barra Velha, all others live in São Paulo. */
 static void fill_customers(void)
 {
 	tell(connection, "CREATE FUNCTION pg_temp.org(n int) RETURNS uuid LANGUAGE sql RETURN "
@@ -149,7 +149,7 @@ static uint64_t condition(const struct statement *statement, const char *name)
 	return UINT64_C(1) << param;
 }
 
-/* A value that a variant is planned with. */
+/* A value with which a variant is planned. */
 struct planned {
 	const char *name, *value;
 };
@@ -192,7 +192,7 @@ static struct buffer explain(const struct statement *statement, struct variant v
 	return plan;
 }
 
-/* Wants an index (that one, unless NULL) and no Seq Scan; `sorted`: nor a Sort. */
+/* Requires an index (this one, unless NULL) and no Seq Scan, and with `sorted` no Sort. */
 static void expect_plan(const struct statement *statement, struct variant variant,
 			const struct planned *planned, const char *index, bool sorted, const char *what)
 {
@@ -276,7 +276,7 @@ Test(customer_plans, every_page_reads_the_index_of_its_sort)
 	expect_index(list, (struct variant){ .count = true }, false, "counted");
 }
 
-/* What many have is found by walking along the sort; what few have is found by its index, and sorted. */
+/* A common value is found by walking along the sort's index, a rare one by its own index and sorting. */
 Test(customer_plans, a_filter_reads_an_index)
 {
 	static const struct {
@@ -363,7 +363,7 @@ Test(error_plans, every_page_reads_the_index_of_its_sort)
 	expect_pages(list, 0, "all");
 }
 
-/* What many have is found by walking along the sort, what few have by its index; nothing reads the events. */
+/* A common value is found by walking along the sort's index, a rare one by its own; no plan reads events. */
 Test(error_plans, a_filter_reads_an_index)
 {
 	static const struct {
@@ -406,7 +406,7 @@ Test(error_plans, events_are_found_by_their_error)
 
 /* --- activity ------------------------------------------------------------------------- */
 
-/* One's own log and what one did elsewhere each read an index in order, and no more of it than a page. */
+/* The user's own log and the user's actions elsewhere are each read in index order, one page at most. */
 Test(plans, the_log_of_a_user_is_read_from_two_indexes)
 {
 	const struct statement *list = statement_get(Q_ACTIVITY_OWN);

@@ -1,5 +1,5 @@
-/* Every variant of every statement against the schema: it can be prepared, its
- * parameters take what the route's fields give, and its columns are the reply's fields. */
+/* Checks every variant of every statement against the schema: PostgreSQL can prepare it, its parameters
+ * have the types of the route's fields, and its columns are the reply's fields. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -116,7 +116,7 @@ static void prepare(const struct statement *statement, struct variant variant)
 	arena_reset(arena);
 }
 
-/* The variants of one choice of conditions: each sort, both ways, and the count. */
+/* The variants for one choice of conditions: each sort in both directions, and the count. */
 static size_t prepare_sorts(const struct statement *statement, uint64_t present)
 {
 	size_t prepared = 0;
@@ -133,8 +133,8 @@ static size_t prepare_sorts(const struct statement *statement, uint64_t present)
 	return prepared;
 }
 
-/* All subsets of a mask: (subset - mask) & mask is the one that follows. Of many
- * conditions only none, each alone, all but each, and all. */
+/* All subsets of a mask: (subset - mask) & mask is the next subset. With many conditions it prepares
+ * only four kinds: none, each alone, all but one, and all. */
 static size_t prepare_all(const struct statement *statement)
 {
 	uint64_t mask = statement->conditions, subset = 0;
@@ -172,12 +172,12 @@ static const unsigned builtin_types[VALUE__BUILTINS] = {
 	[VALUE_CALLER] = UUID, [VALUE_ORG] = UUID, [VALUE_SESSION] = UUID, [VALUE_NEW_ID] = UUID,
 	[VALUE_NOW] = TIMESTAMPTZ, [VALUE_ADDRESS] = TEXT, [VALUE_REQUEST_ID] = TEXT,
 	[VALUE_IF_MATCH] = INT8S, [VALUE_IF_NONE_MATCH] = INT8S, [VALUE_LIMIT] = INT8,
-	[VALUE_AFTER_KEY] = 0, /* whatever the sort is by */
+	[VALUE_AFTER_KEY] = 0, /* its type depends on the sort */
 	[VALUE_AFTER_ID] = UUID,
 };
 /* clang-format on */
 
-/* The field that a value of the endpoint is of, or NULL. */
+/* The field of a value of the endpoint, or NULL. */
 static const struct field *field_of(const struct endpoint *endpoint, size_t value)
 {
 	size_t queries = field_count(endpoint->route->query), bodies = field_count(endpoint->route->body);
@@ -198,7 +198,7 @@ static bool value_fits(const struct endpoint *endpoint, size_t value, unsigned o
 	if (value < VALUE__BUILTINS)
 		return builtin_types[value] == 0 || builtin_types[value] == oid;
 	if (field && endpoint->route->batch)
-		return oid == TEXTS || oid == TIMESTAMPTZS; /* an element for each object */
+		return oid == TEXTS || oid == TIMESTAMPTZS; /* one element for each object */
 	if (field)
 		return type_fits(field->type, oid);
 	if (value < endpoint->first_query)
@@ -218,7 +218,7 @@ static void check_parameters(const struct endpoint *endpoint, struct variant var
 	statement_write(statement, variant, &sql, order, &custom_plan);
 	buffer_release(&sql);
 	if (db_describe(db, arena, statement, variant, &rows, &params) != OK)
-		return; /* the other test says so */
+		return; /* another test reports this */
 	for (size_t i = 0; i < params; i++)
 		cr_expect(value_fits(endpoint, endpoint->place[order[i]], PQparamtype(rows.result, (int)i)),
 			  "%s: :%s is of type %u, which is not what the route gives", statement->name,
@@ -240,7 +240,7 @@ Test(queries, parameters_are_of_the_types_that_routes_give)
 /* --- what comes out ------------------------------------------------------------------ */
 
 struct column {
-	char name[64], alternative[128]; /* a member of an object: also with the object's name before it */
+	char name[64], alternative[128]; /* a member of an object, also with the object's name before it */
 	enum field_type type;
 };
 

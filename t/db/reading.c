@@ -1,5 +1,5 @@
-/* The counters that the statistics of reading are read from, against the rows that they count; whoever
- * changes those, and however many with one statement. In transactions that are never committed. */
+/* Compares the counters behind the statistics of reading with the rows that they count, whoever changes the
+ * rows and however many one statement changes. The tests run in transactions that are never committed. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
@@ -35,7 +35,7 @@ static void end(void)
 
 TestSuite(reading, .init = begin, .fini = end);
 
-/* What the statistics over all clubs say; the caller clears it. */
+/* The result of the statistics over all clubs; the caller clears it. */
 static PGresult *statistics(void)
 {
 	unsigned char order[STATEMENT_PARAMS];

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Migrates a database of a PostgreSQL of its own and runs db-tests in it: t/db/run.sh
-# BUILDDIR [ARGUMENT OF db-tests]... Prints a line "ok" or "not ok" for each check of `balcao
-# migrate`, then Criterion's output. Exit status 77: there is no PostgreSQL.
+# t/db/run.sh BUILDDIR [ARGUMENT OF db-tests]... makes its own PostgreSQL, migrates a database in it, and runs
+# db-tests there. It prints a line "ok" or "not ok" for each check of `balcao migrate`, then Criterion's output.
+# Exit status 77: PostgreSQL is not installed.
 set -u
 top=$(cd -P "$(dirname "$0")/../.." && pwd)
 build=$(cd -P "${1:-.}" && pwd)
@@ -16,7 +16,7 @@ if is_root; then
 	RUN_USER=postgres
 fi
 
-# The programs print progress for people; here it is noise.
+# The programs print progress for people, which would be noise here.
 say() { :; }
 
 clean_up() {
@@ -82,8 +82,8 @@ judge() { # TEXT COMMAND...: the command's success decides
 	fi
 }
 
-# migrate_as STATUS PATTERN NUMBER: runs it; the exit status, what it says, and how many
-# migrations it says to have applied must be these.
+# migrate_as STATUS PATTERN NUMBER: runs `balcao migrate` and checks its exit status, its output, and
+# the number of migrations that it applies.
 migrate_as() {
 	migrate balcao >"$RUN_STATE/log/output" 2>&1
 	status=$?
@@ -91,7 +91,7 @@ migrate_as() {
 		[ "$(grep -c '^applied' "$RUN_STATE/log/output")" -eq "$3" ]
 }
 
-# says TEXT...: the last run's output has each.
+# says TEXT...: succeeds if the output of the last run contains each text.
 says() {
 	for wanted; do
 		grep -qF -- "$wanted" "$RUN_STATE/log/output" || { echo "it does not say: $wanted" && return 1; }
@@ -131,7 +131,7 @@ migration_checks() {
 	judge 'two at once both succeed' several_at_once
 }
 
-# Copies for the suites that read many rows; what makes them commits.
+# Makes copies for the suites that read many rows, because filling them commits.
 copies_make() {
 	for suite in plans customer_plans error_plans club_plans; do
 		psql postgres "CREATE DATABASE $suite TEMPLATE balcao OWNER balcao_owner" || return 1

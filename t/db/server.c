@@ -67,7 +67,7 @@ PGconn *suite_connect(const char *suite)
 	PGconn *connection;
 
 	if (asprintf(&conninfo, "%s dbname=%s", getenv("BALCAO_TEST_DATABASE_OWNER"), suite) <
-	    0) /* the last one counts */
+	    0) /* the last value counts */
 		abort();
 	connection = PQconnectdb(conninfo);
 	cr_assert_eq(PQstatus(connection), CONNECTION_OK, "%s: %s", conninfo, PQerrorMessage(connection));
