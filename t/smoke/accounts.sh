@@ -1,5 +1,5 @@
 #!/bin/sh
-# Accounts: registering, signing in, access tokens, one's own account, leaving.
+# Accounts: registering, signing in, access tokens, the user's own account, deleting it.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -95,7 +95,7 @@ END
 	judge_rows
 }
 
-# E-mails of the vectors: they may have been registered by an earlier run, but never are a fault of form.
+# The e-mails of the vectors may have been registered by an earlier run, but their form is never a fault.
 EMAIL_BAD=email_invalid
 emails() {
 	label=$(repeat a 63) local64=$(repeat l 64)
@@ -237,7 +237,7 @@ login: with one's organization | {"username":"$USER_NAME","password":"$PASSWORD"
 login: with an unknown organization | {"username":"$USER_NAME","password":"$PASSWORD","organization":"$UNKNOWN_ID"} | 404
 login: with a malformed organization | {"username":"$USER_NAME","password":"$PASSWORD","organization":"mine"} | 422 /organization=id_invalid
 login: nothing | {} | 422 /username=required /password=required
-login: a password that is no text | {"username":"$USER_NAME","password":5} | 422 /password=wrong_type
+login: a password that is not a text | {"username":"$USER_NAME","password":5} | 422 /password=wrong_type
 login: unknown member | {"username":"$USER_NAME","password":"$PASSWORD","remember":true} | 422 /remember=unknown_field
 END
 	login "$USER_NAME" "$PASSWORD"
@@ -255,7 +255,7 @@ END
 	judge "login: with another's organization" 404
 }
 
-# --- one's own account ---
+# --- the user's own account ---
 
 own_account() {
 	other=$USER_NAME other_email=$EMAIL
@@ -317,7 +317,7 @@ leaving: the name is free again (silent) | POST $API/register {"username":"$USER
 END
 	login "$USER_NAME" "$PASSWORD"
 	http GET "$API/tasks?count=true"
-	judge 'leaving: who takes the name finds nothing' '200 .items == [] and .total == 0'
+	judge 'leaving: a new user with the same name finds nothing' '200 .items == [] and .total == 0'
 }
 
 # --- secrets ---

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The catalogue of books, and how far one has come in them.
+# The catalogue of books, and the readers' progress.
 # shellcheck disable=SC2154 # person sets NAME_token, …
 # shellcheck source=t/smoke/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -70,7 +70,7 @@ X804429573 | 422
 978%2B024538270 | 422
 978%20902453827 | 422
 END
-	# Ten digits and thirteen are one book; the digits are random but for the check.
+	# Ten digits and thirteen are the same book; the digits are random except the check digit.
 	new_isbn
 	nine=${ISBN#978} nine=${nine%?}
 	rest=$nine sum=0 weight=10
@@ -148,7 +148,7 @@ changing() {
 	add_book '{"title":"Antes","authors":["A"],"pages":10}'
 	one=$BOOKS/$BOOK tag=$(header ETag)
 	http PATCH "$one" -a "$reader_token" -d '{"title":"Depois","pages":null}' -h "If-Match: $tag"
-	judge 'PATCH: by anybody who is signed in' '200 .title == "Depois" and .authors == ["A"] and .pages == null and .version == 2'
+	judge 'PATCH: any signed-in user may' '200 .title == "Depois" and .authors == ["A"] and .pages == null and .version == 2'
 	http PATCH "$one" -d '{"title":"x"}' -h "If-Match: $tag"
 	judge 'PATCH: of an old version' 412
 	http PATCH "$one" -a '' -d '{"title":"x"}'
@@ -159,7 +159,7 @@ changing() {
 	judge 'DELETE: the catalogue keeps its books' 405
 	expect_allow 'its Allow' 'GET HEAD PATCH OPTIONS'
 	http GET "$API/users/me/activity?action=book.change" -a "$reader_token"
-	judge 'activity: who changed it' "200 [.items[].object] == [\"$BOOK\"]"
+	judge 'activity: names the user who changed it' "200 [.items[].object] == [\"$BOOK\"]"
 }
 
 reading() {

@@ -1,15 +1,15 @@
 # shellcheck shell=sh disable=SC2016,SC2034,SC2086,SC2119,SC2120,SC2154
-# Still more things to test with: the projects, keys and errors of the error center. Read after lib.sh, people.sh and
+# Test data of the error center: projects, keys and errors. Read it after lib.sh, people.sh and
 # registry.sh (for `staff`).
 
 PROJECTS=$API/projects
 ERRORS=$API/errors
 
-# --- what the contract leaves to the service: here, and nowhere else ---
+# --- choices that the contract leaves to the service: here, and nowhere else ---
 
 QUEUE_SERIES='balcao_queue_oldest_seconds{queue="errors"}'
 LEVELS='["debug","info","warning","error","fatal"]' # as `sort=level` has them
-# What an error, a detail and an event have at least; more does no harm.
+# The members that an error, a detail and an event must have; more are allowed.
 ERROR_MEMBERS='["environment","events","first_seen","id","last_seen","level","origin","project","release","status","title","users","version"]'
 DETAIL_MEMBERS='["collected_by","details","environments","latest_event","regressed","tags","why"]'
 EVENT_MEMBERS='["details","environment","fingerprint","id","level","occurred_at","origin","release","tags","title"]'
@@ -66,7 +66,7 @@ digested() { # COUNT: so many events of the project have been counted
 	[ "$(field '[.items[].events] | add // 0')" = "$1" ]
 }
 
-# COUNT: waits until so many events of the project are counted; how soon they must be is events.sh's question
+# COUNT: waits until so many events of the project are counted; events.sh checks how soon that must be
 settle() {
 	eventually 15 digested "$1" || fail "setting up: $1 events are counted"
 }
@@ -99,7 +99,7 @@ refused_now() { # KEY: by one who asks once
 	[ "$STATUS" = 401 ]
 }
 
-# TEXT KEY: refused within a second of what was done before, and then by every worker
+# TEXT KEY: every worker refuses the key within a second after the action before
 key_ended() {
 	_until=$(($(milliseconds) + 1000))
 	until refused_now "$2" || [ "$(milliseconds)" -ge $_until ]; do sleep 0.05; done

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Where addresses come from: the cache, ViaCEP, BrasilAPI, OpenCEP, and each way in which a provider can fail.
+# Sources of addresses: the cache, ViaCEP, BrasilAPI, OpenCEP, and each way in which a provider can fail.
 # lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2119,SC2154
 . "$(dirname "$0")/lib.sh"
@@ -18,7 +18,7 @@ comes_from() { # FAMILY SOURCE: a CEP that nobody asked for
 	[ "$STATUS $(field .address.source)" = "201 $2" ]
 }
 
-# Every provider answers, none is thought broken, and its last answer was a good one.
+# Every provider answers, all breakers are closed, and the last answers were good.
 recovered() {
 	fault all none
 	comes_from 04 viacep && comes_from 07 opencep && comes_from 06 brasilapi
@@ -67,14 +67,14 @@ manners() {
 nobody_knows() {
 	fresh_cep 08
 	look_up "$CEP"
-	judge 'nobody knows it' '422 /cep=cep_not_found'
+	judge 'no provider knows it' '422 /cep=cep_not_found'
 	look_up "$CEP"
-	judge 'nobody knows it: nor a moment later' '422 /cep=cep_not_found'
+	judge 'no provider knows it: nor a moment later' '422 /cep=cep_not_found'
 	check "nobody knows it: that is remembered [$(asked "$CEP")]" [ "$(calls "[.viacep.calls[] | select(.cep == \"$CEP\")] | length")" = 1 ]
 	fault viacep 502 && fault opencep 502
 	fresh_cep 08
 	look_up "$CEP"
-	judge 'BrasilAPI knows from ViaCEP that there is none' '422 /cep=cep_not_found'
+	judge 'BrasilAPI: its 404 counts after ViaCEP said the same' '422 /cep=cep_not_found'
 	fault brasilapi none
 	fresh_cep 09
 	look_up "$CEP"
@@ -133,7 +133,7 @@ no_city
 bad_state
 wrong_types
 END
-	# what may be taken or left, but never taken as it is
+	# values that the service may take or drop, but must never take unchanged
 	for name in deep control_chars long; do
 		fault "$1" $name
 		fresh_cep "$3"
@@ -154,7 +154,7 @@ slowness() {
 	fault viacep none
 }
 
-# --- nobody answers ---
+# --- no provider answers ---
 
 unavailable() { # TEXT CEP: 503, and nothing is stored
 	http GET "$CUSTOMERS?count=true&limit=1"
@@ -178,7 +178,7 @@ outage() {
 all are down: another CEP can't be had | PATCH $one {"cep":"$CEP","name":"x"} | 503 cep_service_unavailable
 all are down: nothing was changed | GET $one | 200 .name == "Maria da Silva" and .version == 1
 all are down: what needs no CEP works | PATCH $one {"name":"Rita"} | 200 .name == "Rita"
-all are down: a fault is told as ever | POST $CUSTOMERS {"cep":"$CEP"} | 422 /name=* /email=* /phone=* /cpf=*
+all are down: faults are reported as usual | POST $CUSTOMERS {"cep":"$CEP"} | 422 /name=* /email=* /phone=* /cpf=*
 all are down: deleting and searching work | POST $CUSTOMERS/search {"cpf":"11144477735"} | 200
 END
 	settle
@@ -200,7 +200,7 @@ END
 	settle
 }
 
-# --- entries that grow old ---
+# --- entries that expire ---
 
 age() { # CEP INTERVAL
 	sql "UPDATE cep_cache SET expires_at = expires_at - INTERVAL '$2' WHERE cep = '$1'" >/dev/null

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Reading clubs: who sees them, who belongs to them, and who may do what.
+# Reading clubs: who can see them, their members, and the rights of each role.
 # shellcheck disable=SC2154 # person sets NAME_token, …
 # shellcheck source=t/smoke/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -16,7 +16,7 @@ creating() {
 	one=$CLUBS/$(field .id)
 	expect_header 'POST: Location' Location "$one"
 	bodies POST $CLUBS <<END
-the name is enough; private unless told | {"name":"x"} | 201 .visibility == "private" and .description == null
+the name is enough; private by default | {"name":"x"} | 201 .visibility == "private" and .description == null
 no name | {} | 422 /name=required
 name of 100 | {"name":"$(repeat x 100)"} | 201
 name of 101 | {"name":"$(repeat x 101)"} | 422 /name=too_long
@@ -55,7 +55,7 @@ END
 
 # --- who sees a club ---
 
-# Every address of a private club is 404 to strangers, with and without a token; of a public one they read.
+# Every address of a private club is 404 to strangers, with and without a token; strangers may read a public club.
 strangers() {
 	crowd private
 	one=$CLUBS/$CLUB
@@ -112,7 +112,7 @@ END
 	sed 's/^\([A-Z]*\) \([^ ]*\)\(.*\)$/private, to a stranger: \1 \2 | \1 \2\3 | 404/' "$hidden" >"$WORK/asked"
 	requests -a "$stranger_token" <"$WORK/asked"
 	http GET "$one" -a ''
-	judge 'private: to nobody' 404
+	judge 'private: without a token' 404
 	http GET "$one"
 	judge 'private: nothing has changed' '200 .members == 3 and .visibility == "private"'
 	http PATCH "$one" -d '{"visibility":"public"}'
@@ -150,7 +150,7 @@ list: a row is a club | $CLUBS?q=$word | 200 all(.items[]; keys == $CLUB_MEMBERS
 q: without accents | $CLUBS?q=publico%20a$word | 200 [.items[].id] == ["$public"]
 mine | $CLUBS?mine=true&q=$word&count=true | 200 .total == 2
 sort: members | $CLUBS?q=$word&sort=-members | 200 (.items|length) == 2
-mine that is no boolean | $CLUBS?mine=yes | 422 mine=wrong_type
+mine that is not a boolean | $CLUBS?mine=yes | 422 mine=wrong_type
 END
 	paths GET -a "$stranger_token" <<END
 list: to a stranger the public one | $CLUBS?q=$word&count=true | 200 .total == 1 and [.items[] | [.id, .role]] == [["$public",null]]
@@ -158,7 +158,7 @@ list: mine=false hides nothing | $CLUBS?q=$word&mine=false | 200 [.items[].id] =
 mine: none of a stranger's | $CLUBS?q=$word&mine=true | 200 .items == []
 END
 	paths GET -a '' <<END
-list: to nobody the public one | $CLUBS?q=$word&count=true | 200 .total == 1 and [.items[] | [.id, .role]] == [["$public",null]]
+list: without a token the public one | $CLUBS?q=$word&count=true | 200 .total == 1 and [.items[] | [.id, .role]] == [["$public",null]]
 mine: nobody has none | $CLUBS?q=$word&mine=true | 401
 END
 }
@@ -174,13 +174,13 @@ joining() {
 	http POST "$one/join" -a "$stranger_token"
 	judge 'join: again' '409 already_member'
 	http GET "$one" -a "$stranger_token"
-	judge 'join: one is a member' '200 .role == "member" and .members == 4'
+	judge 'join: the caller is a member' '200 .role == "member" and .members == 4'
 	http GET "$one/members?sort=created_at&count=true" -a "$stranger_token"
 	judge 'members: all of them' "200 .total == 4 and [.items[].role] == [\"owner\",\"moderator\",\"member\",\"member\"] and .items[3].id == \"$stranger_id\""
 	http DELETE "$one/members/$stranger_id" -a "$stranger_token"
 	judge 'leave' 204
 	http GET "$one" -a "$stranger_token"
-	judge 'leave: one is a stranger' '200 .role == null and .members == 3'
+	judge 'leave: the caller is a stranger' '200 .role == null and .members == 3'
 	http DELETE "$one/members/$stranger_id" -a "$stranger_token"
 	judge 'leave: again' 403
 	for _ in 1 2 3 4 5 6; do queue POST "$one/join" -a "$stranger_token"; done
@@ -202,7 +202,7 @@ remove: the owner | DELETE $one/members/$owner_id | 403 403 403 409
 remove: nobody | DELETE $one/members/$UNKNOWN_ID | 403 404 404 404
 END
 	requests -a "$owner_token" <<END
-role: that is none | PATCH $one/members/$member_id {"role":"admin"} | 422 /role=not_allowed
+role: invalid | PATCH $one/members/$member_id {"role":"admin"} | 422 /role=not_allowed
 role: the owner can't step down | PATCH $one/members/$owner_id {"role":"moderator"} | 409 last_owner
 role: nor leave | DELETE $one/members/$owner_id | 409 last_owner
 role: to moderator | PATCH $one/members/$member_id {"role":"moderator"} | 200 .role == "moderator" and .id == "$member_id"
@@ -215,7 +215,7 @@ END
 	judge 'If-Match: a member in the current version' '200 .role == "moderator"'
 	current=$(header ETag)
 	http GET "$at" -a "$owner_token" -h "If-None-Match: $current"
-	judge 'If-None-Match: the version that PATCH told' 304
+	judge 'If-None-Match: the version in the reply to PATCH' 304
 	http PATCH "$at" -a "$owner_token" -d '{"role":"member"}' -h "If-Match: $tag"
 	judge 'If-Match: a member in an old version' 412
 	http PATCH "$one/members/$owner_id" -a "$owner_token" -d '{"role":"member"}' -h "If-Match: $tag"
@@ -228,7 +228,7 @@ END
 	judge 'If-Match: DELETE of one in the current version' 204
 	enter "$CLUB" "$owner_token" "$member_token"
 	http GET "$at" -a "$owner_token" -h "If-None-Match: $tag, $current"
-	judge 'ETag: who comes back has none from before' 200
+	judge 'ETag: a member who comes back has a new one' 200
 }
 
 handing_over() {
@@ -240,12 +240,12 @@ handing_over() {
 	http GET "$one/members/$member_id" -a "$owner_token"
 	same 'owner: in the version that was told' "$tag" "$(header ETag)"
 	http GET "$one/members?sort=created_at" -a "$owner_token"
-	judge 'owner: one always; who gave it away moderates' '200 [.items[].role] == ["moderator","moderator","owner"]'
+	judge 'owner: always one; the former owner is a moderator' '200 [.items[].role] == ["moderator","moderator","owner"]'
 	http DELETE "$one" -a "$owner_token"
 	judge 'owner: no longer' 403
 	http PATCH "$one/members/$owner_id" -a "$member_token" -d '{"role":"owner"}'
 	judge 'owner: and back' 200
-	# Both at once to two people: one owner it has.
+	# The owner gives the club to two members at once: it still has one owner.
 	for _ in 1 2 3 4; do
 		queue PATCH "$one/members/$moderator_id" -a "$owner_token" -d '{"role":"owner"}'
 		queue PATCH "$one/members/$member_id" -a "$owner_token" -d '{"role":"owner"}'
@@ -254,8 +254,8 @@ handing_over() {
 	http GET "$one/members" -a "$owner_token"
 	judge 'owner: given to two at once, there is one' '200 [.items[] | select(.role == "owner")] | length == 1'
 	if has_sql; then
-		check 'owner: not even by hand can it be without one' [ "$(sql "DELETE FROM club_member WHERE (club_id, user_id) IN (SELECT club_id, owner_id FROM club); SELECT 1")" != 1 ]
-		same 'owner: of every club there is one, who is a member' 0 "$(sql 'SELECT count(*) FROM club c LEFT JOIN club_member m ON m.club_id = c.club_id AND m.user_id = c.owner_id WHERE m.user_id IS NULL')"
+		check 'owner: not even SQL can leave the club without one' [ "$(sql "DELETE FROM club_member WHERE (club_id, user_id) IN (SELECT club_id, owner_id FROM club); SELECT 1")" != 1 ]
+		same 'owner: every club has one, who is a member' 0 "$(sql 'SELECT count(*) FROM club c LEFT JOIN club_member m ON m.club_id = c.club_id AND m.user_id = c.owner_id WHERE m.user_id IS NULL')"
 	fi
 }
 
@@ -291,14 +291,14 @@ END
 	http POST "$API/invitations/$token/accept" -a "$member_token"
 	judge 'accept: of a member' '409 already_member'
 	http POST "$API/invitations/$token/accept" -a "$stranger_token"
-	judge 'accept: one is in' "201 .id == \"$CLUB\" and .role == \"member\" and .members == 4 and keys == $CLUB_MEMBERS"
+	judge 'accept: the user is a member' "201 .id == \"$CLUB\" and .role == \"member\" and .members == 4 and keys == $CLUB_MEMBERS"
 	expect_header 'accept: Location' Location "$one"
 	tag=$(header ETag)
 	http GET "$one" -a "$stranger_token"
 	judge 'accept: the club is there' '200 .role == "member" and .members == 4'
 	same 'accept: in the version that was told' "$tag" "$(header ETag)"
 	http GET "$one/invitations/$invitation"
-	judge 'accept: it is counted, but not who was in already' '200 .uses == 1'
+	judge 'accept: counts a new member, but not a user who already is one' '200 .uses == 1'
 	person first
 	person second
 	http POST "$API/invitations/$token/accept" -a "$first_token"
@@ -347,7 +347,7 @@ inviting_many() {
 	same 'accept: of six at once three enter by max_uses 3' 3 $entered
 }
 
-# --- what was done ---
+# --- the log ---
 
 activity() {
 	crowd private
@@ -358,7 +358,7 @@ END
 	http GET "$one/activity?sort=at" -a "$moderator_token"
 	judge 'activity: what was done, in order' "200 [.items[].action] == [\"club.create\",\"club.invite\",\"club.join\",\"club.invite\",\"club.join\",\"club.member.change\"]
 		and all(.items[]; .organization == \"$CLUB\") and .items[2].actor == \"$moderator_id\" and .items[2].actor_username == \"$moderator\""
-	expect_json 'activity: who moderates does not learn from where' 'all(.items[]; has("address") | not)'
+	expect_json 'activity: a moderator sees no address' 'all(.items[]; has("address") | not)'
 	http GET "$one/activity?action=club.join&actor=$member_id&count=true" -a "$owner_token"
 	judge 'activity: filters' '200 .total == 1'
 	http GET "$API/users/me/activity?action=club.create" -a "$owner_token"
@@ -368,9 +368,9 @@ END
 	judge 'activity: a deleted club' "200 .items[0].object == \"$CLUB\" and .items[0].organization == null"
 }
 
-# --- accounts that go ---
+# --- deleted accounts ---
 
-# An operator learns that an account owns a private club, not which.
+# An operator learns that an account owns a private club, but not which one.
 keeping_secrets() {
 	_public=$CLUB
 	add_club private -a "$ana_token"
@@ -384,7 +384,7 @@ keeping_secrets() {
 		promote "$operator"
 		http DELETE "$API/users/$ana_id" -a "$operator_token"
 		judge 'account: nor does an operator delete it' '409 last_owner'
-		expect_json 'account: who is not told the name of the private one' "(.errors|length) == 2 and (tostring | contains(\"$secret\") | not)"
+		expect_json 'account: an operator does not learn the name of the private club' "(.errors|length) == 2 and (tostring | contains(\"$secret\") | not)"
 		http DELETE "$API/users/$ana_id" -a "$operator_token" -h 'If-Match: "99"'
 		judge 'account: the precondition comes first' 412
 		expect_json 'account: and says nothing of clubs' '.errors == null'
@@ -423,7 +423,7 @@ leaving() {
 	http GET "$CLUBS/$CLUB/activity?action=account.delete" -a "$bea_token"
 	judge 'account: the club reads of it' "200 [.items[].object] == [\"$ana_id\"]"
 	if has_sql; then
-		same 'account: a club with nobody else goes, too' 0 "$(sql "SELECT count(*) FROM club WHERE club_id = '$alone'")"
+		same 'account: a club without other members goes, too' 0 "$(sql "SELECT count(*) FROM club WHERE club_id = '$alone'")"
 	fi
 }
 

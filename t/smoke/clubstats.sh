@@ -1,6 +1,6 @@
 #!/bin/sh
-# Statistics of reading: each number as docs/clubs.md defines it, equal to what the rows say after whatever was done; and
-# what nginx keeps of public answers: never anything of anybody in particular.
+# Statistics of reading: each number as docs/clubs.md defines it, equal to the rows after any change. And
+# nginx's cache of public replies: it never contains anything of a particular user.
 # lane: waiting
 # shellcheck disable=SC2154 # person sets NAME_token, …
 # shellcheck source=t/smoke/lib.sh
@@ -47,7 +47,7 @@ of_a_club() {
 	judge 'club: months asked for' '200 (.months|length) == 60'
 	http DELETE "$one/members/$member_id"
 	http GET "$one/stats"
-	judge 'club: who leaves takes their opinion along, not that they came' '200 .average_rating == 4.5 and .members == 2 and .attendance == 2'
+	judge 'club: without the ratings of a member who left, but with their attendance' '200 .average_rating == 4.5 and .members == 2 and .attendance == 2'
 	http PATCH "$one/books/$first" -d '{"state":"reading"}'
 	http GET "$one/stats"
 	judge 'club: a book that is not finished after all' '200 .books_finished == 1 and .average_rating == 4'
@@ -61,7 +61,7 @@ END
 
 # --- over all clubs, against the rows ---
 
-# What somebody else would compute of the rows, in the shape of the reply.
+# Computes the same numbers from the rows, independently, in the shape of the reply.
 recomputed() {
 	sql "SELECT json_build_object(
 		'clubs', (SELECT count(*) FROM club WHERE visibility = 'public'),
@@ -76,7 +76,7 @@ recomputed() {
 			ORDER BY round(avg(rating / 2.0), 2) DESC, count(*) DESC, book_id DESC LIMIT 10) x))" | jq -cS .
 }
 
-# The numbers of a club, or of the months between two, as docs/clubs.md defines them.
+# The numbers of a club, or of the months between two dates, as docs/clubs.md defines them.
 club_numbers() { # CLUB FROM TO: FROM and TO are SQL
 	echo "'books_finished', (SELECT count(*) FROM club_book WHERE club_id = '$1' AND state = 'finished' AND finished_at >= $2 AND finished_at < $3),
 		'average_rating', (SELECT round(avg(r.rating) / 2, 2) FROM review r WHERE r.user_id IN (SELECT user_id FROM club_member WHERE club_id = '$1')
@@ -116,7 +116,7 @@ pick() { # WORD...: sets PICKED
 	PICKED=$1
 }
 
-# A hundred random changes of three readers' reviews, clubs, lists, members, answers; sent in tens, at once.
+# A hundred random changes of three readers' reviews, clubs, lists, members and answers, sent ten at a time.
 operations() {
 	_seed=$(date +%s)
 	echo "# seed $_seed"
@@ -177,7 +177,7 @@ against_the_rows() {
 	wanted=$(recomputed)
 	http GET $STATS -a "$owner_token"
 	same 'random: the statistic is what the rows say' "$wanted" "$(told)"
-	# Put into other months, which no request can do.
+	# Moves rows into other months, which no request can do.
 	sql "UPDATE club_book SET finished_at = finished_at - n * interval '40 days' FROM (SELECT ctid AS row, row_number() OVER () % 5 AS n
 		FROM club_book) o WHERE club_book.ctid = row AND state = 'finished'" >/dev/null
 	sql "UPDATE club_member SET created_at = created_at - n * interval '25 days' FROM (SELECT ctid AS row, row_number() OVER () % 7 AS n
@@ -188,7 +188,7 @@ against_the_rows() {
 	done
 }
 
-# What a private club reads is counted nowhere.
+# No number includes the reading of a private club.
 private_ones() {
 	http GET $STATS -a "$owner_token"
 	before=$(field -c '[.clubs, .books_finished, .most_read]')
@@ -209,7 +209,7 @@ cache_of() { # PATH [options]: sets CACHED, what nginx says of it
 	CACHED=$(header X-Cache)
 }
 
-# The five routes; each twice without a token is a hit, and with one never.
+# The five routes: the second request without a token is a hit; a request with a token never is.
 hits() {
 	TOKEN=
 	add_club public -a "$owner_token"
@@ -223,7 +223,7 @@ hits() {
 		check "cache: ${path%%\?*}: has an ETag" [ -n "$tag" ]
 		[ "$path" = "${path%%\?*}" ] || expect_json "cache: ${path%%\?*}: is no empty list" '.items | length == 1'
 		expect_no_header 'cache: sets no cookie' Set-Cookie
-		expect_header 'cache: varies with who asks' Vary '*Authorization*'
+		expect_header 'cache: Vary names Authorization' Vary '*Authorization*'
 		cp "$BODY" "$WORK/missed"
 		cache_of "$path"
 		same 'cache: the second is a hit' HIT "$CACHED"
@@ -260,7 +260,7 @@ missed() { # PATH: it is not answered from the cache, which forgets after half a
 	case $CACHED in MISS | EXPIRED) return 0 ;; *) return 1 ;; esac
 }
 
-# Two people's own answers, and then nobody's, at one address.
+# Two users' own replies, then one without a token, at the same address.
 mine_is_mine() {
 	TOKEN=
 	unique
@@ -269,7 +269,7 @@ mine_is_mine() {
 	http GET "$CLUBS?q=$UNIQUE" -a "$owner_token"
 	judge 'cache: a private club to its owner' "200 [.items[].id] == [\"$private\"]"
 	http GET "$CLUBS?q=$UNIQUE"
-	judge 'cache: not to nobody after that' '200 .items == []'
+	judge 'cache: a request without a token does not get that reply' '200 .items == []'
 	http GET "$CLUBS?q=$UNIQUE"
 	judge 'cache: nor from the cache' '200 .items == []'
 	http GET "$CLUBS?q=$UNIQUE" -a "$stranger_token"
@@ -284,7 +284,7 @@ mine_is_mine() {
 		judge 'cache: while its owner reads it' '200 .role == "owner"'
 	done
 	cache_of "$CLUBS/$club"
-	judge 'cache: a public club has nobody in particular'\''s role' '200 .role == null'
+	judge 'cache: a public club without a token shows no role' '200 .role == null'
 	http GET "$CLUBS/$club/members"
 	judge 'cache: what lies below needs a token' 401
 	same 'cache: and is not kept' MISS "$(header X-Cache)"
@@ -293,7 +293,7 @@ mine_is_mine() {
 	judge 'cache: even after somebody read it' 401
 }
 
-# After a change the old answer lives for half a minute.
+# After a change the old reply lives for half a minute.
 refresh_after_change() {
 	TOKEN=
 	for path in "$CLUBS/$club" "$BOOKS/$book" "$STATS"; do http GET "$path"; done

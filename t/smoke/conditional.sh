@@ -56,7 +56,7 @@ END
 	judge "If-None-Match: 401 comes first at $1" 401
 }
 
-# METHOD BODY: which tags let a write through; each request finds the version of the one before
+# METHOD BODY: which tags let a write through; each request uses the version after the one before
 if_match() {
 	method=$1 body=$2
 	while read_row; do

@@ -1,9 +1,9 @@
 #!/bin/sh
-# No event that was accepted is lost, and none counted twice, whoever dies: workers, the process of jobs, one process of
-# PostgreSQL and all of it. Clients send numbered events all the while (stream.mjs); at the end the sums are compared. It
-# starts an instance of its own, in a scratch directory, and stops it.
-# In: CRASH_SECONDS how long the stream flows (8), CRASH_CLIENTS how many send (4), CRASH_EVERY which events have an error of
-#     their own (2: every second). The long form is t/crash.sh.
+# No accepted event is lost, and none is counted twice, whichever process dies: workers, the jobs process, one process of
+# PostgreSQL, or all of PostgreSQL. Clients send numbered events all the time (stream.mjs), and at the end the sums are compared.
+# The script starts an instance of its own, in a scratch directory, and stops it.
+# In: CRASH_SECONDS how long the clients send (8), CRASH_CLIENTS their number (4), CRASH_EVERY which events have an error of
+#     their own (2: every second event). The long form is t/crash.sh.
 # lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154,SC2317
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,7 +19,7 @@ clean() {
 }
 trap clean EXIT
 
-# At the level debug the master tells which process is whose.
+# At the level debug the master logs the role of each process.
 instance_start 3 "$EVENTS_SETTING=100000000" BALCAO_LOG_LEVEL=debug || exit 1
 . "$here/lib.sh"
 trap '[ -n "$_finished" ] || { write_answers; echo "# ended early"; }; clean' EXIT
@@ -67,7 +67,7 @@ accident() { # NAME
 	sleep 0.7
 }
 
-# --- the stream, and what became of it ---
+# --- the stream, and its results ---
 
 flow() {
 	node "$here/stream.mjs" "$KEY" "$CLIENTS" "$SECONDS_ALL" "$EVERY" >"$WORK/stream" 2>"$WORK/stream.errors" &
@@ -93,7 +93,7 @@ count_stream() {
 	ACCEPTED=$(grep -c ' yes ' "$WORK/sent") UNSURE=$(grep -c ' maybe ' "$WORK/sent")
 }
 
-# All errors of the project, as lines "origin events"; in order of first_seen, which nothing changes
+# All errors of the project, as lines "origin events"; sorted by first_seen, which never changes
 collect() {
 	_next="$ERRORS?project=$PROJECT&status=all&limit=100&sort=first_seen"
 	: >"$WORK/errors.found"
@@ -106,7 +106,7 @@ collect() {
 	COUNTED=$(awk '{ sum += $2 } END { print sum + 0 }' "$WORK/errors.found")
 }
 
-# The same number twice in a row, no less than what was accepted, and nothing waits
+# Waits for the same number twice in a row, at least the accepted events, with an empty inbox
 all_digested() {
 	_before=$COUNTED
 	collect && [ "$COUNTED" -ge "$ACCEPTED" ] && [ "$COUNTED" = "$_before" ] && nothing_waits
@@ -117,7 +117,7 @@ nothing_waits() {
 	awk -v series="$QUEUE_SERIES" '$1 == series { age = $2 } END { exit age > 0 }' "$BODY"
 }
 
-# Of the events that share an error it shows the origin of the newest, which tells the series.
+# An error shows the origin of its newest event, which tells the series of the events that share it.
 compare() {
 	awk -v every="$EVERY" '
 		function number(origin) { sub(/.*-/, "", origin); return origin }
@@ -145,7 +145,7 @@ compare() {
 		[ "$ACCEPTED" -le "$COUNTED" -a "$COUNTED" -le $((ACCEPTED + UNSURE)) ]
 }
 
-# An array goes in whole or not at all.
+# The service takes all events of an array or none.
 arrays() {
 	awk -v every="$EVERY" 'FNR == NR { seen[$1] = 1; next }
 		$4 != 202 { in_it = out = 0
@@ -170,7 +170,7 @@ away() {
 	check 'database back: posts are accepted' eventually 20 accepted_again
 }
 
-# Nobody counts: what was accepted waits, and that can be seen.
+# While the jobs process stands still, accepted events wait, and /readyz and the metric show it.
 stopped() {
 	_jobs=$(running jobs)
 	kill -STOP $_jobs
@@ -190,8 +190,8 @@ waits_for() { # SECONDS
 
 metric_says() { [ "$(curl -qsk --noproxy '*' "$BASE/metrics" | awk -v series="$QUEUE_SERIES" '$1 == series { print $2 }')" -ge 2 ]; }
 
-# An event that the database can't count (its environment is too long for an index; no route lets such a one in) waits in
-# the middle of good ones.
+# An event that the database can't count (its environment is too long for an index; no route accepts such an event)
+# waits between good ones.
 poison() {
 	sql "INSERT INTO error_inbox (org_id, id, project_id, key_id, group_key, why, title, level, environment, origin, occurred_at, tags,
 			fingerprint)

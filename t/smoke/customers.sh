@@ -1,6 +1,6 @@
 #!/bin/sh
-# Customers: making, changing and finding them, and what must be unique. Fields are in registration.sh, who sees what in
-# privacy.sh, where addresses come from in cep.sh and outage.sh.
+# Customers: creating, changing and finding them, and uniqueness. Fields are in registration.sh, rights to see data in
+# privacy.sh, sources of addresses in cep.sh and outage.sh.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -60,7 +60,7 @@ END
 	same 'PATCH: without a CEP nobody is asked for one' "$calls_before" "$(calls '[.viacep, .brasilapi, .opencep] | map(.count) | add')"
 	requests <<END
 PATCH: another CEP, another address | PATCH $one {"cep":"97542-080"} | 200 .address | .cep == "97542080" and .street == "Rua Barão de Cerro Largo" and .city == "Alegrete" and .state == "RS" and .ibge == "4300406" and .ddd == "55"
-PATCH: a CEP that is none changes nothing | PATCH $one {"cep":"99999-999","name":"Nobody"} | 422 /cep=cep_not_found
+PATCH: an invalid CEP changes nothing | PATCH $one {"cep":"99999-999","name":"Nobody"} | 422 /cep=cep_not_found
 GET: it did not | GET $one | 200 .name == "José" and .address.cep == "97542080"
 END
 	unique
@@ -73,11 +73,11 @@ END
 	requests <<END
 PUT: what is required | PUT $one {"name":"Ana"} | 422 /email=required /phone=required /cep=required /cpf=required
 PUT: makes no customer | PUT $CUSTOMERS/$UNKNOWN_ID $(customer) | 404
-PATCH: of nobody | PATCH $CUSTOMERS/$UNKNOWN_ID {"name":"x"} | 404
+PATCH: of an unknown id | PATCH $CUSTOMERS/$UNKNOWN_ID {"name":"x"} | 404
 END
 }
 
-# What a CEP leaves blank is filled by who registers, and nothing else is.
+# The client fills what a CEP leaves empty, and nothing else.
 blanks() {
 	add_customer '.cep = "88390000" | .street = "Rua do Porto" | .district = "Centro" | .number = "5"'
 	judge 'town: street and district fill the blanks' '201 .address | .street == "Rua do Porto" and .district == "Centro"
@@ -127,7 +127,7 @@ DELETE: PATCH finds nothing | PATCH $one {"name":"x"} | 404
 END
 }
 
-# --- what must be unique ---
+# --- uniqueness ---
 
 duplicates() {
 	new_cpf
@@ -214,7 +214,7 @@ city, state and q | city=S%C3%A3o%20Paulo&state=SP&q=joao | 200 João Conceiçã
 state of nobody | state=AC | 200
 END
 	http GET "$CUSTOMERS?sort=name&count=true"
-	judge 'list: a row is the customer, but for the CPF' "200 .total == 4 and all(.items[]; keys == $CUSTOMER_MEMBERS and (.address|keys) == $ADDRESS_MEMBERS)"
+	judge 'list: a row is the customer with a masked CPF' "200 .total == 4 and all(.items[]; keys == $CUSTOMER_MEMBERS and (.address|keys) == $ADDRESS_MEMBERS)"
 	expect_json 'list: by name' '[.items[].name[:1]] | . == ["Â","B","C","J"] or . == ["B","C","J","Â"]'
 	expect_json 'list: every CPF is masked' 'all(.items[]; .cpf | test("^[*]{3}[.][0-9]{3}[.][0-9]{3}-[*]{2}$"))'
 	http GET "$CUSTOMERS?sort=-name&limit=3"
@@ -225,7 +225,7 @@ list: the next page | $CUSTOMERS?sort=-name&limit=3&cursor=$cursor | 200 (.items
 list: the cursor with another sort | $CUSTOMERS?sort=name&limit=3&cursor=$cursor | 422 cursor=cursor_invalid
 list: the cursor with a filter | $CUSTOMERS?sort=-name&limit=3&state=SP&cursor=$cursor | 422 cursor=cursor_invalid
 list: sort by the CPF | $CUSTOMERS?sort=cpf | 422 sort=*
-list: state that is none (silent) | $CUSTOMERS?state=XX | 200,422
+list: invalid state (silent) | $CUSTOMERS?state=XX | 200,422
 list: a CPF is no filter | $CUSTOMERS?cpf=11144477735 | 422 cpf=unknown_parameter
 list: nor an e-mail | $CUSTOMERS?email=a@example.com | 422 email=unknown_parameter
 list: q twice | $CUSTOMERS?q=a&q=b | 422 q=repeated_parameter
@@ -246,8 +246,8 @@ search: e-mail in capitals | {"email":"FIND.$CPF@EXAMPLE.COM"} | $found
 search: phone | {"phone":"+5551988887777"} | $found
 search: phone, typed otherwise | {"phone":"051 98888.7777"} | $found
 search: phone of two | {"phone":"11994029275"} | 200 [.items[].name] | sort == ["Carla_Dias","João Conceição"]
-search: CPF of nobody | {"cpf":"11144477735"} | 200 .items == [] and .next_cursor == null
-search: e-mail of nobody | {"email":"nobody@example.com"} | 200 .items == []
+search: a CPF that no customer has | {"cpf":"11144477735"} | 200 .items == [] and .next_cursor == null
+search: an e-mail that no customer has | {"email":"nobody@example.com"} | 200 .items == []
 search: a part of an e-mail finds nothing | {"email":"ind.$CPF@example.com"} | 200 .items == []
 search: for nothing | {} | 422
 search: for null (silent) | {"cpf":null} | 422

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The list of errors: filters, search, orders, pages; and one error, whole.
+# The list of errors: filters, search, sorts, pages; and one error in full.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -9,7 +9,7 @@
 # shellcheck source=center.sh
 . "$(dirname "$0")/center.sh"
 
-# Hours ago: Reunião 6, Percentual 5, Sublinhado 4, Preço 3, Depuração 2; events: 3, 1, 2, 1, 4.
+# First seen, in hours ago: Reunião 6, Percentual 5, Sublinhado 4, Preço 3, Depuração 2; events: 3, 1, 2, 1, 4.
 errors_to_find() {
 	at6=$(moment '-6 hours') at5=$(moment '-5 hours') at4=$(moment '-4 hours') at3=$(moment '-3 hours') at2=$(moment '-2 hours')
 	reuniao="{\"title\":\"Reunião sem sala\",\"level\":\"error\",\"origin\":\"agenda.example\",\"occurred_at\":\"$at6\"}"
@@ -22,7 +22,7 @@ errors_to_find() {
 	settle 11
 }
 
-# What is shown is found, as soon as it is shown; what was shown before is not.
+# A search finds what is shown as soon as it is shown, and no longer what was shown before.
 refreshed() {
 	fresh_project
 	sent '{"title":"Pedido 41 falhou","origin":"web-1","details":"alfa"}'
@@ -97,8 +97,8 @@ status of none | $ERRORS?status=open | 422 status=not_allowed
 level of none | $ERRORS?level=critical | 422 level=not_allowed
 field of none | $ERRORS?field=tags&q=x | 422 field=not_allowed
 field without q (silent) | $ERRORS?field=title | 200,422
-a project that is no id | $ERRORS?project=7 | 422 project=id_invalid
-a since that is no time | $ERRORS?since=yesterday | 422 since=time_invalid
+a project that is not an id | $ERRORS?project=7 | 422 project=id_invalid
+a since that is not a time | $ERRORS?since=yesterday | 422 since=time_invalid
 an unknown parameter | $ERRORS?colour=red | 422 colour=unknown_parameter
 several faults | $ERRORS?level=x&until=x&limit=0 | 422 level=* until=* limit=*
 END
@@ -170,13 +170,13 @@ cursor: forged | $ERRORS?cursor=abc | 422 cursor=cursor_invalid
 END
 	http GET "$ERRORS?project=$PROJECT&limit=3&sort=level&cursor=$cursor" -a "$stranger_token"
 	judge "cursor: somebody else's" '422 cursor=cursor_invalid'
-	# first_seen does not move when events arrive: nothing may be skipped or repeated
+	# first_seen does not move when events arrive: no error may be skipped or repeated
 	for sort in first_seen -first_seen; do
 		walk $sort newcomer
 		steady=$(echo "$walked" | grep -v novo)
 		same "pages while events arrive: sort=$sort, each once" '11 11' "$(echo "$steady" | wc -l) $(echo "$steady" | sort -u | wc -l)"
 	done
-	# with last_seen one that moves may be seen again where it moved to; the others not
+	# with last_seen an error that moves may appear again at its new place; the others may not
 	for sort in last_seen -last_seen -events; do
 		walk $sort newcomer
 		steady=$(echo "$walked" | grep -vE 'novo|^k$')
@@ -200,7 +200,7 @@ whole() {
 	expect_json 'one: latest_event' "latest == \"$EVENT\""
 	expect_json 'one: tags' '.tags | said("agora")'
 	expect_json 'one: environments' '.environments | length == 2 and said("staging") and said("production")'
-	expect_json 'one: collected_by tells key and user' "(.collected_by|keys) == [\"key\",\"user\"] and (.collected_by.key | said(\"servidor\"))
+	expect_json 'one: collected_by has key and user' "(.collected_by|keys) == [\"key\",\"user\"] and (.collected_by.key | said(\"servidor\"))
 		and (.collected_by.user | said(\"$admin\") or said(\"$admin_id\"))"
 	expect_json 'one: why is the strings that were grouped on' '(.why|type) == "array" and (.why|length) > 0 and all(.why[]; type == "string") and any(.why[]; contains("Inteiro"))'
 	expect_json 'one: nothing has come back' '.regressed == false'

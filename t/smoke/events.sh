@@ -1,5 +1,5 @@
 #!/bin/sh
-# Events: which are equal, those of an error, times that lie in the future, and texts that mean harm.
+# Events: which are equal, the events of an error, times in the future, and malicious texts.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -20,7 +20,7 @@ equal() {
 		n=$((n + 1)) events=$((events + 2))
 		trim "$one" && one=$TRIMMED
 		trim "$other" && other=$TRIMMED
-		# the environment tells the pairs apart, which is no reason for another error
+		# the environment identifies the pair, and never separates errors
 		jq -nc --arg one "$one" --arg other "$other" --arg at "pair $n" '[{title: $one, environment: $at}, {title: $other, environment: $at}]' >"$WORK/pair"
 		http POST $ERRORS -a "$KEY" -f "$WORK/pair"
 		trim "$wanted" && printf '%s|%s\n' "$text" "$TRIMMED" >>"$WORK/pairs"
@@ -72,7 +72,7 @@ END
 	judge 'level, environment, release, origin, details and tags are no reason for another error' '200 (.items|length) == 1 and .items[0].events == 7'
 }
 
-# --- those of an error ---
+# --- the events of an error ---
 
 events() {
 	fresh_project
@@ -139,7 +139,7 @@ time: in fractions | {"title":"Fração","occurred_at":"$(date -u -d '-1 hour' +
 END
 }
 
-# --- texts that mean harm ---
+# --- malicious texts ---
 
 ESC=$(printf '\033')
 hostile() {

@@ -45,7 +45,7 @@ retry_after() { # TEXT
 	case $(header Retry-After) in [1-9] | [1-9][0-9] | [1-9][0-9][0-9]) pass "$1" ;; *) fail "$1" "Retry-After: '$(header Retry-After)'" ;; esac
 }
 
-# In the words of Sentry's SDKs, and for pages of any origin.
+# The same for Sentry's SDKs, in their format, and for pages of any origin.
 sdk_without_database() {
 	for what in "envelope/?sentry_key=$KEY" "store/?sentry_key=$KEY" "security/?sentry_key=$KEY"; do
 		http POST "/api/$NUMBER/$what" -a '' -f "$WORK/envelope"
@@ -57,7 +57,7 @@ sdk_without_database() {
 	http OPTIONS "/api/$NUMBER/envelope/" -a '' -h 'Origin: https://loja.example' -h 'Access-Control-Request-Method: POST'
 	expect_status 'database away: a browser may ask' 204
 	http POST "/api/$NUMBER/envelope/" -a '' -f "$WORK/envelope"
-	expect_status 'database away: an SDK without a key is told so' 401
+	expect_status 'database away: an SDK without a key gets 401' 401
 }
 
 database_away() {
@@ -178,12 +178,12 @@ reloaded() {
 	same 'SIGHUP: they answer' '200 ' "$ANSWERS"
 }
 
-# ./run would stop nginx as soon as the service has ended: it sleeps meanwhile.
+# ./run would stop nginx as soon as the service has ended, so it is suspended meanwhile.
 supervisor() { # SIGNAL
 	[ ! -r "$STATE/run.pid" ] || kill "-$1" "$(cat "$STATE/run.pid")" 2>/dev/null
 }
 
-# The service ends while nginx stays: what was begun is finished, the rest gets nginx's own problem document.
+# The service ends while nginx stays: begun requests finish, the others get nginx's own problem document.
 terminated() {
 	load 800
 	signal_at TERM 200 &

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What falls silent: the database, a client of the socket, a request that never ends. It takes short limits, so it
-# starts an instance of its own, in a scratch directory, and stops it.
+# Partners that fall silent: the database, a client of the socket, a request that never ends. The script needs short
+# limits, so it starts an instance of its own, in a scratch directory, and stops it.
 # lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2317
 here=$(cd "$(dirname "$0")" && pwd)
@@ -48,7 +48,7 @@ thaw
 check 'it answers again: so does the service' eventually 15 answers_with "$API/tasks/$TASK" 200
 check 'no worker was killed for it' hung_counter 0
 
-# --- a request that never ends: its worker is replaced, the log tells which it was
+# --- a request that never ends: its worker is replaced, and the log names the request
 instance_stop
 instance_start 2 BALCAO_REQUEST_TIMEOUT_SECONDS=1 BALCAO_STATEMENT_TIMEOUT_MS=30000
 answers_with "$API/tasks/$TASK" 200

@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154
-# An instance of the service for tests, started with ./run in a scratch directory. Read after `root` is set to the source
-# tree, before lib.sh. Whoever starts one removes it, in a trap of EXIT.
+# An instance of the service for tests, started with ./run in a scratch directory. Read this after setting `root` to the source
+# tree, and before lib.sh. A script that starts an instance removes it, in a trap of EXIT.
 
 trap 'trap "" INT TERM HUP; exit 130' INT TERM HUP # and nothing disturbs the tidying up
 INSTANCE=''
@@ -17,8 +17,8 @@ free_port() { # sets port: below those that the kernel hands out, nobody answers
 
 instance_run() { (cd "$root" && ./run --state "$INSTANCE" --no-install "$@" </dev/null); }
 
-# instance_start WORKERS [NAME=VALUE]...: with these settings; again after instance_stop, with the same data. Exports BASE,
-# STATE and CACERT. Where it does not start, what ./run said is shown and 1 returned.
+# instance_start WORKERS [NAME=VALUE]...: starts it with these settings; after instance_stop, with the same data. Exports BASE,
+# STATE and CACERT. If the instance does not start, it prints the output of ./run and returns 1.
 instance_start() {
 	free_port || return 1
 	[ -n "$INSTANCE" ] || { INSTANCE=$(mktemp -d /tmp/balcao.XXXXXX) && chmod 755 "$INSTANCE"; } || return 1

@@ -1,21 +1,21 @@
 # shellcheck shell=sh disable=SC2034,SC2119,SC2120
-# Library of the black-box smoke tests: asks with curl, judges with the shell and jq.
+# Library of the black-box smoke tests: sends requests with curl, and checks replies with the shell and jq.
 #
-# In: BASE    where the service answers, e.g. https://localhost:8443
+# In: BASE    the address of the service, e.g. https://localhost:8443
 #     TMP     a scratch directory, shared by the scripts of one run
-#     CACERT  the certificate to trust; unset: any certificate is taken
+#     CACERT  the certificate to trust; if unset, curl accepts any certificate
 #     STATE   the instance's state directory (log/, *.pid, secret); some scripts need it
 # Out: a line "ok N - text" or "not ok N - text" for each check, at the end "# passed=N failed=N".
-#     Each answer is also appended to $TMP/answers.jsonl, for the check against the OpenAPI document.
+#     It also appends each reply to $TMP/answers.jsonl, for the check against the OpenAPI document.
 #
-# A text ending in "(silent)" marks what docs of the interface leave open and a user would expect.
+# A text that ends in "(silent)" marks behaviour that the contract leaves open and a user would expect.
 set -u
 set -f
 : "${BASE:?where is the service?}" "${TMP:?no scratch directory}"
 export LC_ALL=C.UTF-8
 unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY
 
-# gojq starts in 3 ms where jq takes 19. What it prints is always sorted, and it knows no -S.
+# gojq starts in 3 ms, jq in 19. gojq always sorts keys, and has no option -S.
 ! command -v gojq >/dev/null || jq() { case " $*" in *' -'*'S '*) command jq "$@" ;; *) gojq "$@" ;; esac; }
 API=/api/v1
 US=$(printf '\037')
@@ -75,7 +75,7 @@ finish() {
 	exit
 }
 
-# Bodies that are no JSON are left out: pages and scripts, that no schema describes.
+# Leaves out bodies that are not JSON: pages and scripts, which no schema describes.
 write_answers() {
 	awk -v RS='\036' -v FS='\037' '
 	function quoted(text) {
@@ -91,9 +91,9 @@ write_answers() {
 	: >"$WORK/raw"
 }
 
-# --- asking ---
-# `queue` notes a request, `send` performs all that are noted over one connection, `answer N` makes
-# the Nth the current one: METHOD REQUEST STATUS TYPE REQUEST_ID CACHE, files $HEAD and $BODY.
+# --- requests ---
+# `queue` adds a request, `send` sends all queued requests over one connection, `answer N` selects the
+# Nth reply: it sets METHOD REQUEST STATUS TYPE REQUEST_ID CACHE, and the files $HEAD and $BODY.
 
 config_line() { # NAME VALUE: one line of curl's configuration
 	case $2 in
@@ -222,7 +222,7 @@ watch_answer() {
 	esac
 }
 
-# Each problem document becomes a line: its code and "place=code" of each entry of errors, or what is wrong.
+# Each problem document becomes a line: its code and "place=code" of each entry of errors, or its own fault.
 digest_problems() {
 	while read -r _i; do set -- "$@" "$WORK/$_i.about" "$WORK/$_i.body"; done <"$WORK/problems"
 	jq -rRs '
@@ -280,7 +280,7 @@ eventually() { # SECONDS COMMAND...: it succeeds within that time, tried again a
 	done
 }
 
-# --- judging the current answer ---
+# --- checks of the current reply ---
 
 one_of() { # VALUE LIST: is it one of the comma-separated shell patterns?
 	_list=$2,
@@ -324,8 +324,8 @@ expect_allow() { # TEXT 'METHOD METHOD...': exactly these
 	same "$1" "$(printf '%s\n' "$2" | tr ' ' '\n' | sort | tr '\n' ' ')" "$(header Allow | tr -d ' ' | tr ',' '\n' | sort | tr '\n' ' ')"
 }
 
-# TEXT STATUS CODE [PLACE=CODE...]: a problem document of that code; where places are named, each
-# must be there with one of its codes, and nothing else may be blamed. All may be pattern lists.
+# TEXT STATUS CODE [PLACE=CODE...]: expects a problem document with that code. If places are named, errors must have each
+# of them with one of its codes, and no others. All may be lists of patterns.
 expect_problem() {
 	_text=$1 _want=$2 _code=$3 _wrong=''
 	shift 3
@@ -381,7 +381,7 @@ judge() {
 	esac
 }
 
-# --- tables: a request for each line of standard input, all over one connection ---
+# --- tables: one request for each line of standard input, all over one connection ---
 
 trim() { # TEXT: sets TRIMMED
 	TRIMMED=${1#"${1%%[! ]*}"}
@@ -451,7 +451,7 @@ requests() { # [options]: lines "text | METHOD path [body] | expectation"
 	judge_rows
 }
 
-# --- things to test with ---
+# --- test data ---
 
 unique() { # sets UNIQUE, a text that no run has used
 	_serial=$((_serial + 1))

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What nginx refuses itself: sizes, encodings, too many requests, what is no HTTP.
+# Requests that nginx itself refuses: sizes, encodings, too many requests, invalid HTTP.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -27,8 +27,8 @@ sizes() {
 	expect_status 'a page with a Content-Encoding in the request' 200
 }
 
-# An address longer than 8 KiB is 414 over both protocols. The rest is measured as it is sent, 9,000 bytes; over HTTP/2 that
-# is compressed, "a" to five bits.
+# An address longer than 8 KiB is 414 over both protocols. The limit of 9,000 bytes applies to the request as sent; HTTP/2
+# compresses it, "a" to five bits.
 lengths() {
 	room=$((8192 - ${#API} - 9)) # for /tasks?q=
 	for version in '' -2; do
@@ -81,8 +81,8 @@ encodings() {
 	judge 'a compressed body that does not say so' 400
 }
 
-# METRICS_DENIED: an address of this machine; loopback itself is exempt from nginx's limits. It lets 20 requests through that
-# cost a password hash, and one more every two seconds.
+# METRICS_DENIED: an address of this machine other than loopback, which is exempt from nginx's limits. It may send 20 requests
+# that cost a password hash, and one more every two seconds.
 elsewhere() { # METHOD PATH [options]: queues a request from there
 	queue "$@" -a '' -c "interface = \"$METRICS_DENIED\"" -c "connect-to = \"::127.0.0.1:${BASE##*:}\""
 }
@@ -131,7 +131,7 @@ malformed_requests() {
 	raw 'GET /../.. HTTP/1.1\r\nHost: localhost\r\n\r\n'
 	judge 'a path above the root' '400 bad_request'
 	raw 'POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n'
-	judge 'a length that is no number' '400 bad_request'
+	judge 'a length that is not a number' '400 bad_request'
 	raw 'POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
 	judge 'both a length and chunks' '400 bad_request'
 	http GET "http://${BASE#https://}/livez"

@@ -5,8 +5,8 @@
 
 # --- walking ---
 
-# QUERY LIMIT [disturb]: walks through /tasks page by page, by the Link header, else (where QUERY ends
-# in "#") by next_cursor. All items come into $WORK/walk, a line each.
+# QUERY LIMIT [disturb]: walks through /tasks page by page, by the Link header, or by next_cursor if QUERY ends
+# in "#". Writes all items into $WORK/walk, one per line.
 walk() {
 	walk_query=${1%#} walk_pages=0 walk_fault=''
 	walk_next="$API/tasks?limit=$2${walk_query:+&$walk_query}"
@@ -31,7 +31,7 @@ walk() {
 	done
 }
 
-# TEXT KEY-EXPRESSION asc|desc: the walk found every task once, in order, with equal keys in order of their ids
+# TEXT KEY-EXPRESSION asc|desc: the walk found every task once, in order, and equal keys in the order of their ids
 expect_order() {
 	order_verdict=$(jq -rs --arg direction "$3" --slurpfile ids "$WORK/all-ids" "$JQ_DEFINITIONS"'
 		map({id, key: ('"$2"')}) as $rows
@@ -63,7 +63,7 @@ make_tasks() {
 	done >"$WORK/made"
 	jq -s 'map(.id) | sort | .[]' "$WORK/made" >"$WORK/all-ids"
 	same 'setting up: 55 tasks' 55 "$(($(wc -l <"$WORK/all-ids")))"
-	# updated_at in another order than created_at
+	# makes the order of updated_at differ from that of created_at
 	for i in 3 17 40; do queue PATCH "$API/tasks/$(sed -n "${i}p" "$WORK/all-ids" | tr -d '"')" -d '{"description":"touched"}'; done
 	send
 }
@@ -119,7 +119,7 @@ paging_under_change() {
 		: >"$WORK/deleted"
 		walk 'sort=title' 100 && cp "$WORK/walk" "$WORK/steady"
 		walk "sort=$sort" 6 disturb
-		# what was there before and has not been deleted: each exactly once
+		# tasks that existed before and were not deleted: each appears exactly once
 		verdict=$(jq -rn --slurpfile before "$WORK/steady" --slurpfile walk "$WORK/walk" --rawfile deleted "$WORK/deleted" '
 			($deleted | split("\n")) as $gone | ($walk | map(.id)) as $found
 			| [$before[].id | select(. as $id | $gone | index($id) | not) | select(. as $id | $found | map(select(. == $id)) | length != 1)] as $wrong
@@ -147,7 +147,7 @@ limit: hexadecimal | $API/tasks?limit=0x10 | 422 limit=wrong_type
 limit: empty | $API/tasks?limit= | 422 limit=*
 limit: twice | $API/tasks?limit=1&limit=2 | 422 limit=repeated_parameter
 sort: unknown | $API/tasks?sort=colour | 422 sort=not_allowed
-sort: a member that is no order | $API/tasks?sort=description | 422 sort=not_allowed
+sort: a member that is not a sort | $API/tasks?sort=description | 422 sort=not_allowed
 sort: two signs | $API/tasks?sort=--title | 422 sort=not_allowed
 sort: two names | $API/tasks?sort=title,priority | 422 sort=not_allowed
 sort: a sign alone | $API/tasks?sort=- | 422 sort=not_allowed

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Meetings of a club: who comes, and who waits for a place.
+# Meetings of a club: members with a place, and members who wait.
 # shellcheck disable=SC2154 # person sets NAME_token, …
 # shellcheck source=t/smoke/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -36,10 +36,10 @@ nothing | {} | 422 /title=required /starts_at=required
 not a time | {"title":"x","starts_at":"amanhã"} | 422 /starts_at=time_invalid
 capacity 0 | {"title":"x","starts_at":"2030-01-01T00:00:00Z","capacity":0} | 422 /capacity=too_small
 duration 0 | {"title":"x","starts_at":"2030-01-01T00:00:00Z","duration_minutes":0} | 422 /duration_minutes=too_small
-a url that is none | {"title":"x","starts_at":"2030-01-01T00:00:00Z","url":"javascript:alert(1)"} | 422 /url=url_invalid
+an invalid url | {"title":"x","starts_at":"2030-01-01T00:00:00Z","url":"javascript:alert(1)"} | 422 /url=url_invalid
 a url without a host | {"title":"x","starts_at":"2030-01-01T00:00:00Z","url":"https:///x"} | 422 /url=url_invalid
 a url with a blank | {"title":"x","starts_at":"2030-01-01T00:00:00Z","url":"https://a b"} | 422 /url=url_invalid
-a book that is none | {"title":"x","starts_at":"2030-01-01T00:00:00Z","book_id":"$UNKNOWN_ID"} | 404
+an unknown book | {"title":"x","starts_at":"2030-01-01T00:00:00Z","book_id":"$UNKNOWN_ID"} | 404
 END
 	by_role <<END
 POST | POST $one {"title":"y","starts_at":"2031-01-01T00:00:00Z"} | 403 403 201 201
@@ -93,7 +93,7 @@ END
 	judge 'answer: six times at once is once' '200 .going == 1'
 }
 
-# Capacity 1: the owner has it, the moderator and then the member wait.
+# Capacity 1: the owner has the place, the moderator and then the member wait.
 waiting() {
 	crowd public
 	call_meeting '.capacity = 1'
@@ -109,11 +109,11 @@ waiting() {
 	judge 'wait: yes again keeps the place in the line' '200 .waitlisted == true'
 	answer_by "$owner_token" no
 	http GET "$MEETING" -a "$moderator_token"
-	judge 'wait: a place frees: who waited first moves up' '200 .going == 1 and .waiting == 1 and .waitlisted == false'
+	judge 'wait: a free place goes to the first who waits' '200 .going == 1 and .waiting == 1 and .waitlisted == false'
 	http GET "$MEETING" -a "$member_token"
 	judge 'wait: the other goes on waiting' '200 .waitlisted == true'
 	answer_by "$owner_token" yes
-	judge 'wait: who comes back is the last' '200 .waitlisted == true'
+	judge 'wait: a member who comes back is last' '200 .waitlisted == true'
 	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":2}'
 	judge 'wait: with more places one more moves up' '200 .going == 2 and .waiting == 1 and .waitlisted == true'
 	http GET "$MEETING" -a "$member_token"
@@ -124,9 +124,9 @@ waiting() {
 	judge 'wait: and the first stays' '200 .waitlisted == false'
 	http DELETE "$CLUBS/$CLUB/members/$moderator_id" -a "$moderator_token"
 	http GET "$MEETING" -a "$member_token"
-	judge 'wait: who leaves the club frees a place' '200 .going == 1 and .waiting == 1 and .waitlisted == false'
+	judge 'wait: a member who leaves the club frees a place' '200 .going == 1 and .waiting == 1 and .waitlisted == false'
 	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":null}'
-	judge 'wait: without a limit nobody waits' '200 .going == 2 and .waiting == 0 and .waitlisted == false'
+	judge 'wait: without a limit no member waits' '200 .going == 2 and .waiting == 0 and .waitlisted == false'
 	person leaver
 	http POST "$CLUBS/$CLUB/join" -a "$leaver_token"
 	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":3}'
@@ -139,7 +139,7 @@ waiting() {
 	judge 'wait: an account that goes waits no more' '200 .going == 2 and .waiting == 0'
 }
 
-# 50 at once for 10 places; then those who have them give them back, all at once.
+# 50 members answer at once for 10 places; then those with a place give it back, all at once.
 race() {
 	crowd public
 	call_meeting '.capacity = 10'
@@ -182,7 +182,7 @@ race() {
 	fi
 }
 
-# Members answer while they leave: each request has an answer, and no answer to a meeting to come stays behind.
+# Members answer while they leave: each request gets a reply, and no answer to a future meeting remains.
 leaving() {
 	crowd public
 	call_meeting '.capacity = 2'
@@ -205,10 +205,10 @@ leaving() {
 		same 'leaving: while answering' '' "$wrong"
 	done
 	http GET "$MEETING" -a "$owner_token"
-	judge 'leaving: nobody who left comes or waits' '200 .going == 0 and .waiting == 0'
+	judge 'leaving: members who left neither come nor wait' '200 .going == 0 and .waiting == 0'
 }
 
-# The moderator changes the capacity while members answer: each has an answer, and the line is in its order.
+# The moderator changes the capacity while members answer: each gets a reply, and the line stays in order.
 resizing() {
 	crowd public
 	call_meeting '.capacity = 5'
@@ -237,7 +237,7 @@ resizing() {
 	done
 }
 
-# Who left after it began came; when it is put off they don't.
+# A member who left after the meeting began counts as present; when it is put off, no longer.
 put_off() {
 	crowd public
 	call_meeting '.starts_at = "2020-01-01T00:00:00Z" | .capacity = 1'
@@ -246,10 +246,10 @@ put_off() {
 	judge 'put off: there is one place' '200 .waitlisted == true'
 	http DELETE "$CLUBS/$CLUB/members/$member_id" -a "$member_token"
 	http GET "$MEETING" -a "$moderator_token"
-	judge 'put off: who came, came' '200 .going == 1 and .waitlisted == true'
+	judge 'put off: members who came still count' '200 .going == 1 and .waitlisted == true'
 	http PATCH "$MEETING" -a "$owner_token" -d '{"starts_at":"2040-01-01T00:00:00Z"}'
 	http GET "$MEETING" -a "$moderator_token"
-	judge 'put off: who left comes no more, and their place is free' '200 .going == 1 and .waiting == 0 and .waitlisted == false'
+	judge 'put off: a member who left loses their place' '200 .going == 1 and .waiting == 0 and .waitlisted == false'
 }
 
 of_meeting="club_id = '%s' AND meeting_id = '%s' AND answer = 'yes'"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What happens to memberships while they are used: roles that change during a request, versions that show them,
-# people without any organization, refreshes without end, and who reads of it in which log.
+# Memberships that change while they are used: roles that change during a request, versions that show them,
+# users without any organization, repeated refreshes, and who can read which log.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -8,7 +8,7 @@
 
 ORGS=$API/organizations
 
-# Begins STATEMENT in a transaction that is committed only when the request that follows waits for it.
+# Runs STATEMENT in a transaction that commits only once the following request waits for it.
 meanwhile() {
 	sql "BEGIN; $1; SELECT pg_sleep(1); COMMIT" >/dev/null &
 	_writer=$!
@@ -27,7 +27,7 @@ give_role() { # PERSON-ID ROLE: in ORGANIZATION, at once
 	sql "UPDATE membership SET role = '$2' WHERE org_id = '$ORGANIZATION' AND user_id = '$1'" >/dev/null || fail 'setting up: a role'
 }
 
-# --- the role that counts is the one at the moment of the change ---
+# --- the role at the moment of the change decides ---
 
 lowered_meanwhile() {
 	person ana
@@ -43,15 +43,15 @@ lowered_meanwhile() {
 	give_role "$bea_id" owner
 	set_role "$bea_id" editor
 	http POST "$MEMBERS" -a "$bea_token" -d "{\"user\":\"$eva\",\"role\":\"viewer\"}"
-	judge 'lowered meanwhile: adds nobody' '403 forbidden'
+	judge "lowered meanwhile: can't add a member" '403 forbidden'
 	wait $_writer
 	give_role "$bea_id" owner
 	set_role "$bea_id" admin
 	http POST "$MEMBERS" -a "$bea_token" -d "{\"user\":\"$eva\",\"role\":\"owner\"}"
-	judge 'lowered to admin meanwhile: makes nobody owner' '403 forbidden'
+	judge "lowered to admin meanwhile: can't appoint an owner" '403 forbidden'
 	wait $_writer
 	http GET "$MEMBERS/$eva_id" -a "$ana_token"
-	judge 'lowered meanwhile: nobody was added' 404
+	judge 'lowered meanwhile: no member was added' 404
 	set_role "$bea_id" viewer
 	http DELETE "$ORGS/$ORGANIZATION" -a "$bea_token"
 	judge 'lowered meanwhile: does not delete' '403 forbidden'
@@ -78,13 +78,13 @@ no_longer_operator() {
 	promote "$ana"
 	meanwhile "UPDATE account SET operator = false WHERE id = '$ana_id'"
 	http PATCH "$API/users/$bea_id" -a "$ana_token" -d '{"status":"disabled"}'
-	judge 'demoted meanwhile: disables nobody' '403 forbidden'
+	judge "demoted meanwhile: can't disable a user" '403 forbidden'
 	wait $_writer
 	works 'demoted meanwhile: nobody was disabled' "$bea_token"
 	sql "UPDATE account SET operator = true WHERE id = '$ana_id'" >/dev/null
 	meanwhile "UPDATE account SET operator = false WHERE id = '$ana_id'"
 	http DELETE "$API/users/$bea_id" -a "$ana_token"
-	judge 'demoted meanwhile: deletes nobody' '403 forbidden'
+	judge "demoted meanwhile: can't delete a user" '403 forbidden'
 	wait $_writer
 }
 
@@ -117,7 +117,7 @@ operators_at_once() {
 	check 'nor a deadlock' without_deadlock
 }
 
-# An account is deleted while a session of it is refreshed: the deletion waits for a membership, the refresh for it.
+# An account is deleted while a session of it is refreshed; both lock the membership.
 deleted_at_refresh() {
 	person ana
 	sql "BEGIN; SELECT FROM membership WHERE user_id = '$ana_id' FOR UPDATE; SELECT pg_sleep(1.5); COMMIT" >/dev/null &
@@ -155,7 +155,7 @@ removed_at_login() {
 		"$(sql "SELECT count(*) FROM activity WHERE actor = '$bea_id' AND action = 'session.login'")"
 }
 
-# Somebody becomes a member of an organization whose only member deletes the account.
+# A user becomes a member of an organization whose only member deletes their account.
 entered_at_deletion() {
 	person ana
 	person bea
@@ -171,7 +171,7 @@ entered_at_deletion() {
 	judge 'the organization goes on' 200
 }
 
-# --- one's role is part of what is shown ---
+# --- replies show the caller's role ---
 
 version_of_role() {
 	person ana
@@ -192,7 +192,7 @@ version_of_role() {
 	judge 'version: another after removal and return' '200 .role == "viewer"'
 }
 
-# --- a member has a version, too ---
+# --- a member has a version ---
 
 version_of_member() {
 	person ana
@@ -217,7 +217,7 @@ version_of_member() {
 	named=$(header ETag)
 	requests -a "$bea_token" -h "If-Match: $added" <<EOT
 member: a role that does not suffice goes before the version | PATCH $MEMBER {"role":"admin"} | 403 forbidden
-member: somebody else, by one who may not | DELETE $ORGS/$ORGANIZATION/members/$ana_id | 403 forbidden
+member: somebody else, by a user who may not | DELETE $ORGS/$ORGANIZATION/members/$ana_id | 403 forbidden
 member: leaving, If-Match of another version | DELETE $MEMBER | 412 precondition_failed
 EOT
 	http DELETE "$MEMBER" -a "$ana_token" -h "If-Match: $changed"
@@ -225,7 +225,7 @@ EOT
 	http DELETE "$MEMBER" -a "$ana_token" -h "If-Match: $named"
 	judge 'member: DELETE, If-Match' 204
 	http DELETE "$MEMBER" -a "$ana_token" -h "If-Match: $named"
-	judge 'member: DELETE of nobody, If-Match' 404
+	judge 'member: DELETE of a missing member, If-Match' 404
 	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
 	case " $added $changed $named " in
 	*" $(header ETag) "*) fail 'member: who comes back has a version of their own' "$(header ETag) of $added $changed $named" ;;
@@ -255,7 +255,7 @@ homeless() {
 	homeless_at_once login
 }
 
-# Several sessions of somebody without an organization ask for tokens at the same moment.
+# Several sessions of a user without an organization ask for tokens at the same moment.
 homeless_at_once() { # refresh|login
 	odd=''
 	for turn in 1 2 3 4 5; do
@@ -281,7 +281,7 @@ homeless_at_once() { # refresh|login
 	same "homeless: a $1 from several places at once: each gets tokens, and there is one new organization" '' "$odd"
 }
 
-# --- refreshes without end ---
+# --- repeated refreshes ---
 
 refreshing() {
 	person ana
@@ -311,7 +311,7 @@ refreshing() {
 	works 'refreshing: which does not end the session' "$ana_token"
 }
 
-# --- what workers must be told ---
+# --- what workers are told ---
 
 revocations() {
 	person ana
@@ -322,7 +322,7 @@ revocations() {
 	new_organization "$ana_token"
 	sign_in "$ana" "$ana_password" there ",\"organization\":\"$ORGANIZATION\""
 	http DELETE "$ORGS/$ORGANIZATION" -a "$ana_token"
-	ended 'one that a token named: its end is told' "$there_token"
+	ended 'an organization that a token named: its end is notified' "$there_token"
 	told_once
 	check 'rows can not be truncated away' [ "$(sql 'TRUNCATE session CASCADE; SELECT 1')" != 1 ]
 	for pair in '2001:db8:1:2::1 2001:db8:1:2:ffff::9 t' '2001:db8:1:2::1 2001:db8:1:3::1 f' '192.0.2.1 192.0.2.2 f' \
@@ -337,7 +337,7 @@ told() { # USER-ID: how many revocations of this user there are
 	sql "SELECT count(*) FROM revocation WHERE user_id = '$1'"
 }
 
-# A revocation costs a token, and lasts as long as that.
+# A revocation costs a token, and lasts as long as the token.
 told_once() {
 	person ana
 	person bea
@@ -348,20 +348,20 @@ told_once() {
 		http PATCH "$ORGS/$ORGANIZATION/members/$bea_id" -a "$ana_token" -d "{\"role\":\"$role\"}"
 	done
 	same 'told once: a role that changes five times, for the tokens of the first' 1 "$(told "$bea_id")"
-	ended 'told once: they end' "$there_token"
+	ended 'revoked once: they end' "$there_token"
 	same 'told once: no longer than they would have lived' t "$(sql "SELECT until > now() + interval '10 minutes'
 		AND until < now() + interval '20 minutes' FROM revocation WHERE user_id = '$bea_id'")"
 	refresh "$there_refresh"
 	keep there
 	http PATCH "$ORGS/$ORGANIZATION/members/$bea_id" -a "$ana_token" -d '{"role":"editor"}'
 	same 'told once: and once for those that came after' 2 "$(told "$bea_id")"
-	ended 'told once: they end, too' "$there_token"
+	ended 'revoked once: they end, too' "$there_token"
 	sql "UPDATE session SET token_until = now() WHERE user_id = '$ana_id'" >/dev/null
 	http POST $API/logout -a "$ana_token" -d '{"everywhere":true}'
 	same 'told once: a session whose tokens have all expired is not told of' 0 "$(told "$ana_id")"
 }
 
-# --- who reads what ---
+# --- who can read what ---
 
 logs() {
 	person ana
@@ -379,7 +379,7 @@ logs() {
 	for status in disabled active; do http PATCH "$API/users/$eva_id" -a "$ana_token" -d "{\"status\":\"$status\"}"; done
 	sign_in "$eva" "$eva_password" eva
 	http GET "$API/users/me/activity?action=user.change" -a "$eva_token"
-	judge 'logs: what an operator did to one is in one'\''s own log' "200 [.items[].actor] == [\"$ana_id\", \"$ana_id\"]"
+	judge "logs: an operator's action on a user is in the user's log"\''s own log' "200 [.items[].actor] == [\"$ana_id\", \"$ana_id\"]"
 	http GET "$API/users/me/activity?action=user.change" -a "$ana_token"
 	judge 'logs: and in the operator'\''s' "200 [.items[].object] == [\"$eva_id\", \"$eva_id\"]"
 	http GET "$API/users/$bea_id" -a "$ana_token"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Organizations: making and changing them, their members and roles, that an owner always stays, their log of activity.
+# Organizations: creating and changing them, their members and roles, the last owner, their log of activity.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -7,7 +7,7 @@
 
 ORGS=$API/organizations
 
-# Makes an organization of owner, admin, editor and viewer; sets ORGANIZATION, MEMBERS
+# Creates an organization with owner, admin, editor and viewer; sets ORGANIZATION, MEMBERS
 staff() {
 	new_organization "$owner_token"
 	for _role in admin editor viewer; do
@@ -94,7 +94,7 @@ organization: deleted: the others stay | GET $ORGS/$owner_home | 200
 EOT
 }
 
-# The last organization may be deleted; one still can sign in, or is told why not.
+# The last organization may be deleted; afterwards the user can still sign in, or gets the reason why not.
 homeless() {
 	person solo
 	http DELETE "$ORGS/$solo_home" -a "$solo_token"
@@ -119,7 +119,7 @@ member: role in capitals | {"user":"$admin","role":"Admin"} | 422 /role=*
 member: operator is no role | {"user":"$admin","role":"operator"} | 422 /role=*
 member: role null | {"user":"$admin","role":null} | 422 /role=*
 member: unknown member | {"user":"$admin","role":"admin","since":"2020"} | 422 /since=unknown_field
-member: nobody has that name | {"user":"nobody-$UNIQUE","role":"viewer"} | 404
+member: no user has that name | {"user":"nobody-$UNIQUE","role":"viewer"} | 404
 member: nor that e-mail | {"user":"nobody-$UNIQUE@example.com","role":"viewer"} | 404
 member: an id is no name | {"user":"$admin_id","role":"viewer"} | 404
 member: by username in capitals | {"user":"$upper","role":"admin"} | 201 .id == "$admin_id" and .username == "$admin" and .role == "admin" and (.created_at|is_time) and has("display_name")
@@ -147,14 +147,14 @@ members: by time | $MEMBERS?sort=created_at&limit=1 | 200 .items[0].role == "own
 members: unknown filter | $MEMBERS?role=owner | 422 role=unknown_parameter
 member: one (silent) | $MEMBERS/$editor_id | 200 .role == "editor"
 member: an unknown one | $MEMBERS/$UNKNOWN_ID | 404
-member: somebody who is none | $MEMBERS/$stranger_id | 404
+member: a user who is not a member | $MEMBERS/$stranger_id | 404
 member: a malformed id | $MEMBERS/me | 404
 EOT
 	http GET $ORGS -a "$editor_token"
 	judge 'organizations: the member sees it with the role' "200 any(.items[]; .role == \"editor\") and (.items|length) == 2"
 }
 
-# --- who may do what ---
+# --- rights ---
 
 may() { # TEXT ROLE METHOD PATH [BODY] EXPECTATION: as that person
 	_text=$1 _as=$2 _verb=$3 _where=$4
@@ -169,7 +169,7 @@ may() { # TEXT ROLE METHOD PATH [BODY] EXPECTATION: as that person
 	judge "$_text" "$1"
 }
 
-# Nobody grants, changes or removes a role above their own
+# Nobody can grant, change or remove a role above their own
 above() {
 	staff
 	org=$ORGS/$ORGANIZATION
@@ -199,7 +199,7 @@ above() {
 		"$(role_of "$admin_id") $(role_of "$editor_id") $(role_of "$viewer_id") $(role_of "$owner_id")"
 }
 
-# Up to one's own role everything is allowed
+# Up to the caller's own role everything is allowed
 up_to_own() {
 	staff
 	org=$ORGS/$ORGANIZATION
@@ -226,7 +226,7 @@ up_to_own() {
 	done
 }
 
-# What one may do goes by one's membership there, whichever organization the token names
+# The membership in the path's organization decides, whichever organization the token names
 whichever_token() {
 	staff
 	org=$ORGS/$ORGANIZATION
@@ -249,7 +249,7 @@ stranger: changing one | PATCH $MEMBERS/$viewer_id {"role":"viewer"} | 404
 stranger: removing one | DELETE $MEMBERS/$viewer_id | 404
 stranger: leaving what one is not in | DELETE $MEMBERS/$stranger_id | 404
 stranger: the log | GET $org/activity | 404
-stranger: a faulty body is told first | PATCH $org {"name":5} | 422 /name=wrong_type
+stranger: faults of the body come first | PATCH $org {"name":5} | 422 /name=wrong_type
 stranger: an unknown member of a body too | POST $MEMBERS {"user":"x","role":"viewer","y":1} | 422 /y=unknown_field
 stranger: an unknown role too | PATCH $MEMBERS/$viewer_id {"role":"x"} | 422 /role=*
 stranger: an unknown parameter too | GET $MEMBERS?x=1 | 422 x=unknown_parameter
@@ -259,7 +259,7 @@ EOT
 	http PATCH "$org" -a "$stranger_token" -d '{"name":"x"}' -t text/plain
 	judge 'stranger: another type of body' 415
 	http PATCH "$org" -a "$stranger_token" -d '{"name":"x"}' -h 'If-Match: "99"'
-	judge 'stranger: If-Match is not told to be wrong' 404
+	judge 'stranger: no 412 for a wrong If-Match' 404
 }
 
 people() {

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Pages of any origin may read every answer at the addresses of Sentry's SDKs: here those that nginx gives itself, or for
-# addresses that there are not. (What there is: sentry.sh; with PostgreSQL or the service away: faults.sh.) A body that never
-# comes has no answer: nginx closes the connection.
+# Pages of any origin may read every reply at the addresses of Sentry's SDKs. This script checks nginx's own replies, and replies
+# for unknown addresses. (sentry.sh checks the known ones, faults.sh those without PostgreSQL or the service.) A body that never
+# arrives gets no reply: nginx closes the connection.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -43,7 +43,7 @@ no_http() {
 	raw "${head}Content-Length: 2\r\n\r\n{}"
 	open 'no Host' 400
 	raw "${head}Host: localhost\r\nContent-Length: x\r\n\r\n{}"
-	open 'a length that is no number' 400
+	open 'a length that is not a number' 400
 	raw "${head}Host: localhost\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
 	open 'both a length and chunks' 400
 	raw "${head}Host: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
@@ -56,7 +56,7 @@ no_http() {
 	open 'plain HTTP at the port of TLS' 400
 }
 
-# A thousand at once and 500 a second are fine, of which loopback itself is exempt: as in limits.sh
+# A thousand at once and 500 a second are allowed. Loopback itself is exempt, so this uses the address of limits.sh.
 too_many() {
 	if [ -z "${METRICS_DENIED:-}" ]; then skip 'too many from one address' 'no METRICS_DENIED' && return; fi
 	curl -q -s -k --noproxy '*' -Z --parallel-max 100 --http2 --interface "$METRICS_DENIED" --connect-to "::127.0.0.1:${BASE##*:}" \

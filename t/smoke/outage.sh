@@ -1,7 +1,7 @@
 #!/bin/sh
-# Providers that fail for long, and many requests at once: the circuit breaker, one call for one CEP, a cap on look-ups
-# while other routes go on. It takes a short pause of the breaker and a known number of workers, so it starts an instance
-# of its own, in a scratch directory, and stops it.
+# Providers that fail for long, and many requests at once: the circuit breaker, one call for one CEP, a limit on look-ups
+# while other routes continue. The script needs a short pause of the breaker and a known number of workers, so it starts an
+# instance of its own, in a scratch directory, and stops it.
 # lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154,SC2317
 here=$(cd "$(dirname "$0")" && pwd)
@@ -58,7 +58,7 @@ breaker() {
 		fresh_cep 08
 		look_up "$CEP"
 	done
-	check 'breaker: a CEP that nobody knows is no failure' is_open viacep 0
+	check 'breaker: a CEP that no provider knows does not count as a failure' is_open viacep 0
 	check 'breaker: and ViaCEP is asked' comes_from viacep
 	failed=$(metric 'balcao_provider_calls_total{provider="viacep",outcome="failed"}')
 	fault viacep 502
@@ -98,7 +98,7 @@ pair() { # two at once, until ViaCEP is asked
 	[ "$(viacep_calls)" -gt "$before" ]
 }
 
-# When it is half open, one request tries while the others go on to the next provider.
+# While the breaker is half open, one request tries the provider and the others continue with the next one.
 one_probe() {
 	fault viacep 502
 	for _ in 1 2 3 4 5; do comes_from brasilapi; done
@@ -201,7 +201,7 @@ cap() {
 	fake_reset
 }
 
-# --- who asks dies ---
+# --- the worker that asks dies ---
 
 asking() { # the workers that have a connection to the fake
 	inodes=$(awk -v port="$(printf ':%04X' "${FAKE##*:}")" 'substr($3, length($3) - 4) == port && $4 == "01" { print $10 }' /proc/net/tcp)
@@ -239,9 +239,9 @@ killed() {
 	wait "$killed_1"
 	wait "$killed_2"
 	same 'a worker that asks is killed: its request fails' '502 unavailable' "$(cat "$WORK/killed.1") $(jq -r .code "$WORK/killed.1.body")"
-	same 'who waited for it asks, and is answered' '201 viacep' "$(cat "$WORK/killed.2") $(jq -r .address.source "$WORK/killed.2.body")"
+	same 'the request that waited asks, and gets an answer' '201 viacep' "$(cat "$WORK/killed.2") $(jq -r .address.source "$WORK/killed.2.body")"
 	look_up "$CEP"
-	judge 'and so is who comes later' '201 .address.source == "viacep"'
+	judge 'and so is a later request' '201 .address.source == "viacep"'
 	same 'the CEP was asked for twice' 2 "$(calls "[.viacep.calls[] | select(.cep == \"$CEP\")] | length")"
 	same 'the worker was replaced' 1 "$(metric 'balcao_worker_events_total{event="crashed"}')"
 	fake_reset
@@ -254,7 +254,7 @@ killed() {
 
 # --- TLS ---
 
-# A provider with a certificate of the right name that nobody vouches for.
+# A provider with a certificate for the right name from an unknown issuer.
 untrusted() {
 	instance_stop
 	free_port
@@ -263,7 +263,7 @@ untrusted() {
 	start "BALCAO_VIACEP_URL=https://localhost:$port" BALCAO_LOG_LEVEL=debug
 	fresh_cep 04
 	look_up "$CEP"
-	judge 'a certificate that nobody vouches for: the next is asked' '201 .address.source == "brasilapi"'
+	judge 'a certificate of an unknown issuer: the next provider is asked' '201 .address.source == "brasilapi"'
 	check 'and that was why' grep -q 'no answer from a provider: SSL peer certificate' "$STATE/log/balcao.log"
 	kill "$impostor"
 }
@@ -275,7 +275,7 @@ settings() {
 	start BALCAO_VIACEP_URL=http://127.0.0.1:1 BALCAO_BRASILAPI_URL=
 	fresh_cep 04
 	look_up "$CEP"
-	judge 'nobody listens at ViaCEP, BrasilAPI is switched off: OpenCEP' '201 .address.source == "opencep"'
+	judge 'ViaCEP refuses the connection, BrasilAPI is switched off: OpenCEP' '201 .address.source == "opencep"'
 	same 'who is switched off is not asked' 0 "$(calls "[.brasilapi.calls[] | select(.cep == \"$CEP\")] | length")"
 	for wrong in http://viacep.example ftp://127.0.0.1 127.0.0.1:8080 'http://127.0.0.1:8080/?a=b'; do
 		export BALCAO_VIACEP_URL="$wrong"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Organizations over time: an owner always stays, roles that change under living tokens, the log of activity.
+# Organizations over time: the last owner, roles that change while tokens live, the log of activity.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -7,7 +7,7 @@
 
 ORGS=$API/organizations
 
-# --- an owner always stays ---
+# --- the last owner ---
 
 last_owner() {
 	person ana
@@ -33,7 +33,7 @@ EOT
 	judge 'last owner of two: both are named' '409 last_owner'
 	expect_json 'last owner of two: two entries' '(.errors|length) == 2'
 	http POST $API/users/me/delete -a "$ana_token" -d "{\"password\":\"$ana_password.\"}"
-	judge 'last owner: a wrong password is told first' '403 invalid_credentials'
+	judge 'last owner: a wrong password is reported first' '403 invalid_credentials'
 	works 'last owner: the session goes on' "$ana_token"
 	second=$ORGANIZATION
 	http DELETE "$ORGS/$second" -a "$ana_token"
@@ -71,7 +71,7 @@ owners_race() {
 	same 'two owners, at once, twenty times: exactly one wins each time' '20 20' "$won $lost$odd"
 }
 
-# METHOD PATH-FOR-ANA PATH-FOR-BEA BODY: counts won and lost, and looks who owns it then
+# METHOD PATH-FOR-ANA PATH-FOR-BEA BODY: counts successes and failures, and checks who owns it afterwards
 race_both() {
 	queue "$1" "$2" -a "$ana_token" ${4:+-d "$4"}
 	queue "$1" "$3" -a "$bea_token" ${4:+-d "$4"}
@@ -92,7 +92,7 @@ race_both() {
 	[ $owners -eq 1 ] || odd="$odd turn $turn: $owners owners"
 }
 
-# Three owners delete their accounts, leave and are lowered all at once: somebody stays.
+# Three owners delete their accounts, leave and are lowered at once: one owner remains.
 exodus() {
 	for turn in 1 2 3 4 5; do
 		person ana
@@ -114,7 +114,7 @@ exodus() {
 	done
 }
 
-# --- roles change under living tokens ---
+# --- roles change while tokens live ---
 
 role_change() {
 	person ana
@@ -197,7 +197,7 @@ activity() {
 	http GET "$LOG" -a "$bea_token"
 	judge 'organization log: for an admin: what was done, the newest first' \
 		'200 [.items[].action] == ["member.change","member.change","member.add","organization.change","organization.create"]'
-	expect_json 'organization log: who, in which organization' "all(.items[]; .actor == \"$ana_id\" and .actor_username == \"$ana\"
+	expect_json 'organization log: actor and organization' "all(.items[]; .actor == \"$ana_id\" and .actor_username == \"$ana\"
 		and .organization == \"$ORGANIZATION\" and (.id|is_id) and (.at|is_time) and (.address|test(\"^(127[.]0[.]0[.]1|::1)$\")))"
 	expect_json 'organization log: to whom, and by which request' ".items[2].object == \"$bea_id\" and .items[2].request_id == \"$added\"
 		and .items[3].object == \"$ORGANIZATION\""
@@ -215,26 +215,26 @@ activity() {
 log_filters() {
 	http GET "$LOG?limit=2&count=true" -a "$ana_token"
 	judge 'organization log: a page of two' '200 .total == 7 and [.items[].action] == ["member.remove","member.add"]'
-	expect_json 'organization log: leaving is an act of who leaves' ".items[0].actor == \"$eva_id\" and .items[0].object == \"$eva_id\""
+	expect_json 'organization log: the actor of leaving is the member who leaves' ".items[0].actor == \"$eva_id\" and .items[0].object == \"$eva_id\""
 	cursor=$(field .next_cursor) moment=$(field '.items[1].at')
 	paths GET -a "$bea_token" <<EOT
 organization log: somebody else's cursor | $LOG?limit=2&cursor=$cursor | 422 cursor=*
 organization log: actor | $LOG?actor=$bea_id | 200 [.items[].action] == ["member.add"]
 organization log: actor who did nothing | $LOG?actor=$UNKNOWN_ID | 200 .items == []
-organization log: actor that is no id | $LOG?actor=$bea | 422 actor=*
+organization log: actor that is not an id | $LOG?actor=$bea | 422 actor=*
 organization log: action | $LOG?action=member.add | 200 [.items[].object] == ["$eva_id","$bea_id"]
 organization log: actor and action | $LOG?action=member.add&actor=$ana_id&count=true | 200 .total == 1
 organization log: since | $LOG?since=$moment&count=true | 200 .total == 2
 organization log: until | $LOG?until=$moment&count=true | 200 .total == 5
 organization log: since and until | $LOG?since=$moment&until=$moment | 200 .items == []
-organization log: since that is no time | $LOG?since=today | 422 since=*
+organization log: since that is not a time | $LOG?since=today | 422 since=*
 organization log: ascending | $LOG?sort=at&limit=1 | 200 .items[0].action == "organization.create"
 organization log: unknown filter | $LOG?object=$eva_id | 422 object=unknown_parameter
 EOT
 	http GET "$LOG?limit=100&cursor=$cursor" -a "$ana_token"
 	judge 'organization log: the next page' '200 (.items|length) == 5 and .next_cursor == null'
 	http GET "$LOG" -a "$eva_token"
-	judge 'organization log: not for who has left' 404
+	judge 'organization log: not for a member who left' 404
 	http GET "$LOG" -a ''
 	judge 'organization log: without a token' 401
 	http GET $API/users/me/activity -a "$eva_token"

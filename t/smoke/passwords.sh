@@ -1,5 +1,5 @@
 #!/bin/sh
-# One's own account over time: the list of sessions, changing the password, the log of activity.
+# The user's own account over time: the list of sessions, changing the password, the log of activity.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -7,7 +7,7 @@
 
 ME=$API/users/me
 
-# --- where one is signed in ---
+# --- the list of sessions ---
 
 sessions() {
 	person ana
@@ -114,7 +114,7 @@ register: and the other faults with it | {"username":"1","email":"x","password":
 EOT
 }
 
-# An address with other letters than ASCII has two forms.
+# An address with letters outside ASCII has two forms.
 password_address() {
 	person eva
 	http PATCH $ME -a "$eva_token" -d "{\"email\":\"$eva@bücher.example\"}"
@@ -158,7 +158,7 @@ EOT
 	password_race
 }
 
-# Several tabs change it at once: the password that counts at the end is one of those that were told to be taken.
+# Several tabs change it at once: the final password is one of those that got a 204.
 password_race() {
 	person ana
 	for n in 1 2 3 4; do
@@ -181,7 +181,7 @@ password_race() {
 	judge 'four changes at once: the password that was taken is taken' 200
 }
 
-# --- one's own log ---
+# --- the user's own log ---
 
 activity() {
 	person ana
@@ -199,7 +199,7 @@ activity() {
 	http PATCH $ME -a "$ana_token" -d '{"username":"1x"}'
 	http POST $ME/password -a "$ana_token" -d "{\"current_password\":\"wrong\",\"new_password\":\"$PASSWORD_NEW\"}"
 	http GET $ME/activity -a "$ana_token"
-	judge 'activity: what one did, the newest first' '200 [.items[].action] == ["organization.create","session.logout","session.end",
+	judge "activity: the user's actions, the newest first" '200 [.items[].action] == ["organization.create","session.logout","session.end",
 		"session.login","session.login","account.password","account.change","account.change","session.login","account.register"]'
 	expect_json 'activity: exactly these members (silent)' 'all(.items[];
 		keys == ["action","actor","actor_username","address","at","id","object","organization","request_id"])'
@@ -237,8 +237,8 @@ activity: until is exclusive (silent) | $ME/activity?until=$middle | 200 all(.it
 activity: since the future | $ME/activity?since=2100-01-01T00:00:00Z | 200 .items == []
 activity: until the past | $ME/activity?until=2000-01-01T00:00:00Z | 200 .items == []
 activity: since and until and action | $ME/activity?since=2000-01-01T00:00:00Z&until=2100-01-01T00:00:00Z&action=account.change&count=true | 200 .total == 2
-activity: since that is no time | $ME/activity?since=yesterday | 422 since=*
-activity: until that is no time | $ME/activity?until=2026-13-01T00:00:00Z | 422 until=*
+activity: since that is not a time | $ME/activity?since=yesterday | 422 since=*
+activity: until that is not a time | $ME/activity?until=2026-13-01T00:00:00Z | 422 until=*
 activity: the cursor with another filter | $ME/activity?action=session.login&cursor=$cursor | 422 cursor=*
 activity: actor is not asked for here | $ME/activity?actor=$ana_id | 422 actor=unknown_parameter
 activity: unknown sort | $ME/activity?sort=action | 422 sort=*

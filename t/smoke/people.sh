@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2086,SC2154
-# More things to test with: people, their sessions and organizations. Read after lib.sh.
+# Test data: people, their sessions and organizations. Read this after lib.sh.
 
 ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 PASSWORD_NEW='Outro-Segredo-bem-longo!'
@@ -15,8 +15,8 @@ keep() { # VARIABLE: the tokens of the current answer, as VARIABLE_token, _refre
 	eval "$1_token=\$TOKEN $1_refresh=\$(field .refresh_token) $1_session=\$(claim .sid) $1_org=\$(field .organization.id)"
 }
 
-# VARIABLE: registers and signs in someone new: sets it to the username, and VARIABLE_id, _email, _password, _home,
-# besides what `keep` sets
+# VARIABLE: registers and signs in a new user: sets VARIABLE to the username, and VARIABLE_id, _email, _password, _home,
+# besides the variables that `keep` sets
 person() {
 	fresh_user
 	eval "$1=\$USER_NAME $1_id=\$USER_ID $1_email=\$EMAIL $1_password=\$PASSWORD $1_home=\$(field .organization.id)"
@@ -70,7 +70,7 @@ refresh_refused() { # TEXT REFRESH-TOKEN
 	judge "$1" '401 token_invalid'
 }
 
-# --- the program and the database of this instance, where STATE tells ---
+# --- the program and the database of this instance, if STATE is set ---
 
 balcao() { # ARGUMENT...: a subcommand; sets OUTPUT ERRORS CODE
 	OUTPUT=$("$ROOT/run" --state "$STATE" --exec "$@" 2>"$WORK/errors")

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Stops and starts the PostgreSQL of an instance, as an accident would: postgresql.sh stop [immediate] | start.
-# `immediate` leaves it no time to write anything: it recovers at the start.
-# In: STATE, the state directory with postgresql.pid. What was stopped is started again with its own command line.
-# The instance's supervisor (run.pid) would end the other parts; it sleeps in between.
+# `immediate` leaves PostgreSQL no time to write anything, so it recovers at the start.
+# In: STATE, the state directory with postgresql.pid. `start` uses the command line of the stopped process.
+# The instance's supervisor (run.pid) would end the other parts, so it is suspended in between.
 # lane: none
 set -u
 : "${STATE:?which instance?}"

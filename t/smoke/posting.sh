@@ -1,5 +1,5 @@
 #!/bin/sh
-# POST /errors: who may, every field with its default and bounds, one and many, and when what was accepted can be seen.
+# POST /errors: rights, every field with its default and bounds, one event and arrays, and when accepted events appear.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -9,7 +9,7 @@
 # shellcheck source=center.sh
 . "$(dirname "$0")/center.sh"
 
-# --- who may ---
+# --- rights ---
 
 callers() {
 	for who in owner viewer; do
@@ -21,8 +21,8 @@ callers() {
 	judge 'without a key' '401 unauthenticated'
 	expect_header 'without a key: how to ask' WWW-Authenticate 'Bearer realm="balcao"'
 	post '{"title":"x"}' -a 0123456789abcdef0123456789abcdef
-	judge 'a key that there is not' '401 token_invalid'
-	expect_header 'a key that there is not: how to ask' WWW-Authenticate 'Bearer *error="invalid_token"*'
+	judge 'an unknown key' '401 token_invalid'
+	expect_header 'an unknown key: the header says how to authenticate' WWW-Authenticate 'Bearer *error="invalid_token"*'
 	for wrong in "${KEY%?}" "${KEY}0" x "$PROJECT" "$KEY_ID"; do
 		post '{"title":"x"}' -a "$wrong"
 		judge "no key: $(printf %s "$wrong" | wc -c) characters" '401 token_invalid'
@@ -30,12 +30,12 @@ callers() {
 	requests -a "$KEY" <<END
 a key reads no errors | GET $ERRORS | 401 token_invalid
 a key reads no projects | GET $PROJECTS | 401 token_invalid
-a key is nobody | GET $API/users/me | 401 token_invalid
+a key is not a user's token | GET $API/users/me | 401 token_invalid
 a key makes no task | POST $API/tasks {"title":"x"} | 401 token_invalid
 GET: a method of the path | PUT $ERRORS {} | 405
 END
 	post '{"title":"x"}' -t text/plain
-	judge 'a body that is no JSON' 415
+	judge 'a body that is not JSON' 415
 	post '{"title":'
 	judge 'a body that is half JSON' '400 malformed_json'
 	post '[{"title":"x"}'

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Who sees what of customers: roles, other organizations, masks, the log of activity; and that no log, address or metric
-# has a CPF or an e-mail.
+# Who can see which data of customers: roles, other organizations, masks, the log of activity; and that no log, address or metric
+# contains a CPF or an e-mail.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2119,SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -75,7 +75,7 @@ END
 	judge 'another organization: 404 comes before 412' 404
 	http GET "$one"
 	same 'another organization: untouched by all that' "200 $whole" "$STATUS $(field -cS .)"
-	# the same person, with a token of another organization
+	# the same person, with a token for another organization
 	sign_in "$editor" "$editor_password" home ",\"organization\":\"$editor_home\""
 	http GET "$one" -a "$home_token"
 	judge "one's token of another organization" 404
@@ -117,7 +117,7 @@ activity() {
 	entries
 	same 'activity: the list, the search and 304 reveal nothing' 'customer.create customer.reveal' "$ENTRIES"
 	http GET "$API/organizations/$ORGANIZATION/activity?action=customer.reveal&actor=$viewer_id" -a "$admin_token"
-	judge 'activity: nor does one to a viewer' '200 .items == []'
+	judge 'activity: nor does an answer to a viewer' '200 .items == []'
 	http GET "$one"
 	entries
 	same 'activity: each time anew' 'customer.create customer.reveal customer.reveal' "$ENTRIES"
@@ -133,9 +133,9 @@ activity() {
 	same 'activity: no CPF, name or e-mail' '' "$(grep -oE "$cpf|$CPF|Maria|c[0-9]{11}@" "$BODY" | head -n 1)"
 }
 
-# --- where they must never be ---
+# --- places that must not contain them ---
 
-# Every way that a CPF and an e-mail take into the service, and every way to be refused
+# Every way in which a CPF and an e-mail reach the service, and every refusal
 everywhere() {
 	by editor
 	new_cpf

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Projects and their keys: making, changing, who may, and that a key ends at once.
+# Projects and their keys: creating, changing, rights, and that a deleted key ends at once.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -31,8 +31,8 @@ PATCH: the name can't be cleared | PATCH $one {"name":null} | 422 /name=*
 PATCH: the number is the server's | PATCH $one {"number":7} | 422 /number=unknown_field
 PATCH: an unknown member | PATCH $one {"colour":"red"} | 422 /colour=unknown_field
 PATCH: nothing | PATCH $one {} | 200 .name == "Loja"
-PATCH: of nobody | PATCH $PROJECTS/$UNKNOWN_ID {"name":"x"} | 404
-GET: of nobody | GET $PROJECTS/$UNKNOWN_ID | 404
+PATCH: of an unknown id | PATCH $PROJECTS/$UNKNOWN_ID {"name":"x"} | 404
+GET: of an unknown id | GET $PROJECTS/$UNKNOWN_ID | 404
 GET: its number is no id | GET $PROJECTS/$NUMBER | 404
 a method that it has not | POST $one {} | 405
 END
@@ -59,7 +59,7 @@ keys() {
 	expect_json 'keys: the public key is 32 digits in lower-case hexadecimal' '.public_key | test("^[0-9a-f]{32}$")'
 	KEY=$(field .public_key) KEY_ID=$(field .id)
 	same 'keys: dsn' "https://$KEY@${BASE#*://}/$NUMBER" "$(field .dsn)"
-	expect_json 'keys: created_by tells who' ".created_by | said(\"$admin\") or said(\"$admin_id\")"
+	expect_json 'keys: created_by is the username' ".created_by | said(\"$admin\") or said(\"$admin_id\")"
 	expect_header 'keys: Location' Location "*$PROJECTS/$PROJECT/keys*"
 	http POST "$PROJECTS/$PROJECT/keys" -d '{"name":"servidor"}'
 	judge 'keys: several, and of one name' "201 .public_key != \"$KEY\""
@@ -81,7 +81,7 @@ was_used() {
 	field --arg id "$KEY_ID" '.items[] | select(.id == $id) | .last_used_at' | grep -q 'Z$'
 }
 
-# --- who may ---
+# --- rights ---
 
 allowed() { # TEXT STATUS-OF-VIEWER -EDITOR -ADMIN METHOD PATH [BODY]
 	_wanted="$2 $3 $4" _got='' _allowed=$1

@@ -1,6 +1,6 @@
 #!/bin/sh
-# How many events a key may send in a minute. It takes a low limit, so it starts an instance of its own, in a scratch
-# directory, and stops it.
+# The number of events that a key may send in a minute. The script needs a low limit, so it starts an instance of its own, in a
+# scratch directory, and stops it.
 # lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154,SC2317
 here=$(cd "$(dirname "$0")" && pwd)
@@ -32,10 +32,10 @@ fresh_user
 fresh_project
 first=$KEY
 until_refused
-judge 'limit: at last the key is told to wait' '429 too_many_requests'
+judge 'limit: at last the answer tells the key to wait' '429 too_many_requests'
 retry_after 'limit: and for how long'
 check "limit: no more than a minute [$(header Retry-After)]" [ "$(header Retry-After)" -le 60 ]
-# who counts by the minute lets two minutes' worth pass when one ends meanwhile
+# a service that counts by the minute lets twice as many pass if a minute ends meanwhile
 check "limit: $LIMIT in a minute, whichever worker counts [$ACCEPTED]" [ $ACCEPTED -ge $((LIMIT / 2)) -a $ACCEPTED -le $((2 * LIMIT)) ]
 expect_header 'limit: the answer may not be stored' Cache-Control '*no-store*'
 post '{"level":"none","colour":'
@@ -48,11 +48,11 @@ new_key
 post '{"title":"De outra chave"}'
 judge 'limit: another key of the project goes on' 202
 post '{"title":"x"}' -a 0123456789abcdef0123456789abcdef
-judge 'limit: a key that there is not is no key, however often' '401 token_invalid'
+judge 'limit: an unknown key gets the same answer, however often' '401 token_invalid'
 http GET "$PROJECTS/$PROJECT/keys"
 judge 'limit: people go on' 200
 
-# an array counts as many as it holds
+# an array counts as many as it has elements
 new_key
 post "[$(repeat '{"title":"Dez"},' 10 | sed 's/,$//')]"
 judge 'array: ten are taken' 202
@@ -63,7 +63,7 @@ while [ "$STATUS" = 202 ] && [ $arrays -lt 40 ]; do
 done
 judge 'array: until the limit' '429 too_many_requests'
 check "array: each counts as many as it holds [$arrays of 10]" [ $arrays -le $((2 * LIMIT / 10 + 1)) ]
-# an SDK is told so in its own words, and stops
+# an SDK gets the answer of its own protocol, and stops
 new_key
 url="/api/$NUMBER/envelope/?sentry_key=$KEY"
 printf '{}\n{"type":"event"}\n{"message":"Um de muitos"}' >"$WORK/envelope"
@@ -75,7 +75,7 @@ while [ "$STATUS" = 200 ] && [ $taken -lt $((4 * LIMIT)) ]; do
 	http POST "$url" -a '' -t '' -f "$WORK/envelope"
 done
 check "SDK: so many events are taken [$taken]" [ $taken -ge $((LIMIT / 2)) -a $taken -le $((2 * LIMIT)) ]
-expect_status 'SDK: at last it is told to wait' 429
+expect_status 'SDK: at last the answer tells it to wait' 429
 expect_json 'SDK: in its own form' '.detail | type == "string"'
 retry_after 'SDK: for how long'
 expect_header 'SDK: for everything' X-Sentry-Rate-Limits "$(header Retry-After)::key:*"

@@ -1,11 +1,11 @@
 # shellcheck shell=sh disable=SC2034,SC2154
-# More things to test with: books and reading clubs. Read after lib.sh and people.sh.
+# Test data: books and reading clubs. Read this after lib.sh and people.sh.
 
 BOOKS=$API/books CLUBS=$API/clubs
 BOOK_MEMBERS='["authors","created_at","id","isbn","language","pages","published_year","rating_average","ratings_count","title","updated_at","version"]'
 CLUB_MEMBERS='["created_at","description","id","members","name","role","updated_at","version","visibility"]'
 
-# Sets ISBN to one of 13 digits that no test has used.
+# Sets ISBN to one with 13 digits that no test has used.
 new_isbn() {
 	_twelve=978$((100000000 + $(od -An -N4 -tu4 /dev/urandom) % 899999999))
 	_rest=$_twelve _sum=0 _weight=1
@@ -40,7 +40,7 @@ enter() { # CLUB TOKEN OF-OWNER TOKEN: by an invitation, which works for any clu
 	[ "$STATUS" = 201 ] || fail 'setting up: somebody enters a club'
 }
 
-# People named owner, moderator, member and stranger, once; a club that the first three are of.
+# Creates users named owner, moderator, member and stranger, once, and a club with the first three.
 crowd() { # VISIBILITY: sets CLUB
 	[ -n "${stranger_token:-}" ] || for _who in owner moderator member stranger; do person $_who; done
 	add_club "$1" -a "$owner_token"
@@ -55,8 +55,8 @@ progress() { # BOOK PERCENT TOKEN
 	[ "$STATUS" = 200 ] || fail 'setting up: somebody reads'
 }
 
-# Each row, "text | METHOD path [body] | expectations", asked by each: expectations are of stranger, member, moderator
-# and owner, in this order, parted by blanks; a jq expression has no place here.
+# Sends each row, "text | METHOD path [body] | expectations", as each of them. The expectations are for stranger, member,
+# moderator and owner, in this order, separated by blanks, so they can't be jq expressions.
 by_role() {
 	while read_row; do
 		_verb=${ROW_SUBJECT%% *} _where=${ROW_SUBJECT#* } _wants=$ROW_WANT _all=$ROW_TEXT

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The reading list of a club: members suggest, moderators do the rest.
+# The reading list of a club: members suggest books, moderators do the rest.
 # shellcheck disable=SC2154 # person sets NAME_token, …
 # shellcheck source=t/smoke/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -25,8 +25,8 @@ reading() {
 POST: there already | {"book_id":"$first"} | 409 already_listed /book_id=*
 POST: of no book | {"book_id":"$UNKNOWN_ID"} | 404
 POST: nothing | {} | 422 /book_id=required
-POST: a state that is none | {"book_id":"$second","state":"burnt"} | 422 /state=not_allowed
-POST: a date that is none | {"book_id":"$second","starts_on":"2026-02-30"} | 422 /starts_on=date_invalid
+POST: an invalid state | {"book_id":"$second","state":"burnt"} | 422 /state=not_allowed
+POST: an invalid date | {"book_id":"$second","starts_on":"2026-02-30"} | 422 /starts_on=date_invalid
 POST: a time for a date | {"book_id":"$second","starts_on":"2026-02-03T00:00:00Z"} | 422 /starts_on=date_invalid
 POST: ends before it begins | {"book_id":"$second","starts_on":"2026-02-03","ends_on":"2026-02-02"} | 422 /ends_on=inconsistent
 POST: by a moderator, as reading | {"book_id":"$second","state":"reading","position":1,"starts_on":"2026-02-03","ends_on":"2026-02-03"} | 201 .state == "reading" and .position == 1 and .starts_on == "2026-02-03" and .ends_on == "2026-02-03"
@@ -49,7 +49,7 @@ list: by position | GET $one | 200 [.items[].book_id] == ["$second","$first"] an
 list: the other way round | GET $one?sort=-position | 200 [.items[].book_id] == ["$first","$second"]
 list: by age | GET $one?sort=created_at | 200 [.items[].book_id] == ["$first","$second"]
 list: by state | GET $one?state=planned&count=true | 200 .total == 1 and .items[0].book_id == "$first"
-list: a state that is none | GET $one?state=x | 422 state=not_allowed
+list: an invalid state | GET $one?state=x | 422 state=not_allowed
 END
 	http GET "$one/$first"
 	tag=$(header ETag)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Registering a customer: each field and the code of each fault. The vectors of CPF and phone are those of well-known
-# libraries; the sources are named where the rules are, in the headers below src/customers.
+# Registering a customer: each field and the code of each fault. The vectors of CPF and phone come from well-known
+# libraries; the headers of the rules, below src/customers, name the sources.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -220,15 +220,15 @@ END
 	judge 'cep: a good one, and another fault' '422 /cpf=cpf_invalid'
 	same 'cep: nobody is asked for what is faulty' "$before" "$(calls '[.viacep, .brasilapi, .opencep] | map(.count) | add')"
 	bodies POST $CUSTOMERS <<END
-cep: 00000-000 is none | $(customer '.cep = "00000-000"') | 422 /cep=cep_not_found
-cep: one that nobody knows | $(customer '.cep = "99999-999"') | 422 /cep=cep_not_found
-cep: one that nobody knows, told as a boolean | $(customer '.cep = "99999998"') | 422 /cep=cep_not_found
+cep: 00000-000 is invalid | $(customer '.cep = "00000-000"') | 422 /cep=cep_not_found
+cep: no provider knows it | $(customer '.cep = "99999-999"') | 422 /cep=cep_not_found
+cep: no provider knows it, with a boolean "erro" | $(customer '.cep = "99999998"') | 422 /cep=cep_not_found
 cep: with a hyphen | $(customer '.cep = "01310-200"') | 201 .address.cep == "01310200"
 cep: without | $(customer '.cep = "01310200"') | 201 .address.cep == "01310200"
 cep: blanks around (silent) | $(customer '.cep = " 01310-200 "') | 201 .address.cep == "01310200"
 END
 	http POST $CUSTOMERS -d "$(customer '.cep = "99999999"')" -h 'Accept-Language: pt-BR'
-	judge 'cep: told in Portuguese' '422 /cep=cep_not_found'
+	judge 'cep: the message in Portuguese' '422 /cep=cep_not_found'
 	expect_json 'cep: the detail is' '.errors[0].detail | test("CEP") and (test("not|found|exist ") | not)'
 }
 

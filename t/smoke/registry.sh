@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2086,SC2154
-# More things to test with: customers, and the fake of the CEP providers (t/fake/cep.mjs), which answers at FAKE. Read
+# Test data: customers, and the fake of the CEP providers (t/fake/cep.mjs), which answers at FAKE. Read this
 # after lib.sh and people.sh.
 
 CUSTOMERS=$API/customers
@@ -18,16 +18,16 @@ fault() { # PROVIDER|all NAME [DELAY_MS]
 }
 calls() { fake "$FAKE/control/calls" | jq -r "$1"; } # JQ-EXPRESSION, of what was asked since fake_reset
 
-# Sets CEP to one that nobody asked for, of a family of the fake: 04 all providers know, 06 all but ViaCEP, 07 only
-# OpenCEP, 08 none, 09 none and BrasilAPI is not sure. In this shell only, not in $( ).
+# Sets CEP to one that no test has used, of a family of the fake: 04 all providers know, 06 all but ViaCEP, 07 only
+# OpenCEP, 08 none, 09 none and BrasilAPI is not sure. Call it in this shell, not in $( ).
 _cep=$(($(date +%s) % 10000 * 100))
 fresh_cep() { # FAMILY
 	_cep=$(((_cep + 1) % 1000000))
 	CEP=$(printf '%s%06d' "$1" $_cep)
 }
 
-# Sets CPF to one with good check digits that no test has used, CPF_TYPED to the same as people write it, and
-# CPF_MASKED to what of it may be seen by everybody.
+# Sets CPF to one with right check digits that no test has used, CPF_TYPED to the same with punctuation, and
+# CPF_MASKED to its masked form.
 new_cpf() {
 	_nine=$((100000000 + $(od -An -N4 -tu4 /dev/urandom) % 899999999))
 	_rest=$_nine _first=0 _second=0 _weight=10
@@ -63,7 +63,7 @@ look_up() { # CEP: registers somebody there
 	http POST $CUSTOMERS -d "$(customer ".cep = \"$1\"")"
 }
 
-# An organization of owner, admin, editor, viewer, with a token of each for it: admin_token, …; TOKEN is the editor's.
+# Creates an organization with owner, admin, editor, viewer, and a token of each for it: admin_token, …; TOKEN is the editor's.
 staff() {
 	for _who in owner admin editor viewer; do person $_who; done
 	new_organization "$owner_token"

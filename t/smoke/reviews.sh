@@ -1,5 +1,5 @@
 #!/bin/sh
-# What readers think of books.
+# Reviews of books.
 # shellcheck disable=SC2154 # person sets NAME_token, …
 # shellcheck source=t/smoke/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -33,7 +33,7 @@ END
 	judge 'read again: the review stays' 200
 }
 
-# Of a book that a club of one's own has finished.
+# Of a book that one of the user's clubs has finished.
 by_club() {
 	crowd public
 	add_book '' -a "$owner_token"
@@ -65,7 +65,7 @@ rating: 4.25 | {"rating":4.25} | 422 /rating=not_allowed
 rating: 1e300 | {"rating":1e300} | 422 /rating=not_allowed
 rating: a text | {"rating":"5"} | 422 /rating=wrong_type
 text of 10,001 | {"rating":5,"text":"$(repeat x 10001)"} | 422 /text=too_long
-spoiler that is none | {"rating":5,"spoiler":"no"} | 422 /spoiler=wrong_type
+spoiler that is not a boolean | {"rating":5,"spoiler":"no"} | 422 /spoiler=wrong_type
 END
 	http POST "$of" -d '{"rating":4.5,"text":" Muito bom. ","spoiler":true}'
 	judge 'POST: 201 with the review' "201 keys == $REVIEW_MEMBERS and (.id|is_id) and .book_id == \"$BOOK\" and .user_id == \"$ana_id\" and .username == \"$ana\"

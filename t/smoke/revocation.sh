@@ -1,6 +1,6 @@
 #!/bin/sh
-# What is revoked is refused on every worker within a second, and never accepted again: not by a worker that was
-# replaced, not after SIGHUP, not after PostgreSQL was restarted. An ordinary request costs no round trip for it.
+# Every worker refuses a revoked token within a second, and never accepts it again: not a worker that was
+# replaced, not after SIGHUP, not after a restart of PostgreSQL. The check costs an ordinary request no round trip.
 # Needs STATE for the workers, PG_STOP and PG_START (commands) for the database.
 # lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154,SC2317
@@ -15,7 +15,7 @@ DEAD=$WORK/dead # the tokens that were revoked, one a line
 
 # --- asking all workers ---
 
-# Sets SEEN, the processes that gave the current answers, from the service's log
+# Sets SEEN, the processes that sent the current replies, from the service's log
 seen_by() { # COUNT
 	n=0
 	while [ $n -lt "$1" ]; do
@@ -33,7 +33,7 @@ seen_by() { # COUNT
 	SEEN=$(sort -u "$WORK/pids" | tr '\n' ' ')
 }
 
-# The processes that answer requests, as the log names them: those that are there now
+# The present processes that answer requests, from the log
 workers() {
 	_children=$(cat "/proc/$MASTER/task/$MASTER/children" 2>/dev/null)
 	for _pid in $_children; do
@@ -41,8 +41,8 @@ workers() {
 	done | sort | tr '\n' ' '
 }
 
-# Asks with the tokens of a file in turn, many at once, until every worker has answered; sets ANSWERS, the statuses
-# and codes that came, each once, and EVERYONE, the workers that answered
+# Sends requests with the tokens of a file in turn, many at once, until every worker has answered; sets ANSWERS, the statuses
+# and codes of the replies, each once, and EVERYONE, the workers that answered
 ask_everyone() { # FILE
 	EVERYONE='' _round=0
 	: >"$WORK/answers"
@@ -80,7 +80,7 @@ all_seen() {
 	for _pid in $WORKERS; do case " $EVERYONE" in *" $_pid "*) ;; *) return 1 ;; esac done
 }
 
-# TEXT FILE: a second after what was done, everybody refuses every one of these tokens
+# TEXT FILE: a second after the action, every worker refuses each of these tokens
 refused_by_all() {
 	ask_everyone "$2"
 	same "$1: refused, and by every answer" '401 token_invalid,' "$ANSWERS"
@@ -94,7 +94,7 @@ accepted_by_all() { # TEXT TOKEN
 	same "$1" '200,' "$ANSWERS"
 }
 
-# TEXT TOKEN...: remembers them as dead, and asks once the second is over
+# TEXT TOKEN...: remembers them as revoked, and checks once the second is over
 revoked() {
 	_text=$1
 	shift
@@ -131,7 +131,7 @@ by_oneself() {
 	judge 'logout everywhere' 204
 	revoked 'logout everywhere' "$ana_token" "$s1_token"
 	sign_in "$ana" "$PASSWORD_NEW" ana
-	accepted_by_all 'who signs in again is taken by every worker' "$ana_token"
+	accepted_by_all 'after signing in again every worker accepts the token' "$ana_token"
 	refresh "$ana_refresh" -h 'User-Agent: one browser'
 	keep s1
 	refresh "$ana_refresh" -h 'User-Agent: another browser'
@@ -175,13 +175,13 @@ by_others() {
 	http PATCH "$API/users/$eva_id" -a "$bea_token" -d '{"status":"active"}'
 	refused_by_all 'enabling does not bring the old token back' "$WORK/just"
 	sign_in "$eva" "$eva_password" eva
-	accepted_by_all 'after enabling a new one is taken' "$eva_token"
+	accepted_by_all 'after enabling a new token is accepted' "$eva_token"
 	http DELETE "$API/users/$eva_id" -a "$bea_token"
 	judge 'user deleted' 204
 	revoked 'user deleted' "$eva_token"
 }
 
-# --- workers that were not there ---
+# --- workers that did not exist at the time ---
 
 replaced() { # COUNT PID...: as many children as before, none of these among them
 	_count=$1 _now=$(cat "/proc/$MASTER/task/$MASTER/children")
@@ -226,7 +226,7 @@ successors() {
 	accepted_by_all 'SIGHUP: what was not revoked is taken' "$ana_token"
 }
 
-# A worker that stands still meanwhile has not heard of it when it goes on.
+# A worker that is suspended meanwhile has not read the notification when it continues.
 sleeper() {
 	person ana
 	sign_in "$ana" "$ana_password" s1
@@ -286,7 +286,7 @@ patiently_logout() { # TOKEN: the first answers after a restart may be 503
 	judge 'logout after a database restart' 204
 }
 
-# The connections of all workers end while nobody asks; what is revoked then is heard of by nobody.
+# The connections of all workers end while no request comes, so no worker is notified of the next revocations.
 connections_end() {
 	has_sql || { skip 'the connections of all workers end' 'no psql, or no way to the database' && return; }
 	person ana
@@ -300,7 +300,7 @@ connections_end() {
 	done
 }
 
-# More of them than one statement loads.
+# More revocations than one statement loads.
 crowd() {
 	has_sql || { skip 'a crowd of revocations' 'no psql, or no way to the database' && return; }
 	person ana
@@ -320,14 +320,14 @@ crowd() {
 
 # --- at the same moment ---
 
-# Holds the memberships of USER for a while: signing in must wait in its midst, other things need not.
+# Locks the memberships of USER for a while: signing in must wait for them, other requests need not.
 hold() { # USER-ID
 	sql "BEGIN; SELECT FROM membership WHERE user_id = '$1' FOR UPDATE; SELECT pg_sleep(2); COMMIT" >/dev/null &
 	held=$!
 	sleep 0.5
 }
 
-# Somebody signs in with the old password while it is changed.
+# A user signs in with the old password while it is changed.
 sign_in_meanwhile() {
 	has_sql || { skip 'signing in while the password changes' 'no psql, or no way to the database' && return; }
 	person ana
@@ -357,17 +357,17 @@ sign_in_meanwhile() {
 	wait $held
 	wait $disabling
 	if [ "$STATUS" != 200 ]; then
-		judge 'signing in while one is disabled: refused' '401 invalid_credentials'
+		judge 'signing in while the account is disabled: refused' '401 invalid_credentials'
 		return
 	fi
 	keep s1
-	ended 'signing in while one is disabled: the session does not stay' "$s1_token"
+	ended 'signing in while the account is disabled: the session does not stay' "$s1_token"
 	http PATCH "$API/users/$ana_id" -a "$bea_token" -d '{"status":"active"}'
-	judge 'signing in while one is disabled: enabled again' '200 .status == "active"'
+	judge 'signing in while the account is disabled: enabled again' '200 .status == "active"'
 	refresh_refused 'signing in while one is disabled: no refresh, even then' "$s1_refresh"
 }
 
-# A refresh and a role change at once: what comes of it is a token of the new role, or one that is refused.
+# A refresh and a role change at once: the result is a token of the new role, or one that is refused.
 refresh_meanwhile() {
 	person ana
 	person bea

@@ -1,11 +1,11 @@
 #!/bin/sh
-# The rules for every route: bodies, order of judgement, methods, tokens, languages, limits.
+# The rules for every route: bodies, order of checks, methods, tokens, languages, limits.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 # --- JSON ---
 
-# Lines "text | printf format of the body | expectation"; needed for bytes that no shell string holds.
+# Lines "text | printf format of the body | expectation"; needed for bytes that a shell string can't hold.
 byte_bodies() {
 	while read_row; do
 		queue "$@" -f "$WORK/bytes.$((_queued + 1))"
@@ -172,7 +172,7 @@ END
 	judge 'type: where nginx sends them is no address' 404
 }
 
-# --- order of judgement ---
+# --- order of checks ---
 
 order() {
 	id=$API/tasks/$TASK gone=$API/tasks/$UNKNOWN_ID bad=$API/tasks/not-an-id
@@ -375,9 +375,9 @@ tokens() {
 	http GET $API/tasks -a '' -h "Authorization: bearer $TOKEN"
 	judge 'the scheme may be in lower case' 200
 	http GET "$API/tasks?access_token=$TOKEN" -a ''
-	judge 'a token in the query is none' 401
+	judge 'a token in the query does not count' 401
 	http GET $API/tasks -a '' -h "Cookie: access_token=$TOKEN"
-	judge 'a token in a cookie is none' 401
+	judge 'a token in a cookie does not count' 401
 	http GET $API/tasks -a "${TOKEN}x"
 	judge 'a token with more at its end' '401 token_invalid'
 	http GET $API/tasks -a "$(repeat x 6000)"
@@ -406,7 +406,7 @@ languages() {
 	portuguese=$(field '.title + .detail')
 	check 'language: title and detail differ' [ "$english" != "$portuguese" ]
 	check 'language: so do the entries (silent)' [ "$english_entries" != "$(field '[.errors[].detail] | tostring')" ]
-	# Each header for an error of the service's and one of nginx's: the same language.
+	# Each header with an error of the service and one of nginx: both have the same language.
 	long="/$(repeat a 9000)"
 	while IFS='|' read -r wanted language; do
 		[ "$wanted" = pt ] && tag=pt-BR || tag=en

@@ -1,18 +1,18 @@
 #!/bin/sh
-# Runs the smoke tests: run.sh [SCRIPT...]; without names all of them, in two lanes side by side, for much of the time a test
-# waits. A lane is a run of this with names: it has an instance of its own, started with ./run in a scratch directory and
-# removed afterwards, and a fake of the CEP providers, t/fake/cep.mjs, at FAKE.
+# Runs the smoke tests: run.sh [SCRIPT...]; without names all of them, in two lanes side by side, because tests spend much of
+# their time waiting. A lane is a run of this script with names. It has an instance of its own, which ./run starts in a scratch
+# directory and which is removed afterwards, and a fake of the CEP providers, t/fake/cep.mjs, at FAKE.
 #
-# A test is a script of this folder whose first line is a "#!". Its header may say, each in a comment of its own:
-#     lane: waiting          it hardly computes, or it stops and breaks things; without that line it is in the lane `steady`
+# A test is a script of this folder whose first line is a "#!". Its header may have these lines:
+#     lane: waiting          it hardly computes, or it stops and breaks things; a script without this line is in the lane `steady`
 #     lane: waiting, last    the same, after all others
-#     lane: none             no test: others call it
+#     lane: none             it is no test: others call it
 #     needs: packages        npm's, of package.json
 # run.sh --lanes prints "LANE NAME" for each test, in the order in which they run.
 #
-# With BASE (and STATE, CACERT, PG_STOP, PG_START, METRICS_DENIED, FAKE) in the environment the service that answers there is
-# tested, by one script after another; faults.sh stops it.
-# With LANE, a directory, all that a run leaves behind is left there, for whoever started the lane to judge.
+# If BASE (and STATE, CACERT, PG_STOP, PG_START, METRICS_DENIED, FAKE) are in the environment, the scripts test the service at
+# BASE, one after another; faults.sh stops it.
+# If LANE, a directory, is in the environment, the run leaves its results there for the process that started the lane.
 # lane: none
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -104,7 +104,7 @@ start_instance() {
 has_node() { command -v node >/dev/null; }
 has_packages() { [ -d "$here/node_modules/ajv-formats" ] && [ -d "$here/node_modules/@sentry/node" ]; }
 
-# npm's packages, which need node. Of several runs one installs them, the others wait.
+# The npm packages, which need node. Of several runs one installs them, and the others wait.
 install_packages() {
 	has_node && command -v npm >/dev/null || return 1
 	(
@@ -135,14 +135,14 @@ run_script() { # NAME COMMAND...
 	shift
 	echo "# --- $name"
 	since=$(date +%s)
-	# A signal is for the script, which tidies up and tells.
+	# A signal is for the script, which cleans up and reports.
 	{ "$@" && echo 0 >"$TMP/status" || echo 1 >"$TMP/status"; } | (trap '' INT TERM HUP && exec tee "$TMP/output")
 	echo "# $name: $(($(date +%s) - since)) s"
 	grep -E '^not ok' "$TMP/output" | sed "s/^/$name: /" >>"$TMP/failures"
 	count "$name" "$(cat "$TMP/status")" "$TMP/output"
 }
 
-# By node, which may be missing
+# Runs a script with node, which may be missing
 run_by_node() { # NAME COMMAND FILE...: the command must succeed first
 	name=$1 ready=$2
 	shift 2
@@ -151,7 +151,7 @@ run_by_node() { # NAME COMMAND FILE...: the command must succeed first
 	else
 		echo "# --- $name"
 		echo "ok 1 - $name # SKIP node, npm or a package is missing"
-		passed=$((passed + 1)) # as lib.sh counts what it skips
+		passed=$((passed + 1)) # counts skipped tests as passed, as lib.sh does
 	fi
 }
 
@@ -230,7 +230,7 @@ else
 	run_named "$@"
 fi
 if [ -z "${LANE:-}" ]; then
-	# Every JSON answer that the scripts got, against the schemas of the service's own document
+	# Checks every JSON reply that the scripts got against the schemas of the service's own document
 	run_by_node openapi install_packages "$here/openapi.mjs" "$TMP/openapi.json" "$TMP/answers.jsonl"
 	[ -z "${KEEP_ANSWERS:-}" ] || cp "$TMP/answers.jsonl" "$KEEP_ANSWERS"
 	[ ! -s "$TMP/failures" ] || echo "# --- what failed"

@@ -1,9 +1,9 @@
 # shellcheck shell=sh disable=SC2016,SC2034,SC2059,SC2086,SC2119,SC2120,SC2154
-# What an SDK of Sentry sends, and how it is answered. Read after lib.sh, people.sh, registry.sh and center.sh.
+# Requests as Sentry's SDKs send them, and checks of the replies. Read this after lib.sh, people.sh, registry.sh and center.sh.
 
 HEX32='test("^[0-9a-f]{32}$")'
 
-# --- asking ---
+# --- requests ---
 
 project() { # a new one, with the addresses of an SDK
 	new_project && new_key
@@ -33,7 +33,7 @@ report() { # PAYLOAD [options]: one event in an envelope
 	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope" "$@"
 }
 
-# --- judging ---
+# --- checks ---
 
 refused() { # TEXT STATUS: in Sentry's form, for pages of any origin to see
 	_form='(.detail | type == "string" and length > 0)'

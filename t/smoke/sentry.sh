@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sentry's protocol: raw requests as SDKs send them, odd and bad ones, and what becomes of them. The files in sentry/ are the
-# shapes of sentry-python 2, sentry-php 4, @sentry/browser 10 and raven. The real @sentry/node is sdk.mjs's.
+# Sentry's protocol: raw requests as SDKs send them, odd and bad ones, and their effects. The files in sentry/ have the
+# shapes of sentry-python 2, sentry-php 4, @sentry/browser 10 and raven. sdk.mjs uses the real @sentry/node.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2059,SC2086,SC2119,SC2154,SC2317
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -17,7 +17,7 @@ unpack() { # FILE: as $WORK/shape
 	case $1 in *.b64) base64 -d "$SHAPES/$1" ;; *) cat "$SHAPES/$1" ;; esac >"$WORK/shape"
 }
 
-# --- who may ---
+# --- keys ---
 
 callers() {
 	project
@@ -100,7 +100,7 @@ framing() {
 	accepted 'framing: in chunks, without a length' $ID
 	printf '{}\n{"type":"event"}\n{"message":"Sem nome"}' >"$WORK/envelope"
 	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
-	accepted 'framing: an event without an id is given one'
+	accepted 'framing: an event without an id gets one'
 	printf '{"event_id":"%s"}\n{"type":"event"}\n{"event_id":"%s","message":"Dois nomes"}' 0123456789ABCDEF0123456789ABCDEF $ID >"$WORK/envelope"
 	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
 	accepted "framing: the envelope's id wins" 0123456789abcdef0123456789abcdef
@@ -211,7 +211,7 @@ flat_memory() { # a window of br has 16 MiB, so has a password that is hashed
 	check "limits: what they had is given back [$(most RssAnon) KiB]" [ "$(most RssAnon)" -lt 14336 ]
 }
 
-# --- what SDKs send ---
+# --- events as SDKs send them ---
 
 shape() { # TEXT FILE ENCODING TITLE JQ-EXPRESSION [options]
 	text=$1 file=$2 encoding=$3 title=$4 of_event=$5
@@ -269,7 +269,7 @@ ids() {
 	kept 'ids: what comes again is not counted' 3
 	error_of Repetido
 	detail
-	judge 'ids: users are, by who they are' '200 .users == 2'
+	judge 'ids: a user is counted by id' '200 .users == 2'
 	project
 	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
 	kept 'ids: another project has its own' 1
@@ -285,7 +285,7 @@ unsupported() {
 	done
 	expect_no_header 'unsupported: errors go on' X-Sentry-Rate-Limits '*error*'
 	report '{"message":"Só um erro"}'
-	expect_no_header 'unsupported: nothing is told where all was kept' X-Sentry-Rate-Limits
+	expect_no_header 'unsupported: no header if everything was stored' X-Sentry-Rate-Limits
 	query_time() { curl -q -sk --noproxy '*' "$BASE/metrics" | sed -n 's/^balcao_database_duration_seconds_sum{method="POST",route="\/api\/{number}\/envelope"} //p'; }
 	printf '{}\n{"type":"session"}\n{}' >"$WORK/envelope"
 	asks_nothing() { # twenty of them take the database no time; once every worker knows the key

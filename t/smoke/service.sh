@@ -76,7 +76,7 @@ metrics() {
 	check 'metrics: what found no route is counted too' [ "$(grep -c '"404"' "$BODY")" -gt 1 ]
 }
 
-# METRICS_DENIED: an address of this machine from which the instance was told not to answer
+# METRICS_DENIED: an address of this machine to which the instance refuses /metrics
 from_elsewhere() {
 	if [ -z "${METRICS_DENIED:-}" ]; then
 		skip 'metrics: forbidden to other addresses' 'no METRICS_DENIED' && return

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sessions: refresh tokens, choosing an organization, signing out, changing the password, one's own log of activity.
+# Sessions: refresh tokens, choosing an organization, signing out, changing the password, the user's own log of activity.
 # lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154,SC2317
 . "$(dirname "$0")/lib.sh"
@@ -59,7 +59,7 @@ refresh: with something after it | {"refresh_token":"${ana_refresh}A"} | 401 tok
 refresh: an access token | {"refresh_token":"$(printf %s "$ana_token" | cut -c 1-150)"} | 401 token_invalid
 refresh: the word in SQL | {"refresh_token":"' OR 1=1 --"} | 401 token_invalid
 refresh: letters outside ASCII | {"refresh_token":"ção"} | 401 token_invalid
-refresh: an organization that is no id | {"refresh_token":"$ana_refresh","organization":"mine"} | 422 /organization=id_invalid
+refresh: an organization that is not an id | {"refresh_token":"$ana_refresh","organization":"mine"} | 422 /organization=id_invalid
 refresh: an organization that is a number | {"refresh_token":"$ana_refresh","organization":1} | 422 /organization=wrong_type
 refresh: an unknown organization | {"refresh_token":"$ana_refresh","organization":"$UNKNOWN_ID"} | 404
 EOT
@@ -141,7 +141,7 @@ same_client() {
 	same 'six at once by one client: all are served' '200 200 200 200 200 200 ' "$ANSWERS"
 }
 
-# Somebody else has it, or had it
+# Another client has the token, or had it
 other_client() {
 	person ana
 	sign_in "$ana" "$ana_password" other
@@ -183,7 +183,7 @@ later() {
 	refresh_refused 'a used token 11 s later: the newest refresh token too' "$second_refresh"
 	refresh_refused 'a used token 11 s later: and those in between' "$first_refresh"
 	http POST $API/login -a '' -d "{\"username\":\"$ana\",\"password\":\"$ana_password\"}"
-	judge 'a used token 11 s later: one signs in again' 200
+	judge 'a used token 11 s later: the user must sign in again' 200
 }
 
 # --- which organization ---

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What becomes of errors: resolved, archived, reopened, deleted, one by one and many at once, and what new events do.
+# States of errors: resolved, archived, reopened, deleted, one by one and many at once, and the effect of new events.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -53,11 +53,11 @@ PATCH: archived | PATCH $one {"status":"archived"} | 200 .status == "archived"
 PATCH: unresolved | PATCH $one {"status":"unresolved"} | 200 .status == "unresolved"
 PATCH: all is no status | PATCH $one {"status":"all"} | 422 /status=not_allowed
 PATCH: nor is another word | PATCH $one {"status":"closed"} | 422 /status=not_allowed
-PATCH: a status that is none | PATCH $one {"status":null} | 422 /status=*
+PATCH: an invalid status | PATCH $one {"status":null} | 422 /status=*
 PATCH: a number | PATCH $one {"status":1} | 422 /status=*
 PATCH: what is counted is the server's | PATCH $one {"events":0,"title":"x"} | 422 /events=unknown_field /title=unknown_field
 PATCH: nothing | PATCH $one {} | 200 .status == "unresolved"
-PATCH: of nobody | PATCH $ERRORS/$UNKNOWN_ID {"status":"resolved"} | 404
+PATCH: of an unknown id | PATCH $ERRORS/$UNKNOWN_ID {"status":"resolved"} | 404
 END
 	http PATCH "$one" -d '{"status":"archived"}' -h "If-Match: $tag"
 	judge 'If-Match: of an old version' 412
@@ -96,7 +96,7 @@ listed() {
 reopening() {
 	some_errors 2
 	for n in 0 1; do
-		# which of the two has the fingerprint n: the one whose events become two
+		# finds which of the two has the fingerprint n: the one that now has two events
 		again $n $((n + 3))
 		eval "e$n=\$(field '[.items[] | select(.events == 2)] | map(.id) - [\"${e0:-}\"] | .[0]')"
 	done
@@ -206,7 +206,7 @@ thousand() {
 	judge 'bulk: all are gone' '200 .total == 0'
 }
 
-# --- DELETE, and who may ---
+# --- DELETE, and rights ---
 
 deleting() {
 	some_errors 2

@@ -1,5 +1,5 @@
 #!/bin/sh
-# GET /errors/stats: how many events of each level, hour by hour or day by day, the empty ones included.
+# GET /errors/stats: the number of events of each level, per hour or per day, with empty intervals.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -23,7 +23,7 @@ some_events() {
 
 stats() { http GET "$ERRORS/stats?project=$PROJECT&$1" ${2:+-a "$2"}; } # QUERY [TOKEN]
 
-# Counts as "fatal error warning info debug", a bucket each
+# Counts as "fatal error warning info debug", one line per interval
 counts() { field '.items | map("\(.fatal) \(.error) \(.warning) \(.info) \(.debug)") | join(", ")'; }
 
 extremes() {
@@ -45,7 +45,7 @@ hours() {
 	stats "interval=hour&environment=staging&$window"
 	same 'hours: of an environment' '0 0 0 0 0, 0 0 0 0 0, 0 0 0 0 0, 0 0 0 0 0, 0 0 0 1 1, 0 0 0 0 0' "$(counts)"
 	stats "interval=hour&environment=lua&$window"
-	judge 'hours: of an environment that there is not' '200 (.items|length) == 6 and all(.items[]; .fatal + .error + .warning + .info + .debug == 0)'
+	judge 'hours: of an unknown environment' '200 (.items|length) == 6 and all(.items[]; .fatal + .error + .warning + .info + .debug == 0)'
 	stats "interval=hour&$window" "$viewer_token"
 	judge 'hours: a viewer reads them' '200 (.items|length) == 6'
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tasks: fields and their bounds, changing, filters, and that nobody else can reach them.
+# Tasks: fields and their bounds, changes, filters, and that no other user can reach them.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Attacks on passwords: the delay that grows with failures, that nobody is shut out by it, one answer for unknown names,
-# hashes that leave workers free, and that are renewed when the cost changes.
+# Attacks on passwords: the delay that grows with failures, that it locks no owner out, the same answer for unknown names,
+# hashing that leaves workers free, and hashes that are renewed when the cost changes.
 # lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
@@ -65,7 +65,7 @@ delayed() {
 	ends
 }
 
-# To some seconds: on a busy machine less is over before the next question.
+# Accurate to a few seconds: on a busy machine a shorter delay is over before the next request.
 grows() {
 	wait_out
 	attempt_wrong "$ana" 'throttling: after the delay a try is looked at again'
@@ -110,7 +110,7 @@ reload() {
 
 # --- strangers ---
 
-# Where one answers at all: on Linux, and where the service is on this machine.
+# Requests from other loopback addresses get a reply only on Linux, and only if the service is on this machine.
 has_places() {
 	somewhere
 	http GET $API/openapi.json -a '' -c "$FROM"
@@ -124,7 +124,7 @@ strangers() {
 	http POST $API/logout -a "$bea_token"
 	for turn in 1 2; do
 		somewhere
-		n=$((turn - 1)) # with the one from elsewhere below, twice as many as are free
+		n=$((turn - 1)) # with the one from elsewhere below, twice as many as the free tries
 		while [ $n -lt "$TRIES" ]; do
 			n=$((n + 1))
 			attempt_wrong "$ana" "throttling: a stranger at address $turn, wrong password $n" -c "$FROM"
@@ -139,14 +139,14 @@ strangers() {
 	attempt "$ana" 'wrong one' -c "$FROM"
 	judge 'throttling: many addresses at one account: then it must wait' '429 too_many_requests'
 	attempt "$ana" "$ana_password"
-	judge 'throttling: nobody is shut out where they have a session' 200
+	judge 'throttling: no delay at an address where the account has a session' 200
 	attempt "$ana" 'wrong one' -c "$FROM"
 	works 'throttling: the session goes on all the while' "$ana_token"
 	attempt "$bea" "$bea_password" -c "$FROM"
-	judge 'throttling: who has no session gets in from a new address' 200
+	judge 'throttling: an account without a session can sign in from a new address' 200
 }
 
-# --- the password that one confirms with ---
+# --- the password as a confirmation ---
 
 confirm() { # PASSWORD NEW [options]: of ana, with her token
 	_current=$1 _new=$2
@@ -184,7 +184,7 @@ confirming() {
 	works 'confirming: the session goes on all the while' "$ana_token"
 }
 
-# An administrator helps somebody in who has tried too often.
+# An administrator helps a user who has tried too often.
 helped() {
 	if ! has_sql || ! has_program; then skip 'an administrator helps' 'no STATE, psql, or way to the database' && return; fi
 	person ana
@@ -204,7 +204,7 @@ helped() {
 	done
 }
 
-# --- names that nobody has ---
+# --- unknown names ---
 
 unknown() {
 	person ana
@@ -228,8 +228,8 @@ unknown() {
 	judge 'throttling: a name that was tried may still be registered' 201
 }
 
-# One duration for a wrong password and an unknown name, asked one right after the other: the median of what one takes of the
-# other, for what else the machine does slows down both. With a cost, of people whose password was made with that one.
+# A wrong password and an unknown name take the same time. The script measures them in pairs, one right after the other, and takes
+# the median of their ratios, since other load slows down both. With a cost it takes users whose password has that cost.
 durations() { # [COST]
 	: >"$WORK/times"
 	for n in 1 2 3 4 5 6 7 8 9 10 11 12; do
@@ -339,7 +339,7 @@ rehash() {
 	rehash_twice
 }
 
-# Both are held up when they have the password right, and go on when the other has renewed the hash.
+# Two logins with the right password wait for the locked account; the second continues after the first has renewed the hash.
 rehash_twice() {
 	costing 3 "$ana" "$ana_password"
 	sql "BEGIN; SELECT FROM account WHERE username = '$ana' FOR UPDATE; SELECT pg_sleep(1.5); COMMIT" >/dev/null &
@@ -355,8 +355,8 @@ rehash_twice() {
 	same 'two logins renew a hash at once: it is' "$usual" "$(hash_of "$ana")"
 }
 
-# The failures of all tests count for their address, too: a hundred in a quarter of an hour are free. What was before
-# must not fail this one, nor this one what comes after.
+# The failures of all tests count for their address, too: a hundred in a quarter of an hour are free. Earlier failures
+# must not make this test fail, nor this test later ones.
 forgive() {
 	! has_sql || sql 'DELETE FROM login_failure'
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Access tokens: what they say, and that no altered, expired or foreign one is taken.
+# Access tokens: their contents, and that the service accepts no altered, expired or foreign token.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -46,7 +46,7 @@ claims() {
 	check 'token: each sign-in has its own sid' [ "${first#* }" != "${second#* }" ]
 }
 
-# What anyone could try
+# Attempts that anybody could make
 without_the_key() {
 	signature=${TOKEN##*.} unsigned=${TOKEN%.*}
 	case $signature in A*) bent=B${signature#?} ;; *) bent=A${signature#?} ;; esac
@@ -73,7 +73,7 @@ without_the_key() {
 	refused 'a refresh token' "$refresh"
 }
 
-# What needs the key: that the rest is looked at, too
+# Attempts that need the key: the service also checks everything else
 with_the_key() {
 	if [ ! -r "${STATE:-}/secret" ]; then
 		skip 'tokens signed with the right key' 'no STATE/secret' && return

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What SDKs of Sentry may put into an event, each row of the protocol's table of fields, and what is shown of it: no field is a
+# Event fields that SDKs may send, each row of the protocol's table of fields, and how the service shows them. No field is a
 # reason to refuse an event.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154,SC2317
 . "$(dirname "$0")/lib.sh"
@@ -12,7 +12,7 @@
 # shellcheck source=sdk.sh
 . "$(dirname "$0")/sdk.sh"
 
-# Lines "text | event | jq expression of the event as it is shown"; all are sent, then all are looked at.
+# Lines "text | event | jq expression of the shown event"; all events are sent, then all are checked.
 tolerated() {
 	project
 	n=0
@@ -53,16 +53,16 @@ a template | {"logentry":{"message":"Pedido %s de %s","params":[7,"ana"]}} | .ti
 one exception, no list | {"exception":{"type":"E","value":{"a":1}}} | .event.exceptions[0].type == "E"
 a fingerprint | {"message":"Marca","fingerprint":["{{ default }}","sul"]} | .fingerprint == ["{{ default }}","sul"]
 an id with dashes | {"event_id":"89ABCDEF-0123-4567-89ab-cdef01234567","message":"Traços"} | .event.errors == []
-an id that is none | {"event_id":7,"message":"Sem id"} | .event.errors == [{"field":"event_id","fault":"invalid"}]
+an invalid id | {"event_id":7,"message":"Sem id"} | .event.errors == [{"field":"event_id","fault":"invalid"}]
 seconds since 1970 | {"message":"Segundos","timestamp":1700000000.5} | .occurred_at == "2023-11-14T22:13:20.500Z" and .event.errors == []
 a time without a zone | {"message":"Hora local","timestamp":"2023-11-14 22:13:20"} | .occurred_at == "2023-11-14T22:13:20Z"
 a level as Python's logging has it | {"message":"Quarenta","level":50} | .level == "fatal"
-a level that nobody knows | {"message":"Alto","level":"loud"} | .level == "error" and .event.errors == [{"field":"level","fault":"invalid"}]
+an unknown level | {"message":"Alto","level":"loud"} | .level == "error" and .event.errors == [{"field":"level","fault":"invalid"}]
 an environment that is too long | {"message":"Longo","environment":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"} | (.environment | length) == 64 and .event.errors == [{"field":"environment","fault":"cut"}]
 no environment | {"message":"Sem ambiente","environment":""} | .environment == "production"
 a release that is a number | {"message":"Versão","release":1.20,"dist":7} | .release == "1.20" and .tags.dist == "7"
 an origin | {"message":"Origem","server_name":" web-1 "} | .origin == "web-1"
-a message that is none | {"message":false,"transaction":"GET /"} | .title == "GET /" and .event.message.text == null
+an invalid message | {"message":false,"transaction":"GET /"} | .title == "GET /" and .event.message.text == null
 a message of any kind | {"message":{"código":7}} | .title == "{\"código\":7}"
 an entry that is formatted | {"logentry":{"message":"a %(x)s","params":{"x":1},"formatted":"a um"}} | .title == "a um" and .event.message.template == "a %(x)s"
 exceptions as a plain list, the newest last | {"exception":[{"type":"Velha"},{"type":"Nova","value":7}]} | .title == "Nova: 7" and [.event.exceptions[].type] == ["Velha","Nova"]
@@ -75,8 +75,8 @@ the ids of source maps | {"message":"Mapas","debug_meta":{"images":[{"type":"sou
 breadcrumbs as a plain list | {"message":"Migalhas","breadcrumbs":[{"timestamp":1700000000,"message":"m","data":{"a":1}},7]} | .event.breadcrumbs == [{"timestamp":"2023-11-14T22:13:20Z","type":null,"category":null,"level":null,"message":"m","data":{"a":1}}] and .event.errors != []
 tags as pairs | {"message":"Pares","tags":[["a b",true],["n",1.5],["z",null],["x",[]]]} | .tags == {"a-b":"true","n":"1.5","z":null} and .event.errors == [{"field":"tags","fault":"invalid"}]
 a user at the address of the connection | {"message":"Ip","user":{"id":7,"plano":"ouro","ip_address":"{{auto}}"}} | .event.user == {"id":7,"plano":"ouro","ip_address":.origin}
-a user who is nothing but an address | {"message":"Infere","sdk":{"settings":{"infer_ip":"auto"}}} | .event.user == {"ip_address":.origin}
-a user whose address nobody asks for | {"message":"Anônimo","user":{"id":"8"}} | .event.user == {"id":"8"}
+a user with nothing but an address | {"message":"Infere","sdk":{"settings":{"infer_ip":"auto"}}} | .event.user == {"ip_address":.origin}
+a user without an address gets none | {"message":"Anônimo","user":{"id":"8"}} | .event.user == {"id":"8"}
 a request as PHP sends it | {"message":"Pedido","request":{"url":"https://loja.example/","method":"GET","query_string":[["a","1"]],"headers":{"Foo":["bar","baz"]},"cookies":"s=1","env":{"REMOTE_ADDR":"192.0.2.9"}}} | .event.request == {"url":"https://loja.example/","method":"GET","query":[["a","1"]],"headers":[["Foo","bar"],["Foo","baz"]],"cookies":[["s","1"]],"data":null,"env":{"REMOTE_ADDR":"192.0.2.9"}}
 contexts | {"message":"Contextos","contexts":{"os":{"name":"Linux","version":"6"},"browser":{"name":"Firefox"},"device":{"model":"X"},"trace":{"trace_id":"abc"}},"_meta":{"x":{}}} | .tags == {"browser":"Firefox","os":"Linux 6","trace_id":"abc"} and .event.contexts.device.model == "X" and .event.errors == []
 the rest | {"message":"Resto","extra":{"a":[1]},"modules":{"m":"1"},"sdk":{"name":"s","version":"2"}} | .event | .extra == {"a":[1]} and .modules == {"m":"1"} and .sdk == {"name":"s","version":"2"}
@@ -86,7 +86,7 @@ END
 http GET "$ERRORS?project=$PROJECT&limit=100&sort=-users"
 expect_json 'users are known by id, by the address of the connection, or by that of the request' '[.items[] | select(.users == 1) | .title] | sort == ["Antiga","Anônimo","Infere","Ip","Pedido"]'
 
-# By the time of sending it is known how far off a clock is; then the event's own time is moved by that, and nothing is wrong.
+# The time of sending shows how wrong a clock is; the service moves the event's time by that, and reports no fault.
 project
 envelope "{\"message\":\"Adiantado\",\"timestamp\":$(($(date +%s) + 3590))}" "{\"sent_at\":\"$(moment '+1 hour')\"}"
 ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"

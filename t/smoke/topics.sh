@@ -1,5 +1,5 @@
 #!/bin/sh
-# Discussions of a club, and that who has not read so far does not see them.
+# Discussions of a club, and that a reader who is not so far in the book does not see them.
 # shellcheck disable=SC2154 # person sets NAME_token, …
 # shellcheck source=t/smoke/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -44,7 +44,7 @@ nothing | {} | 422 /title=required
 a percentage of no book | {"title":"x","spoiler_until_percent":50} | 422 /spoiler_until_percent=inconsistent
 0 percent | {"title":"x","book_id":"$BOOK","spoiler_until_percent":0} | 422 /spoiler_until_percent=too_small
 101 percent | {"title":"x","book_id":"$BOOK","spoiler_until_percent":101} | 422 /spoiler_until_percent=too_large
-a book that is none | {"title":"x","book_id":"$UNKNOWN_ID"} | 404
+an unknown book | {"title":"x","book_id":"$UNKNOWN_ID"} | 404
 END
 	by_role <<END
 POST | POST $one {"title":"y"} | 403 201 201 201
@@ -126,12 +126,12 @@ END
 	http DELETE "$CLUBS/$CLUB/members/$member_id"
 	say 'z' -a "$owner_token"
 	http POST "$API/topics/$TOPIC/posts" -d '{"text":"x"}'
-	judge 'post: who has left writes no more' 403
+	judge "post: a member who left can't write" 403
 	http PATCH "$API/topics/$TOPIC" -d '{"title":"x"}'
 	judge 'topic: nor changes what was theirs' 403
 }
 
-# The word must not be in any answer to who is locked, whatever they ask for.
+# The word must not appear in any reply to a reader for whom the post is locked.
 locked() {
 	crowd private
 	add_book '' -a "$owner_token"
@@ -158,7 +158,7 @@ locked() {
 	say 'Não sei' -a "$member_token"
 	own=$POST
 	http GET "$API/topics/$TOPIC/posts" -a "$member_token"
-	judge 'locked: who writes there sees that, not the rest' '200 [.items[] | .text] == [null,"Não sei"] and .items[0] == {"locked":true,"unlock_at_percent":60}'
+	judge 'locked: authors see their own posts, not the others' '200 [.items[] | .text] == [null,"Não sei"] and .items[0] == {"locked":true,"unlock_at_percent":60}'
 	http GET "$API/topics/$TOPIC/posts?limit=1" -a "$member_token"
 	judge 'locked: pages' '200 .items == [{"locked":true,"unlock_at_percent":60}] and .next_cursor != null'
 	http GET "$API/topics/$TOPIC/posts?limit=1&cursor=$(field .next_cursor)" -a "$member_token"
@@ -196,7 +196,7 @@ locked() {
 	http GET "$API/posts/$first" -a "$member_token" -h 'If-None-Match: "1"'
 	judge 'locked: again: the tag of the text is not that of the lock' '200 . == {"locked":true,"unlock_at_percent":60}'
 	http GET "$API/topics/$TOPIC/posts" -a "$member_token"
-	judge 'locked: again, by who goes back' '200 .items[0] == {"locked":true,"unlock_at_percent":60}'
+	judge 'locked: again, for a reader who lowers their progress' '200 .items[0] == {"locked":true,"unlock_at_percent":60}'
 }
 
 for who in owner moderator member stranger; do person $who; done

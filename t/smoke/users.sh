@@ -1,5 +1,5 @@
 #!/bin/sh
-# Operators: the command line that makes them, what they see of all users and may do to them.
+# Operators: the command line that makes them, and their rights over all users.
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
@@ -46,7 +46,7 @@ commands() {
 	http GET $API/users/me -a "$ana_token"
 	judge 'promote: the user is an operator' '200 .operator == true'
 	http GET $USERS -a "$ana_token"
-	judge 'promote: it counts at once, with the token one has' 200
+	judge 'promote: takes effect at once, with the present token' 200
 	command_says 'list shows everybody' 0 "*$ana*$bea*" '' user list
 	balcao user list
 	line=$(printf '%s\n' "$OUTPUT" | grep -F "$ana_email")
@@ -136,9 +136,9 @@ users: by username, backwards | $USERS?q=$mark&sort=-username | 200 [.items[].us
 users: the oldest first | $USERS?q=$mark&sort=created_at | 200 [.items[].username] == ["$p1","$p2","$p3"]
 EOT
 	http GET $USERS -a "$bea_token"
-	judge 'users: who is no operator' 403
+	judge 'users: not an operator' 403
 	http GET "$USERS?status=gone" -a "$bea_token"
-	judge 'users: who is no operator: 403 before 422' 403
+	judge 'users: not an operator: 403 before 422' 403
 	http GET $USERS -a ''
 	judge 'users: without a token' 401
 }
@@ -176,7 +176,7 @@ EOT
 user: GET by who is no operator | GET $USERS/$p1_id | 403
 user: of oneself too | GET $USERS/$bea_id | 403
 user: PATCH by who is no operator | PATCH $USERS/$p1_id {"status":"disabled"} | 403
-user: DELETE by who is no operator | DELETE $USERS/$p1_id | 403
+user: DELETE by a user who is not an operator | DELETE $USERS/$p1_id | 403
 user: an unknown one by who is no operator | GET $USERS/$UNKNOWN_ID | 403
 EOT
 }
@@ -206,7 +206,7 @@ disabling() {
 	sign_in "$p1" "$p1_password" p1
 	works 'enabling: signing in works' "$p1_token"
 	http GET "$API/tasks?count=true" -a "$p1_token"
-	judge 'enabling: what one had is there' '200 .total == 1'
+	judge "enabling: the user's data are there" '200 .total == 1'
 	http GET "$API/users/me/activity?action=user.change" -a "$ana_token"
 	judge 'disabling: it is in the log' "200 any(.items[]; .object == \"$p1_id\" and .actor == \"$ana_id\")"
 }
@@ -261,7 +261,7 @@ if has_program; then
 else
 	person bea
 	http GET $USERS -a "$bea_token"
-	judge 'users: who is no operator' 403
+	judge 'users: not an operator' 403
 	skip 'operators' 'no STATE with the program'
 fi
 finish
