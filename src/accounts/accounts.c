@@ -13,20 +13,21 @@
 
 /* clang-format off */
 const struct fault_kind account_last_owner_of = { "last_owner",
-		{ "{s} has other members, and no other owner.",
-		  "{s} tem outros membros, e nenhum outro dono." } };
+		{ "{s} has other members and no other owner. Make one of them an owner, or delete it.",
+		  "{s} tem outros membros e nenhum outro dono. Torne um deles dono ou exclua a "
+		  "organização." } };
 const struct problem account_username_taken = { E_CONFLICT, "username_taken",
-	{ "Username taken", "Nome de usuário já usado" },
-	{ "Another account has this username.",
-	  "Outra conta já tem este nome de usuário." } };
+	{ "Username taken", "Nome de usuário já em uso" },
+	{ "Another account has this username. Choose a different one.",
+	  "Outra conta já usa este nome de usuário. Escolha outro." } };
 const struct problem account_email_taken = { E_CONFLICT, "email_taken",
-	{ "E-mail taken", "E-mail já usado" },
-	{ "Another account has this e-mail address.",
-	  "Outra conta já tem este endereço de e-mail." } };
+	{ "E-mail taken", "E-mail já em uso" },
+	{ "Another account has this e-mail address. Enter a different one.",
+	  "Outra conta já usa este endereço de e-mail. Informe outro." } };
 static const struct problem wrong_password = { E_FORBIDDEN, "invalid_credentials",
 	{ "Wrong password", "Senha incorreta" },
-	{ "This is not your password.",
-	  "Esta não é a sua senha." } };
+	{ "The password is not the current one of your account. Check it and try again.",
+	  "A senha não é a atual da sua conta. Confira e tente de novo." } };
 /* clang-format on */
 
 /* clang-format off */
@@ -35,7 +36,7 @@ static const struct field registration[] = {
 	BODY_EMAIL,
 	{ .name = "password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX,
 	  .format = &password_format,
-	  .doc = "8 to 128 characters, none of the commonest, not the username or the e-mail." },
+	  .doc = "8 to 128 characters; not a common password, the username or the e-mail address." },
 	{ 0 }
 };
 
@@ -43,30 +44,30 @@ static const struct field profile[] = {
 	BODY_USERNAME,
 	BODY_EMAIL,
 	{ .name = "display_name", .type = F_TEXT, .nullable = true, .min = 1, .max = 100,
-	  .doc = "How others see one." },
+	  .doc = "The name that is shown to other users." },
 	{ 0 }
 };
 
 static const struct field confirmation[] = {
 	{ .name = "password", .type = F_SECRET, .required = true, .max = 1000,
-	  .doc = "One's password, once more." },
+	  .doc = "Your current password, to confirm." },
 	{ 0 }
 };
 
 static const struct field new_password[] = {
 	{ .name = "current_password", .type = F_SECRET, .required = true, .max = 1000,
-	  .doc = "One's password so far." },
+	  .doc = "Your current password." },
 	{ .name = "new_password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN,
 	  .max = PASSWORD_MAX,
 	  .format = &password_format,
-	  .doc = "8 to 128 characters, none of the commonest, not the username or the e-mail." },
+	  .doc = "8 to 128 characters; not a common password, the username or the e-mail address." },
 	{ 0 }
 };
 
 static const struct field user[] = { USER_NAMES, USER_TIMES, USER_VERSION, { 0 } };
 /* clang-format on */
 
-static bool is_identity(const char *password, const char *identity)
+static bool password_equals(const char *password, const char *identity)
 {
 	return identity && strcasecmp(password, identity) == 0;
 }
@@ -75,9 +76,9 @@ static enum status register_check(struct call *call)
 {
 	const char *password = call_value(call, "password");
 
-	if (password && (is_identity(password, call_value(call, "username")) ||
-			 is_identity(password, call_value(call, "email")) ||
-			 is_identity(password, call_value(call, "email_key"))))
+	if (password && (password_equals(password, call_value(call, "username")) ||
+			 password_equals(password, call_value(call, "email")) ||
+			 password_equals(password, call_value(call, "email_key"))))
 		call_blame(call, "password", &password_is_identity);
 	return OK;
 }
@@ -92,20 +93,21 @@ static enum status register_before(struct call *call)
 	return status;
 }
 
-/* Counts a wrong password of the caller's: whoever stole a token can't guess on without end. */
-static enum status count_wrong(struct call *call)
+/* Counts a signed-in caller's wrong password, so that a stolen token doesn't allow endless guesses. */
+static enum status count_wrong_password(struct call *call)
 {
 	struct rows none;
 	enum status status;
 
-	/* Counted apart from logins: strangers who fail at those can't keep one from this. */
+	/* This count is separate from that of logins: a stranger's failed logins must not lock the user
+	 * out. */
 	call_set(call, "subject", arena_printf(call->arena, "confirm %s", call->caller.user));
 	status = query_run(call, Q_LOGIN_FAILED, &none);
 	return status == OK ? call_refuse(call, &wrong_password) : status;
 }
 
-/* Compares a password with the caller's own; `found` receives the row of account_password. */
-static enum status confirm(struct call *call, const char *password, struct rows *found)
+/* Compares `password` with the caller's password; `found` receives the row of Q_ACCOUNT_PASSWORD. */
+static enum status confirm_password(struct call *call, const char *password, struct rows *found)
 {
 	enum status status;
 	bool right;
@@ -118,25 +120,25 @@ static enum status confirm(struct call *call, const char *password, struct rows 
 	if (status != OK)
 		return status;
 	status = hashing_compare(call, password, rows_text(found, 0, "password_hash"), &right);
-	return status == OK && !right ? count_wrong(call) : status;
+	return status == OK && !right ? count_wrong_password(call) : status;
 }
 
 static enum status password_missing(struct call *call)
 {
-	return call_refuse(call, &wrong_password); /* it has just been changed */
+	return call_refuse(call, &wrong_password); /* another request has just changed it */
 }
 
 static enum status password_before(struct call *call)
 {
 	const char *password = call_value(call, "new_password"), *hash;
 	struct rows found;
-	enum status status = confirm(call, call_value(call, "current_password"), &found);
+	enum status status = confirm_password(call, call_value(call, "current_password"), &found);
 
 	if (status != OK)
 		return status;
-	if (is_identity(password, rows_text(&found, 0, "username")) ||
-	    is_identity(password, rows_text(&found, 0, "email")) ||
-	    is_identity(password, rows_text(&found, 0, "email_key"))) {
+	if (password_equals(password, rows_text(&found, 0, "username")) ||
+	    password_equals(password, rows_text(&found, 0, "email")) ||
+	    password_equals(password, rows_text(&found, 0, "email_key"))) {
 		call_blame(call, "new_password", &password_is_identity);
 		return E_VALIDATION;
 	}
@@ -150,13 +152,13 @@ static enum status account_missing(struct call *call)
 {
 	enum status status = account_delete_missing(call);
 
-	return status == E_NOT_FOUND ? E_TOKEN_INVALID : status; /* it has just been deleted */
+	return status == E_NOT_FOUND ? E_TOKEN_INVALID : status; /* another request has just deleted it */
 }
 
 static enum status delete_before(struct call *call)
 {
 	struct rows rows;
-	enum status status = confirm(call, call_value(call, "password"), &rows);
+	enum status status = confirm_password(call, call_value(call, "password"), &rows);
 
 	if (status != OK)
 		return status;
@@ -192,28 +194,28 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/register", .place = API_AND_ROOT, .need = NEED_NOBODY,
 	  .care = CARE_HASH,
 	  .action = "account.register",
-	  .doc = "Make an account, with its personal organization.",
+	  .doc = "Create an account, with its personal organization.",
 	  .body = registration, .check = register_check, .before = register_before,
 	  .values = register_values, .statement = Q_ACCOUNT_REGISTER, .reply = user,
 	  .location = "/users/me", .fails = identity_fails },
 	{ .method = METHOD_GET, .path = "/users/me", .need = NEED_USER,
-	  .doc = "Read one's own account.",
+	  .doc = "Read your account.",
 	  .statement = Q_ACCOUNT_GET, .reply = user },
 	{ .method = METHOD_PUT, .path = "/users/me", .need = NEED_USER, .action = "account.change",
-	  .doc = "Replace one's own account: what the body leaves out goes back to its default.",
+	  .doc = "Replace your account: fields that the body omits go back to their defaults.",
 	  .body = profile, .statement = Q_ACCOUNT_CHANGE, .reply = user, .fails = identity_fails },
 	{ .method = METHOD_PATCH, .path = "/users/me", .need = NEED_USER, .action = "account.change",
-	  .doc = "Change some fields of one's own account: absent keeps, null clears.",
+	  .doc = "Change some fields of your account: omitted fields stay as they are, null clears a field.",
 	  .body = profile, .statement = Q_ACCOUNT_CHANGE, .reply = user, .fails = identity_fails },
 	{ .method = METHOD_POST, .path = "/users/me/password", .care = CARE_HASH, .need = NEED_USER,
 	  .action = "account.password",
-	  .doc = "Change one's password; every other session ends.",
+	  .doc = "Change your password. All your other sessions end.",
 	  .body = new_password, .before = password_before, .uses = password_uses, .values = password_values,
 	  .statement = Q_ACCOUNT_NEW_PASSWORD, .then = Q_ACCOUNT_SIGN_OUT, .missing = password_missing,
 	  .fails = password_fails },
 	{ .method = METHOD_POST, .path = "/users/me/delete", .care = CARE_HASH, .need = NEED_USER,
 	  .action = "account.delete",
-	  .doc = "Delete one's own account and what only it owns.",
+	  .doc = "Delete your account and everything that only you own.",
 	  .body = confirmation, .before = delete_before, .missing = account_missing, .uses = delete_uses,
 	  .values = delete_values, .first = Q_USER_LOCK, .statement = Q_USER_DELETE, .fails = delete_fails },
 	{ 0 }
@@ -222,7 +224,7 @@ static const struct route routes[] = {
 static const struct constraint constraints[] = {
 	{ .name = "account_username_key", .problem = &account_username_taken, .field = "username" },
 	{ .name = "account_email_key", .problem = &account_email_taken, .field = "email" },
-	{ .name = "account_status", .never = "the field takes the same values" },
+	{ .name = "account_status", .never = "the field accepts the same values only" },
 	{ .name = "login_failure_pkey", .never = "inserted with ON CONFLICT" },
 	{ 0 }
 };
@@ -235,7 +237,7 @@ static const struct fault_kind *const faults[] = { &account_last_owner_of, &user
 
 const struct module accounts_module = {
 	.name = "accounts",
-	.doc = "Accounts: registering, one's own account.",
+	.doc = "Accounts: registration, and your own account.",
 	.routes = routes,
 	.constraints = constraints,
 	.problems = refusals,

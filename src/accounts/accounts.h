@@ -9,29 +9,31 @@
 
 struct call;
 
-extern const struct module accounts_module;      /* accounts.c: registering, one's own account */
+extern const struct module accounts_module;      /* accounts.c: registration, the user's own account */
 extern const struct module sessions_module;      /* sessions.c: signing in and out */
-extern const struct module organizations_module; /* organizations.c: them and their members */
-extern const struct module users_module;         /* users.c: what operators do */
-extern const struct module activity_module;      /* activity.c: who did what */
+extern const struct module organizations_module; /* organizations.c: organizations and their members */
+extern const struct module users_module;         /* users.c: administration of all users by operators */
+extern const struct module activity_module;      /* activity.c: the log of who did what */
 
-/* What accounts, organizations and users refuse. */
-extern const struct fault_kind account_last_owner_of; /* text: the organization */
+/* Problems that more than one module of this folder answers with. */
+extern const struct fault_kind account_last_owner_of; /* its text is the organization's name */
 extern const struct problem account_username_taken, account_email_taken, organization_last_owner;
 
-/* Q_USER_DELETE gave no row. E_REFUSED, by organization_last_owner: the user of the value "id" is the only
- * owner of an organization with others in it; call->faults names each. The route must list Q_USER_SOLE_OWNER
- * in `uses`. */
+/* Finds out why Q_USER_DELETE returned no row for the user whose id is the value "id". E_REFUSED, by
+ * organization_last_owner: the user is the only owner of organizations that have other members; a fault is added
+ * to call->faults for each of these. E_NOT_FOUND: there is no such user. Otherwise the status of the failed
+ * query. The route must list Q_USER_SOLE_OWNER in `uses`. */
 MUST_CHECK enum status account_delete_missing(struct call *call);
 
-/* Sets "home", the id of a personal organization to be made. */
+/* Sets the value "home": a new id for the personal organization that the statement will create. */
 void organization_set_home(struct call *call);
 
-/* E_TOO_MANY_REQUESTS with Retry-After unless `delay_ms` is 0: the last failures are too fresh. */
+/* Makes a client wait after failed attempts: if `delay_ms` (milliseconds still to wait) is above 0, sets
+ * Retry-After and returns E_TOO_MANY_REQUESTS; otherwise returns OK. */
 MUST_CHECK enum status session_refuse_too_soon(struct call *call, int64_t delay_ms);
 
-/* Sets "username_key" and "email_key" after what somebody was called by: a username or an
- * e-mail address. */
+/* Sets the values "username_key" and "email_key" with which to look up the account that `name`, a username or
+ * an e-mail address, belongs to. "email_key" is NULL if `name` is not an e-mail address. */
 void session_set_name_keys(struct call *call, const char *name);
 
 #endif

@@ -1,4 +1,4 @@
-/* The log of activity: who did what, when, from where. */
+/* The log of activity: who did what, when and from which address. */
 #include <stddef.h>
 
 #include "accounts/accounts.h"
@@ -8,26 +8,28 @@
 /* clang-format off */
 #define NOTE                                                                                        \
 	{ .name = "id", .type = F_ID, .doc = "The entry's id." },                                   \
-	{ .name = "at", .type = F_TIME, .doc = "When." },                                           \
+	{ .name = "at", .type = F_TIME, .doc = "When it was done." }, \
 	{ .name = "action", .type = F_TEXT, .doc = "What was done, such as member.add." },          \
-	{ .name = "object", .type = F_ID, .nullable = true, .doc = "The id of what it was done to." }, \
+	{ .name = "object", .type = F_ID, .nullable = true, \
+	  .doc = "The id of the object that was changed." }, \
 	{ .name = "organization", .type = F_ID, .nullable = true,                                   \
-	  .doc = "The organization or reading club; null for what is in nobody's log but one's own, "        \
-		 "and once it is gone." },                                                          \
-	{ .name = "actor", .type = F_ID, .doc = "The id of who did it." },                          \
+	  .doc = "The organization or reading club; null if the action concerns only the actor, "            \
+		 "or if the organization or club was deleted." },                                           \
+	{ .name = "actor", .type = F_ID, .doc = "The id of the user who did it." },                          \
 	{ .name = "actor_username", .type = F_TEXT, .nullable = true, \
-	  .doc = "Their name, while they have an account." }
+	  .doc = "The actor's username; null if the account was deleted." }
 
-#define REQUEST { .name = "request_id", .type = F_TEXT, .doc = "The request, as in the service's log." }
+#define REQUEST { .name = "request_id", .type = F_TEXT, .doc = "The request's id, as in the service's log." }
 
 static const struct field note[] = {
 	NOTE,
-	{ .name = "address", .type = F_TEXT, .doc = "From where." },
+	{ .name = "address", .type = F_TEXT, .doc = "The IP address that the request came from." },
 	REQUEST,
 	{ 0 }
 };
 
-/* Whoever makes a club moderates it: that is no reason to learn where others are. */
+/* Anybody can create a club and so become its moderator. To protect the members' privacy, the log of a club
+ * does not show their addresses. */
 static const struct field club_note[] = {
 	NOTE,
 	{ .name = "address", .type = F_TEXT, .hidden = true },
@@ -36,9 +38,9 @@ static const struct field club_note[] = {
 };
 
 #define FILTERS                                                                                     \
-	{ .name = "action", .type = F_TEXT, .min = 1, .max = 50, .doc = "Only this action." },      \
-	{ .name = "since", .type = F_TIME, .doc = "Only from this moment on." },                    \
-	{ .name = "until", .type = F_TIME, .doc = "Only before this moment." }
+	{ .name = "action", .type = F_TEXT, .min = 1, .max = 50, .doc = "Only entries with this action." }, \
+	{ .name = "since", .type = F_TIME, .doc = "Only entries from this moment on." },                    \
+	{ .name = "until", .type = F_TIME, .doc = "Only entries before this moment." }
 
 static const struct field own_filters[] = { FILTERS, { 0 } };
 
@@ -50,15 +52,15 @@ static const struct field filters[] = {
 
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/users/me/activity", .need = NEED_USER,
-	  .doc = "List what one did.",
+	  .doc = "List your own activity.",
 	  .query = own_filters, .sort = "-at", .statement = Q_ACTIVITY_OWN, .reply = note, .list = true },
 	{ .method = METHOD_GET, .path = "/organizations/{id}/activity", .need = NEED_ADMIN,
 	  .member = Q_ORGANIZATION_ROLE,
-	  .doc = "List what was done in an organization.",
+	  .doc = "List the activity in an organization.",
 	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = note,
 	  .list = true },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/activity", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
-	  .doc = "List what was done in a reading club.",
+	  .doc = "List the activity in a reading club.",
 	  .query = filters, .sort = "-at", .statement = Q_ACTIVITY_OF_ORGANIZATION, .reply = club_note,
 	  .list = true },
 	{ 0 }

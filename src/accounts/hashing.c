@@ -9,11 +9,11 @@
 #include "config/config.h"
 #include "shared/gate.h"
 
-/* How long a hash of `cost` takes in this process; cost 0: not known yet. */
+/* How many microseconds a hash of `cost` takes in this process; cost 0 means that it was not measured yet. */
 static struct {
 	long cost;
 	int64_t us;
-} dearest;
+} measured;
 
 enum status hashing_make(struct call *call, const char *password, const char **hash)
 {
@@ -37,43 +37,43 @@ enum status hashing_compare(struct call *call, const char *password, const char 
 	return status;
 }
 
-/* A hash that nobody needs, for the time that it takes. */
-static bool spend(struct call *call, const char *password, long cost)
+/* Computes a hash and throws it away, to spend and to measure the time that it takes. */
+static bool spend_hash(struct call *call, const char *password, long cost)
 {
 	int64_t start = clock_monotonic_us();
 
 	if (!password_hash(call->arena, password, cost))
 		return false;
-	dearest.us = clock_monotonic_us() - start;
-	dearest.cost = cost;
+	measured.us = clock_monotonic_us() - start;
+	measured.cost = cost;
 	return true;
 }
 
-/* A hash of a lower cost is compared sooner: waits out the difference. */
-static void pad(int64_t start)
+/* Comparing with a hash of a lower cost takes less time: waits for the rest of the measured time. */
+static void wait_out(int64_t start)
 {
-	int64_t left = dearest.us - (clock_monotonic_us() - start);
+	int64_t left = measured.us - (clock_monotonic_us() - start);
 
 	if (left > 0)
 		usleep((useconds_t)left);
 }
 
-/* Within the gate. What a cost takes is measured when it is first met, before it is known who is asked
- * for. */
+/* Runs while the caller holds the gate. The time of a cost is measured when the cost first occurs, whether or
+ * not the account exists, so that the measurement reveals nothing. */
 static enum status compare_alike(struct call *call, const char *password, const char *hash, long cost,
 				 bool *right)
 {
 	enum status status;
 	int64_t start;
 
-	if (dearest.cost != cost && !spend(call, password, cost))
+	if (measured.cost != cost && !spend_hash(call, password, cost))
 		return E_UNAVAILABLE;
 	if (!hash)
-		return spend(call, password, cost) ? OK : E_UNAVAILABLE;
+		return spend_hash(call, password, cost) ? OK : E_UNAVAILABLE;
 	start = clock_monotonic_us();
 	status = password_compare(password, hash, right);
 	if (!*right && password_outdated(hash, cost))
-		pad(start);
+		wait_out(start);
 	return status;
 }
 

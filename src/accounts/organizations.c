@@ -1,4 +1,4 @@
-/* Organizations and who belongs to them. */
+/* Organizations and their members. */
 #include <stddef.h>
 #include <string.h>
 
@@ -11,12 +11,12 @@
 /* clang-format off */
 const struct problem organization_last_owner = { E_CONFLICT, "last_owner",
 	{ "Last owner", "Último dono" },
-	{ "An organization with other members always keeps an owner.",
-	  "Uma organização com outros membros sempre mantém um dono." } };
+	{ "An organization with other members must have an owner. Make another member an owner first.",
+	  "Uma organização com outros membros precisa ter um dono. Primeiro, torne outro membro dono." } };
 static const struct problem already_member = { E_CONFLICT, "already_member",
 	{ "Already a member", "Já é membro" },
-	{ "This user belongs to the organization already.",
-	  "Este usuário já pertence à organização." } };
+	{ "This user is already a member of the organization.",
+	  "Este usuário já é membro da organização." } };
 /* clang-format on */
 
 static const char *const roles[] = { "viewer", "editor", "admin", "owner", NULL };
@@ -24,41 +24,42 @@ static const char *const roles[] = { "viewer", "editor", "admin", "owner", NULL 
 /* clang-format off */
 static const struct field organization_body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200,
-	  .doc = "What it is called.", .example = "\"Padaria da Praça\"" },
+	  .doc = "The organization's name.", .example = "\"Padaria da Praça\"" },
 	{ 0 }
 };
 
 static const struct field organization[] = {
 	{ .name = "id", .type = F_ID, .doc = "The organization's id." },
-	{ .name = "name", .type = F_TEXT, .doc = "What it is called." },
-	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "One's role there." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
+	{ .name = "name", .type = F_TEXT, .doc = "The organization's name." },
+	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "Your role in the organization." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When it was created." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "Counts the changes; its ETag." },
+	  .doc = "A number that grows with each change; also the ETag." },
 	{ 0 }
 };
 
 static const struct field new_member[] = {
 	{ .name = "user", .type = F_TEXT, .required = true, .min = 1, .max = 1000,
-	  .doc = "Username or e-mail." },
+	  .doc = "The username or e-mail address of the user to add." },
 	{ .name = "role", .type = F_ENUM, .required = true, .values = roles,
-	  .doc = "What the member may do; not above one's own." },
+	  .doc = "The member's role. You can't give a role above your own." },
 	{ 0 }
 };
 
 static const struct field new_role[] = {
 	{ .name = "role", .type = F_ENUM, .required = true, .values = roles,
-	  .doc = "What the member may do; not above one's own." },
+	  .doc = "The member's role. You can't give a role above your own." },
 	{ 0 }
 };
 
 static const struct field member[] = {
 	{ .name = "id", .type = F_ID, .doc = "The user's id." },
-	{ .name = "username", .type = F_TEXT, .doc = "The user's name." },
-	{ .name = "display_name", .type = F_TEXT, .nullable = true, .doc = "How others see the user." },
-	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "What the member may do." },
-	{ .name = "created_at", .type = F_TIME, .doc = "Since when." },
+	{ .name = "username", .type = F_TEXT, .doc = "The user's username." },
+	{ .name = "display_name", .type = F_TEXT, .nullable = true,
+	  .doc = "The name that is shown to other users." },
+	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "The member's role." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the user became a member." },
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
 	{ 0 }
 };
@@ -78,7 +79,8 @@ static enum status add_before(struct call *call)
 	return authorise_grant(call);
 }
 
-/* Nobody has that name; or the caller's role, which has been asked anew, no longer reaches so far. */
+/* Either no user has that name, or the caller's role, which the statement read again, is no longer high
+ * enough. */
 static enum status add_missing(struct call *call)
 {
 	enum status status = authorise_grant(call);
@@ -86,7 +88,8 @@ static enum status add_missing(struct call *call)
 	return status == OK ? E_NOT_FOUND : status;
 }
 
-/* There is no such member, or the statement found their role above the caller's, or another version. */
+/* Either there is no such member, or the member's role is above the caller's, or the version is not the one
+ * that the client asked for. */
 static enum status member_missing(struct call *call)
 {
 	struct rows rows;
@@ -97,7 +100,7 @@ static enum status member_missing(struct call *call)
 	if (authorise_is_above(call, rows_text(&rows, 0, "role"), NEED_ADMIN))
 		return E_FORBIDDEN;
 	if (!call_has(call, "if_match") && !call_has(call, "if_none_match"))
-		return E_FORBIDDEN; /* it was so until just now */
+		return E_FORBIDDEN; /* the role was above the caller's when the statement ran */
 	status = call->route->method == METHOD_PATCH ? authorise_grant(call) : OK;
 	return status == OK ? E_NOT_FOUND : status;
 }
@@ -110,10 +113,10 @@ static const struct problem *const owner_fails[] = { &problems[E_FORBIDDEN], &or
 /* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/organizations", .need = NEED_USER,
-	  .doc = "List the organizations one belongs to.",
+	  .doc = "List the organizations that you belong to.",
 	  .sort = "name", .statement = Q_ORGANIZATION_LIST, .reply = organization, .list = true },
 	{ .method = METHOD_POST, .path = "/organizations", .need = NEED_USER, .action = "organization.create",
-	  .doc = "Make an organization; one is its owner.",
+	  .doc = "Create an organization. You become its owner.",
 	  .body = organization_body, .statement = Q_ORGANIZATION_CREATE, .reply = organization,
 	  .location = "/organizations/{new}" },
 	{ .method = METHOD_GET, .path = "/organizations/{id}", .need = NEED_VIEWER,
@@ -131,27 +134,27 @@ static const struct route routes[] = {
 	  .first = Q_ORGANIZATION_LOCK, .statement = Q_ORGANIZATION_DELETE },
 	{ .method = METHOD_GET, .path = "/organizations/{id}/members", .need = NEED_VIEWER,
 	  .member = Q_ORGANIZATION_ROLE,
-	  .doc = "List who belongs to an organization.",
+	  .doc = "List the members of an organization.",
 	  .sort = "username", .statement = Q_MEMBER_LIST, .reply = member, .list = true },
 	{ .method = METHOD_POST, .path = "/organizations/{id}/members", .need = NEED_ADMIN,
 	  .member = Q_ORGANIZATION_ROLE, .action = "member.add",
-	  .doc = "Add somebody to an organization.",
+	  .doc = "Add a user to an organization.",
 	  .body = new_member, .before = add_before, .missing = add_missing, .values = add_values,
 	  .first = Q_ORGANIZATION_LOCK, .statement = Q_MEMBER_ADD,
 	  .reply = member, .location = "/organizations/{id}/members/{new}", .fails = add_fails },
 	{ .method = METHOD_GET, .path = "/organizations/{id}/members/{user_id}", .need = NEED_VIEWER,
 	  .member = Q_ORGANIZATION_ROLE,
-	  .doc = "Read a member.",
+	  .doc = "Read a member of an organization.",
 	  .statement = Q_MEMBER_GET, .reply = member },
 	{ .method = METHOD_PATCH, .path = "/organizations/{id}/members/{user_id}", .need = NEED_ADMIN,
 	  .member = Q_ORGANIZATION_ROLE, .action = "member.change",
-	  .doc = "Change a member's role. Their access tokens for this organization end.",
+	  .doc = "Change a member's role. The member's access tokens for this organization become invalid.",
 	  .body = new_role, .before = authorise_grant, .missing = member_missing, .uses = member_uses,
 	  .first = Q_ORGANIZATION_LOCK, .statement = Q_MEMBER_CHANGE,
 	  .reply = member, .fails = owner_fails },
 	{ .method = METHOD_DELETE, .path = "/organizations/{id}/members/{user_id}", .need = NEED_VIEWER,
 	  .member = Q_ORGANIZATION_ROLE, .action = "member.remove",
-	  .doc = "Remove a member, or leave.",
+	  .doc = "Remove a member, or leave the organization yourself.",
 	  .missing = member_missing, .uses = member_uses,
 	  .first = Q_ORGANIZATION_LOCK, .statement = Q_MEMBER_REMOVE, .fails = owner_fails },
 	{ 0 }
@@ -161,8 +164,8 @@ static const struct route routes[] = {
 static const struct constraint constraints[] = {
 	{ .name = "membership_pkey", .problem = &already_member, .field = "user" },
 	{ .name = "organization_owner", .problem = &organization_last_owner },
-	{ .name = "membership_org_id_fkey", .status = E_NOT_FOUND },  /* the organization has gone */
-	{ .name = "membership_user_id_fkey", .status = E_NOT_FOUND }, /* … or the user */
+	{ .name = "membership_org_id_fkey", .status = E_NOT_FOUND },  /* the organization was deleted */
+	{ .name = "membership_user_id_fkey", .status = E_NOT_FOUND }, /* the user was deleted */
 	{ .name = "organization_pkey", .never = "a fresh UUID" },
 	{ 0 }
 };
@@ -171,7 +174,7 @@ static const struct problem *const refusals[] = { &already_member, &organization
 
 const struct module organizations_module = {
 	.name = "organizations",
-	.doc = "Organizations: them, their members and roles.",
+	.doc = "Organizations, their members and roles.",
 	.routes = routes,
 	.constraints = constraints,
 	.problems = refusals,

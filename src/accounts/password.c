@@ -18,19 +18,19 @@ const struct fault_kind password_too_long = { "password_too_long",
 		{ "The password must have at most {n} characters.",
 		  "A senha deve ter no máximo {n} caracteres." } };
 const struct fault_kind password_too_common = { "password_too_common",
-		{ "This is one of the commonest passwords: the first that an attacker tries.",
-		  "Esta é uma das senhas mais comuns: as primeiras que um atacante tenta." } };
+		{ "This password is too common and easy to guess. Choose a different one.",
+		  "Esta senha é muito comum e fácil de adivinhar. Escolha outra." } };
 const struct fault_kind password_is_identity = { "password_is_identity",
 		{ "The password must not be the username or the e-mail address.",
 		  "A senha não pode ser o nome de usuário nem o endereço de e-mail." } };
 /* clang-format on */
 
-static int compare(const void *text, const void *row)
+static int compare_password(const void *text, const void *row)
 {
 	return strcmp(text, *(const char *const *)row);
 }
 
-/* The list is in lower case and sorted: a common password with capitals is as common. */
+/* The list is sorted and in lower case: a common password is refused in capital letters, too. */
 static bool is_common(const char *text, size_t length)
 {
 	char folded[COMMON_PASSWORD_SIZE];
@@ -40,7 +40,7 @@ static bool is_common(const char *text, size_t length)
 	for (size_t i = 0; i <= length; i++)
 		folded[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] | 0x20) : text[i];
 	return bsearch(folded, common_passwords, common_passwords_count, sizeof(common_passwords[0]),
-		       compare);
+		       compare_password);
 }
 
 static bool read_password(struct arena *arena, const char *text, size_t length, const char **canonical,
@@ -65,9 +65,9 @@ const struct format password_format = { .name = "password", .read = read_passwor
 /* libcrypt's scratch memory, 32 KiB: one per process, wiped after each use. */
 static struct crypt_data scratch;
 
-/* libcrypt takes less than 512 bytes, and 128 characters can have exactly 512: such a
- * password is represented by its digest. */
-static const char *fit(const char *password, char digest[2 * SHA256_SIZE + 1])
+/* libcrypt accepts less than 512 bytes, and 128 characters of UTF-8 can take exactly 512. A password that is
+ * too long for libcrypt is replaced by the hexadecimal SHA-256 of it. */
+static const char *shorten(const char *password, char digest[2 * SHA256_SIZE + 1])
 {
 	uint8_t bytes[SHA256_SIZE];
 
@@ -78,12 +78,13 @@ static const char *fit(const char *password, char digest[2 * SHA256_SIZE + 1])
 	return digest;
 }
 
-/* The hash of `password` with the settings of `setting`, in `scratch`; NULL on failure. */
+/* Returns the hash of `password` with the method, cost and salt of `setting`, in `scratch`; NULL on
+ * failure. */
 static const char *hash_with(const char *password, const char *setting)
 {
 	char digest[2 * SHA256_SIZE + 1];
 
-	return crypt_rn(fit(password, digest), setting, &scratch, sizeof(scratch));
+	return crypt_rn(shorten(password, digest), setting, &scratch, sizeof(scratch));
 }
 
 const char *password_hash(struct arena *arena, const char *password, long cost)
@@ -103,7 +104,7 @@ const char *password_hash(struct arena *arena, const char *password, long cost)
 enum status password_compare(const char *password, const char *hash, bool *right)
 {
 	const char *again = hash_with(password, hash);
-	bool failed = !again && errno != EINVAL; /* EINVAL: it is no hash, so no password fits */
+	bool failed = !again && errno != EINVAL; /* EINVAL: `hash` is malformed, so no password is right */
 
 	*right = again && strlen(again) == strlen(hash) && crypto_equal(again, hash, strlen(hash));
 	explicit_bzero(&scratch, sizeof(scratch));
@@ -117,7 +118,7 @@ bool password_outdated(const char *hash, long cost)
 
 	if (!crypt_gensalt_rn("$y$", (unsigned long)cost, NULL, 0, setting, sizeof(setting)))
 		return false;
-	/* "$y$j9T$" and the salt: method and cost are what stands before the salt. */
+	/* A setting is "$y$j9T$" and the salt: the method and the cost stand before the last "$". */
 	salt = strrchr(setting, '$');
 	return strncmp(hash, setting, (size_t)(salt - setting)) != 0;
 }

@@ -11,17 +11,20 @@ struct arena;
 
 enum { PASSWORD_MIN = 8, PASSWORD_MAX = 128 }; /* code points */
 
-/* What a new password must be like: its length, and not one of the commonest. */
+/* Accepts a new password of PASSWORD_MIN to PASSWORD_MAX code points that is not in the list of common
+ * passwords (common_passwords.h). */
 extern const struct format password_format;
 
-/* The hash of a password (normalization form C) with a fresh salt, in the arena; NULL: libcrypt
- * or the kernel failed. `cost`: yescrypt's, 1–11. Takes milliseconds, and megabytes. */
+/* Returns the hash of `password` (UTF-8 in normalization form C) with a new random salt, in the arena; NULL
+ * if libcrypt or the kernel's random generator failed. `cost` is yescrypt's, 1 to 11. Takes milliseconds of
+ * processor time and megabytes of memory. */
 const char *password_hash(struct arena *arena, const char *password, long cost);
 
-/* Tells whether `password` is the one that was hashed. E_UNAVAILABLE: libcrypt had no memory to find out. */
+/* Sets `*right` to whether `hash` was made from `password`; false if `hash` is malformed. E_UNAVAILABLE:
+ * libcrypt had no memory. */
 MUST_CHECK enum status password_compare(const char *password, const char *hash, bool *right);
 
-/* Whether a hash was made with another method or cost than `cost`. */
+/* Returns whether `hash` was made with a method other than yescrypt or with a cost other than `cost`. */
 bool password_outdated(const char *hash, long cost);
 
 extern const struct fault_kind password_too_short;

@@ -1,4 +1,4 @@
-/* Signing in, staying signed in, ending it. */
+/* Sessions: signing in, getting new tokens, signing out. */
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,25 +21,25 @@
 /* clang-format off */
 static const struct problem invalid_credentials = { E_UNAUTHENTICATED, "invalid_credentials",
 	{ "Wrong credentials", "Credenciais incorretas" },
-	{ "No account has this name and password.",
-	  "Nenhuma conta tem este nome e esta senha." } };
+	{ "The username or the password is wrong.",
+	  "Nome de usuário ou senha incorretos." } };
 /* clang-format on */
 
 enum {
 	REFRESH_TOKEN_SIZE = 32,
 	USER_AGENT_MAX = 256,
-	REFRESHES_MAX = 30, /* a minute, per session: a client that loops can't fill the table */
+	REFRESHES_MAX = 30, /* per minute and session, so that a looping client can't fill the table */
 	MINUTE_MS = 60000,
-	TOKEN_SLACK = 60 /* seconds for which the end of a token is told longer than it lives */
+	TOKEN_SLACK = 60 /* seconds for which a revocation is published beyond the token's life */
 };
 
 /* clang-format off */
 static const struct field credentials[] = {
 	{ .name = "username", .type = F_TEXT, .required = true, .max = 1000, .example = "\"maria\"",
-	  .doc = "Username or e-mail." },
-	{ .name = "password", .type = F_SECRET, .required = true, .max = 1000, .doc = "The password." },
+	  .doc = "Your username or e-mail address." },
+	{ .name = "password", .type = F_SECRET, .required = true, .max = 1000, .doc = "Your password." },
 	{ .name = "organization", .type = F_ID, .nullable = true, .example = "null",
-	  .doc = "The organization to work in; one's own unless told." },
+	  .doc = "The organization to work in; by default your personal organization." },
 	{ 0 }
 };
 
@@ -47,12 +47,13 @@ static const struct field refresh_body[] = {
 	{ .name = "refresh_token", .type = F_SECRET, .required = true, .max = 200,
 	  .doc = "The refresh token; it works once." },
 	{ .name = "organization", .type = F_ID, .nullable = true, .example = "null",
-	  .doc = "The organization to work in; the same as before unless told." },
+	  .doc = "The organization to work in; by default the same as before." },
 	{ 0 }
 };
 
 static const struct field logout_body[] = {
-	{ .name = "everywhere", .type = F_BOOLEAN, .value = "false", .doc = "Whether every session ends." },
+	{ .name = "everywhere", .type = F_BOOLEAN, .value = "false",
+	  .doc = "true: end all your sessions, not only this one." },
 	{ 0 }
 };
 
@@ -60,20 +61,20 @@ static const struct field session_user[] = { USER_NAMES, USER_TIMES, { 0 } };
 
 static const struct field session_organization[] = {
 	{ .name = "id", .type = F_ID, .doc = "The organization's id." },
-	{ .name = "name", .type = F_TEXT, .doc = "Its name." },
-	{ .name = "role", .type = F_TEXT, .doc = "One's role there." },
+	{ .name = "name", .type = F_TEXT, .doc = "The organization's name." },
+	{ .name = "role", .type = F_TEXT, .doc = "Your role in the organization." },
 	{ 0 }
 };
 
 static const struct field tokens[] = {
 	{ .name = "access_token", .type = F_TEXT, .sent = "access_token",
 	  .doc = "Send it as Authorization: Bearer …" },
-	{ .name = "token_type", .type = F_TEXT, .sent = "token_type", .doc = "Bearer." },
+	{ .name = "token_type", .type = F_TEXT, .sent = "token_type", .doc = "Always Bearer." },
 	{ .name = "expires_in", .type = F_INTEGER, .sent = "expires_in",
 	  .doc = "Seconds until the access token expires." },
 	{ .name = "refresh_token", .type = F_TEXT, .sent = "refresh_token",
-	  .doc = "Gives new tokens, once." },
-	{ .name = "user", .type = F_OBJECT, .fields = session_user, .doc = "Who is signed in." },
+	  .doc = "Send it once to POST /token/refresh to get new tokens." },
+	{ .name = "user", .type = F_OBJECT, .fields = session_user, .doc = "The user who is signed in." },
 	{ .name = "organization", .type = F_OBJECT, .fields = session_organization,
 	  .doc = "The current organization." },
 	{ .name = "session_id", .type = F_ID, .hidden = true },
@@ -83,30 +84,33 @@ static const struct field tokens[] = {
 
 static const struct field session[] = {
 	{ .name = "id", .type = F_ID, .doc = "The session's id." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When one signed in." },
-	{ .name = "last_used_at", .type = F_TIME, .doc = "When it last got new tokens." },
-	{ .name = "address", .type = F_TEXT, .nullable = true, .doc = "From where." },
-	{ .name = "user_agent", .type = F_TEXT, .nullable = true, .doc = "With what." },
-	{ .name = "current", .type = F_BOOLEAN, .doc = "Whether it is the one that asks." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When you signed in." },
+	{ .name = "last_used_at", .type = F_TIME, .doc = "When the session last got new tokens." },
+	{ .name = "address", .type = F_TEXT, .nullable = true,
+	  .doc = "The IP address that you signed in from." },
+	{ .name = "user_agent", .type = F_TEXT, .nullable = true,
+	  .doc = "The User-Agent of the client that you signed in with." },
+	{ .name = "current", .type = F_BOOLEAN, .doc = "Whether this request belongs to this session." },
 	{ 0 }
 };
 /* clang-format on */
 
-/* A header may hold any bytes; what is no text is not kept. */
+/* Returns at most USER_AGENT_MAX bytes of the User-Agent header; NULL if it is empty, not UTF-8 or has
+ * control characters. */
 static const char *user_agent(struct call *call)
 {
 	const char *text = call->request.user_agent;
 	size_t length = strnlen(text, USER_AGENT_MAX);
 
 	while (length > 0 && !text_is_utf8(text, length) && strlen(text) > length)
-		length--; /* the cut went through a character */
+		length--; /* the cut split a character */
 	if (length == 0 || !text_is_utf8(text, length) || text_has_control(text, length))
 		return NULL;
 	return arena_strndup(call->arena, text, length);
 }
 
-/* 256 random bits for the client; the database keeps their SHA-256 only. And for how long the access token
- * that goes with it may have to be told of. */
+/* Sets the values with which the statements store a new refresh token: 256 random bits, of which the database
+ * keeps only the SHA-256. "token_life" is how long a revocation of the access token must be published. */
 static void prepare_tokens(struct call *call)
 {
 	uint8_t bytes[REFRESH_TOKEN_SIZE];
@@ -142,13 +146,14 @@ enum status session_refuse_too_soon(struct call *call, int64_t delay_ms)
 	return E_TOO_MANY_REQUESTS;
 }
 
-/* Looks the account up. E_TOO_MANY_REQUESTS while its last failures are too fresh. */
+/* Looks the account up. E_TOO_MANY_REQUESTS: the last login failed too recently. */
 static enum status find_account(struct call *call, struct rows *found)
 {
 	enum status status;
 
 	session_set_name_keys(call, call_value(call, "username"));
-	/* Failures count for the name as it was typed: nothing tells whose it is, or if it is anyone's. */
+	/* Failures are counted for the name that was typed, whether or not an account has it, so that the
+	 * count does not reveal which accounts exist. */
 	call_set(call, "subject",
 		 call_value(call, call_value(call, "email_key") ? "email_key" : "username_key"));
 	call_set(call, "tries", arena_printf(call->arena, "%ld", call->config->login_tries));
@@ -164,7 +169,7 @@ static enum status count_failure(struct call *call)
 	return status == OK ? call_refuse(call, &invalid_credentials) : status;
 }
 
-/* Sets "org_id". E_NOT_FOUND: not a member of the one asked for. */
+/* Sets "org_id". E_NOT_FOUND: the user is not a member of the requested organization. */
 static enum status choose_organization(struct call *call, const struct rows *found)
 {
 	struct rows home;
@@ -199,7 +204,7 @@ static enum status login_before(struct call *call)
 		return count_failure(call);
 	if (password_outdated(hash, call->config->password_cost) &&
 	    hashing_make(call, password, &fresh_hash) != OK)
-		fresh_hash = NULL; /* next time */
+		fresh_hash = NULL; /* the next login tries again */
 	call_set(call, "user_id", rows_text(&found, 0, "id"));
 	call_set(call, "password_version", rows_text(&found, 0, "password_version"));
 	call_set(call, "fresh_hash", fresh_hash);
@@ -207,8 +212,8 @@ static enum status login_before(struct call *call)
 	return choose_organization(call, &found);
 }
 
-/* Nobody has this name and password any more, or the membership in the organization asked for has just
- * ended. */
+/* The account or its password has just changed, or the user's membership in the requested organization has
+ * just ended. */
 static enum status login_missing(struct call *call)
 {
 	return call_value(call, "organization") ? E_NOT_FOUND : call_refuse(call, &invalid_credentials);
@@ -222,9 +227,10 @@ static enum status refresh_before(struct call *call)
 	return OK;
 }
 
-/* Nothing is wrong with the token. Gives its owner a place to work in, as a login does, if there is none
- * left; or another request has just done so, or has taken the place away that was chosen. */
-static enum status refresh_again(struct call *call, const struct rows *refused)
+/* The token is good, but its user belongs to no organization any more. Creates the personal organization, as
+ * a login does, and runs the refresh again. This also covers another request that has just created it, or
+ * that has just removed the user from the chosen organization. */
+static enum status refresh_at_home(struct call *call, const struct rows *refused)
 {
 	struct rows home;
 	enum status status;
@@ -237,8 +243,9 @@ static enum status refresh_again(struct call *call, const struct rows *refused)
 	return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
 }
 
-/* Nothing was refreshed. A token that came back has ended its session; one that is good may belong to
- * somebody who is not a member of the organization asked for, or of any. */
+/* The statement refreshed nothing. Either a used token came back, which has ended its session; or there were
+ * too many refreshes; or the token is good and its user is not a member of the requested organization, or of
+ * any. */
 static enum status refresh_missing(struct call *call)
 {
 	struct rows rows;
@@ -252,7 +259,7 @@ static enum status refresh_missing(struct call *call)
 		return session_refuse_too_soon(call, MINUTE_MS);
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
-	return refresh_again(call, &rows);
+	return refresh_at_home(call, &rows);
 }
 
 static void copy_id(char id[UUID_TEXT_SIZE], const struct rows *rows, const char *column)
@@ -260,7 +267,7 @@ static void copy_id(char id[UUID_TEXT_SIZE], const struct rows *rows, const char
 	snprintf(id, UUID_TEXT_SIZE, "%s", rows_text(rows, 0, column));
 }
 
-/* The access token, for what the database has just confirmed. */
+/* Makes the access token from the row that the statement returned. */
 static enum status tokens_after(struct call *call)
 {
 	struct caller caller = { .expires = call->now_ms / 1000 + call->config->access_token_seconds };
@@ -299,26 +306,26 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/login", .place = API_AND_ROOT, .need = NEED_NOBODY,
 	  .care = CARE_HASH,
 	  .action = "session.login",
-	  .doc = "Sign in with username or e-mail.",
+	  .doc = "Sign in with a username or an e-mail address.",
 	  .body = credentials, .before = login_before, .missing = login_missing, .after = tokens_after,
 	  .uses = login_uses,
 	  .values = login_values, .statement = Q_SESSION_CREATE, .reply = tokens, .fails = login_fails },
 	{ .method = METHOD_POST, .path = "/token/refresh", .need = NEED_NOBODY, .care = CARE_SECRET,
 	  .action = "session.reused",
-	  .doc = "Get new tokens. The old refresh token is used up: if it comes back later, the session "
+	  .doc = "Get new tokens. Each refresh token works once: if it is sent again later, the session "
 		 "ends.",
 	  .body = refresh_body, .before = refresh_before, .missing = refresh_missing, .after = tokens_after,
 	  .uses = refresh_uses, .values = refresh_values, .statement = Q_SESSION_REFRESH, .reply = tokens,
 	  .fails = refresh_fails },
 	{ .method = METHOD_POST, .path = "/logout", .need = NEED_USER, .action = "session.logout",
-	  .doc = "End this session, or every one.",
+	  .doc = "End this session, or all your sessions.",
 	  .body = logout_body, .body_optional = true, .statement = Q_SESSION_LOGOUT },
 	{ .method = METHOD_GET, .path = "/users/me/sessions", .need = NEED_USER,
-	  .doc = "List where one is signed in.",
+	  .doc = "List your sessions.",
 	  .sort = "-created_at", .statement = Q_SESSION_LIST, .reply = session, .list = true },
 	{ .method = METHOD_DELETE, .path = "/users/me/sessions/{id}", .need = NEED_USER,
 	  .action = "session.end",
-	  .doc = "End a session of one's own.",
+	  .doc = "End one of your sessions.",
 	  .statement = Q_SESSION_END },
 	{ 0 }
 };
@@ -344,7 +351,7 @@ static const struct job jobs[] = {
 
 const struct module sessions_module = {
 	.name = "sessions",
-	.doc = "Sessions: signing in, staying signed in, ending it.",
+	.doc = "Sessions: signing in, getting new tokens, signing out.",
 	.routes = routes,
 	.constraints = constraints,
 	.problems = refusals,

@@ -11,7 +11,7 @@
 
 static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP };
 
-/* How signals were before. */
+/* The signal mask and handlers from before guard_begin. */
 struct guard {
 	sigset_t mask;
 	struct sigaction actions[COUNT(signals)];
@@ -19,15 +19,16 @@ struct guard {
 
 static volatile sig_atomic_t caught;
 
-static void note(int number)
+static void note_signal(int number)
 {
 	caught = number;
 }
 
-/* From here on signals come only while we wait, and are only noted. What was ignored (nohup) stays so. */
+/* Blocks the signals, except while await_input waits; a signal that arrives is only noted. A signal that was
+ * ignored, as under nohup, stays ignored. */
 static void guard_begin(struct guard *guard)
 {
-	struct sigaction action = { .sa_handler = note };
+	struct sigaction action = { .sa_handler = note_signal };
 	sigset_t blocked;
 
 	sigemptyset(&blocked);
@@ -42,7 +43,8 @@ static void guard_begin(struct guard *guard)
 	}
 }
 
-/* The signal that came does now what it would have done. */
+/* Restores the mask and the handlers, then raises the signal that was noted, so that it has its usual
+ * effect. */
 static void guard_end(const struct guard *guard)
 {
 	for (size_t i = 0; i < COUNT(signals); i++)
@@ -52,7 +54,7 @@ static void guard_end(const struct guard *guard)
 		raise(caught);
 }
 
-/* Waits for input. False: a signal came. */
+/* Waits for input. Returns false if a signal came first. */
 static bool await_input(const sigset_t *mask)
 {
 	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
@@ -64,7 +66,7 @@ static bool await_input(const sigset_t *mask)
 	return ready > 0;
 }
 
-/* By the byte and without stdio, whose buffer nobody would wipe. */
+/* Reads byte by byte with read(2): stdio would leave the secret in a buffer that is never wiped. */
 static bool read_line(char *line, size_t size, const sigset_t *mask)
 {
 	size_t length = 0;
@@ -80,7 +82,7 @@ static bool read_line(char *line, size_t size, const sigset_t *mask)
 	return some && !caught;
 }
 
-static bool ask(const char *prompt, char *line, size_t size, const sigset_t *mask)
+static bool prompt_hidden(const char *prompt, char *line, size_t size, const sigset_t *mask)
 {
 	struct termios shown, hidden;
 	bool terminal = tcgetattr(STDIN_FILENO, &shown) == 0, got;
@@ -106,7 +108,7 @@ bool terminal_read_secret(const char *prompt, char *line, size_t size)
 
 	do {
 		guard_begin(&guard);
-		got = ask(prompt, line, size, &guard.mask);
+		got = prompt_hidden(prompt, line, size, &guard.mask);
 		guard_end(&guard);
 	} while (caught == SIGTSTP);
 	return got;

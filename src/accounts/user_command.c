@@ -27,11 +27,12 @@ const char *const user_command_usage[] = { "user promote NAME",
 					   "user list",
 					   NULL };
 
-/* The actor of what the command line does, in the log of activity. */
-#define NOBODY "00000000-0000-0000-0000-000000000000"
+/* The actor that the log of activity shows for commands: no user has this id. */
+#define COMMAND_LINE_ACTOR "00000000-0000-0000-0000-000000000000"
 
 /* clang-format off */
-/* What a command sets; a NULL value is asked for. */
+/* A command runs `statement` with `value`, or with the hash of a password that it asks for if `value` is
+ * NULL. `done` completes the sentence that it prints: "maria is an operator". */
 static const struct command {
 	const char *word, *action;
 	enum query_id statement;
@@ -40,7 +41,7 @@ static const struct command {
 	const char *done;
 } commands[] = {
 	{ "promote", "user.promote", Q_USER_SET_OPERATOR, "true", false, "is an operator" },
-	{ "demote", "user.demote", Q_USER_SET_OPERATOR, "false", false, "is no operator" },
+	{ "demote", "user.demote", Q_USER_SET_OPERATOR, "false", false, "is no longer an operator" },
 	{ "disable", "user.change", Q_USER_SET_STATUS, "disabled", true,
 	  "is disabled and signed out everywhere" },
 	{ "enable", "user.change", Q_USER_SET_STATUS, "active", false, "may sign in" },
@@ -49,13 +50,14 @@ static const struct command {
 };
 /* clang-format on */
 
-struct session {
+struct command_context {
 	const struct config *config;
 	struct arena *arena;
 	struct db *db;
 };
 
-/* Reads a password twice, or once where nobody types. False: there is none, or two different ones. */
+/* Reads a password twice from a terminal, or once from other input. Returns false if the input ended or the
+ * two passwords differ. */
 static bool ask_twice(char line[LINE_SIZE])
 {
 	char again[LINE_SIZE];
@@ -70,8 +72,9 @@ static bool ask_twice(char line[LINE_SIZE])
 	return same;
 }
 
-/* Why a password won't do, or NULL. */
-static const char *objection(struct session *session, const char *password, const struct rows *user)
+/* Returns the code of the fault for which a password is refused, or NULL if it is accepted. */
+static const char *check_password(struct command_context *context, const char *password,
+				  const struct rows *user)
 {
 	const char *canonical, *key;
 	const struct fault_kind *fault;
@@ -81,72 +84,72 @@ static const char *objection(struct session *session, const char *password, cons
 	    strcasecmp(password, rows_text(user, 0, "email")) == 0 ||
 	    strcasecmp(password, rows_text(user, 0, "email_key")) == 0)
 		fault = &password_is_identity;
-	else if (password_format.read(session->arena, password, strlen(password), &canonical, &key, &fault,
+	else if (password_format.read(context->arena, password, strlen(password), &canonical, &key, &fault,
 				      &number))
 		return NULL;
 	return fault->code;
 }
 
-/* The hash of a password that is typed in; NULL: it won't do, as was said. */
-static const char *ask_password(struct session *session, const struct rows *user)
+/* Asks for a password and returns its hash; NULL after a message if the password is refused. */
+static const char *ask_password(struct command_context *context, const struct rows *user)
 {
 	char line[LINE_SIZE] = "", *password = NULL;
-	const char *hash = NULL, *why = "none, or two different ones";
+	const char *hash = NULL, *why = "no password was typed, or the two differ";
 
 	if (ask_twice(line)) {
-		password = text_to_nfc(session->arena, line, strlen(line));
-		why = password ? objection(session, password, user) : "not UTF-8";
+		password = text_to_nfc(context->arena, line, strlen(line));
+		why = password ? check_password(context, password, user) : "not UTF-8";
 	}
 	if (why)
 		fprintf(stderr, "balcao: password: %s\n", why);
 	else
-		hash = password_hash(session->arena, password, session->config->password_cost);
+		hash = password_hash(context->arena, password, context->config->password_cost);
 	explicit_bzero(line, sizeof(line));
 	if (password)
 		explicit_bzero(password, strlen(password));
 	return hash;
 }
 
-static int apply(struct session *session, const struct command *command, const struct db_value *values,
-		 const struct db_value *person)
+static int apply(struct command_context *context, const struct command *command,
+		 const struct db_value *values, const struct db_value *person)
 {
 	struct db_step steps[] = {
-		bind_step(session->arena, command->statement, values),
-		bind_step(session->arena, Q_USER_END_SESSIONS, person),
+		bind_step(context->arena, command->statement, values),
+		bind_step(context->arena, Q_USER_END_SESSIONS, person),
 	};
 
-	if (db_run(session->db, session->arena, steps, command->signs_out ? 2 : 1) != OK)
-		return EXIT_FAILURE; /* the log, on standard error too, says why */
+	if (db_run(context->db, context->arena, steps, command->signs_out ? 2 : 1) != OK)
+		return EXIT_FAILURE; /* the log, which also goes to standard error, says why */
 	return EXIT_SUCCESS;
 }
 
-static int change(struct session *session, const struct command *command, const char *typed_name)
+static int change(struct command_context *context, const struct command *command, const char *typed_name)
 {
-	const char *name = username_fold(session->arena, typed_name, strlen(typed_name)), *value;
+	const char *name = username_fold(context->arena, typed_name, strlen(typed_name)), *value;
 	const struct db_value typed[] = { { "name", name }, { 0 } };
 	char now[CLOCK_TEXT_SIZE], note_id[UUID_TEXT_SIZE];
 	struct rows found;
-	enum status status = bind_run(session->db, session->arena, Q_USER_FIND, typed, &found);
+	enum status status = bind_run(context->db, context->arena, Q_USER_FIND, typed, &found);
 	struct db_value person;
 	int result;
 
 	if (status == E_NOT_FOUND)
-		fprintf(stderr, "balcao: nobody is called %s\n", name);
+		fprintf(stderr, "balcao: no user is called %s\n", name);
 	if (status != OK)
 		return EXIT_FAILURE;
-	value = command->value ? command->value : ask_password(session, &found);
+	value = command->value ? command->value : ask_password(context, &found);
 	if (!value)
 		return EXIT_FAILURE;
 	clock_format(clock_now_ms(), now);
 	uuid_new(clock_now_ms(), note_id);
 	person = (struct db_value){ "user_id", rows_text(&found, 0, "id") };
-	result = apply(session, command,
+	result = apply(context, command,
 		       (const struct db_value[]){ person,
 						  { "value", value },
 						  { "now", now },
 						  { "note_id", note_id },
 						  { "doing", command->action },
-						  { "nobody", NOBODY },
+						  { "nobody", COMMAND_LINE_ACTOR },
 						  { "request_id", "" },
 						  { "address", "command line" },
 						  { 0 } },
@@ -156,11 +159,11 @@ static int change(struct session *session, const struct command *command, const 
 	return result;
 }
 
-static int list(struct session *session)
+static int list(struct command_context *context)
 {
 	struct rows rows;
 
-	if (bind_run(session->db, session->arena, Q_USER_PRINT, NULL, &rows) != OK)
+	if (bind_run(context->db, context->arena, Q_USER_PRINT, NULL, &rows) != OK)
 		return EXIT_FAILURE;
 	for (size_t i = 0; i < rows.count; i++)
 		printf("%-32s %-40s %-8s %-8s %s\n", rows_text(&rows, i, "username"),
@@ -169,13 +172,13 @@ static int list(struct session *session)
 	return EXIT_SUCCESS;
 }
 
-static int run(struct session *session, char **words)
+static int run(struct command_context *context, char **words)
 {
 	if (words[0] && strcmp(words[0], "list") == 0 && !words[1])
-		return list(session);
+		return list(context);
 	for (size_t i = 0; i < COUNT(commands); i++)
 		if (words[0] && strcmp(words[0], commands[i].word) == 0 && words[1] && !words[2])
-			return change(session, &commands[i], words[1]);
+			return change(context, &commands[i], words[1]);
 	for (const char *const *usage = user_command_usage; *usage; usage++)
 		fprintf(stderr, "usage: balcao %s\n", *usage);
 	return EXIT_USAGE;
@@ -183,14 +186,14 @@ static int run(struct session *session, char **words)
 
 int user_command(const struct config *config, char **words)
 {
-	struct session session = {
+	struct command_context context = {
 		.config = config,
 		.arena = arena_new(),
 		.db = db_new(config->database, "balcao user", config->statement_timeout_ms),
 	};
-	int status = run(&session, words);
+	int status = run(&context, words);
 
-	db_free(session.db);
-	arena_free(session.arena);
+	db_free(context.db);
+	arena_free(context.arena);
 	return status;
 }

@@ -1,16 +1,16 @@
-/* `balcao user …`: what an administrator does to accounts from the command line. */
+/* `balcao user …`: administration of accounts from the command line. */
 #ifndef BALCAO_ACCOUNTS_USER_COMMAND_H
 #define BALCAO_ACCOUNTS_USER_COMMAND_H
 
 struct config;
 
-/* Runs "promote NAME", "demote NAME", "disable NAME", "enable NAME", "password NAME" or "list"; `words`
- * ends with NULL. "password" asks for the new password twice, or reads it from standard
- * input when that is no terminal. Returns the exit status: 0, 1 (no such user, no database),
- * 2 (wrong usage). */
+/* Runs "promote NAME", "demote NAME", "disable NAME", "enable NAME", "password NAME" or "list". `words` are
+ * the arguments after "user", ended by NULL. "password" asks for the new password twice on a terminal, and
+ * reads it once from any other standard input. Writes the result to standard output and errors to standard
+ * error. Returns the exit status: 0, 1 (no such user, a refused password, no database) or 2 (wrong usage). */
 int user_command(const struct config *config, char **words);
 
-/* For --help: the usage, a line each. */
+/* One usage line per command, for --help; ends with NULL. */
 extern const char *const user_command_usage[];
 
 #endif

@@ -6,9 +6,10 @@
 
 /* clang-format off */
 const struct fault_kind username_invalid = { "username_invalid",
-		{ "Must be 3 to 32 of a-z, 0-9, dot, underscore and hyphen, starting with a letter.",
-		  "Deve ter de 3 a 32 caracteres entre a-z, 0-9, ponto, sublinhado e hífen, começando com "
-		  "letra." } };
+		{ "Use 3 to 32 characters: letters a-z, digits, dots, underscores and hyphens; start with a "
+		  "letter.",
+		  "Use de 3 a 32 caracteres: letras de a-z, números, pontos, sublinhados e hifens; comece "
+		  "com uma letra." } };
 /* clang-format on */
 
 enum { USERNAME_MIN = 3, USERNAME_MAX = 32 };

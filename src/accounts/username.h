@@ -7,9 +7,10 @@
 
 struct arena;
 
+/* Reads a username in any case; the canonical form is in lower case. The fault is username_invalid. */
 extern const struct format username_format;
 
-/* `text` with A–Z in lower case, in the arena. */
+/* Returns a copy of the `length` bytes of `text`, with A–Z in lower case, in the arena. */
 const char *username_fold(struct arena *arena, const char *text, size_t length);
 
 extern const struct fault_kind username_invalid;

@@ -1,4 +1,4 @@
-/* What operators do: all users. */
+/* Administration of all users by operators. */
 #include <stddef.h>
 
 #include "accounts/accounts.h"
@@ -10,7 +10,7 @@ static const char *const user_status[] = { "active", "disabled", NULL };
 /* clang-format off */
 static const struct field change[] = {
 	{ .name = "status", .type = F_ENUM, .required = true, .values = user_status,
-	  .doc = "Whether the user may sign in. Disabling ends every session." },
+	  .doc = "Whether the user may sign in. Disabling a user ends all of the user's sessions." },
 	{ 0 }
 };
 
@@ -31,7 +31,8 @@ static const struct field listed_user[] = {
 
 static const struct field filters[] = {
 	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only users with this in username, e-mail or display name, whatever its case and accents." },
+	  .doc = "Only users with this text in the username, e-mail or display name; case and accents are "
+		 "ignored." },
 	{ .name = "status", .type = F_ENUM, .values = user_status, .doc = "Only users with this status." },
 	{ 0 }
 };
@@ -54,7 +55,7 @@ static const struct route routes[] = {
 	  .reply = user },
 	{ .method = METHOD_DELETE, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
 	  .action = "user.delete",
-	  .doc = "Delete a user and what only they own (operators).",
+	  .doc = "Delete a user and everything that only this user owns (operators).",
 	  .missing = account_delete_missing, .uses = delete_uses, .first = Q_USER_LOCK,
 	  .statement = Q_USER_DELETE, .fails = delete_fails },
 	{ 0 }
@@ -62,7 +63,7 @@ static const struct route routes[] = {
 
 const struct module users_module = {
 	.name = "users",
-	.doc = "Users: what operators see and do.",
+	.doc = "Users: administration by operators.",
 	.routes = routes,
 };
 /* clang-format on */

@@ -256,8 +256,8 @@ Test(openapi, lists_what_can_fail)
 		cr_expect(endpoint->variables == 0 || answers(endpoint, 404), "%s", path);
 	}
 	expect("/paths/~1api~1v1~1register/post/responses/409/description",
-	       "'- `username_taken`: Another account has this username.\\n"
-	       "- `email_taken`: Another account has this e-mail address.'");
+	       "'- `username_taken`: Another account has this username. Choose a different one.\\n"
+	       "- `email_taken`: Another account has this e-mail address. Enter a different one.'");
 	expect(TASK "/get/responses/404", "{'$ref':'#/components/responses/Problem404'}");
 	expect("/components/responses/Problem404/content/application~1problem+json/schema/$ref",
 	       "'#/components/schemas/Problem'");
