@@ -31,7 +31,7 @@ static bool matches(const char *password, const char *hash)
 	return right;
 }
 
-/* `text` repeated. */
+/* Returns `count` copies of `text`. */
 static const char *times(size_t count, const char *text)
 {
 	struct buffer out = { 0 };
@@ -48,7 +48,7 @@ static const char *times(size_t count, const char *text)
 static const struct {
 	size_t count;
 	const char *text;
-	const struct fault_kind *fault; /* NULL: taken */
+	const struct fault_kind *fault; /* NULL: the password is accepted */
 	long number;
 } lengths[] = {
 	{ 0, "x", &password_too_short, 8 },
@@ -87,7 +87,7 @@ Test(accounts_password, lengths)
 	}
 }
 
-/* A password as the body of a request brings it; NULL: refused. */
+/* Returns a password as it is read from the body of a request; NULL if it is refused. */
 static const char *taken(const char *text)
 {
 	static const struct field field = { .name = "password",
@@ -141,7 +141,7 @@ Test(accounts_password, typed_in_another_form_it_matches)
 
 static const struct {
 	size_t count;
-	const char *text, *wrong; /* what comes instead of the last `text` */
+	const char *text, *wrong; /* what replaces the last `text` in the wrong password */
 } hashed[] = {
 	{ 1, "correct horse", "correct hors" },
 	{ 1, "correct horse", "Correct horse" },
@@ -150,7 +150,7 @@ static const struct {
 	{ 1, "correct horse", "correct horse\xff" },
 	{ 127, "é", "e" },
 	{ 127, "😀", "😁" },
-	{ 128, "😀", "😁" }, /* 512 bytes, one more than libcrypt takes */
+	{ 128, "😀", "😁" }, /* 512 bytes, one more than libcrypt accepts */
 	{ 128, "😀", "" },
 	{ 128, "😀", "😀x" },
 	{ 1000, "x", "y" },

@@ -24,7 +24,7 @@ static void open_terminal(void)
 
 TestSuite(accounts_terminal, .init = open_terminal, .timeout = 30);
 
-/* Reads one line; exits with 0 if it is the one that is wanted, with ENDED if there is none. */
+/* Reads one line; exits with 0 if it equals `wanted`, with ENDED if the input ended. */
 static void __attribute__((noreturn)) read_and_exit(const char *wanted)
 {
 	char line[LINE];
@@ -42,8 +42,8 @@ static bool shows_input(void)
 	return settings.c_lflag & ECHO;
 }
 
-/* Starts a process that asks at the terminal, and waits until it does. What a shell starts in the
- * background, as these tests, ignores SIGINT and SIGQUIT. */
+/* Starts a process that prompts at the terminal, and waits for the prompt. A shell that starts these tests in
+ * the background makes them ignore SIGINT and SIGQUIT, so the process restores the default actions. */
 static pid_t start(const char *wanted, bool without_hangup)
 {
 	const struct timespec pause = { .tv_nsec = 1000000 };
@@ -95,7 +95,7 @@ Test(accounts_terminal, a_line_that_does_not_show)
 }
 
 static const struct {
-	const char *key; /* NULL: it comes from elsewhere */
+	const char *key; /* NULL: kill(2) sends the signal */
 	int signal;
 } deaths[] = {
 	{ "\003", SIGINT }, { "\034", SIGQUIT }, { NULL, SIGTERM }, { NULL, SIGHUP }, { NULL, SIGINT },
@@ -118,7 +118,7 @@ Test(accounts_terminal, a_signal_leaves_it_as_it_was)
 	}
 }
 
-/* Where nobody could let the process go on, as here, it does so at once. */
+/* The test's process group is orphaned, so the kernel does not stop the process and it goes on at once. */
 Test(accounts_terminal, who_comes_back_from_a_stop_is_asked_again)
 {
 	char seen[100] = "", *end = seen;
