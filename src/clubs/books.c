@@ -1,4 +1,4 @@
-/* The catalogue of books, which is everybody's, and how far one has come in them. */
+/* The catalogue of books, which all users share, and each user's progress in a book. */
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -10,49 +10,51 @@
 /* clang-format off */
 static const struct problem isbn_taken = { E_CONFLICT, "isbn_taken",
 	{ "ISBN taken", "ISBN já cadastrado" },
-	{ "The catalogue has a book with this ISBN already.",
+	{ "The catalogue already has a book with this ISBN.",
 	  "O catálogo já tem um livro com este ISBN." } };
 /* clang-format on */
 
 /* clang-format off */
 static const struct field body[] = {
 	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 300,
-	  .doc = "What it is called.", .example = "\"Grande Sertão: Veredas\"" },
+	  .doc = "The title.", .example = "\"Grande Sertão: Veredas\"" },
 	{ .name = "authors", .type = F_TEXTS, .min = 1, .max = 200, .items = 20, .value = "{}",
-	  .doc = "Who wrote it.", .example = "[\"João Guimarães Rosa\"]" },
+	  .doc = "The names of the authors.", .example = "[\"João Guimarães Rosa\"]" },
 	{ .name = "isbn", .type = F_TEXT, .nullable = true, .min = 10, .max = 17, .format = &isbn_format,
-	  .doc = "ISBN of 10 or 13 digits, hyphens ignored; no two books have the same.",
+	  .doc = "ISBN of 10 or 13 digits; hyphens are ignored; unique in the catalogue.",
 	  .example = "\"978-85-359-0277-8\"" },
 	{ .name = "pages", .type = F_INTEGER, .nullable = true, .min = 1, .max = 100000,
-	  .doc = "How many it has." },
+	  .doc = "The number of pages." },
 	{ .name = "published_year", .type = F_INTEGER, .nullable = true, .min = -3000, .max = 2200,
-	  .doc = "When it first appeared." },
+	  .doc = "The year of the first publication." },
 	{ .name = "language", .type = F_TEXT, .nullable = true, .min = 2, .max = 35,
-	  .doc = "A language tag (BCP 47).", .example = "\"pt-BR\"" },
+	  .doc = "The language of the text, as a tag of BCP 47.", .example = "\"pt-BR\"" },
 	{ 0 }
 };
 
 static const struct field book[] = {
 	{ .name = "id", .type = F_ID, .doc = "The book's id." },
-	{ .name = "title", .type = F_TEXT, .doc = "What it is called." },
-	{ .name = "authors", .type = F_TEXTS, .doc = "Who wrote it." },
+	{ .name = "title", .type = F_TEXT, .doc = "The title." },
+	{ .name = "authors", .type = F_TEXTS, .doc = "The names of the authors." },
 	{ .name = "isbn", .type = F_TEXT, .nullable = true, .doc = "ISBN, 13 digits." },
-	{ .name = "pages", .type = F_INTEGER, .nullable = true, .doc = "How many it has." },
-	{ .name = "published_year", .type = F_INTEGER, .nullable = true, .doc = "When it first appeared." },
-	{ .name = "language", .type = F_TEXT, .nullable = true, .doc = "A language tag (BCP 47)." },
+	{ .name = "pages", .type = F_INTEGER, .nullable = true, .doc = "The number of pages." },
+	{ .name = "published_year", .type = F_INTEGER, .nullable = true,
+	  .doc = "The year of the first publication." },
+	{ .name = "language", .type = F_TEXT, .nullable = true,
+	  .doc = "The language of the text, as a tag of BCP 47." },
 	{ .name = "rating_average", .type = F_NUMBER, .nullable = true,
-	  .doc = "Of all its reviews, to two decimals; null without any." },
-	{ .name = "ratings_count", .type = F_INTEGER, .doc = "How many reviews it has." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was added." },
-	{ .name = "updated_at", .type = F_TIME, .doc = "When somebody last changed it." },
+	  .doc = "The average rating of all reviews, to two decimals; null if there are no reviews." },
+	{ .name = "ratings_count", .type = F_INTEGER, .doc = "The number of reviews." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the book was added." },
+	{ .name = "updated_at", .type = F_TIME, .doc = "When the book last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "Counts the changes and the ratings; its ETag." },
+	  .doc = "A number that grows with each change and each rating; also the ETag." },
 	{ 0 }
 };
 
 static const struct field filters[] = {
 	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only books with this in title or authors, whatever its case and accents." },
+	  .doc = "Only books with this text in the title or the authors; case and accents are ignored." },
 	{ .name = "isbn", .type = F_TEXT, .min = 10, .max = 17, .format = &isbn_format,
 	  .doc = "The book with this ISBN." },
 	{ 0 }
@@ -60,29 +62,30 @@ static const struct field filters[] = {
 
 static const struct field progress_body[] = {
 	{ .name = "percent", .type = F_INTEGER, .required = true, .min = 0, .max = 100,
-	  .doc = "How far one has come: at 100 one has read it." },
+	  .doc = "How much of the book you have read, in percent; 100 means that you have finished it." },
 	{ 0 }
 };
 
 static const struct field progress[] = {
-	{ .name = "book_id", .type = F_ID, .doc = "The book." },
-	{ .name = "percent", .type = F_INTEGER, .min = 0, .max = 100, .doc = "How far one has come." },
+	{ .name = "book_id", .type = F_ID, .doc = "The book's id." },
+	{ .name = "percent", .type = F_INTEGER, .min = 0, .max = 100,
+	  .doc = "How much of the book you have read, in percent." },
 	{ .name = "updated_at", .type = F_TIME, .nullable = true,
-	  .doc = "When one said so; null if one never did." },
+	  .doc = "When you last set it; null if you never did." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "Counts how often; its ETag." },
+	  .doc = "A number that grows each time you set it; also the ETag." },
 	{ 0 }
 };
 /* clang-format on */
 
-/* Another has this ISBN, perhaps since a moment: it is named. */
+/* Another book has this ISBN: the fault gives its address. */
 static enum status create_missing(struct call *call)
 {
 	struct rows rows;
 	enum status status = query_run(call, Q_BOOK_BY_ISBN, &rows);
 
 	if (status != OK)
-		return status == E_NOT_FOUND ? E_CONFLICT : status; /* it was, a moment ago */
+		return status == E_NOT_FOUND ? E_CONFLICT : status; /* that book was deleted since */
 	faults_add(&call->faults, (struct fault){ .kind = &isbn_taken_by,
 						  .name = "/isbn",
 						  .text = arena_printf(call->arena, "/api/v1/books/%s",
@@ -107,13 +110,13 @@ static const struct route routes[] = {
 	  .doc = "Read a book.",
 	  .statement = Q_BOOK_GET, .reply = book },
 	{ .method = METHOD_PATCH, .path = "/books/{id}", .need = NEED_USER, .action = "book.change",
-	  .doc = "Change some fields of a book; everybody may.",
+	  .doc = "Change some fields of a book. Every user may do this.",
 	  .body = body, .statement = Q_BOOK_CHANGE, .reply = book, .fails = isbn_fails },
 	{ .method = METHOD_GET, .path = "/books/{id}/progress", .need = NEED_USER,
-	  .doc = "Read how far one has come in a book.",
+	  .doc = "Read your progress in a book.",
 	  .statement = Q_PROGRESS_GET, .reply = progress },
 	{ .method = METHOD_PUT, .path = "/books/{id}/progress", .need = NEED_USER,
-	  .doc = "Tell how far one has come in a book.",
+	  .doc = "Set your progress in a book.",
 	  .body = progress_body, .statement = Q_PROGRESS_PUT, .reply = progress },
 	{ 0 }
 };
@@ -129,7 +132,7 @@ static const struct fault_kind *const faults[] = { &isbn_invalid, &isbn_taken_by
 
 const struct module books_module = {
 	.name = "books",
-	.doc = "Books: the catalogue that all clubs share, progress, reviews.",
+	.doc = "Books: the catalogue that all clubs share, your progress, and reviews.",
 	.routes = routes,
 	.constraints = constraints,
 	.problems = refusals,

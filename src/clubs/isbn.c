@@ -6,18 +6,18 @@
 
 /* clang-format off */
 const struct fault_kind isbn_invalid = { "isbn_invalid",
-		{ "Must be an ISBN whose check digit is right: 10 digits (the last may be X), or 13 from 978 "
-		  "or 979.",
-		  "Deve ser um ISBN com dígito verificador correto: 10 dígitos (o último pode ser X), ou 13 "
-		  "de 978 ou 979." } };
+		{ "Enter a valid ISBN: 10 digits (the last may be X), or 13 digits starting with 978 or 979.",
+		  "Informe um ISBN válido: 10 dígitos (o último pode ser X) ou 13 dígitos começando com "
+		  "978 ou 979." } };
 const struct fault_kind isbn_taken_by = { "isbn_taken",
-		{ "The book is there already: {s}.", "O livro já está no catálogo: {s}." } };
+		{ "The catalogue already has this book: {s}.", "O catálogo já tem este livro: {s}." } };
 /* clang-format on */
 
 enum { LONG_DIGITS = ISBN_SIZE - 1, SHORT_DIGITS = 10, PREFIX = 3 };
 
-/* The characters that aren't hyphens; 0: more than any ISBN has. */
-static size_t strip(const char *text, size_t length, char digits[LONG_DIGITS])
+/* Copies the characters that aren't hyphens and returns their number; 0 if there are more than an ISBN
+ * has. */
+static size_t strip_hyphens(const char *text, size_t length, char digits[LONG_DIGITS])
 {
 	size_t count = 0;
 
@@ -39,20 +39,20 @@ static bool are_digits(const char *text, size_t count)
 	return true;
 }
 
-static bool is_short(const char *digits)
+static bool is_isbn10(const char *digits)
 {
 	char last = digits[SHORT_DIGITS - 1];
-	bool is_ten = last == 'X' || last == 'x';
-	int sum = is_ten ? 10 : last - '0';
+	bool ends_in_x = last == 'X' || last == 'x';
+	int sum = ends_in_x ? 10 : last - '0';
 
-	if (!are_digits(digits, is_ten ? SHORT_DIGITS - 1 : SHORT_DIGITS))
+	if (!are_digits(digits, ends_in_x ? SHORT_DIGITS - 1 : SHORT_DIGITS))
 		return false;
 	for (int i = 0; i < SHORT_DIGITS - 1; i++)
 		sum += (SHORT_DIGITS - i) * (digits[i] - '0');
 	return sum % 11 == 0;
 }
 
-/* The check digit of the first twelve. */
+/* Returns the check digit that belongs to the first twelve digits. */
 static char check_digit(const char *digits)
 {
 	int sum = 0;
@@ -62,7 +62,7 @@ static char check_digit(const char *digits)
 	return (char)('0' + (10 - sum % 10) % 10);
 }
 
-static bool is_long(const char *digits)
+static bool is_isbn13(const char *digits)
 {
 	return are_digits(digits, LONG_DIGITS) && memcmp(digits, "97", 2) == 0 &&
 	       (digits[2] == '8' || digits[2] == '9') && digits[LONG_DIGITS - 1] == check_digit(digits);
@@ -73,14 +73,14 @@ bool isbn_parse(const char *text, size_t length, char isbn[ISBN_SIZE])
 	char digits[LONG_DIGITS];
 
 	isbn[LONG_DIGITS] = '\0';
-	switch (strip(text, length, digits)) {
+	switch (strip_hyphens(text, length, digits)) {
 	case LONG_DIGITS:
 		memcpy(isbn, digits, LONG_DIGITS);
-		return is_long(digits);
+		return is_isbn13(digits);
 	case SHORT_DIGITS:
 		memcpy(isbn, "978", PREFIX);
 		memcpy(isbn + PREFIX, digits, SHORT_DIGITS - 1);
-		if (!is_short(digits))
+		if (!is_isbn10(digits))
 			return false;
 		isbn[LONG_DIGITS - 1] = check_digit(isbn);
 		return true;

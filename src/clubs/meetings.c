@@ -1,4 +1,4 @@
-/* Meetings of a club, and who comes. */
+/* Meetings of a club, and the members' answers. */
 #include <stddef.h>
 
 #include "call/call.h"
@@ -10,56 +10,62 @@ static const char *const answers[] = { "yes", "no", "maybe", NULL };
 /* clang-format off */
 static const struct field body[] = {
 	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 200,
-	  .doc = "What it is about.", .example = "\"Capítulos 1 a 3\"" },
-	{ .name = "starts_at", .type = F_TIME, .required = true, .doc = "When it begins." },
+	  .doc = "The subject of the meeting.", .example = "\"Capítulos 1 a 3\"" },
+	{ .name = "starts_at", .type = F_TIME, .required = true, .doc = "When the meeting begins." },
 	{ .name = "duration_minutes", .type = F_INTEGER, .nullable = true, .min = 1, .max = 10080,
-	  .doc = "How long it takes." },
-	{ .name = "place", .type = F_TEXT, .nullable = true, .min = 1, .max = 300, .doc = "Where one goes." },
+	  .doc = "How many minutes the meeting takes." },
+	{ .name = "place", .type = F_TEXT, .nullable = true, .min = 1, .max = 300,
+	  .doc = "Where the meeting takes place." },
 	{ .name = "url", .type = F_TEXT, .nullable = true, .min = 8, .max = 2000, .format = &format_url,
-	  .doc = "Where one clicks.", .example = "\"https://meet.example.org/clube\"" },
-	{ .name = "book_id", .type = F_ID, .nullable = true, .doc = "The book that it is about." },
+	  .doc = "The address of an online meeting.", .example = "\"https://meet.example.org/clube\"" },
+	{ .name = "book_id", .type = F_ID, .nullable = true,
+	  .doc = "The id of the book that the meeting is about." },
 	{ .name = "capacity", .type = F_INTEGER, .nullable = true, .min = 1, .max = 100000,
-	  .doc = "How many places there are; null is no limit." },
+	  .doc = "The number of places; null means no limit." },
 	{ 0 }
 };
 
 static const struct field meeting[] = {
 	{ .name = "id", .type = F_ID, .doc = "The meeting's id." },
-	{ .name = "title", .type = F_TEXT, .doc = "What it is about." },
-	{ .name = "starts_at", .type = F_TIME, .doc = "When it begins." },
-	{ .name = "duration_minutes", .type = F_INTEGER, .nullable = true, .doc = "How long it takes." },
-	{ .name = "place", .type = F_TEXT, .nullable = true, .doc = "Where one goes." },
-	{ .name = "url", .type = F_TEXT, .nullable = true, .doc = "Where one clicks." },
-	{ .name = "book_id", .type = F_ID, .nullable = true, .doc = "The book that it is about." },
+	{ .name = "title", .type = F_TEXT, .doc = "The subject of the meeting." },
+	{ .name = "starts_at", .type = F_TIME, .doc = "When the meeting begins." },
+	{ .name = "duration_minutes", .type = F_INTEGER, .nullable = true,
+	  .doc = "How many minutes the meeting takes." },
+	{ .name = "place", .type = F_TEXT, .nullable = true, .doc = "Where the meeting takes place." },
+	{ .name = "url", .type = F_TEXT, .nullable = true, .doc = "The address of an online meeting." },
+	{ .name = "book_id", .type = F_ID, .nullable = true,
+	  .doc = "The id of the book that the meeting is about." },
 	{ .name = "capacity", .type = F_INTEGER, .nullable = true,
-	  .doc = "How many places there are; null is no limit." },
-	{ .name = "going", .type = F_INTEGER, .doc = "How many said yes and have a place." },
-	{ .name = "waiting", .type = F_INTEGER, .doc = "How many said yes and wait for one." },
+	  .doc = "The number of places; null means no limit." },
+	{ .name = "going", .type = F_INTEGER,
+	  .doc = "The number of members who answered yes and have a place." },
+	{ .name = "waiting", .type = F_INTEGER,
+	  .doc = "The number of members who answered yes and wait for a place." },
 	{ .name = "my_answer", .type = F_ENUM, .nullable = true, .values = answers,
-	  .doc = "One's own answer." },
-	{ .name = "waitlisted", .type = F_BOOLEAN, .doc = "Whether one waits for a place oneself." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
-	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
+	  .doc = "Your own answer; null if you gave none." },
+	{ .name = "waitlisted", .type = F_BOOLEAN, .doc = "Whether you are waiting for a place." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the meeting was created." },
+	{ .name = "updated_at", .type = F_TIME, .doc = "When the meeting last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "Counts the changes and the answers; its ETag." },
+	  .doc = "A number that grows with each change and each answer; also the ETag." },
 	{ 0 }
 };
 
 static const struct field filters[] = {
-	{ .name = "since", .type = F_TIME, .doc = "Only what begins from this moment on." },
-	{ .name = "until", .type = F_TIME, .doc = "Only what begins before this moment." },
+	{ .name = "since", .type = F_TIME, .doc = "Only meetings that begin from this moment on." },
+	{ .name = "until", .type = F_TIME, .doc = "Only meetings that begin before this moment." },
 	{ 0 }
 };
 
 static const struct field answer_body[] = {
 	{ .name = "answer", .type = F_ENUM, .required = true, .values = answers,
-	  .doc = "Whether one comes." },
+	  .doc = "Whether you will attend." },
 	{ 0 }
 };
 
 static const struct field answer[] = {
-	{ .name = "answer", .type = F_ENUM, .values = answers, .doc = "Whether one comes." },
-	{ .name = "waitlisted", .type = F_BOOLEAN, .doc = "Whether one waits for a place." },
+	{ .name = "answer", .type = F_ENUM, .values = answers, .doc = "Whether you will attend." },
+	{ .name = "waitlisted", .type = F_BOOLEAN, .doc = "Whether you are waiting for a place." },
 	{ 0 }
 };
 
@@ -71,7 +77,7 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/clubs/{id}/meetings", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE,
 	  .action = "club.meeting.create",
-	  .doc = "Call a meeting.",
+	  .doc = "Create a meeting.",
 	  .body = body, .first = Q_CLUB_LOCK, .statement = Q_MEETING_CREATE, .reply = meeting,
 	  .location = "/clubs/{id}/meetings/{new}" },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/meetings/{meeting_id}", .need = NEED_USER,
@@ -80,7 +86,7 @@ static const struct route routes[] = {
 	  .statement = Q_MEETING_GET, .reply = meeting },
 	{ .method = METHOD_PATCH, .path = "/clubs/{id}/meetings/{meeting_id}", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE, .action = "club.meeting.change",
-	  .doc = "Change a meeting. With more places who waits moves up; with fewer the last ones wait.",
+	  .doc = "Change a meeting. More places go to members who wait; with fewer, the last to answer wait.",
 	  .body = body, .first = Q_CLUB_LOCK, .statement = Q_MEETING_CHANGE, .reply = meeting },
 	{ .method = METHOD_DELETE, .path = "/clubs/{id}/meetings/{meeting_id}", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE, .action = "club.meeting.delete",
@@ -88,7 +94,7 @@ static const struct route routes[] = {
 	  .first = Q_CLUB_LOCK, .statement = Q_MEETING_DELETE },
 	{ .method = METHOD_PUT, .path = "/clubs/{id}/meetings/{meeting_id}/rsvp", .need = NEED_MEMBER,
 	  .member = Q_CLUB_ROLE,
-	  .doc = "Say whether one comes. Where all places are taken one waits, and moves up when one frees.",
+	  .doc = "Say whether you will attend. If all places are taken, you wait until one becomes free.",
 	  .body = answer_body, .first = Q_MEETING_LOCK, .statement = Q_MEETING_ANSWER, .reply = answer },
 	{ 0 }
 };
@@ -99,7 +105,7 @@ static const struct constraint constraints[] = {
 	{ .name = "answer_meeting", .status = E_NOT_FOUND },
 	{ .name = "answer_user", .status = E_TOKEN_INVALID },
 	{ .name = "meeting_answer_pkey", .never = "inserted with ON CONFLICT" },
-	{ .name = "meeting_full", .never = "the triggers of meeting_answer let nobody in beyond it" },
+	{ .name = "meeting_full", .never = "the triggers of meeting_answer keep to the capacity" },
 	{ 0 }
 };
 

@@ -1,4 +1,4 @@
-/* Who belongs to a club, and how one gets in. */
+/* Members of a club, and the ways to become one: joining and invitations. */
 #include <stddef.h>
 #include <string.h>
 
@@ -15,25 +15,28 @@
 /* clang-format off */
 static const struct problem already_member = { E_CONFLICT, "already_member",
 	{ "Already a member", "Já é membro" },
-	{ "You belong to this club already.",
-	  "Você já pertence a este clube." } };
+	{ "You are already a member of this club.",
+	  "Você já é membro deste clube." } };
 static const struct problem last_owner = { E_CONFLICT, "last_owner",
 	{ "Last owner", "Último dono" },
-	{ "A club always keeps an owner. Make another member the owner first.",
-	  "Um clube sempre mantém um dono. Torne outro membro dono primeiro." } };
+	{ "A club must have an owner. Make another member the owner first.",
+	  "Um clube precisa ter um dono. Primeiro, torne outro membro dono." } };
 /* clang-format on */
 
 enum { TOKEN_BYTES = 32 };
-static const int64_t LIFE_MS = INT64_C(7) * 24 * 60 * 60 * 1000;
+static const int64_t INVITATION_LIFE_MS = INT64_C(7) * 24 * 60 * 60 * 1000;
 
 static const char *const roles[] = { "member", "moderator", "owner", NULL };
 
 static const struct field member[] = {
 	{ .name = "id", .type = F_ID, .doc = "The user's id." },
-	{ .name = "username", .type = F_TEXT, .doc = "The user's name." },
-	{ .name = "display_name", .type = F_TEXT, .nullable = true, .doc = "How others see the user." },
-	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "What the member may do." },
-	{ .name = "created_at", .type = F_TIME, .doc = "Since when." },
+	{ .name = "username", .type = F_TEXT, .doc = "The user's username." },
+	{ .name = "display_name",
+	  .type = F_TEXT,
+	  .nullable = true,
+	  .doc = "The name that is shown to other users." },
+	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "The member's role." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the user became a member." },
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
 	{ 0 }
 };
@@ -41,25 +44,26 @@ static const struct field member[] = {
 /* clang-format off */
 static const struct field new_role[] = {
 	{ .name = "role", .type = F_ENUM, .required = true, .values = roles,
-	  .doc = "What the member may do; not above one's own. Who makes another the owner becomes a "
-		 "moderator." },
+	  .doc = "The member's role. You can't give a role above your own. If you make another member the "
+		 "owner, you become a moderator." },
 	{ 0 }
 };
 
 static const struct field invitation_body[] = {
 	{ .name = "expires_at", .type = F_TIME, .nullable = true,
-	  .doc = "Until when it works; in 7 days unless told." },
+	  .doc = "When the invitation expires; by default in 7 days." },
 	{ .name = "max_uses", .type = F_INTEGER, .nullable = true, .min = 1, .max = 1000,
-	  .doc = "How many it lets in; any number unless told." },
+	  .doc = "How many people may use the invitation; by default any number." },
 	{ 0 }
 };
 
 #define INVITATION \
 	{ .name = "id", .type = F_ID, .doc = "The invitation's id." }, \
-	{ .name = "expires_at", .type = F_TIME, .doc = "Until when it works." }, \
-	{ .name = "max_uses", .type = F_INTEGER, .nullable = true, .doc = "How many it lets in." }, \
-	{ .name = "uses", .type = F_INTEGER, .doc = "How many it has let in." }, \
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." }, \
+	{ .name = "expires_at", .type = F_TIME, .doc = "When the invitation expires." }, \
+	{ .name = "max_uses", .type = F_INTEGER, .nullable = true, \
+	  .doc = "How many people may use it; null means any number." }, \
+	{ .name = "uses", .type = F_INTEGER, .doc = "How many people have used it." }, \
+	{ .name = "created_at", .type = F_TIME, .doc = "When the invitation was created." }, \
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true }
 
 static const struct field invitation[] = { INVITATION, { 0 } };
@@ -67,12 +71,13 @@ static const struct field invitation[] = { INVITATION, { 0 } };
 static const struct field new_invitation[] = {
 	INVITATION,
 	{ .name = "token", .type = F_TEXT, .sent = "token",
-	  .doc = "What lets somebody in: POST /invitations/{token}/accept. Shown this once." },
+	  .doc = "The secret for POST /invitations/{token}/accept. It is shown only now." },
 	{ 0 }
 };
 /* clang-format on */
 
-/* There is no such member; or they are above the caller, or the owner, without whom the club can't be. */
+/* Either there is no such member, or the member's role is above the caller's, or the member is the owner,
+ * whom a club can't be without. */
 static enum status member_missing(struct call *call)
 {
 	struct rows rows;
@@ -97,7 +102,7 @@ static enum status invitation_check(struct call *call)
 	return OK;
 }
 
-static enum status invite(struct call *call)
+static enum status invite_before(struct call *call)
 {
 	uint8_t bytes[TOKEN_BYTES];
 	char *token = arena_alloc(call->arena, crypto_base64url_length(sizeof(bytes)) + 1);
@@ -107,7 +112,7 @@ static enum status invite(struct call *call)
 	crypto_base64url(bytes, sizeof(bytes), token);
 	call_set(call, "token", token);
 	call_set(call, "token_hash", literal_digest(call->arena, token));
-	clock_format(call->now_ms + LIFE_MS, expires);
+	clock_format(call->now_ms + INVITATION_LIFE_MS, expires);
 	if (!call_value(call, "expires_at"))
 		call_set(call, "expires_at", expires);
 	return OK;
@@ -128,7 +133,7 @@ static const struct problem *const owner_fails[] = { &last_owner, NULL };
 /* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/clubs/{id}/members", .need = NEED_USER, .member = Q_CLUB_ROLE,
-	  .doc = "List who belongs to a club.",
+	  .doc = "List the members of a club.",
 	  .sort = "created_at", .statement = Q_CLUB_MEMBER_LIST, .reply = member, .list = true },
 	{ .method = METHOD_POST, .path = "/clubs/{id}/join", .need = NEED_USER, .member = Q_CLUB_ROLE,
 	  .action = "club.join",
@@ -138,18 +143,18 @@ static const struct route routes[] = {
 	  .fails = join_fails },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/members/{user_id}", .need = NEED_USER,
 	  .member = Q_CLUB_ROLE,
-	  .doc = "Read a member.",
+	  .doc = "Read a member of a club.",
 	  .statement = Q_CLUB_MEMBER_GET, .reply = member },
 	{ .method = METHOD_PATCH, .path = "/clubs/{id}/members/{user_id}", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE,
 	  .action = "club.member.change",
-	  .doc = "Change a member's role, or give them the club.",
+	  .doc = "Change a member's role, or make the member the owner.",
 	  .body = new_role, .before = authorise_grant, .missing = member_missing, .uses = member_uses,
 	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_MEMBER_CHANGE, .reply = member, .fails = owner_fails },
 	{ .method = METHOD_DELETE, .path = "/clubs/{id}/members/{user_id}", .need = NEED_MEMBER,
 	  .member = Q_CLUB_ROLE,
 	  .action = "club.member.remove",
-	  .doc = "Remove a member, or leave.",
+	  .doc = "Remove a member, or leave the club yourself.",
 	  .missing = member_missing, .uses = member_uses,
 	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_MEMBER_REMOVE, .fails = owner_fails },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/invitations", .need = NEED_MODERATOR,
@@ -159,8 +164,8 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/clubs/{id}/invitations", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE,
 	  .action = "club.invite",
-	  .doc = "Make a link that lets people in.",
-	  .body = invitation_body, .body_optional = true, .check = invitation_check, .before = invite,
+	  .doc = "Create an invitation, with which people can join the club.",
+	  .body = invitation_body, .body_optional = true, .check = invitation_check, .before = invite_before,
 	  .values = invite_values, .first = Q_CLUB_LOCK, .statement = Q_INVITATION_CREATE,
 	  .reply = new_invitation,
 	  .location = "/clubs/{id}/invitations/{new}" },
@@ -174,7 +179,7 @@ static const struct route routes[] = {
 	  .first = Q_CLUB_LOCK, .statement = Q_INVITATION_DELETE },
 	{ .method = METHOD_POST, .path = "/invitations/{token}/accept", .need = NEED_USER,
 	  .action = "club.join",
-	  .doc = "Join the club that one was invited to.",
+	  .doc = "Join the club that you were invited to.",
 	  .before = accept_before, .values = accept_values,
 	  .first = Q_INVITATION_LOCK, .statement = Q_INVITATION_ACCEPT, .reply = club_fields,
 	  .location = "/clubs/{new}",

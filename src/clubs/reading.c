@@ -8,7 +8,7 @@
 /* clang-format off */
 static const struct problem already_listed = { E_CONFLICT, "already_listed",
 	{ "Already listed", "Já está na lista" },
-	{ "The club has this book on its reading list already.",
+	{ "The club already has this book on its reading list.",
 	  "O clube já tem este livro na lista de leitura." } };
 /* clang-format on */
 
@@ -17,14 +17,16 @@ static const char *const states[] = { "suggested", "planned", "reading", "finish
 /* clang-format off */
 #define CHANGEABLE \
 	{ .name = "state", .type = F_ENUM, .values = states, .value = "suggested", \
-	  .doc = "Where it stands." }, \
+	  .doc = "The state of the book in the club." }, \
 	{ .name = "position", .type = F_INTEGER, .nullable = true, .min = 1, .max = 10000, \
-	  .doc = "Its place in the list; null is the end." }, \
-	{ .name = "starts_on", .type = F_DATE, .nullable = true, .doc = "When the club begins with it." }, \
-	{ .name = "ends_on", .type = F_DATE, .nullable = true, .doc = "When the club wants to be through." }
+	  .doc = "The book's place in the list; null means the end." }, \
+	{ .name = "starts_on", .type = F_DATE, .nullable = true, \
+	  .doc = "The day on which the club begins to read it." }, \
+	{ .name = "ends_on", .type = F_DATE, .nullable = true, \
+	  .doc = "The day on which the club plans to finish it." }
 
 static const struct field body[] = {
-	{ .name = "book_id", .type = F_ID, .required = true, .doc = "A book of the catalogue." },
+	{ .name = "book_id", .type = F_ID, .required = true, .doc = "The id of a book in the catalogue." },
 	CHANGEABLE,
 	{ 0 }
 };
@@ -33,31 +35,33 @@ static const struct field change[] = { CHANGEABLE, { 0 } };
 
 static const struct field club_book[] = {
 	{ .name = "book_id", .type = F_ID, .doc = "The book's id." },
-	{ .name = "title", .type = F_TEXT, .doc = "What it is called." },
-	{ .name = "authors", .type = F_TEXTS, .doc = "Who wrote it." },
+	{ .name = "title", .type = F_TEXT, .doc = "The title." },
+	{ .name = "authors", .type = F_TEXTS, .doc = "The names of the authors." },
 	{ .name = "isbn", .type = F_TEXT, .nullable = true, .doc = "ISBN, 13 digits." },
-	{ .name = "state", .type = F_ENUM, .values = states, .doc = "Where it stands." },
+	{ .name = "state", .type = F_ENUM, .values = states, .doc = "The state of the book in the club." },
 	{ .name = "position", .type = F_INTEGER, .nullable = true,
-	  .doc = "Its place in the list; null is the end." },
-	{ .name = "starts_on", .type = F_DATE, .nullable = true, .doc = "When the club begins with it." },
-	{ .name = "ends_on", .type = F_DATE, .nullable = true, .doc = "When the club wants to be through." },
+	  .doc = "The book's place in the list; null means the end." },
+	{ .name = "starts_on", .type = F_DATE, .nullable = true,
+	  .doc = "The day on which the club begins to read it." },
+	{ .name = "ends_on", .type = F_DATE, .nullable = true,
+	  .doc = "The day on which the club plans to finish it." },
 	{ .name = "suggested_by", .type = F_ID, .nullable = true,
-	  .doc = "Who put it on the list; null once they are gone." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was put on the list." },
-	{ .name = "updated_at", .type = F_TIME, .doc = "When that last changed." },
-	{ .name = "finished_at", .type = F_TIME, .nullable = true, .doc = "When it became finished." },
+	  .doc = "The id of the user who suggested it; null if the account was deleted." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the book was put on the list." },
+	{ .name = "updated_at", .type = F_TIME, .doc = "When the entry last changed." },
+	{ .name = "finished_at", .type = F_TIME, .nullable = true, .doc = "When the state became finished." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "Counts the changes; its ETag." },
+	  .doc = "A number that grows with each change; also the ETag." },
 	{ 0 }
 };
 
 static const struct field filters[] = {
-	{ .name = "state", .type = F_ENUM, .values = states, .doc = "Only books that stand there." },
+	{ .name = "state", .type = F_ENUM, .values = states, .doc = "Only books in this state." },
 	{ 0 }
 };
 /* clang-format on */
 
-/* Members suggest. */
+/* Only moderators choose the state; members can only suggest a book. */
 static enum status add_before(struct call *call)
 {
 	return call->role < NEED_MODERATOR && strcmp(call_value(call, "state"), "suggested") != 0
@@ -70,23 +74,23 @@ static const struct problem *const add_fails[] = { &already_listed, NULL };
 /* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/clubs/{id}/books", .need = NEED_USER, .member = Q_CLUB_ROLE,
-	  .doc = "List what a club reads.",
+	  .doc = "List the books on a club's reading list.",
 	  .query = filters, .sort = "position", .statement = Q_CLUB_BOOK_LIST, .reply = club_book,
 	  .list = true },
 	{ .method = METHOD_POST, .path = "/clubs/{id}/books", .need = NEED_MEMBER, .member = Q_CLUB_ROLE,
 	  .action = "club.book.add",
-	  .doc = "Put a book on the list. Members suggest; moderators choose its state.",
+	  .doc = "Put a book on the list. Members can only suggest it; moderators choose its state.",
 	  .body = body, .before = add_before, .first = Q_CLUB_LOCK, .statement = Q_CLUB_BOOK_ADD,
 	  .reply = club_book,
 	  .location = "/clubs/{id}/books/{new}", .fails = add_fails },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/books/{book_id}", .need = NEED_USER,
 	  .member = Q_CLUB_ROLE,
-	  .doc = "Read where a book stands.",
+	  .doc = "Read a book's entry in the list.",
 	  .statement = Q_CLUB_BOOK_GET, .reply = club_book },
 	{ .method = METHOD_PATCH, .path = "/clubs/{id}/books/{book_id}", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE,
 	  .action = "club.book.change",
-	  .doc = "Move a book: absent keeps, null clears.",
+	  .doc = "Change a book's entry: omitted fields stay as they are, null clears a field.",
 	  .body = change, .first = Q_CLUB_LOCK, .statement = Q_CLUB_BOOK_CHANGE, .reply = club_book },
 	{ .method = METHOD_DELETE, .path = "/clubs/{id}/books/{book_id}", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE,

@@ -1,4 +1,4 @@
-/* What readers think of books. */
+/* Reviews of books. */
 #include <stddef.h>
 
 #include "call/call.h"
@@ -8,43 +8,46 @@
 /* clang-format off */
 static const struct problem already_reviewed = { E_CONFLICT, "already_reviewed",
 	{ "Already reviewed", "Já avaliado" },
-	{ "You have reviewed this book already. Change your review instead.",
-	  "Você já avaliou este livro. Altere a sua avaliação." } };
+	{ "You have already reviewed this book. Change your review instead.",
+	  "Você já avaliou este livro. Se quiser, altere a sua avaliação." } };
 static const struct problem not_read = { E_CONFLICT, "not_read",
 	{ "Not read", "Não lido" },
-	{ "You can review a book once you have read it: set your progress to 100, or finish it "
-	  "in a club of yours.",
-	  "Você pode avaliar um livro depois de lê-lo: marque seu progresso como 100 ou termine-o "
-	  "em um clube seu." } };
+	{ "You can review a book once you have read it: set your progress to 100, or finish it in one of "
+	  "your clubs.",
+	  "Você pode avaliar um livro depois de ler: marque 100 no seu progresso ou termine a leitura em "
+	  "um dos seus clubes." } };
 /* clang-format on */
 
 /* clang-format off */
 static const struct field body[] = {
 	{ .name = "rating", .type = F_HALVES, .required = true, .min = 1, .max = 10,
-	  .doc = "0.5 to 5 in steps of 0.5.", .example = "4.5" },
-	{ .name = "text", .type = F_TEXT, .nullable = true, .min = 1, .max = 10000, .doc = "Why." },
-	{ .name = "spoiler", .type = F_BOOLEAN, .value = "false", .doc = "Whether the text tells the end." },
+	  .doc = "The rating: 0.5 to 5 in steps of 0.5.", .example = "4.5" },
+	{ .name = "text", .type = F_TEXT, .nullable = true, .min = 1, .max = 10000,
+	  .doc = "The text of the review." },
+	{ .name = "spoiler", .type = F_BOOLEAN, .value = "false",
+	  .doc = "Whether the text reveals the plot." },
 	{ 0 }
 };
 
 static const struct field review[] = {
 	{ .name = "id", .type = F_ID, .doc = "The review's id." },
-	{ .name = "book_id", .type = F_ID, .doc = "The book." },
-	{ .name = "user_id", .type = F_ID, .doc = "Who wrote it." },
-	{ .name = "username", .type = F_TEXT, .doc = "Their name." },
-	{ .name = "rating", .type = F_HALVES, .min = 1, .max = 10, .doc = "0.5 to 5 in steps of 0.5." },
-	{ .name = "text", .type = F_TEXT, .nullable = true, .doc = "Why." },
-	{ .name = "spoiler", .type = F_BOOLEAN, .doc = "Whether the text tells the end." },
-	{ .name = "mine", .type = F_BOOLEAN, .doc = "Whether one wrote it oneself." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was written." },
-	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
+	{ .name = "book_id", .type = F_ID, .doc = "The book's id." },
+	{ .name = "user_id", .type = F_ID, .doc = "The id of the user who wrote it." },
+	{ .name = "username", .type = F_TEXT, .doc = "The username of the user who wrote it." },
+	{ .name = "rating", .type = F_HALVES, .min = 1, .max = 10,
+	  .doc = "The rating: 0.5 to 5 in steps of 0.5." },
+	{ .name = "text", .type = F_TEXT, .nullable = true, .doc = "The text of the review." },
+	{ .name = "spoiler", .type = F_BOOLEAN, .doc = "Whether the text reveals the plot." },
+	{ .name = "mine", .type = F_BOOLEAN, .doc = "Whether you wrote it." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the review was written." },
+	{ .name = "updated_at", .type = F_TIME, .doc = "When the review last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "Counts the changes; its ETag." },
+	  .doc = "A number that grows with each change; also the ETag." },
 	{ 0 }
 };
 /* clang-format on */
 
-/* There is no such book, or the caller has not read it. */
+/* Either there is no such book, or the caller has not read it. */
 static enum status create_missing(struct call *call)
 {
 	struct rows rows;
@@ -62,7 +65,7 @@ static const struct route routes[] = {
 	  .doc = "List the reviews of a book.",
 	  .sort = "-created_at", .statement = Q_REVIEW_LIST, .reply = review, .list = true },
 	{ .method = METHOD_POST, .path = "/books/{id}/reviews", .need = NEED_USER,
-	  .doc = "Review a book that one has read, once.",
+	  .doc = "Review a book that you have read. You can review each book once.",
 	  .body = body, .missing = create_missing, .uses = create_uses, .statement = Q_REVIEW_CREATE,
 	  .reply = review,
 	  .location = "/reviews/{new}", .fails = create_fails },
@@ -70,10 +73,10 @@ static const struct route routes[] = {
 	  .doc = "Read a review.",
 	  .statement = Q_REVIEW_GET, .reply = review },
 	{ .method = METHOD_PATCH, .path = "/reviews/{id}", .need = NEED_AUTHOR, .member = Q_REVIEW_ROLE,
-	  .doc = "Change one's own review.",
+	  .doc = "Change your own review.",
 	  .body = body, .statement = Q_REVIEW_CHANGE, .reply = review },
 	{ .method = METHOD_DELETE, .path = "/reviews/{id}", .need = NEED_AUTHOR, .member = Q_REVIEW_ROLE,
-	  .doc = "Delete one's own review.",
+	  .doc = "Delete your own review.",
 	  .statement = Q_REVIEW_DELETE },
 	{ 0 }
 };

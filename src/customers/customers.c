@@ -78,7 +78,7 @@ static const struct field customer[] = {
 	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "Counts the changes; its ETag." },
+	  .doc = "A number that grows with each change; also the ETag." },
 	{ 0 }
 };
 

@@ -35,7 +35,7 @@ static const struct field task[] = {
 	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
 	{ .name = "completed_at", .type = F_TIME, .nullable = true, .doc = "When it became done." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "Counts the changes; its ETag." },
+	  .doc = "A number that grows with each change; also the ETag." },
 	{ 0 }
 };
 

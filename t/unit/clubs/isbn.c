@@ -12,17 +12,17 @@
 static const struct {
 	const char *text, *isbn;
 } good[] = {
-	/* Of python-stdnum, stdnum/isbn.py. */
+	/* From python-stdnum, stdnum/isbn.py. */
 	{ "9789024538270", "9789024538270" },
 	{ "1857982185", "9781857982183" },
 	{ "9781857982183", "9781857982183" },
 	{ "9780471117094", "9780471117094" },
 	{ "978-0-471-11709-4", "9780471117094" },
-	/* Of BrasilAPI, tests/isbn-tools.test.js. */
+	/* From BrasilAPI, tests/isbn-tools.test.js. */
 	{ "8535902775", "9788535902778" },
 	{ "85-359-0277-5", "9788535902778" },
 	{ "9788571537415", "9788571537415" },
-	/* Its check digit is right; that no Brazilian agency gave it out is another matter. */
+	/* Its check digit is right, although no Brazilian agency has assigned it. */
 	{ "2222222222", "9782222222224" },
 	{ "080442957X", "9780804429573" },
 	{ "080442957x", "9780804429573" },
@@ -68,7 +68,7 @@ Test(clubs_isbn, bad)
 	}
 }
 
-/* The tenth character that makes nine digits right. */
+/* Returns the check character that belongs to nine digits. */
 static char short_check(const char *nine)
 {
 	int sum = 0;
@@ -80,8 +80,7 @@ static char short_check(const char *nine)
 
 enum { SAMPLES = 20000 };
 
-/* Whatever byte comes last, only the check digit is right: an X in either case counts ten, and nothing else
- * does. */
+/* Of all 256 bytes, only the check digit is accepted at the end; X and x both count as ten. */
 Test(clubs_isbn, only_a_check_digit_comes_last)
 {
 	static const char *const nines[] = { "080442957", "185798218", "902453827", "222222222" };
@@ -97,8 +96,8 @@ Test(clubs_isbn, only_a_check_digit_comes_last)
 		}
 }
 
-/* Of ten last characters for nine digits exactly one of eleven is right, and gives a number of thirteen that
- * is right itself. */
+/* For nine digits, exactly one of the eleven check characters is accepted, and the resulting ISBN of 13
+ * digits is accepted too. */
 Test(clubs_isbn, one_check_digit_is_right)
 {
 	srand(1);
@@ -123,7 +122,7 @@ Test(clubs_isbn, one_check_digit_is_right)
 	}
 }
 
-/* A slip in one digit is seen in both forms. */
+/* A mistake in one digit is detected in both forms. */
 Test(clubs_isbn, one_wrong_digit_is_seen)
 {
 	static const char *const texts[] = { "9789024538270", "1857982185", "9791090636071" };
@@ -140,7 +139,7 @@ Test(clubs_isbn, one_wrong_digit_is_seen)
 			}
 }
 
-/* Two neighbours exchanged are seen in ten digits. */
+/* Exchanging two neighbouring digits is detected in the form of ten digits. */
 Test(clubs_isbn, exchanged_digits_are_seen)
 {
 	for (size_t at = 0; at + 1 < strlen("1857982185"); at++) {

@@ -312,7 +312,7 @@ Test(openapi, shows_all_of_a_reply)
 	cr_expect_not(at("/components/schemas/AccountsReply/properties/version"), "it is hidden");
 	expect("/components/schemas/TasksReply/properties/version",
 	       "{'type':'integer','minimum':1,"
-	       "'description':'Counts the changes; its ETag.'}");
+	       "'description':'A number that grows with each change; also the ETag.'}");
 	expect(TASK "/get/responses/304/headers/ETag/$ref", "'#/components/headers/ETag'");
 	expect(TASKS "/post/responses/201/headers/Location/$ref", "'#/components/headers/Location'");
 	expect("/paths/~1metrics/get/responses/200/content", "{'text/plain':{'schema':{'type':'string'}}}");
