@@ -7,9 +7,10 @@
 
 /* clang-format off */
 const struct fault_kind cep_invalid = { "cep_invalid",
-		{ "Must be a CEP: 8 digits, or 01310-200.", "Deve ser um CEP: 8 dígitos, ou 01310-200." } };
+		{ "Enter a CEP of 8 digits, such as 01310-200.", "Informe um CEP com 8 dígitos, como "
+		  "01310-200." } };
 const struct fault_kind cep_not_found = { "cep_not_found",
-		{ "This CEP was not found.", "Este CEP não foi encontrado." } };
+		{ "This CEP was not found. Check it.", "Este CEP não foi encontrado. Confira o número." } };
 /* clang-format on */
 
 bool cep_parse(const char *text, size_t length, char digits[CEP_SIZE])

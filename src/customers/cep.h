@@ -1,4 +1,4 @@
-/* CEP: the postal code of the Correios. Eight digits, without a check digit. */
+/* CEP: the Brazilian postal code, assigned by the Correios. It has eight digits and no check digit. */
 #ifndef BALCAO_CUSTOMERS_CEP_H
 #define BALCAO_CUSTOMERS_CEP_H
 
@@ -6,19 +6,20 @@
 
 enum { CEP_SIZE = sizeof("01001000") };
 
-/* Reads a CEP from `length` bytes of any kind: 8 ASCII digits, or ddddd-ddd; no blanks, no other
- * punctuation, no fewer digits. True: `digits`, the caller's, has the 8 digits and a NUL. False: what is
- * in it means nothing. */
+/* Reads a CEP from the `length` bytes of `text`, which may have any content. Accepted are 8 ASCII digits or
+ * ddddd-ddd; blanks, other punctuation and fewer digits are refused. Returns true if `digits`, which the
+ * caller owns, now has the 8 digits and a NUL; false if the text is not a CEP, and the content of `digits` is
+ * then undefined. */
 bool cep_parse(const char *text, size_t length, char digits[CEP_SIZE]);
 
-/* Whether a CEP of 8 digits can't be anywhere, so that nobody need be asked: 00000000 to 00999999. The
- * table of the Correios gives the first range, that of São Paulo, from 01000000 on (BrasilAPI,
- * public/range.json). The other gap between the states' ranges, 78900000 to 78999999, is for the look-up
- * to judge. */
+/* Returns whether a CEP of 8 digits is in the range 00000000 to 00999999, in which no CEP exists, so that no
+ * provider need be asked. In the table of the Correios, the first range (São Paulo) begins at 01000000
+ * (BrasilAPI, public/range.json). The other gap between the ranges of the states, 78900000 to 78999999, is
+ * left to the providers. */
 bool cep_is_unassigned(const char digits[CEP_SIZE]);
 
-/* What is stored are the 8 digits; the fault is &cep_invalid, or &cep_not_found for what is
- * unassigned. It makes no key. */
+/* Reads a CEP; the canonical form is its 8 digits, without a key. The fault is &cep_invalid, or
+ * &cep_not_found for a CEP that cep_is_unassigned. */
 extern const struct format cep_format;
 
 extern const struct fault_kind cep_invalid;

@@ -8,13 +8,13 @@
 
 /* clang-format off */
 const struct fault_kind cpf_invalid = { "cpf_invalid",
-		{ "Must be a CPF whose check digits are right: 11 digits, or 123.456.789-09.",
-		  "Deve ser um CPF com dígitos verificadores corretos: 11 dígitos, ou 123.456.789-09." } };
+		{ "Enter a valid CPF: 11 digits, such as 123.456.789-09.",
+		  "Informe um CPF válido: 11 dígitos, como 123.456.789-09." } };
 /* clang-format on */
 
 enum { CPF_DIGITS = CPF_SIZE - 1, CPF_CHECKED = 9 };
 
-/* The check digit of the first `count` digits. */
+/* Returns the check digit that belongs to the first `count` digits. */
 static char check_digit(const char *digits, int count)
 {
 	int sum = 0;
@@ -24,7 +24,7 @@ static char check_digit(const char *digits, int count)
 	return sum % 11 < 2 ? '0' : (char)('0' + 11 - sum % 11);
 }
 
-/* Each digit is the one before it. */
+/* Returns whether all digits are the same. */
 static bool is_repeated(const char *digits)
 {
 	return memcmp(digits, digits + 1, CPF_DIGITS - 1) == 0;

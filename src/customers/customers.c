@@ -15,68 +15,70 @@
 /* clang-format off */
 static const struct problem email_taken = { E_CONFLICT, "email_taken",
 	{ "E-mail taken", "E-mail já cadastrado" },
-	{ "Another customer has this e-mail address.",
-	  "Outro cliente já tem este endereço de e-mail." } };
+	{ "Another customer of the organization has this e-mail address.",
+	  "Outro cliente da organização já tem este endereço de e-mail." } };
 static const struct problem cpf_taken = { E_CONFLICT, "cpf_taken",
 	{ "CPF taken", "CPF já cadastrado" },
-	{ "Another customer has this CPF.",
-	  "Outro cliente já tem este CPF." } };
+	{ "Another customer of the organization has this CPF.",
+	  "Outro cliente da organização já tem este CPF." } };
 /* clang-format on */
 
 /* clang-format off */
 static const struct field body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200,
 	  .example = "\"Maria da Silva\"",
-	  .doc = "What the customer is called." },
+	  .doc = "The customer's name." },
 	{ .name = "email", .type = F_TEXT, .required = true, .min = 3, .max = 254, .format = &format_email,
 	  .key = "email_key", .example = "\"maria@example.com\"",
-	  .doc = "E-mail address; unique in the organization." },
+	  .doc = "The e-mail address; unique in the organization." },
 	{ .name = "phone", .type = F_TEXT, .required = true, .min = 8, .max = 40, .format = &phone_format,
 	  .example = "\"(11) 96123-4567\"",
-	  .doc = "Brazilian phone with its area code, mobile or landline." },
+	  .doc = "A Brazilian mobile or landline number with its area code (DDD)." },
 	{ .name = "cep", .type = F_TEXT, .required = true, .min = 8, .max = 9, .format = &cep_format,
-	  .example = "\"01001-000\"", .doc = "Postal code; its address is looked up and saved." },
+	  .example = "\"01001-000\"", .doc = "The postal code. Its address is looked up and saved." },
 	{ .name = "cpf", .type = F_TEXT, .required = true, .min = 11, .max = 14, .format = &cpf_format,
 	  .example = "\"111.444.777-35\"",
-	  .doc = "CPF with right check digits; unique in the organization." },
+	  .doc = "A valid CPF; unique in the organization." },
 	{ .name = "number", .type = F_TEXT, .nullable = true, .min = 1, .max = 20, .example = "\"100\"",
-	  .doc = "House number." },
+	  .doc = "The house number." },
 	{ .name = "complement", .type = F_TEXT, .nullable = true, .min = 1, .max = 100,
 	  .example = "\"apto 12\"",
-	  .doc = "Flat, block and the like." },
+	  .doc = "The flat, block or similar." },
 	{ .name = "street", .type = F_TEXT, .nullable = true, .min = 1, .max = 200,
-	  .doc = "For a CEP without a street; else ignored." },
+	  .doc = "The street, if the CEP has none; otherwise ignored." },
 	{ .name = "district", .type = F_TEXT, .nullable = true, .min = 1, .max = 100,
-	  .doc = "For a CEP without a district; else ignored." },
+	  .doc = "The district, if the CEP has none; otherwise ignored." },
 	{ 0 }
 };
 
 static const struct field address[] = {
-	{ .name = "cep", .type = F_TEXT, .doc = "Postal code, 8 digits." },
-	{ .name = "street", .type = F_TEXT, .nullable = true, .doc = "The CEP's, or what was sent for it." },
-	{ .name = "number", .type = F_TEXT, .nullable = true, .doc = "House number." },
-	{ .name = "complement", .type = F_TEXT, .nullable = true, .doc = "Flat, block and the like." },
+	{ .name = "cep", .type = F_TEXT, .doc = "The postal code, 8 digits." },
+	{ .name = "street", .type = F_TEXT, .nullable = true,
+	  .doc = "The street of the CEP, or the street that was sent." },
+	{ .name = "number", .type = F_TEXT, .nullable = true, .doc = "The house number." },
+	{ .name = "complement", .type = F_TEXT, .nullable = true, .doc = "The flat, block or similar." },
 	{ .name = "district", .type = F_TEXT, .nullable = true,
-	  .doc = "The CEP's, or what was sent for it." },
-	{ .name = "city", .type = F_TEXT, .doc = "Municipality." },
-	{ .name = "state", .type = F_ENUM, .values = state_codes, .doc = "State." },
+	  .doc = "The district of the CEP, or the district that was sent." },
+	{ .name = "city", .type = F_TEXT, .doc = "The municipality." },
+	{ .name = "state", .type = F_ENUM, .values = state_codes, .doc = "The state's abbreviation." },
 	{ .name = "ibge", .type = F_TEXT, .nullable = true,
 	  .doc = "The municipality's code at the IBGE, 7 digits." },
-	{ .name = "ddd", .type = F_TEXT, .nullable = true, .doc = "Area code of the CEP." },
+	{ .name = "ddd", .type = F_TEXT, .nullable = true, .doc = "The area code of the CEP." },
 	{ .name = "source", .type = F_TEXT,
-	  .doc = "The provider that told the address: viacep, brasilapi, opencep." },
+	  .doc = "The provider of the address: viacep, brasilapi or opencep." },
 	{ 0 }
 };
 
 static const struct field customer[] = {
 	{ .name = "id", .type = F_ID, .doc = "The customer's id." },
-	{ .name = "name", .type = F_TEXT, .doc = "What the customer is called." },
-	{ .name = "email", .type = F_TEXT, .doc = "E-mail address, as typed." },
-	{ .name = "phone", .type = F_TEXT, .doc = "Phone number: +55, area code, number." },
-	{ .name = "cpf", .type = F_TEXT, .doc = "11 digits; ***.456.789-** in lists and to viewers." },
-	{ .name = "address", .type = F_OBJECT, .fields = address, .doc = "Where the customer lives." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
-	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
+	{ .name = "name", .type = F_TEXT, .doc = "The customer's name." },
+	{ .name = "email", .type = F_TEXT, .doc = "The e-mail address, as it was typed." },
+	{ .name = "phone", .type = F_TEXT, .doc = "The phone number: +55, area code, number." },
+	{ .name = "cpf", .type = F_TEXT,
+	  .doc = "The CPF, 11 digits. In lists, and for viewers, it is masked: ***.456.789-**." },
+	{ .name = "address", .type = F_OBJECT, .fields = address, .doc = "The customer's address." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the customer was registered." },
+	{ .name = "updated_at", .type = F_TIME, .doc = "When the customer last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
 	  .doc = "A number that grows with each change; also the ETag." },
 	{ 0 }
@@ -84,26 +86,26 @@ static const struct field customer[] = {
 
 static const struct field filters[] = {
 	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only names with this in them, whatever its case and accents." },
+	  .doc = "Only customers with this text in the name; case and accents are ignored." },
 	{ .name = "city", .type = F_TEXT, .min = 1, .max = 200,
-	  .doc = "Only this city, whatever its case and accents." },
-	{ .name = "state", .type = F_ENUM, .values = state_codes, .doc = "Only this state." },
+	  .doc = "Only customers in this city; case and accents are ignored." },
+	{ .name = "state", .type = F_ENUM, .values = state_codes, .doc = "Only customers in this state." },
 	{ 0 }
 };
 
-static const struct field sought[] = {
+static const struct field search[] = {
 	{ .name = "cpf", .type = F_TEXT, .nullable = true, .min = 11, .max = 14, .format = &cpf_format,
-	  .example = "\"111.444.777-35\"", .doc = "Whoever has this CPF." },
+	  .example = "\"111.444.777-35\"", .doc = "Only customers with this CPF." },
 	{ .name = "email", .type = F_TEXT, .nullable = true, .min = 3, .max = 254, .format = &format_email,
-	  .key = "email_key", .doc = "Whoever has this e-mail address." },
+	  .key = "email_key", .doc = "Only customers with this e-mail address." },
 	{ .name = "phone", .type = F_TEXT, .nullable = true, .min = 8, .max = 40, .format = &phone_format,
-	  .doc = "Whoever has this phone number." },
+	  .doc = "Only customers with this phone number." },
 	{ 0 }
 };
 /* clang-format on */
 
-/* The address of the CEP, if one was sent. */
-static enum status look_up(struct call *call)
+/* Looks up the address of the CEP, if the body has a CEP. */
+static enum status save_before(struct call *call)
 {
 	enum status status;
 
@@ -116,7 +118,8 @@ static enum status look_up(struct call *call)
 	return E_VALIDATION;
 }
 
-/* Names the members that are another customer's; OK: none is. */
+/* Adds a fault for the e-mail address and the CPF if a customer other than `id` has them, and refuses the
+ * request. Returns OK if both are free. */
 static enum status refuse_taken(struct call *call, const char *id)
 {
 	struct rows rows;
@@ -140,10 +143,10 @@ static enum status create_missing(struct call *call)
 {
 	enum status status = refuse_taken(call, call->new_id);
 
-	return status == OK ? E_CONFLICT : status; /* it was, a moment ago */
+	return status == OK ? E_CONFLICT : status; /* the other customer was deleted or changed since */
 }
 
-/* There is none, it has another version, or what it was to become is taken. */
+/* Either there is no such customer, or it has another version, or the new e-mail address or CPF is taken. */
 static enum status change_missing(struct call *call)
 {
 	struct rows rows;
@@ -185,31 +188,32 @@ static const struct problem *const change_fails[] = { &email_taken, &cpf_taken, 
 /* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/customers", .need = NEED_VIEWER,
-	  .doc = "List the organization's customers; each CPF is masked.",
+	  .doc = "List the organization's customers. CPFs are masked.",
 	  .query = filters, .sort = "-created_at", .statement = Q_CUSTOMER_LIST, .reply = customer,
 	  .list = true },
 	{ .method = METHOD_POST, .path = "/customers", .need = NEED_EDITOR, .action = "customer.create",
-	  .doc = "Register a customer; the address of the CEP is looked up.",
-	  .body = body, .before = look_up, .missing = create_missing, .uses = create_uses,
+	  .doc = "Register a customer. The address of the CEP is looked up and saved.",
+	  .body = body, .before = save_before, .missing = create_missing, .uses = create_uses,
 	  .values = change_values,
 	  .statement = Q_CUSTOMER_CREATE, .reply = customer, .location = "/customers/{new}",
 	  .fails = change_fails },
 	{ .method = METHOD_POST, .path = "/customers/search", .need = NEED_VIEWER,
-	  .doc = "Find customers by CPF, e-mail or phone, which stand in no URL; each CPF is masked.",
-	  .body = sought, .check = search_check, .sort = "-created_at", .statement = Q_CUSTOMER_SEARCH,
+	  .doc = "Find customers by CPF, e-mail or phone, sent in the body to keep them out of URLs. CPFs "
+		 "are masked.",
+	  .body = search, .check = search_check, .sort = "-created_at", .statement = Q_CUSTOMER_SEARCH,
 	  .reply = customer, .list = true },
 	{ .method = METHOD_GET, .path = "/customers/{id}", .need = NEED_VIEWER, .action = "customer.reveal",
-	  .doc = "Read a customer. Editors see the whole CPF, and the log of activity notes it; viewers see "
-		 "it masked.",
+	  .doc = "Read a customer. Editors see the whole CPF, which is noted in the log of activity; viewers "
+		 "see it masked.",
 	  .statement = Q_CUSTOMER_GET, .reply = customer },
 	{ .method = METHOD_PUT, .path = "/customers/{id}", .need = NEED_EDITOR, .action = "customer.change",
-	  .doc = "Replace a customer: what the body leaves out goes back to its default.",
-	  .body = body, .before = look_up, .missing = change_missing, .uses = change_uses,
+	  .doc = "Replace a customer: fields that the body omits go back to their defaults.",
+	  .body = body, .before = save_before, .missing = change_missing, .uses = change_uses,
 	  .values = change_values,
 	  .statement = Q_CUSTOMER_CHANGE, .reply = customer, .fails = change_fails },
 	{ .method = METHOD_PATCH, .path = "/customers/{id}", .need = NEED_EDITOR, .action = "customer.change",
-	  .doc = "Change some fields of a customer: absent keeps, null clears.",
-	  .body = body, .before = look_up, .missing = change_missing, .uses = change_uses,
+	  .doc = "Change some fields of a customer: omitted fields stay as they are, null clears a field.",
+	  .body = body, .before = save_before, .missing = change_missing, .uses = change_uses,
 	  .values = change_values,
 	  .statement = Q_CUSTOMER_CHANGE, .reply = customer, .fails = change_fails },
 	{ .method = METHOD_DELETE, .path = "/customers/{id}", .need = NEED_ADMIN, .action = "customer.delete",
@@ -227,7 +231,7 @@ static const struct job jobs[] = {
 static const struct constraint constraints[] = {
 	{ .name = "customer_email_key", .problem = &email_taken, .field = "email" },
 	{ .name = "customer_cpf_key", .problem = &cpf_taken, .field = "cpf" },
-	{ .name = "customer_org_id_fkey", .status = E_TOKEN_INVALID }, /* the organization has gone */
+	{ .name = "customer_org_id_fkey", .status = E_TOKEN_INVALID }, /* the organization was deleted */
 	{ .name = "cep_cache_pkey", .never = "inserted with ON CONFLICT" },
 	{ 0 }
 };

@@ -15,23 +15,24 @@
 /* clang-format off */
 const struct problem lookup_unavailable = { E_UNAVAILABLE, "cep_service_unavailable",
 	{ "CEP service unavailable", "Serviço de CEP indisponível" },
-	{ "No provider of addresses answers just now, so nothing was saved. Try again soon.",
-	  "Nenhum provedor de endereços responde agora, e nada foi salvo. Tente de novo em breve." },
+	{ "The address of the CEP can't be looked up now, so nothing was saved. Try again soon.",
+	  "No momento não é possível consultar o endereço do CEP. Nada foi salvo; tente de novo em "
+	  "breve." },
 	.retry_after = 30 };
 /* clang-format on */
 
 enum {
 	POLL_US = 20000,
-	UNCERTAIN_HOURS = 1 /* not found, but somebody could not be asked */
+	UNCERTAIN_HOURS = 1 /* cache life of "not found" if not all providers confirmed it */
 };
 #define HOUR_MS INT64_C(3600000)
 
-/* What is known so far. */
+/* The state of one look-up. */
 struct lookup {
 	struct call *call;
 	int64_t deadline_us;
-	bool known, fresh;  /* there is an entry; it has not expired */
-	enum status status; /* of what is known: OK or E_NOT_FOUND */
+	bool known, fresh;  /* the cache has an entry for the CEP; the entry has not expired */
+	enum status status; /* if known: OK, or E_NOT_FOUND if there is no such CEP */
 	struct address address;
 };
 
@@ -73,8 +74,8 @@ static void set_values(struct call *call, const struct address *address)
 	call_set(call, "cep_source", address->source);
 }
 
-/* An answer is no worse for not being kept: the log tells what went wrong. */
-static void store(struct lookup *lookup, int64_t life_ms)
+/* Saves the answer in the cache. If that fails, the answer is used nevertheless; the log has the error. */
+static void store_answer(struct lookup *lookup, int64_t life_ms)
 {
 	struct call *call = lookup->call;
 	char *expires = arena_alloc(call->arena, CLOCK_TEXT_SIZE);
@@ -88,12 +89,13 @@ static void store(struct lookup *lookup, int64_t life_ms)
 	lookup->fresh = true;
 }
 
-/* Asks one after the other until one knows the address. That a CEP does not exist is taken from who
- * knows it, though not for long unless all do: towns get new ones. */
+/* Asks the providers one after the other until one returns the address. If at least one says that the CEP
+ * does not exist, that answer is kept: for long if all say so, otherwise briefly, because towns get new
+ * CEPs. */
 static void ask_providers(struct lookup *lookup)
 {
 	const struct config *config = lookup->call->config;
-	bool absent = false, certain = true;
+	bool absent = false, unanimous = true;
 	struct address address;
 
 	for (int provider = 0; provider < PROVIDER__MAX; provider++) {
@@ -106,20 +108,21 @@ static void ask_providers(struct lookup *lookup)
 		if (told == TOLD_ADDRESS) {
 			lookup->address = address;
 			lookup->status = OK;
-			store(lookup, 24 * HOUR_MS * config->cep_found_days);
+			store_answer(lookup, 24 * HOUR_MS * config->cep_found_days);
 			return;
 		}
 		absent |= told == TOLD_ABSENT;
-		certain &= told == TOLD_ABSENT;
+		unanimous &= told == TOLD_ABSENT;
 	}
-	if (!absent || (!certain && lookup->known && lookup->status == OK))
-		return; /* an old address is worth more than one provider's not knowing it */
+	if (!absent || (!unanimous && lookup->known && lookup->status == OK))
+		return; /* an expired address is better than a single provider's "not found" */
 	lookup->address = (struct address){ .source = NULL };
 	lookup->status = E_NOT_FOUND;
-	store(lookup, HOUR_MS * (certain ? config->cep_not_found_hours : UNCERTAIN_HOURS));
+	store_answer(lookup, HOUR_MS * (unanimous ? config->cep_not_found_hours : UNCERTAIN_HOURS));
 }
 
-/* Only one process asks for a CEP; by the time that one may, it may be known. Not `*mine`: another is at
+/* Asks the providers, if this process gets the claim on the CEP; `*mine` tells whether it did. Only one
+ * process at a time asks for a CEP. The cache is read again, because another process may just have filled
  * it. */
 static enum status ask_alone(struct lookup *lookup, bool *mine)
 {
@@ -136,7 +139,8 @@ static enum status ask_alone(struct lookup *lookup, bool *mine)
 	return status == OK ? released : status;
 }
 
-/* Until it is known, nobody knows, or time is up; while others ask, one of few may wait for them. */
+/* Repeats until this process could ask, or the cache has a fresh answer, or the time is up. A limited number
+ * of workers (GATE_WAITING) may wait while others ask. */
 static enum status ask_in_turn(struct lookup *lookup)
 {
 	struct slot *slot = lookup->call->slot;

@@ -8,37 +8,39 @@
 
 /* clang-format off */
 const struct fault_kind phone_invalid = { "phone_invalid",
-		{ "Must be a Brazilian phone number with its area code, such as (11) 96123-4567 or "
+		{ "Enter a Brazilian phone number with its area code, such as (11) 96123-4567 or "
 		  "+5511961234567.",
-		  "Deve ser um telefone brasileiro com DDD, como (11) 96123-4567 ou +5511961234567." } };
+		  "Informe um telefone brasileiro com DDD, como (11) 96123-4567 ou +5511961234567." } };
 const struct fault_kind phone_not_geographic = { "phone_not_geographic",
-		{ "Must be a number with an area code, not one of a service such as 0800, 4004 or 190.",
-		  "Deve ser um número com DDD, não o de um serviço como 0800, 4004 ou 190." } };
+		{ "Enter a number with an area code, not a service number such as 0800, 4004 or 190.",
+		  "Informe um número com DDD, e não um número de serviço como 0800, 4004 ou 190." } };
 const struct fault_kind phone_length = { "phone_length",
-		{ "Must have an area code and 9 digits (mobile) or 8 digits (landline).",
-		  "Deve ter o DDD e 9 dígitos (celular) ou 8 dígitos (fixo)." } };
+		{ "Enter the area code and the number: 9 digits (mobile) or 8 digits (landline).",
+		  "Informe o DDD e o número: 9 dígitos (celular) ou 8 dígitos (fixo)." } };
 const struct fault_kind phone_ddd = { "phone_ddd",
-		{ "There is no such area code in Brazil.", "Este DDD não existe." } };
+		{ "This area code does not exist in Brazil.", "Este DDD não existe." } };
 const struct fault_kind phone_prefix = { "phone_prefix",
-		{ "After the area code, a mobile has 9 digits, the first a 9; a landline has 8, the first 2 "
-		  "to 5.",
-		  "Depois do DDD, um celular tem 9 dígitos e começa com 9; um fixo tem 8 e começa com 2 "
-		  "a 5." } };
+		{ "After the area code, a mobile number has 9 digits and starts with 9; a landline number "
+		  "has 8 "
+		  "digits and starts with 2 to 5.",
+		  "Depois do DDD, um celular tem 9 dígitos e começa com 9; um telefone fixo tem 8 dígitos "
+		  "e "
+		  "começa com 2, 3, 4 ou 5." } };
 /* clang-format on */
 
 enum {
 	LANDLINE_DIGITS = 10,
 	MOBILE_DIGITS = 11,
-	DIGITS_MAX = 16, /* 0055, 0 and a mobile: with one more no number is right */
+	DIGITS_MAX = 16, /* 0055, 0 and a mobile number; no valid number has more digits */
 };
 
 struct dialled {
 	bool plus;
 	size_t count;
-	char digits[DIGITS_MAX + 2]; /* one too many is kept, the rest is not */
+	char digits[DIGITS_MAX + 2]; /* one digit beyond the maximum shows that there are too many */
 };
 
-/* False: there is something that isn't of a phone number. */
+/* Returns false if there is no digit, or a character that a phone number can't have. */
 static bool read_digits(const char *text, size_t length, struct dialled *dialled)
 {
 	for (size_t i = 0; i < length; i++) {
@@ -54,7 +56,7 @@ static bool read_digits(const char *text, size_t length, struct dialled *dialled
 	return dialled->count > 0;
 }
 
-static bool begins(const char *digits, const char *prefix)
+static bool has_prefix(const char *digits, const char *prefix)
 {
 	return strncmp(digits, prefix, strlen(prefix)) == 0;
 }
@@ -70,15 +72,15 @@ static bool begins_with_carrier(const char *digits)
 						"31", "41", "43", "55", "65", "99" };
 
 	for (size_t i = 0; i < COUNT(carriers); i++)
-		if (begins(digits, carriers[i]))
+		if (has_prefix(digits, carriers[i]))
 			return true;
 	return false;
 }
 
-/* What follows + or 00. NULL: another country. */
+/* Removes the country code that follows + or 00. Returns NULL if it is another country's. */
 static const char *strip_international(const char *digits)
 {
-	if (!begins(digits, "55"))
+	if (!has_prefix(digits, "55"))
 		return NULL;
 	digits += strlen("55");
 	return *digits == '0' ? digits + 1 : digits;
@@ -86,25 +88,25 @@ static const char *strip_international(const char *digits)
 
 static const char *strip_trunk(const char *digits)
 {
-	size_t prefix = begins(digits, "0") ? 1 : begins(digits, "90") ? 2 : 0;
+	size_t prefix = has_prefix(digits, "0") ? 1 : has_prefix(digits, "90") ? 2 : 0;
 	const char *rest = digits + prefix;
 
 	if (prefix > 0 && begins_with_carrier(rest) && is_whole(rest + 2))
 		return rest + 2;
-	/* 90 that is no prefix is an area code that there is not. */
+	/* A 90 that is not a prefix stays: check_number refuses it as an area code that does not exist. */
 	return prefix < 2 || is_whole(rest) ? rest : digits;
 }
 
 static const char *strip_country(const char *digits)
 {
-	return begins(digits, "55") && is_whole(digits + 2) ? digits + 2 : digits;
+	return has_prefix(digits, "55") && is_whole(digits + 2) ? digits + 2 : digits;
 }
 
 static const char *strip_prefixes(const struct dialled *dialled)
 {
 	if (dialled->plus)
 		return strip_international(dialled->digits);
-	if (begins(dialled->digits, "00"))
+	if (has_prefix(dialled->digits, "00"))
 		return strip_international(dialled->digits + 2);
 	return strip_country(strip_trunk(dialled->digits));
 }
@@ -133,7 +135,7 @@ static bool has_area_code(const char *digits)
 	return strchr(second_by_first[digits[0] - '0'], digits[1]) != NULL;
 }
 
-static enum phone_result judge(const char *digits)
+static enum phone_result check_number(const char *digits)
 {
 	char first = digits[2];
 
@@ -152,7 +154,7 @@ enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SI
 {
 	struct dialled dialled = { 0 };
 	const char *digits = read_digits(text, length, &dialled) ? strip_prefixes(&dialled) : NULL;
-	enum phone_result result = digits ? judge(digits) : PHONE_INVALID;
+	enum phone_result result = digits ? check_number(digits) : PHONE_INVALID;
 
 	if (result == PHONE_OK) {
 		memcpy(e164, "+55", 3);

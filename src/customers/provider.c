@@ -15,12 +15,13 @@
 
 enum { BODY_MAX = 65536, TEXT_MAX = 200, HTTP_OK = 200, HTTP_NOT_FOUND = 404, LEAST_MS = 50 };
 
-/* The members are JSON pointers (RFC 6901); NULL: the provider does not tell. */
+/* How to ask a provider and read its answer. The members from `cep` to `ddd` are JSON pointers (RFC 6901)
+ * into the answer; NULL if the answer does not have the field. */
 struct provider {
-	size_t url; /* of the base URL in struct config */
+	size_t url; /* offset of the base URL in struct config */
 	const char *path, *after_cep;
 	const char *cep, *street, *district, *city, *state, *ibge, *ddd;
-	/* Whether an answer without an address says that there is none. */
+	/* Decides what an answer without an address means: that the CEP does not exist, or nothing. */
 	enum told (*absence)(struct json_object *body, long status);
 };
 
@@ -31,26 +32,26 @@ static struct json_object *member(struct json_object *body, const char *pointer)
 	return pointer && json_pointer_get(body, pointer, &value) == 0 ? value : NULL;
 }
 
-/* true or "true"; whatever else a provider complains of is no statement about a CEP. */
+/* Accepts true and "true" only: other error messages don't say that a CEP does not exist. */
 static bool is_true(struct json_object *value)
 {
 	return value && strcmp(json_object_get_string(value), "true") == 0;
 }
 
-/* ViaCEP: 200 and {"erro": "true"}, which was a boolean until 2022. */
+/* ViaCEP answers 200 and {"erro": "true"}, or {"erro": true} as until 2022. */
 static enum told viacep_absence(struct json_object *body, long status)
 {
 	return status == HTTP_OK && is_true(member(body, "/erro")) ? TOLD_ABSENT : TOLD_NONSENSE;
 }
 
-/* OpenCEP: 404 and {"error": true}. */
+/* OpenCEP answers 404 and {"error": true}. */
 static enum told opencep_absence(struct json_object *body, long status)
 {
 	return status == HTTP_NOT_FOUND && is_true(member(body, "/error")) ? TOLD_ABSENT : TOLD_NONSENSE;
 }
 
-/* BrasilAPI asks others and answers 404 as well when it reached none of them: it knows only what ViaCEP told
- * it. */
+/* BrasilAPI asks other services, and answers 404 even if it reached none of them. A CEP counts as absent only
+ * if the answer says that ViaCEP did not find it. */
 static enum told brasilapi_absence(struct json_object *body, long status)
 {
 	struct json_object *errors = member(body, "/errors");
@@ -97,8 +98,9 @@ static char *without_controls(struct arena *arena, struct json_object *value, si
 	return text;
 }
 
-/* A member as text: control characters become blanks, the ends are trimmed, the rest is cut off at a
- * character. NULL: not there, not a string, or nothing left. */
+/* Returns a member as text: control characters are replaced by blanks, blanks at both ends removed, and the
+ * text is cut to TEXT_MAX bytes without splitting a character. NULL if the member is missing, not a string,
+ * or empty. */
 static const char *text_at(struct arena *arena, struct json_object *body, const char *pointer)
 {
 	struct json_object *value = member(body, pointer);
@@ -117,7 +119,7 @@ static const char *text_at(struct arena *arena, struct json_object *body, const 
 	return length > 0 ? arena_strndup(arena, text, length) : NULL;
 }
 
-/* The same, if it is `length` digits. */
+/* Returns a member as text if it consists of `length` digits, otherwise NULL. */
 static const char *digits_at(struct arena *arena, struct json_object *body, const char *pointer,
 			     size_t length)
 {
@@ -126,7 +128,7 @@ static const char *digits_at(struct arena *arena, struct json_object *body, cons
 	return text && strlen(text) == length && strspn(text, "0123456789") == length ? text : NULL;
 }
 
-/* Whether it is an address, and of the CEP that was asked for. */
+/* Reads the address; returns whether it is complete and belongs to the CEP that was asked for. */
 static bool read_address(struct arena *arena, const struct provider *provider, struct json_object *body,
 			 const char *cep, struct address *address)
 {
@@ -170,7 +172,7 @@ bool provider_enabled(const struct config *config, enum metric_provider provider
 	return *base_url(config, provider) != '\0';
 }
 
-static void count(enum metric_provider provider, enum status status, enum told told, int64_t start)
+static void count_call(enum metric_provider provider, enum status status, enum told told, int64_t start)
 {
 	enum metric_outcome outcome = status == E_TIMEOUT    ? CALL_TIMEOUT
 				      : told == TOLD_ADDRESS ? CALL_OK
@@ -205,6 +207,6 @@ enum told provider_ask(struct arena *arena, const struct config *config, enum me
 			   &limits, &got);
 	if (status == OK)
 		told = provider_read(arena, number, cep, &got, address);
-	count(number, status, told, start);
+	count_call(number, status, told, start);
 	return told;
 }

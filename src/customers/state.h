@@ -1,4 +1,4 @@
-/* The 26 states of Brazil and the Federal District, as the IBGE abbreviates them. */
+/* The IBGE's abbreviations of the 26 states of Brazil and the Federal District. */
 #ifndef BALCAO_CUSTOMERS_STATE_H
 #define BALCAO_CUSTOMERS_STATE_H
 
@@ -7,7 +7,7 @@
 /* In alphabetical order, ended by NULL. */
 extern const char *const state_codes[];
 
-/* Whether `text` is one of them, in capitals. */
+/* Returns whether `text` is one of them, in capitals. */
 bool state_exists(const char *text);
 
 #endif

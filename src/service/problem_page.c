@@ -8,7 +8,7 @@
 #include "http/problem.h"
 #include "table/endpoint.h"
 
-/* Our own texts hold no other character that HTML gives a meaning. */
+/* The texts of the program contain no other characters that must be escaped in HTML. */
 static void put_html(struct buffer *out, const char *text)
 {
 	for (; *text; text++) {
@@ -30,7 +30,8 @@ static void put_cells(struct buffer *out, const char *const text[LANGUAGE__MAX])
 	}
 }
 
-/* A row. Rooms may have a problem of the same code each: the first row has the code as its anchor. */
+/* Writes a row of the table. Several modules may have a problem with the same code: only the first row gets
+ * the code as its anchor. */
 static void put_problem(struct buffer *out, const struct problem *problem)
 {
 	char anchor[80];
@@ -87,16 +88,14 @@ void problem_page_write(struct buffer *out)
 		"<p>Every error is an <code>application/problem+json</code> document (RFC 9457). Its "
 		"<code>code</code> is stable; <code>title</code> and <code>detail</code> follow "
 		"<code>Accept-Language</code> (English, Brazilian Portuguese); <code>instance</code> is the "
-		"request id, by which an administrator finds the request in the log.</p>\n");
+		"request id, with which an administrator can find the request in the log.</p>\n");
 	put_problems(out);
 	buffer_put_text(
-		out,
-		"<h2>Members of <code>errors</code></h2>\n"
-		"<p>With <code>validation</code>, and with some conflicts, <code>errors</code> lists every "
-		"fault "
-		"at once: <code>pointer</code> (RFC 6901) names a member of the body, <code>parameter</code> "
-		"one "
-		"of the query.</p>\n");
+		out, "<h2>Members of <code>errors</code></h2>\n"
+		     "<p>For <code>validation</code> and for some conflicts, <code>errors</code> lists all "
+		     "faults: "
+		     "<code>pointer</code> (RFC 6901) names a member of the body, <code>parameter</code> a "
+		     "parameter of the query.</p>\n");
 	put_faults(out);
 	buffer_put_text(out, "</main>\n</body>\n</html>\n");
 }

@@ -18,15 +18,17 @@ static enum status livez(struct call *call)
 	return OK;
 }
 
-/* The statement before has shown that the database answers. */
+/* Runs after the route's statement, which has shown that the database answers. */
 static enum status readyz(struct call *call)
 {
 	int64_t head = rows_integer(&call->rows, 0, "migration");
 	struct buffer *out = &call->reply.body;
 
 	if (head != migrate_head()) {
-		log_message(LOG_LEVEL_ERROR, "the database is at migration %d, this program at %d", (int)head,
-			    migrate_head());
+		log_message(LOG_LEVEL_ERROR,
+			    "the database is at migration %d, but this program needs "
+			    "%d",
+			    (int)head, migrate_head());
 		return E_UNAVAILABLE;
 	}
 	json_put_plain(out, "{'status':'ok'");
@@ -62,23 +64,22 @@ static const struct problem *const metrics_fails[] = { &problems[E_FORBIDDEN], N
 /* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/livez", .place = AT_ROOT, .need = NEED_NOBODY, .cache = "no-store",
-	  .doc = "Whether a worker answers.",
+	  .doc = "Check whether a worker answers.",
 	  .content_type = "application/json; charset=utf-8", .before = livez },
 	{ .method = METHOD_GET, .path = "/readyz", .place = AT_ROOT, .need = NEED_NOBODY, .cache = "no-store",
-	  .doc = "Whether the database answers, with its schema as this program knows it; how old the oldest "
-		 "event is that waits.",
+	  .doc = "Check whether the database answers and has the schema of this program, and how old the "
+		 "oldest waiting event is.",
 	  .content_type = "application/json; charset=utf-8", .statement = Q_SERVICE_READY, .after = readyz },
-	{ .method = METHOD_GET, .path = "/metrics", .place = AT_ROOT, .need = NEED_NOBODY,
-	  .cache = "no-store",
-	  .doc = "Counters for Prometheus, for the addresses that configuration allows.",
+	{ .method = METHOD_GET, .path = "/metrics", .place = AT_ROOT, .need = NEED_NOBODY, .cache = "no-store",
+	  .doc = "Read the metrics for Prometheus. Only addresses that the configuration allows may do this.",
 	  .content_type = "text/plain; version=0.0.4; charset=utf-8", .before = metrics,
 	  .fails = metrics_fails },
 	{ .method = METHOD_GET, .path = "/openapi.json", .need = NEED_NOBODY, .cache = "public, max-age=300",
-	  .doc = "This document.",
+	  .doc = "Read this document.",
 	  .content_type = "application/json; charset=utf-8", .before = openapi },
 	{ .method = METHOD_GET, .path = "/docs/problems", .place = AT_ROOT, .need = NEED_NOBODY,
 	  .cache = "public, max-age=300",
-	  .doc = "Every problem code, explained.",
+	  .doc = "Read the page that explains every problem code.",
 	  .content_type = "text/html; charset=utf-8", .before = problem_page },
 	{ 0 }
 };

@@ -1,4 +1,4 @@
-/* The service itself: health, metrics, its own documents (docs/operations.md). */
+/* Routes about the service itself: health, metrics, documents (docs/operations.md). */
 #ifndef BALCAO_SERVICE_SERVICE_H
 #define BALCAO_SERVICE_SERVICE_H
 

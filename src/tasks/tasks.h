@@ -1,4 +1,4 @@
-/* Tasks: a person's own list of things to do (docs/tasks.md). */
+/* Tasks: a user's to-do list (docs/tasks.md). */
 #ifndef BALCAO_TASKS_TASKS_H
 #define BALCAO_TASKS_TASKS_H
 
