@@ -20,9 +20,9 @@ extern const struct fault_kind account_last_owner_of; /* its text is the organiz
 extern const struct problem account_username_taken, account_email_taken, organization_last_owner;
 
 /* Finds out why Q_USER_DELETE returned no row for the user whose id is the value "id". E_REFUSED, by
- * organization_last_owner: the user is the only owner of organizations that have other members; a fault is added
- * to call->faults for each of these. E_NOT_FOUND: there is no such user. Otherwise the status of the failed
- * query. The route must list Q_USER_SOLE_OWNER in `uses`. */
+ * organization_last_owner: the user is the only owner of organizations that have other members; a fault is
+ * added to call->faults for each of these. E_NOT_FOUND: there is no such user. Otherwise the status of the
+ * failed query. The route must list Q_USER_SOLE_OWNER in `uses`. */
 MUST_CHECK enum status account_delete_missing(struct call *call);
 
 /* Sets the value "home": a new id for the personal organization that the statement will create. */

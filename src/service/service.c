@@ -70,7 +70,8 @@ static const struct route routes[] = {
 	  .doc = "Check whether the database answers and has the schema of this program, and how old the "
 		 "oldest waiting event is.",
 	  .content_type = "application/json; charset=utf-8", .statement = Q_SERVICE_READY, .after = readyz },
-	{ .method = METHOD_GET, .path = "/metrics", .place = AT_ROOT, .need = NEED_NOBODY, .cache = "no-store",
+	{ .method = METHOD_GET, .path = "/metrics", .place = AT_ROOT, .need = NEED_NOBODY,
+	  .cache = "no-store",
 	  .doc = "Read the metrics for Prometheus. Only addresses that the configuration allows may do this.",
 	  .content_type = "text/plain; version=0.0.4; charset=utf-8", .before = metrics,
 	  .fails = metrics_fails },
