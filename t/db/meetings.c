@@ -1,5 +1,5 @@
-/* The places and the line of a meeting. The triggers keep both in order, whoever changes the rows and however
- * many rows one statement changes, and read only the rows that they move. The tests run in transactions that
+/* The places and the line of a meeting. The triggers keep both in order, even if SQL changes the rows
+ * directly or many rows at once, and read only the rows that they move. The tests run in transactions that
  * are never committed. */
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Compares the counters behind the statistics of reading with the rows that they count, whoever changes the
- * rows and however many one statement changes. The tests run in transactions that are never committed. */
+/* Compares the counters behind the statistics of reading with the rows that they count, even if SQL changes
+ * the rows directly or many rows at once. The tests run in transactions that are never committed. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
