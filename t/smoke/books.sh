@@ -46,7 +46,7 @@ isbns() {
 		typed=${typed% }
 		http GET "$BOOKS?isbn=$typed"
 		case ${stored# } in
-		422) judge "ISBN $typed is none" '422 isbn=isbn_invalid' ;;
+		422) judge "ISBN $typed is invalid" '422 isbn=isbn_invalid' ;;
 		*) judge "ISBN $typed is one" 200 ;;
 		esac
 	done <<'END'

@@ -1,4 +1,4 @@
-// What the tests generated from the OpenAPI document share: asking, people, bodies, judging.
+// Shared by the tests that are generated from the OpenAPI document: requests, people, bodies, checks.
 //   node TEST.mjs openapi.json        (BASE in the environment)
 import { readFileSync } from 'node:fs';
 import { randomBytes, randomInt } from 'node:crypto';
@@ -34,7 +34,7 @@ export async function ask(method, path, token, body, type = 'application/json', 
   return { status: answer.status, retry: Number(retry), etag, body: json ? await answer.json() : null };
 }
 
-// As ask, but waits where the service asks to slow down.
+// Like ask, but waits when the service asks it to slow down.
 async function patiently(...request) {
   let answer = await ask(...request);
   for (let tries = 0; answer.status === 429 && tries < 6; tries++) {
@@ -70,15 +70,15 @@ function cpf() {
 
 export const UNKNOWN = '01890000-0000-7000-8000-000000000001';
 
-// What no schema can tell: what must be another each time, a telephone and a CEP that there are, the id of no book
+// Values that a schema can't give: unique ones, an existing telephone and CEP, the id of no book
 const made = { book_id: () => UNKNOWN, email: () => `${randomBytes(8).toString('hex')}@example.com`, cpf, phone: () => '11994029275', cep: () => '01001000' };
 
-// A book of the catalogue: its id
+// Creates a book, and returns its id
 export async function newBook(user) {
   return (await ask('post', '/api/v1/books', user.token, { title: 'Um livro' })).body.id;
 }
 
-// Whether a token may be sent, but need not
+// Whether the operation works with and without a token
 export const isOptional = (operation) => operation.security?.some((way) => Object.keys(way).length === 0);
 
 function sample(schema, name) {
@@ -94,13 +94,13 @@ function sample(schema, name) {
   return 'x'.repeat(s.minLength ?? 1);
 }
 
-// Where one or many may be sent: one
+// If the schema allows one or many: one
 function objectOf(schema) {
   const s = resolve(schema);
   return s.properties ? s : (s.oneOf ?? s.anyOf ?? []).map(objectOf).find((choice) => choice?.properties);
 }
 
-// A body with everything that is required, and something in any case.
+// A body with all required fields, and at least one field.
 export function bodyOf(operation) {
   const content = operation.requestBody?.content?.['application/json'];
   if (!content) return undefined;
@@ -109,11 +109,11 @@ export function bodyOf(operation) {
   return Object.fromEntries(names.map((name) => [name, sample(schema.properties[name], name)]));
 }
 
-// [path, method, operation] of all that is documented
+// [path, method, operation] of each documented operation
 export const operations = Object.entries(doc.paths).flatMap(([path, item]) =>
   Object.entries(item).filter(([, operation]) => operation.responses).map(([method, operation]) => [path, method, operation]));
 
-// An error comes of an event, which comes with a key, and is there a little later.
+// Creates an error by reporting an event with a key; the error appears a little later.
 async function makeError(token) {
   const project = (await ask('post', '/api/v1/projects', token, { name: 'Loja' })).body.id;
   const key = (await ask('post', `/api/v1/projects/${project}/keys`, token, { name: 'servidor' })).body.public_key;
@@ -126,14 +126,14 @@ async function makeError(token) {
   return undefined;
 }
 
-// The ids that no POST to the path before them makes: functions of a token and that path, filled in.
+// For ids that no POST to the path before them creates: functions of a token and that path, filled in.
 const found = {
   '/api/v1/errors': makeError,
   '/api/v1/errors/{id}/events': async (token, list) => (await ask('get', list, token)).body.items[0].id,
 };
 
-// A path with its variables filled in by who has the token: "/tasks/{id}" is made by a POST to "/tasks", and so on for what
-// lies deeper; `more` are others like `found`. Null if there is no such POST.
+// Fills in the variables of a path with the rights of a token: for "/tasks/{id}" it sends a POST to "/tasks", and so on for
+// longer paths; `more` adds functions like those of `found`. Returns null if there is no such POST.
 export async function fill(path, token, more = {}) {
   let own = path;
   for (let at = own.indexOf('/{'); at >= 0; at = own.indexOf('/{')) {

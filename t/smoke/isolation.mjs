@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// Every route with an id in its path, taken from the service's own OpenAPI document, is asked by somebody else:
+// Requests every route with an id in its path, from the service's own OpenAPI document, as another user:
 //   node isolation.mjs openapi.json        (BASE in the environment)
-// One user makes a resource; another, with a good token and a good body, must get 404 from each method, under each of its
-// addresses and whatever the preconditions, and the resource must be as it was. Users' own routes are the operators':
-// roles.mjs looks at them. Those of Sentry's protocol, outside /api/v1, are sentry.sh's. Books and reviews everybody reads,
-// and who has an invitation is no stranger.
+// One user creates a resource. Another user, with a valid token and a valid body, must get 404 from each method, at each of its
+// addresses and with any preconditions, and the resource must stay the same. roles.mjs checks the routes of users, which are
+// for operators; sentry.sh checks Sentry's protocol, outside /api/v1. All users may read books and reviews,
+// and a user with an invitation is not a stranger.
 import { ask, bodyOf, check, doc, fill, finish, newBook, newUser, signIn } from './client.mjs';
 
 const owner = await newUser('owner');
@@ -17,7 +17,7 @@ async function post(path, body) {
 // A topic of a private club
 const newTopic = async () => post(`/api/v1/clubs/${await post('/api/v1/clubs', { name: 'Clube' })}/topics`, { title: 'Tema' });
 
-// The ids that no POST to the path before them makes, or not of any body.
+// For ids that no POST to the path before them creates, or only a POST with a special body.
 const made = {
   '/api/v1/clubs/{id}/members': async () => owner.id,
   '/api/v1/clubs/{id}/books': async (token, path) => {
@@ -31,13 +31,13 @@ const made = {
   '/api/v1/organizations/{id}/members': async () => owner.id,
 };
 
-// What can be read of it: itself, or the list that it is in
+// The readable address of a resource: its own, or that of its list
 const readable = (path) => (doc.paths[path]?.get ? path : path.slice(0, path.lastIndexOf('/')));
 
-// 404 goes before 412 and 304, which would tell that there is something.
+// 404 must come before 412 and 304, which would reveal that the resource exists.
 const preconditions = (etag) => [{}, ...['*', etag, '"999999"'].flatMap((tag) => [{ 'If-Match': tag }, { 'If-None-Match': tag }])];
 
-// What is at the root, too, though the document does not say so
+// Addresses at the root, which exist although the document does not have them
 const rooted = (path) => (path.startsWith('/api/v1/tasks/') ? [path.replace('/api/v1', '')] : []);
 
 async function refused(method, path, name, body, etag) {

@@ -1,13 +1,13 @@
-// Every answer that the smoke tests got, against the service's own OpenAPI document:
+// Checks every reply that the smoke tests got against the service's own OpenAPI document:
 //   node openapi.mjs openapi.json answers.jsonl
-// An answer must have a documented status, a documented content type, and a body that its schema allows.
+// A reply must have a documented status, a documented content type, and a body that its schema allows.
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 const PREFIX = '/api/v1';
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
-// What nginx answers itself, before any route is found.
+// Statuses that nginx itself answers, before the service finds a route.
 const OF_THE_PROXY = new Set([400, 413, 414, 429, 431, 494, 502, 503, 504]);
 
 const [documentFile, answersFile] = process.argv.slice(2);
@@ -34,7 +34,7 @@ function at(pointer) {
   return names.reduce((value, name) => value?.[name], doc);
 }
 
-// Follows "$ref" of a response; schemas' own are ajv's work.
+// Follows "$ref" of a response; ajv follows those of schemas.
 function follow(pointer) {
   const ref = at(pointer)?.$ref;
   return ref?.startsWith('#') ? follow(ref.slice(1)) : pointer;
@@ -122,7 +122,7 @@ for (const answer of answers.filter(({ method }) => method !== 'RAW')) {
   const route = routeOf(answer.path);
   const method = answer.method === 'HEAD' ? 'get' : answer.method.toLowerCase();
   if (!route || !METHODS.includes(method) || !doc.paths[route.path][method]) {
-    // no documented operation: only problems may come, but for OPTIONS and what is no part of the interface
+    // no documented operation: only problems are allowed, except for OPTIONS and addresses outside the interface
     if (answer.path.startsWith(PREFIX) && answer.status < 400 && answer.method !== 'OPTIONS') {
       groups.set(`${answer.method} ${answer.path}`, ['answered, but not documented']);
     } else if (answer.content_type.startsWith('application/problem+json') && answer.method !== 'HEAD' && problem) {

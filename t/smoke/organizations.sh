@@ -192,7 +192,7 @@ above() {
 		may "a $role reads the organization" $role GET "$org" "200 .role == \"$role\""
 		may "a $role reads the members" $role GET "$MEMBERS" 200
 		may "a $role is told 403 before a faulty body is looked at" $role PATCH "$org" '{"name":5}' 403
-		may "a $role is told 403, whoever is meant" $role PATCH "$MEMBERS/$UNKNOWN_ID" '{"role":"viewer"}' 403
+		may "a $role gets 403, even for an unknown member" $role PATCH "$MEMBERS/$UNKNOWN_ID" '{"role":"viewer"}' 403
 	done
 	may 'an editor removes no viewer' editor DELETE "$MEMBERS/$viewer_id" 403
 	same 'after all this: nothing has changed' "admin editor viewer owner" \

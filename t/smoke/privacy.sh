@@ -33,13 +33,13 @@ viewer: does not make, whatever the body | POST $CUSTOMERS {} | 403
 viewer: does not change | PATCH $one {"name":"x"} | 403
 viewer: does not replace | PUT $one $(customer) | 403
 viewer: does not delete | DELETE $one | 403
-viewer: is told 403, whoever is meant | PATCH $CUSTOMERS/$UNKNOWN_ID {"name":"x"} | 403
+viewer: gets 403, even for an unknown customer | PATCH $CUSTOMERS/$UNKNOWN_ID {"name":"x"} | 403
 END
 	by editor
 	requests <<END
 editor: changes | PATCH $one {"name":"Rita"} | 200 .name == "Rita"
 editor: does not delete | DELETE $one | 403
-editor: does not delete, whoever is meant | DELETE $CUSTOMERS/$UNKNOWN_ID | 403
+editor: can't delete, even an unknown customer | DELETE $CUSTOMERS/$UNKNOWN_ID | 403
 END
 	by viewer
 	http GET "$one"
@@ -51,10 +51,10 @@ admin: makes | POST $CUSTOMERS $(customer) | 201
 admin: deletes | DELETE $one | 204
 END
 	requests -a '' <<END
-nobody's token: the list | GET $CUSTOMERS | 401
-nobody's token: one | GET $one | 401
-nobody's token: making | POST $CUSTOMERS {} | 401
-nobody's token: searching | POST $CUSTOMERS/search {} | 401
+no token: the list | GET $CUSTOMERS | 401
+no token: one | GET $one | 401
+no token: making | POST $CUSTOMERS {} | 401
+no token: searching | POST $CUSTOMERS/search {} | 401
 END
 }
 

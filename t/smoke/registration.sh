@@ -184,7 +184,7 @@ area_codes() {
 	n=0
 	for ddd in 20 23 25 26 29 30 36 39 40 50 52 56 57 58 59 60 70 72 76 78 80 90; do
 		queue POST $CUSTOMERS -d "$(customer ".phone = \"+55${ddd}988887777\"")"
-		ROW_TEXT="phone: area code $ddd is none" ROW_WANT='422 /phone=phone_ddd'
+		ROW_TEXT="phone: area code $ddd does not exist" ROW_WANT='422 /phone=phone_ddd'
 		note_row
 	done
 	judge_rows

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// The matrix of role and route, made from the service's own OpenAPI document:
+// Checks the matrix of role and route, made from the service's own OpenAPI document:
 //   node roles.mjs openapi.json        (BASE, and STATE for operators, in the environment)
-// Every operation with `security` is asked without a token (401), and those with `x-role` by a member of each role
-// (below it 403, from it on neither 401 nor 403), by a stranger (404) and with an id that does not exist (404).
+// It requests every operation with `security` without a token (401), and those with `x-role` as a member of each role
+// (403 below the needed role, otherwise neither 401 nor 403), as a stranger (404), and with an id that does not exist (404).
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -27,7 +27,7 @@ async function makeOrganization() {
   return body.id;
 }
 
-// What stands for {user_id}: whom everyone from viewer on may remove is oneself.
+// The value of {user_id}: a member of any role may remove only themselves.
 const member = (method, caller) => (method === 'delete' ? caller : people.target).id;
 
 function bodyFor(path, operation) {
@@ -44,14 +44,14 @@ function judge(text, role, need, answer) {
   }
 }
 
-// Each cell has an organization of its own, since some of the answers delete it.
+// Each cell has an organization of its own, since some requests delete it.
 async function inOrganization(path, method, operation) {
   const need = operation['x-role'];
   const text = name(method, path);
   const body = bodyFor(path, operation);
   const at = (id, caller) => path.replace('{id}', id).replace('{user_id}', member(method, caller));
   check(ROLES.includes(need), `${text}: x-role is a role [${need}]`);
-  // A viewer may read all; to who is none the organization isn't there. Removing others is what a viewer may not.
+  // A viewer may read everything, and a stranger does not find the organization. A viewer may not remove others.
   check('403' in operation.responses === (need !== 'viewer' || method !== 'get'), `${text}: 403 is documented where it can happen`);
   for (const role of ROLES) {
     const id = await makeOrganization();
@@ -68,7 +68,7 @@ async function inOrganization(path, method, operation) {
   check(JSON.stringify(after.body) === JSON.stringify(before.body), `${text} by a stranger: nothing has changed`);
 }
 
-// What goes by the organization of the token: customers, projects, …
+// Routes of the token's organization: customers, projects, …
 async function inCurrent(path, method, operation) {
   const need = operation['x-role'];
   const id = await makeOrganization();
@@ -105,7 +105,7 @@ async function byOperators(path, method, operation) {
   check(missing.status === 404, `${text} of nobody, by an operator: 404 [got ${missing.status}]`);
 }
 
-// A public club of owner, moderator, member, and target, who is one more of those; with one of each kind in it.
+// A public club with owner, moderator, member, and target (one more member), and with one resource of each kind.
 async function makeClub() {
   const post = async (path, body, who = people.owner) => (await ask('post', path, who.token, body)).body;
   const { id } = await post('/api/v1/clubs', { name: 'Clube', visibility: 'public' });
@@ -120,7 +120,7 @@ async function makeClub() {
   return { id, book_id, meeting_id, invitation_id, topic_id };
 }
 
-// The roles of a club. A stranger sees a public one and may not what takes a role; what a private one answers isolation.mjs asks.
+// The roles of a club. A stranger can read a public club, but gets 403 where a role is needed; isolation.mjs checks private clubs.
 async function inClub(path, method, operation) {
   const need = operation['x-role'];
   const text = name(method, path);
@@ -142,7 +142,7 @@ async function inClub(path, method, operation) {
   }
 }
 
-// What somebody wrote where others read it.
+// Texts of one user that others can read.
 async function ofAuthor(path, method, operation) {
   const text = name(method, path);
   const { member: author, stranger } = people;
@@ -175,7 +175,7 @@ async function makeOperator() {
 const anyId = (path) => path.replace(/\{[^}]*\}/g, UNKNOWN);
 
 await makeOperator();
-// Those of Sentry's protocol, outside /api/v1, know no users: sentry.sh looks at them.
+// Sentry's protocol, outside /api/v1, has no users: sentry.sh checks it.
 const ours = operations.filter(([path]) => !/^\/api\/(?!v1\/)/.test(path));
 for (const [path, method, operation] of ours) {
   const text = name(method, path);
@@ -189,7 +189,7 @@ for (const [path, method, operation] of ours) {
     const false_ = await ask(method, anyId(path), 'a.b.c', bodyOf(operation));
     check(false_.status === 401 && false_.body.code === 'token_invalid', `${text} with a false token: 401 [got ${false_.status}]`);
   } else {
-    // nginx and what is wrong with the body may refuse it; that nobody is signed in may not
+    // nginx or a fault of the body may cause a refusal; the missing token may not
     check(anonymous.status !== 401 || anonymous.body?.code !== 'unauthenticated', `${text} needs no token [got ${anonymous.status}]`);
   }
   if (forOperators(path)) await byOperators(path, method, operation);

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// The error center as an application with @sentry/node meets it, which is told nothing but the DSN:
+// The error center as an application with @sentry/node sees it, which knows only the DSN:
 //   node sdk.mjs openapi.json               (BASE in the environment)
-//   node sdk.mjs DSN COUNT                  sends so many messages; prints the statuses that the SDK saw
-// What it reports must be in GET /errors/{id}, grouped and with its stack, within two seconds.
+//   node sdk.mjs DSN COUNT                  sends COUNT messages; prints the statuses that the SDK got
+// Its reports must appear in GET /errors/{id}, grouped and with their stacks, within two seconds.
 // needs: packages
 import { setTimeout as pause } from 'node:timers/promises';
 

@@ -39,7 +39,7 @@ by the query, without a version | sentry_key=$KEY | | 200
 nobody | | | 401
 with an empty key | sentry_key= | | 401
 with another scheme | | Authorization: Bearer $KEY | 401
-with a key that is none | sentry_key=123 | | 400
+with an invalid key | sentry_key=123 | | 400
 with a key that nobody has | sentry_key=0123456789abcdef0123456789abcdef | | 403
 with a key of another project | sentry_key=$theirs | | 403
 the query goes first | sentry_key=$theirs | X-Sentry-Auth: Sentry sentry_key=$KEY | 403
@@ -47,7 +47,7 @@ END
 	ask "$ENVELOPE?sentry_key=0123456789abcdef0123456789abcdef" -f "$WORK/who"
 	cp "$BODY" "$WORK/nobodys"
 	ask "$ENVELOPE?sentry_key=$theirs" -f "$WORK/who"
-	check "who: nobody's key and another project's are refused alike" cmp -s "$BODY" "$WORK/nobodys"
+	check "who: an unknown key and another project's get the same answer" cmp -s "$BODY" "$WORK/nobodys"
 	for line in "X-Sentry-Auth: Sentry sentry_key=$KEY, sentry_version=7, sentry_client=sentry.python/2.30.0" \
 		"X-Sentry-Auth: sentry sentry_version=7,sentry_client=x/1,sentry_key=$KEY,sentry_secret=old" \
 		"Authorization: Sentry sentry_key=$KEY, sentry_version=7"; do
@@ -57,7 +57,7 @@ END
 	ask /api/$number/envelope/ -f "$WORK/who" -h "X-Sentry-Auth: Sentry sentry_key=$KEY"
 	refused 'who: a key of another project, by the header' 403
 	ask "/api/999999999/envelope/?$AUTH" -f "$WORK/who"
-	refused 'who: a project that there is not' 403
+	refused 'who: an unknown project' 403
 	ask "/api/0$NUMBER/envelope/?$AUTH" -f "$WORK/who"
 	refused 'who: a number written in another way' 403
 	for dsn in "https://$KEY@errors.example.org/$NUMBER" "https://$KEY:secret@errors.example.org/a/b/$NUMBER"; do

@@ -139,7 +139,7 @@ bulks() {
 	bulk 'bulk: what is so already is no fault (silent)' '200,204' resolve "$3" "$4"
 	TOKEN=$admin_token
 	for action in archive resolve reopen delete; do
-		bulk "bulk: $action with one that there is not" '404,422 *' $action "$1" $UNKNOWN_ID "$4"
+		bulk "bulk: $action with an unknown id" '404,422 *' $action "$1" $UNKNOWN_ID "$4"
 	done
 	TOKEN=$editor_token
 	same 'bulk: all or nothing' 'unresolved unresolved resolved resolved ' "$(statuses_of "$@")"

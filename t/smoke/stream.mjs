@@ -1,10 +1,10 @@
 // A stream of numbered events for crash.sh, from several clients at once:
 //   node stream.mjs KEY CLIENTS SECONDS EVERY        (BASE in the environment)
 // Each client posts arrays of 1 to 20 events, one array after another, and prints a line for each:
-//   CLIENT FIRST COUNT STATUS                  the numbers FIRST … FIRST+COUNT-1; STATUS 0: no answer came
-// Every event has the title "Fluxo" and its number in `origin` and `details`. Those that
-// EVERY divides have a fingerprint of their own, an error each; the others share that of their client and
-// series: a new one begins after each array that was not accepted, so of each series one array at the most is in doubt.
+//   CLIENT FIRST COUNT STATUS                  the numbers FIRST … FIRST+COUNT-1; STATUS 0: no reply
+// Every event has the title "Fluxo" and its number in `origin` and `details`. Events whose
+// number is divisible by EVERY have a fingerprint of their own, and so an error of their own. The others share the fingerprint of
+// their client and series. A new series begins after each array that was not accepted, so each series has at most one doubtful array.
 import { Agent, request } from 'node:https';
 
 const [key, clients, seconds, every] = [process.argv[2], ...process.argv.slice(3).map(Number)];

@@ -336,12 +336,12 @@ END
 	http HEAD "$task"
 	expect_status "another's task: HEAD" 404
 	requests -a '' <<END
-nobody's token: GET | GET $task | 401
-nobody's token: PUT | PUT $task {"title":"x"} | 401
-nobody's token: PATCH | PATCH $task {"title":"x"} | 401
-nobody's token: DELETE | DELETE $task | 401
-nobody's token: the list | GET $API/tasks | 401
-nobody's token: POST | POST $API/tasks {"title":"x"} | 401
+no token: GET | GET $task | 401
+no token: PUT | PUT $task {"title":"x"} | 401
+no token: PATCH | PATCH $task {"title":"x"} | 401
+no token: DELETE | DELETE $task | 401
+no token: the list | GET $API/tasks | 401
+no token: POST | POST $API/tasks {"title":"x"} | 401
 END
 	http GET "$task" -a "$owner"
 	same "another's task: untouched by all that" "200 $whole" "$STATUS $(field -cS .)"
