@@ -3,13 +3,14 @@
 #include <stddef.h>
 
 /* clang-format off */
-const struct fault_kind fault_required = { "required", { "This is needed.", "Isto é obrigatório." } };
-const struct fault_kind fault_unknown_field = { "unknown_field", { "There is no such field here.",
-		"Não há tal campo aqui." } };
+const struct fault_kind fault_required = { "required", { "This field is required.",
+	"Este campo é obrigatório." } };
+const struct fault_kind fault_unknown_field = { "unknown_field", { "This field does not exist here.",
+		"Este campo não existe aqui." } };
 const struct fault_kind fault_unknown_parameter = { "unknown_parameter",
-		{ "There is no such parameter here.", "Não há tal parâmetro aqui." } };
+		{ "This parameter does not exist here.", "Este parâmetro não existe aqui." } };
 const struct fault_kind fault_repeated_parameter = { "repeated_parameter",
-		{ "Give this parameter once.", "Informe este parâmetro uma só vez." } };
+		{ "Send this parameter only once.", "Informe este parâmetro uma só vez." } };
 const struct fault_kind fault_wrong_type = { "wrong_type", { "Must be: {s}.",
 	"Tipo errado; esperado: {s}." } };
 const struct fault_kind fault_too_short = { "too_short",
@@ -23,17 +24,17 @@ const struct fault_kind fault_too_large = { "too_large", { "Must be at most {n}.
 const struct fault_kind fault_too_many_items = { "too_many_items",
 		{ "Must have at most {n} items.", "Deve ter no máximo {n} itens." } };
 const struct fault_kind fault_duplicate_item = { "duplicate_item",
-		{ "Stands in the list already.", "Já está na lista." } };
+		{ "This item is already in the list.", "Este item já está na lista." } };
 const struct fault_kind fault_not_allowed = { "not_allowed", { "Must be one of: {s}.",
 	"Deve ser um destes: {s}." } };
 const struct fault_kind fault_control_character = { "control_character",
-		{ "Control characters other than newline and tab are refused.",
-		  "Caracteres de controle, exceto nova linha e tabulação, são recusados." } };
+		{ "Must not have control characters other than newline and tab.",
+		  "Não pode ter caracteres de controle além de quebra de linha e tabulação." } };
 const struct fault_kind fault_time_invalid = { "time_invalid",
 		{ "Must be an RFC 3339 time such as 2026-11-21T10:34:56Z (in a URL, + is written %2B).",
-		  "Deve ser um instante RFC 3339 como 2026-11-21T10:34:56Z (em uma URL, + se escreve "
-		  "%2B)." } };
-const struct fault_kind fault_time_past = { "time_past", { "Must lie in the future.",
+		  "Informe data e hora no formato RFC 3339, como 2026-11-21T10:34:56Z (em uma URL, escreva + "
+		  "como %2B)." } };
+const struct fault_kind fault_time_past = { "time_past", { "Must be in the future.",
 	"Deve estar no futuro." } };
 const struct fault_kind fault_date_invalid = { "date_invalid",
 		{ "Must be a date such as 2026-11-21.", "Deve ser uma data como 2026-11-21." } };
@@ -41,18 +42,18 @@ const struct fault_kind fault_url_invalid = { "url_invalid",
 		{ "Must be an address that begins with https:// or http://.",
 		  "Deve ser um endereço que comece com https:// ou http://." } };
 const struct fault_kind fault_inconsistent = { "inconsistent",
-		{ "Does not go with the other values.", "Não combina com os outros valores." } };
+		{ "This value contradicts other values.", "Este valor contradiz outros valores." } };
 const struct fault_kind fault_id_invalid = { "id_invalid", { "Must be an id (a UUID).",
 	"Deve ser um id (um UUID)." } };
 const struct fault_kind fault_cursor_invalid = { "cursor_invalid",
 		{ "This cursor does not belong to this list with these filters and this sort.",
 		  "Este cursor não pertence a esta lista com estes filtros e esta ordenação." } };
 const struct fault_kind fault_email_invalid = { "email_invalid",
-		{ "Must be an e-mail address.", "Deve ser um endereço de e-mail." } };
+		{ "Enter a valid e-mail address.", "Informe um endereço de e-mail válido." } };
 const struct fault_kind fault_email_smtputf8 = { "email_smtputf8_unsupported",
-		{ "Letters outside ASCII are taken after the @ only.",
-		  "Letras fora do ASCII são aceitas somente depois da @." } };
-const struct fault_kind fault_taken = { "taken", { "This value is used already.",
+		{ "Letters outside ASCII are accepted only after the @.",
+		  "Letras com acento e outras fora do ASCII são aceitas somente depois do @." } };
+const struct fault_kind fault_taken = { "taken", { "This value is already in use.",
 	"Este valor já está em uso." } };
 const struct fault_kind fault_one_required = { "one_required",
 		{ "Send at least one of {s}.", "Envie pelo menos um de {s}." } };

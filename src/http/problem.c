@@ -33,10 +33,8 @@ static const int numbers[E__MAX] = {
 const struct problem problems[E__MAX] = {
 	[E_MALFORMED_JSON] = { E_MALFORMED_JSON, "malformed_json",
 		{ "Malformed JSON", "JSON malformado" },
-		{ "The body is not JSON as RFC 8259 and this API want it: well-formed, in UTF-8, no key "
-		  "twice.",
-		  "O corpo não é JSON como a RFC 8259 e esta API exigem: bem formado, em UTF-8, sem chave "
-		  "repetida." } },
+		{ "The body must be well-formed JSON (RFC 8259) in UTF-8, without repeated keys.",
+		  "O corpo deve ser um JSON bem formado (RFC 8259), em UTF-8 e sem chaves repetidas." } },
 	[E_BAD_REQUEST] = { E_BAD_REQUEST, "bad_request",
 		{ "Bad request", "Requisição inválida" },
 		{ "The request can't be read.", "Não foi possível ler a requisição." } },
@@ -46,66 +44,71 @@ const struct problem problems[E__MAX] = {
 		  "Envie um token de acesso: Authorization: Bearer <token>." } },
 	[E_TOKEN_EXPIRED] = { E_TOKEN_EXPIRED, "token_expired",
 		{ "Token expired", "Token expirado" },
-		{ "The access token has expired: log in again or refresh it.",
-		  "O token de acesso expirou: entre novamente ou renove-o." } },
+		{ "The access token has expired. Sign in again or refresh it.",
+		  "O token de acesso expirou. Entre novamente ou renove o token." } },
 	[E_TOKEN_INVALID] = { E_TOKEN_INVALID, "token_invalid",
 		{ "Token refused", "Token recusado" },
-		{ "The token is not valid, or no longer.", "O token não é válido, ou deixou de ser." } },
+		{ "The token is not valid, or is no longer valid. Sign in again.",
+		  "O token não é válido ou deixou de ser. Entre novamente." } },
 	[E_FORBIDDEN] = { E_FORBIDDEN, "forbidden",
 		{ "Not allowed", "Não permitido" },
 		{ "Your role does not allow this.", "Seu papel não permite isto." } },
 	[E_NOT_FOUND] = { E_NOT_FOUND, "not_found",
 		{ "Not found", "Não encontrado" },
-		{ "There is no such thing, or it is not yours.", "Não existe, ou não é seu." } },
+		{ "The resource does not exist, or you have no access to it.",
+		  "O recurso não existe ou você não tem acesso a ele." } },
 	[E_METHOD_NOT_ALLOWED] = { E_METHOD_NOT_ALLOWED, "method_not_allowed",
 		{ "Method not allowed", "Método não permitido" },
-		{ "This path does not take this method; see the header Allow.",
-		  "Este caminho não aceita este método; veja o cabeçalho Allow." } },
+		{ "This path does not support this method. See the Allow header.",
+		  "Este caminho não aceita este método. Veja o cabeçalho Allow." } },
 	[E_CONFLICT] = { E_CONFLICT, "conflict",
 		{ "Conflict", "Conflito" },
-		{ "This conflicts with what is there already.", "Isto conflita com o que já existe." } },
+		{ "The request conflicts with the current state of the resource. Read it again and retry.",
+		  "A requisição conflita com o estado atual do recurso. Leia-o de novo e repita." } },
 	[E_PRECONDITION_FAILED] = { E_PRECONDITION_FAILED, "precondition_failed",
-		{ "Precondition failed", "Precondição falhou" },
-		{ "The resource is not in the version that the request names.",
-		  "O recurso não está na versão que a requisição indica." } },
+		{ "Precondition failed", "Precondição não atendida" },
+		{ "The resource is not in the version that the request names. Read it again.",
+		  "O recurso não está na versão que a requisição indica. Leia-o de novo." } },
 	[E_CONTENT_TOO_LARGE] = { E_CONTENT_TOO_LARGE, "content_too_large",
 		{ "Content too large", "Conteúdo grande demais" },
 		{ "The body is larger than 1 MiB.", "O corpo é maior que 1 MiB." } },
 	[E_UNSUPPORTED_MEDIA_TYPE] = { E_UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type",
 		{ "Unsupported media type", "Tipo de mídia não suportado" },
-		{ "Send Content-Type: application/json (a PATCH may be application/merge-patch+json), in "
+		{ "Send Content-Type: application/json (or, for PATCH, application/merge-patch+json), in "
 		  "UTF-8.",
-		  "Envie Content-Type: application/json (um PATCH pode ser application/merge-patch+json), em "
+		  "Envie Content-Type: application/json (ou, em um PATCH, application/merge-patch+json), em "
 		  "UTF-8." } },
 	[E_VALIDATION] = { E_VALIDATION, "validation",
-		{ "Validation failed", "Validação falhou" },
-		{ "The request is well-formed, but some values are not accepted; see errors.",
-		  "A requisição está bem formada, mas alguns valores não são aceitos; veja errors." } },
+		{ "Validation failed", "Dados inválidos" },
+		{ "Some values of the request are not accepted. See errors for the reasons.",
+		  "Alguns valores da requisição não foram aceitos. Veja os motivos em errors." } },
 	[E_TOO_MANY_REQUESTS] = { E_TOO_MANY_REQUESTS, "too_many_requests",
 		{ "Too many requests", "Requisições demais" },
-		{ "Wait before you try again; see the header Retry-After.",
-		  "Espere antes de tentar novamente; veja o cabeçalho Retry-After." },
+		{ "Wait before you try again. The Retry-After header says for how many seconds.",
+		  "Aguarde antes de tentar novamente. O cabeçalho Retry-After diz quantos segundos." },
 		.retry_after = 1 },
 	[E_INTERNAL] = { E_INTERNAL, "internal",
 		{ "Internal error", "Erro interno" },
-		{ "A defect of the service. The administrator finds it in the log by this request id.",
-		  "Um defeito do serviço. O administrador o encontra no log por este id de requisição." } },
+		{ "The service has a defect. Tell the administrator the request id, to find it in the log.",
+		  "Ocorreu um erro no serviço. Informe o id da requisição ao administrador." } },
 	[E_UNAVAILABLE] = { E_UNAVAILABLE, "unavailable",
 		{ "Temporarily unavailable", "Temporariamente indisponível" },
-		{ "The service or its database is not ready at the moment. Nothing was half-written.",
-		  "O serviço ou seu banco de dados não está pronto no momento. Nada foi gravado pela "
-		  "metade." },
+		{ "The service or its database is not available at the moment. Try again soon. No change was "
+		  "saved in part.",
+		  "O serviço ou o banco de dados não está disponível no momento. Tente de novo em breve. "
+		  "Nada foi gravado pela metade." },
 		.retry_after = 2 },
 	[E_URI_TOO_LONG] = { E_URI_TOO_LONG, "uri_too_long",
 		{ "URI too long", "Endereço longo demais" },
-		{ "The address is longer than 8 KiB.", "O endereço passa de 8 KiB." } },
+		{ "The address is longer than 8 KiB.", "O endereço tem mais de 8 KiB." } },
 	[E_HEADER_TOO_LARGE] = { E_HEADER_TOO_LARGE, "header_too_large",
 		{ "Request header fields too large", "Cabeçalho grande demais" },
 		{ "The address and the headers of the request are larger than 9,000 bytes.",
-		  "O endereço e os cabeçalhos da requisição passam de 9.000 bytes." } },
+		  "O endereço e os cabeçalhos da requisição têm mais de 9.000 bytes." } },
 	[E_TIMEOUT] = { E_TIMEOUT, "timeout",
 		{ "Timeout", "Tempo esgotado" },
-		{ "The service took too long to answer.", "O serviço demorou demais para responder." },
+		{ "The service took too long to answer. Try again.",
+		  "O serviço demorou demais para responder. Tente de novo." },
 		.retry_after = 10  },
 };
 /* clang-format on */
@@ -115,7 +118,7 @@ int problem_number(const struct problem *problem)
 	return numbers[problem->like];
 }
 
-/* Writes a detail with {n} and {s} filled in, as a JSON string. */
+/* Writes a detail as a JSON string, with {n} and {s} replaced by the fault's number and text. */
 static void put_detail(struct buffer *out, const char *detail, const struct fault *fault)
 {
 	struct buffer text = { 0 };

@@ -127,8 +127,8 @@ static const struct {
 	enum language language;
 	const char *detail;
 } faults_written[] = {
-	{ { &fault_required, false, "/title", 0, "" }, LANGUAGE_EN, "This is needed." },
-	{ { &fault_required, false, "/title", 0, "" }, LANGUAGE_PT, "Isto é obrigatório." },
+	{ { &fault_required, false, "/title", 0, "" }, LANGUAGE_EN, "This field is required." },
+	{ { &fault_required, false, "/title", 0, "" }, LANGUAGE_PT, "Este campo é obrigatório." },
 	{ { &fault_too_long, false, "/labels/3", 50, "" }, LANGUAGE_EN, "Must have at most 50 characters." },
 	{ { &fault_too_long, false, "/labels/3", 50, "" }, LANGUAGE_PT,
 	  "Deve ter no máximo 50 caracteres." },
@@ -138,9 +138,9 @@ static const struct {
 	{ { &fault_wrong_type, false, "", 0, "object" }, LANGUAGE_PT, "Tipo errado; esperado: object." },
 	/* Hostile texts: escaped, and not looked into for placeholders. */
 	{ { &fault_unknown_field, false, "/\"},{\"x\":\"\\\n\x01\x7f~1</script>é😀", 0, "" }, LANGUAGE_EN,
-	  "There is no such field here." },
+	  "This field does not exist here." },
 	{ { &fault_unknown_parameter, true, "%s%n{n}{s}\\", 0, "" }, LANGUAGE_EN,
-	  "There is no such parameter here." },
+	  "This parameter does not exist here." },
 	{ { &hostile, false, "/", 7, "\"\\{n}{s}%s\n\x1f\xe2\x80\xa8" }, LANGUAGE_EN,
 	  "\"\\{n}{s}%s\n\x1f\xe2\x80\xa8 is wrong." },
 };
