@@ -16,7 +16,7 @@
 #include "base/log.h"
 #include "config/config.h"
 
-/* A full backlog of a Unix socket is an error for nginx at once, so it is long. */
+/* The backlog is long, because nginx gets an error at once when the backlog of a Unix socket is full. */
 enum { SYSTEMD_FD = 3, BACKLOG = 1024 };
 
 static bool failed(const char *path, const char *what)
@@ -44,11 +44,11 @@ static bool listener_inherit(struct listener *listener)
 	socklen_t size = sizeof(listening);
 
 	if (atol(getenv("LISTEN_FDS")) != 1)
-		return failed("from systemd", "there must be exactly one");
+		return failed("from systemd", "systemd must pass exactly one socket");
 	if (getsockopt(SYSTEMD_FD, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0)
 		return failed_errno("from systemd", "getsockopt");
 	if (!listening)
-		return failed("from systemd", "it is not listening; Accept= must be no");
+		return failed("from systemd", "the socket is not listening; set Accept=no");
 	if (fcntl(SYSTEMD_FD, F_SETFD, FD_CLOEXEC) != 0 ||
 	    fcntl(SYSTEMD_FD, F_SETFL, fcntl(SYSTEMD_FD, F_GETFL) | O_NONBLOCK) != 0)
 		return failed_errno("from systemd", "fcntl");
@@ -57,7 +57,7 @@ static bool listener_inherit(struct listener *listener)
 	return true;
 }
 
-/* Removes a socket that a dead process left. False: the path is taken. */
+/* Removes a socket that a dead process left. Returns false if the path is in use. */
 static bool remove_stale(const struct sockaddr_un *address)
 {
 	const char *path = address->sun_path;
@@ -67,12 +67,12 @@ static bool remove_stale(const struct sockaddr_un *address)
 	if (lstat(path, &status) != 0)
 		return errno == ENOENT ? true : failed_errno(path, "stat");
 	if (!S_ISSOCK(status.st_mode))
-		return failed(path, "there is a file in its place that is not a socket");
+		return failed(path, "the path is a file that is not a socket");
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	answer = connect(fd, (const struct sockaddr *)address, sizeof(*address));
 	reason = errno;
 	close(fd);
-	if (answer == 0 || reason == EAGAIN) /* EAGAIN: it lives, its backlog is full */
+	if (answer == 0 || reason == EAGAIN) /* EAGAIN: a process listens, but its backlog is full */
 		return failed(path, "another process answers on it");
 	errno = reason;
 	if (reason != ECONNREFUSED)
@@ -88,14 +88,14 @@ static bool set_group(const char *path, const char *name)
 		return true;
 	group = getgrnam(name);
 	if (!group)
-		return failed(path, "there is no group of the name in BALCAO_SOCKET_GROUP");
+		return failed(path, "the group in BALCAO_SOCKET_GROUP does not exist");
 	if (chown(path, (uid_t)-1, group->gr_gid) != 0)
 		return failed_errno(path, "chown to the group in BALCAO_SOCKET_GROUP");
 	return true;
 }
 
-/* Binds and listens. The group is set before the socket listens, so that nobody is
- * refused or let in by mistake. */
+/* Binds and listens. The group is set before the socket listens, so that the right processes can connect from
+ * the beginning. */
 static bool listener_bind(struct listener *listener, const struct config *config,
 			  const struct sockaddr_un *address)
 {
@@ -116,8 +116,8 @@ static bool listener_bind(struct listener *listener, const struct config *config
 	return listen(listener->fd, BACKLOG) == 0 ? true : failed_errno(listener->path, "listen");
 }
 
-/* Opens the directory of `path` and locks it, so that of two masters that start at once
- * one sees the socket of the other, rather than both removing a stale one. */
+/* Opens and locks the directory of `path`: if two masters start at once, the second sees the socket of the
+ * first and doesn't remove it as stale. */
 static int lock_directory(const char *path)
 {
 	char copy[sizeof(((struct listener *)NULL)->path)];

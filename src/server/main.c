@@ -31,8 +31,8 @@ enum { EXIT_USAGE = 2 };
 enum {
 	NEEDS_NOTHING = 0,
 	NEEDS_CONFIG = 1,
-	NEEDS_SECRET = 2 | NEEDS_CONFIG, /* with the secret that tokens are signed with */
-	NEEDS_TABLES = 4                 /* the tables of all rooms, compiled and checked */
+	NEEDS_SECRET = 2 | NEEDS_CONFIG, /* including the secret that signs tokens */
+	NEEDS_TABLES = 4                 /* the tables of all modules, compiled and checked */
 };
 
 enum { ANY_ARGUMENTS = -1 };
@@ -40,12 +40,13 @@ enum { ANY_ARGUMENTS = -1 };
 struct command {
 	const char *name, *usage, *doc;
 	unsigned needs;
-	int arguments; /* so many follow the name, or ANY_ARGUMENTS */
-	/* Returns the exit status. `config` is NULL unless it is needed. */
+	int arguments; /* number of arguments after the name, or ANY_ARGUMENTS */
+	/* Returns the exit status. `config` is NULL unless `needs` has NEEDS_CONFIG. */
 	int (*run)(const struct config *config, char **arguments);
 };
 
-/* Standard output may be a full disk. */
+/* Prints `out` and frees it. Returns `status`, or EXIT_FAILURE if the output can't be written (a full
+ * disk). */
 static int print(struct buffer *out, int status)
 {
 	bool written = fwrite(out->data, 1, out->length, stdout) == out->length;
@@ -66,7 +67,7 @@ static void print_faults(struct buffer *faults)
 	buffer_release(faults);
 }
 
-/* What does not keep the service from starting goes into its log. */
+/* Unknown settings don't keep the service from starting: the log warns of them. */
 static void log_warnings(void)
 {
 	struct buffer warnings = { 0 };
@@ -79,7 +80,7 @@ static void log_warnings(void)
 	buffer_release(&warnings);
 }
 
-/* Every route as requests to it are counted; they live as long as the process. */
+/* Returns the label of every route for the metrics; they live as long as the process. */
 static const struct metrics_route *metrics_routes(size_t count)
 {
 	struct metrics_route *routes = memory_new(count * sizeof(*routes));
@@ -131,7 +132,7 @@ static int run_nginx(const struct config *config, char **arguments)
 	return print(&out, EXIT_SUCCESS);
 }
 
-/* Loads the configuration itself: it shows one with faults, too. */
+/* Loads the configuration itself, because it must show a faulty configuration, too. */
 static int run_config(const struct config *config, char **arguments)
 {
 	struct config loaded;
@@ -151,19 +152,20 @@ static int run_help(const struct config *config, char **arguments);
 
 /* clang-format off */
 static const struct command commands[] = {
-	{ "serve", "serve", "Run the service until SIGTERM; SIGHUP loads the configuration again.",
+	{ "serve", "serve", "Run the service until SIGTERM. SIGHUP loads the configuration again.",
 	  NEEDS_SECRET | NEEDS_TABLES, 0, run_serve },
-	{ "migrate", "migrate", "Bring the database to the schema of this version.",
+	{ "migrate", "migrate", "Migrate the database to the schema of this version.",
 	  NEEDS_CONFIG | NEEDS_TABLES, 0, run_migrate },
 	{ "user", "user ...", "Manage accounts: promote, demote, disable, enable, password NAME; list.",
 	  NEEDS_CONFIG | NEEDS_TABLES, ANY_ARGUMENTS, run_user },
-	{ "openapi", "openapi", "Print the API's description, OpenAPI 3.1.",
+	{ "openapi", "openapi", "Print the OpenAPI 3.1 document of the API.",
 	  NEEDS_CONFIG | NEEDS_TABLES, 0, run_openapi },
-	{ "nginx", "nginx", "Print what nginx must know of the routes (balcao/routes.conf).", NEEDS_TABLES, 0,
+	{ "nginx", "nginx", "Print the nginx configuration of the routes "
+	  "(balcao/routes.conf).", NEEDS_TABLES, 0,
 	  run_nginx },
 	{ "config", "config", "Show every setting and where it comes from.", NEEDS_NOTHING, 0,
 	  run_config },
-	{ "help", "help", "Print this.", NEEDS_NOTHING, 0, run_help },
+	{ "help", "help", "Print this help.", NEEDS_NOTHING, 0, run_help },
 };
 /* clang-format on */
 
@@ -177,12 +179,12 @@ static int run_help(const struct config *config, char **arguments)
 			      "A FastCGI service for nginx, on PostgreSQL.\n\nCommands:\n");
 	for (size_t i = 0; i < COUNT(commands); i++)
 		buffer_printf(&out, "    %-10s %s\n", commands[i].usage, commands[i].doc);
-	buffer_put_text(&out, "    --help     Print this.\n"
+	buffer_put_text(&out, "    --help     Print this help.\n"
 			      "    --version  Print the version and the licence.\n\n"
-			      "Settings, out of the environment or the file that BALCAO_CONFIG "
-			      "names:\n");
+			      "Settings, read from the environment or from the file named by "
+			      "BALCAO_CONFIG:\n");
 	config_help(&out);
-	buffer_put_text(&out, "\nExit status: 0 done, 1 failed, 2 wrong usage, "
+	buffer_put_text(&out, "\nExit status: 0 success, 1 failure, 2 wrong usage, "
 			      "78 faulty configuration.\n");
 	return print(&out, EXIT_SUCCESS);
 }
@@ -207,7 +209,7 @@ static int wrong_usage(const char *what, const char *word)
 	return EXIT_USAGE;
 }
 
-/* Brings about what the command needs, and runs it. */
+/* Loads what the command needs, and runs it. */
 static int run(const struct command *command, char **arguments)
 {
 	struct config config;
@@ -216,7 +218,7 @@ static int run(const struct command *command, char **arguments)
 
 	if (command->needs & NEEDS_CONFIG) {
 		if (!config_load(&config, with_secret, &faults)) {
-			config_put_unknown(&faults); /* it may be the name that is missing */
+			config_put_unknown(&faults); /* a misspelt name may be the cause */
 			print_faults(&faults);
 			return EX_CONFIG;
 		}

@@ -28,7 +28,7 @@ enum {
 	MAX_WORKERS = 256,
 	SLOTS = 1 + 2 * MAX_WORKERS, /* jobs, the workers and their successors */
 	TICK_MS = 200,
-	HURRY_MS = 20, /* while something is missing or being replaced */
+	HURRY_MS = 20, /* while processes are missing or being replaced */
 	DRAIN_TICK_MS = 100,
 	SECOND_US = 1000000,
 	SHORT_LIFE_US = SECOND_US,
@@ -40,19 +40,19 @@ enum {
 struct child {
 	pid_t pid; /* 0: none */
 	int64_t started_us;
-	int64_t kill_us;     /* it was asked to end, and is killed then; 0: it was not */
-	unsigned generation; /* of the configuration it was started with */
-	bool hung;           /* it was killed for that */
+	int64_t kill_us;     /* when to kill it, if it was asked to end; 0: it was not asked */
+	unsigned generation; /* of the configuration that it was started with */
+	bool hung;           /* it was killed because it hung */
 };
 
-/* How long not to start processes, because they die as soon as they start. */
+/* Delays starts of processes while they die soon after they start. */
 struct backoff {
 	int64_t delay_us, until_us;
 };
 
 enum kind { JOBS, WORKERS, KIND__MAX };
 
-/* Settings that a running master can't change. */
+/* Settings that take effect only when the master starts. */
 static const struct fixed {
 	const char *name;
 	size_t offset;
@@ -93,14 +93,14 @@ static void __attribute__((noreturn)) child_run(struct master *master, size_t in
 	struct worker_start start = { &master->config, master->listener.fd,
 				      scoreboard_slot(master->board, index), index };
 
-	/* The signal doesn't come if the master died before it was asked for. */
+	/* If the master died before prctl, the kernel sends no signal. */
 	if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != master->pid)
 		_exit(EXIT_FAILURE);
 	log_init((enum log_level)master->config.log_level, role_of(index));
 	atomic_store(&start.slot->pid, getpid());
 	if (kind_of(index) == WORKERS)
 		worker_run(&start);
-	close(start.listen_fd); /* so that the socket ends with the workers */
+	close(start.listen_fd); /* so that no client can connect when all workers have ended */
 	start.listen_fd = -1;
 	jobs_run(&start);
 }
@@ -149,8 +149,8 @@ static void ask_to_end(struct master *master, size_t index, enum slot_stop how, 
 	kill(child->pid, SIGTERM);
 }
 
-/* Asks a process to end for which others go on. If it is busy it is the watchdog that
- * kills it; the time after that is for one that ignores us. */
+/* Asks one process to end while others go on. If it hangs in a request, the watchdog kills it; the deadline
+ * set here is later, for a process that ignores the request to end. */
 static void retire(struct master *master, size_t index, int64_t now)
 {
 	long seconds = master->config.request_timeout_seconds + master->config.drain_seconds;
@@ -158,9 +158,9 @@ static void retire(struct master *master, size_t index, int64_t now)
 	ask_to_end(master, index, STOP_AFTER_REQUEST, now + (seconds + 1) * SECOND_US);
 }
 
-/* Reminds those that were asked to end: a signal that comes just before they wait for
- * one may be lost on them. Kills those whose time is over. */
-static void press(struct master *master, int64_t now)
+/* Signals again the processes that were asked to end, which may miss a signal that comes just before they
+ * wait for it. Kills those whose deadline has passed. */
+static void remind_children(struct master *master, int64_t now)
 {
 	for (size_t i = 0; i < SLOTS; i++) {
 		struct child *child = &master->children[i];
@@ -186,7 +186,7 @@ static void watch(struct master *master, int64_t now)
 		struct child *child = &master->children[i];
 		struct slot *slot = scoreboard_slot(master->board, i);
 
-		/* The state before the time, see slot_set. */
+		/* Read the state before the time: see slot_set. */
 		if (!child->pid || child->hung || atomic_load(&slot->state) == SLOT_IDLE ||
 		    now - atomic_load(&slot->since_us) <= patience)
 			continue;
@@ -216,14 +216,14 @@ static void log_death(size_t index, const struct child *child, int status, int64
 			    index, (int)child->pid, WEXITSTATUS(status), lived);
 }
 
-/* All that were started together count as one death. */
+/* Processes that were started together and die together count as one death. */
 static void backoff_note(struct backoff *backoff, int64_t lived_us, int64_t now)
 {
 	if (lived_us >= SHORT_LIFE_US) {
 		*backoff = (struct backoff){ 0 };
 	} else if (now >= backoff->until_us) {
 		if (now > backoff->until_us + LONGEST_DELAY_US)
-			backoff->delay_us = 0; /* it had been well for a while */
+			backoff->delay_us = 0; /* processes of this kind had run well for a while */
 		backoff->delay_us = backoff->delay_us ? 2 * backoff->delay_us : FIRST_DELAY_US;
 		if (backoff->delay_us > LONGEST_DELAY_US)
 			backoff->delay_us = LONGEST_DELAY_US;
@@ -260,10 +260,10 @@ static void reap(struct master *master)
 
 /* Replacing */
 
-/* The workers that were not asked to end. */
+/* Numbers of processes. The first three count workers that were not asked to end. */
 struct census {
-	size_t fresh, ready, old; /* of this configuration, those of them that accept, of older */
-	size_t ending;            /* and those that were asked, and jobs */
+	size_t fresh, ready, old; /* with this configuration; those that accept requests; with an older one */
+	size_t ending;            /* processes that were asked to end, including jobs */
 };
 
 static struct census census(struct master *master)
@@ -287,7 +287,7 @@ static struct census census(struct master *master)
 	return census;
 }
 
-/* Asks one worker to end, an old one if there is one. */
+/* Asks one worker to end, preferably one with an old configuration. */
 static void retire_worker(struct master *master, int64_t now)
 {
 	size_t chosen = 0;
@@ -305,8 +305,8 @@ static void retire_worker(struct master *master, int64_t now)
 		retire(master, chosen, now);
 }
 
-/* One step towards the wanted workers, all of this configuration. An old one is only
- * asked to end while those of its successors that were started accept requests. */
+/* Takes one step towards the wanted number of workers with this configuration. An old worker is asked to end
+ * only if all new workers that were started accept requests. */
 static void balance_workers(struct master *master, const struct census *census, int64_t now)
 {
 	size_t workers = census->fresh + census->old;
@@ -320,7 +320,7 @@ static void balance_workers(struct master *master, const struct census *census, 
 		start_worker(master, now);
 }
 
-/* There must never be two of it. */
+/* There must never be two jobs processes at once. */
 static void balance_jobs(struct master *master, int64_t now)
 {
 	const struct child *jobs = &master->children[SCOREBOARD_JOBS];
@@ -374,14 +374,17 @@ static void reload(struct master *master)
 
 	if (!config_load(&config, true, &faults)) {
 		log_lines(LOG_LEVEL_ERROR, faults.data);
-		log_message(LOG_LEVEL_ERROR, "the configuration has faults and is left as it was");
+		log_message(LOG_LEVEL_ERROR, "the new configuration has faults; the old one stays in use");
 		buffer_release(&faults);
 		return;
 	}
 	configure(master, &config);
 	for (size_t i = 0; i < COUNT(fixed); i++)
 		if (strcmp(master->fixed[i], fixed_value(&config, i)) != 0)
-			log_message(LOG_LEVEL_WARNING, "%s changed: that needs a restart", fixed[i].name);
+			log_message(LOG_LEVEL_WARNING,
+				    "%s has changed; restart the service to use the new "
+				    "value",
+				    fixed[i].name);
 	log_message(LOG_LEVEL_INFO, "configuration loaded, replacing workers; %zu wanted", master->workers);
 }
 
@@ -396,7 +399,7 @@ static int wait_for_signal(const struct master *master, int ms)
 	return signal > 0 ? signal : 0;
 }
 
-/* Until a signal says to end. */
+/* Runs until a signal asks the master to end. */
 static void serve(struct master *master)
 {
 	for (;;) {
@@ -404,7 +407,7 @@ static void serve(struct master *master)
 		struct census now_there = census(master);
 
 		watch(master, now);
-		press(master, now);
+		remind_children(master, now);
 		balance_workers(master, &now_there, now);
 		balance_jobs(master, now);
 		switch (wait_for_signal(master, settled(master, &now_there) ? TICK_MS : HURRY_MS)) {
@@ -434,7 +437,7 @@ static size_t children_left(const struct master *master)
 static void drain(struct master *master)
 {
 	int64_t deadline = clock_monotonic_us() + master->config.drain_seconds * SECOND_US;
-	/* What waits in a socket of systemd's is for the next master. */
+	/* The next master will serve the connections that wait in a socket of systemd. */
 	enum slot_stop how = master->listener.inherited ? STOP_AFTER_REQUEST : STOP_AFTER_BACKLOG;
 
 	log_message(LOG_LEVEL_INFO, "stopping");
@@ -444,13 +447,13 @@ static void drain(struct master *master)
 			ask_to_end(master, i, how, deadline);
 	for (reap(master); children_left(master) > 0; reap(master)) {
 		wait_for_signal(master, DRAIN_TICK_MS);
-		press(master, clock_monotonic_us());
+		remind_children(master, clock_monotonic_us());
 	}
 }
 
-/* Signals are blocked and taken where we wait for them. Whoever started us may have set
- * some to be ignored; with SIGCHLD that would hide the children from us. */
-static void take_signals(struct master *master)
+/* Blocks the signals, which wait_for_signal receives, and restores their default actions: the parent may have
+ * set some to be ignored, and an ignored SIGCHLD would keep the master from waiting for its children. */
+static void block_signals(struct master *master)
 {
 	static const int taken[] = { SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD };
 
@@ -473,7 +476,7 @@ int master_run(const struct config *config, const struct metrics_names *names)
 	breaker_init();
 	rate_init();
 	configure(&master, config);
-	take_signals(&master);
+	block_signals(&master);
 	if (!listener_open(&master.listener, config))
 		return EXIT_FAILURE;
 	if (!pidfile_create(&master.pidfile, config->pid_file)) {

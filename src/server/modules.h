@@ -1,10 +1,11 @@
-/* The rooms. Adding one is its folder, its SQL and a line in modules.c. */
+/* The list of all modules. To add a module, add its folder, its SQL and its line in modules.c
+ * (docs/room.md). */
 #ifndef BALCAO_SERVER_MODULES_H
 #define BALCAO_SERVER_MODULES_H
 
 struct module;
 
-/* Every room; NULL ends them. */
+/* All modules, ended by NULL. */
 extern const struct module *const modules[];
 
 #endif

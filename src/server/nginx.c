@@ -22,7 +22,7 @@ struct locations {
 	size_t count;
 };
 
-static const char *file_of(const struct route *route)
+static const char *location_file(const struct route *route)
 {
 	static const char *const of_care[CARE__MAX] = {
 		[CARE_SECRET] = "secret.conf", [CARE_HASH] = "login.conf"
@@ -33,7 +33,7 @@ static const char *file_of(const struct route *route)
 	return of_care[route->care];
 }
 
-/* Whether nginx takes `path` for one of the location. */
+/* Returns whether `path` is in the location. */
 static bool covers(const struct location *location, const char *path)
 {
 	size_t length = strlen(location->path);
@@ -41,9 +41,8 @@ static bool covers(const struct location *location, const char *path)
 	return strncmp(location->path, path, length) == 0 && (path[length] == '\0' || path[length] == '/');
 }
 
-/* Puts a location before those that are alike or longer; one that is covered by another of the same file is
- * not needed. */
-static void add(struct locations *locations, const char *prefix, const char *path, const char *file)
+/* Inserts a location in alphabetical order, unless a location with the same file already covers it. */
+static void add_location(struct locations *locations, const char *prefix, const char *path, const char *file)
 {
 	struct location new = { .file = file };
 	size_t place = 0;
@@ -69,16 +68,16 @@ void nginx_write(struct buffer *out)
 
 	for (size_t i = 0; i < endpoint_count(); i++) {
 		const struct route *route = endpoint_get(i)->route;
-		const char *file = file_of(route);
+		const char *file = location_file(route);
 
 		if (file && route->place != AT_ROOT)
-			add(&locations, API_PREFIX, route->path, file);
+			add_location(&locations, API_PREFIX, route->path, file);
 		if (file && route->place != UNDER_API)
-			add(&locations, "", route->path, file);
+			add_location(&locations, "", route->path, file);
 	}
 	buffer_put_text(
 		out,
-		"# balcao, what nginx must know of the routes. Made by `balcao nginx` when it is built.\n");
+		"# balcao: nginx configuration of the routes, made by `balcao nginx` during the build.\n");
 	for (size_t i = 0; i < locations.count; i++)
 		buffer_printf(out, "location %s {\n\tinclude balcao/%s;\n}\n", locations.list[i].path,
 			      locations.list[i].file);

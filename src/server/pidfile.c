@@ -11,8 +11,8 @@
 #include "base/log.h"
 #include "base/memory.h"
 
-/* A lock of fcntl, not of flock: children don't inherit it, so that it ends with the
- * master even when they are still busy. */
+/* The lock is one of fcntl(2), not flock(2): children don't inherit it, so it ends with the master even if
+ * workers are still busy. */
 static struct flock whole_file(void)
 {
 	return (struct flock){ .l_type = F_WRLCK, .l_whence = SEEK_SET };
@@ -26,17 +26,18 @@ static bool failed(int fd, const char *path)
 	return false;
 }
 
-static bool held(int fd, const char *path)
+static bool failed_locked(int fd, const char *path)
 {
 	struct flock holder = whole_file();
 
 	fcntl(fd, F_GETLK, &holder);
-	log_message(LOG_LEVEL_ERROR, "pid file %s: process %d holds it", path, (int)holder.l_pid);
+	log_message(LOG_LEVEL_ERROR, "pid file %s: process %d uses it", path, (int)holder.l_pid);
 	close(fd);
 	return false;
 }
 
-/* Whether the path still leads to the file: who ends removes it. */
+/* Returns whether the path still leads to the open file: another process may have removed it when it
+ * ended. */
 static bool still_there(int fd, const char *path)
 {
 	struct stat ours, theirs;
@@ -50,7 +51,7 @@ static bool write_pid(int fd)
 	char text[16];
 	int length = snprintf(text, sizeof(text), "%d\n", (int)getpid());
 
-	/* Cut after writing: at no time is the file empty, if it was not. */
+	/* Truncate after writing, so that a reader never sees an empty file. */
 	return pwrite(fd, text, (size_t)length, 0) == length && ftruncate(fd, length) == 0;
 }
 
@@ -67,7 +68,7 @@ bool pidfile_create(struct pidfile *file, const char *path)
 		if (fd < 0)
 			return failed(fd, path);
 		if (fcntl(fd, F_SETLK, &lock) != 0)
-			return errno == EAGAIN ? held(fd, path) : failed(fd, path);
+			return errno == EAGAIN ? failed_locked(fd, path) : failed(fd, path);
 		if (still_there(fd, path))
 			break;
 		close(fd);

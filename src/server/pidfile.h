@@ -7,17 +7,17 @@
 #include "base/status.h"
 
 struct pidfile {
-	char *path; /* NULL: there is none */
+	char *path; /* NULL: no file */
 	int fd;     /* holds the lock */
 };
 
-/* Writes the process id to `path`; "" writes nothing. The file is locked as long as the
- * process lives (not by its children), so a file of a dead process is known as such, even
- * if its number is in use again, and replaced. False: the log has the reason, one of
- * which is that another process holds it. */
+/* Writes the process id to the file `path`; does nothing if `path` is "". The process (but not its children)
+ * locks the file as long as it lives, so the file of a dead process is recognized and replaced, even if
+ * another process has its id now. Returns false after a message in the log, for instance because another
+ * process has locked the file. */
 MUST_CHECK bool pidfile_create(struct pidfile *file, const char *path);
 
-/* Removes the file; nothing if there is none. */
+/* Removes the file, if there is one. */
 void pidfile_remove(struct pidfile *file);
 
 #endif

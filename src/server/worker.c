@@ -31,9 +31,9 @@ struct worker {
 	const struct worker_start *start;
 	FCGX_Request fcgi;
 	struct call call;
-	sigset_t waiting; /* the signal mask while waiting: SIGTERM gets through */
+	sigset_t waiting; /* the signal mask while waiting, which lets SIGTERM through */
 	int epoll;
-	unsigned long watched; /* the database connection that epoll watches */
+	unsigned long watched; /* number of the database connection that epoll watches */
 };
 
 static volatile sig_atomic_t terminated;
@@ -44,14 +44,15 @@ static void terminate(int number)
 	terminated = 1;
 }
 
-/* libfcgi replaces handlers that are default or ignored by its own, which interrupt system
- * calls; ours, set before, stays, and SIGPIPE is set back after. */
+/* libfcgi replaces signal actions that are default or ignored with its own handlers, which interrupt system
+ * calls. So the handler of SIGTERM is set before FCGX_Init, which keeps it, and SIGPIPE is ignored again
+ * afterwards. */
 static void init_fcgi(struct worker *worker)
 {
 	struct sigaction action = { .sa_handler = terminate, .sa_flags = SA_RESTART };
 
 	sigaction(SIGTERM, &action, NULL);
-	/* How long a silent client, or one that does not close, may hold the worker (ms). */
+	/* How many ms libfcgi waits for a silent client, and for a client to close the connection. */
 	setenv("LIBFCGI_IS_AF_UNIX_KEEPER_POLL_TIMEOUT", "100", 1);
 	setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 1);
 	if (FCGX_Init() != 0 || FCGX_InitRequest(&worker->fcgi, worker->start->listen_fd, 0) != 0) {
@@ -68,8 +69,8 @@ static bool stopping(const struct worker *worker)
 	return terminated || atomic_load(&worker->start->slot->stop) != STOP_NO;
 }
 
-/* Each worker has an epoll of its own on the shared listener. EPOLLEXCLUSIVE wakes one of them
- * for a connection; poll would wake all, of which all but one find nothing. */
+/* Each worker has its own epoll instance for the shared listener. EPOLLEXCLUSIVE wakes one worker per
+ * connection; poll(2) would wake all of them for each. */
 static void init_epoll(struct worker *worker)
 {
 	struct epoll_event event = { .events = EPOLLIN | EPOLLEXCLUSIVE };
@@ -82,7 +83,7 @@ static void init_epoll(struct worker *worker)
 	}
 }
 
-/* A closed socket leaves epoll by itself, so only a new connection is to be added. */
+/* Adds a new database connection to epoll. The kernel removes closed sockets from epoll by itself. */
 static void watch_database(struct worker *worker)
 {
 	struct epoll_event event = { .events = EPOLLIN, .data.u32 = 1 };
@@ -94,8 +95,8 @@ static void watch_database(struct worker *worker)
 		worker->watched = connection;
 }
 
-/* Waits for a request, for news from the database, for SIGTERM. Whether it was a request:
- * nobody else was woken for that one. */
+/* Waits for a request, a message from the database or SIGTERM. Returns true if a request came: this worker
+ * must accept it, because no other was woken for it. */
 static bool wait_for_work(struct worker *worker)
 {
 	struct epoll_event event = { .data.u32 = 0 };
@@ -108,7 +109,7 @@ static bool wait_for_work(struct worker *worker)
 	return ready > 0 && event.data.u32 == 0;
 }
 
-/* False: it is time to go. */
+/* Accepts the next request. Returns false if the worker must end. */
 static bool accept_request(struct worker *worker)
 {
 	bool woken = false;
@@ -116,7 +117,8 @@ static bool accept_request(struct worker *worker)
 	while (woken || atomic_load(&worker->start->slot->stop) != STOP_AFTER_REQUEST) {
 		int result;
 
-		/* Busy from here on: a client that connects and falls silent holds it within libfcgi. */
+		/* Busy from here on: a client that connects and then sends nothing keeps the worker in
+		 * libfcgi. */
 		slot_set(worker->start->slot, SLOT_BUSY);
 		result = FCGX_Accept_r(&worker->fcgi);
 		if (result == 0)
@@ -159,13 +161,13 @@ static void serve(struct worker *worker)
 	enum status status;
 
 	call_begin(call);
-	(void)db_take_time(call->db); /* what reconnecting took is no request's */
+	(void)db_take_time(call->db); /* discards the time of reconnecting, which belongs to no request */
 	status = request_read(call->arena, &worker->fcgi, &call->request);
 	log_set_request(call->request.id);
 	pipeline_run(call, status);
 	request_drain(&call->request);
 	if (!reply_send(&call->reply, &call->request, &worker->fcgi))
-		log_message(LOG_LEVEL_DEBUG, "the client has gone before its answer");
+		log_message(LOG_LEVEL_DEBUG, "the client closed the connection before the reply was sent");
 	FCGX_Finish_r(&worker->fcgi);
 	note_request(worker, start_us);
 	log_set_request(NULL);
