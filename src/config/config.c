@@ -22,78 +22,78 @@
 /* clang-format off */
 const struct setting config_settings[] = {
 	{ FILE_NAME, SETTING_FILE, 0, "", 0, 0, NULL,
-	  "A file of NAME=value lines to read settings from; the environment wins over it." },
+	  "A file of NAME=value lines with settings; the environment takes precedence over it." },
 	{ "BALCAO_DATABASE", SETTING_DATABASE, MEMBER(database), "dbname=balcao", 0, 0, NULL,
 	  "How the service connects to PostgreSQL: a libpq connection string or URI." },
 	{ "BALCAO_DATABASE_OWNER", SETTING_DATABASE, MEMBER(database_owner), "", 0, 0, NULL,
 	  "How `balcao migrate` connects, as the owner of the tables; "
 	  "empty: like BALCAO_DATABASE." },
 	{ "BALCAO_DATABASE_ROLE", SETTING_TEXT, MEMBER(database_role), "balcao", 1, 63, NULL,
-	  "The role of the service, which migrations grant its rights to." },
+	  "The database role of the service, to which migrations grant rights." },
 	{ "BALCAO_SOCKET", SETTING_TEXT, MEMBER(socket), "/run/balcao/balcao.sock", 1, 107, NULL,
 	  "Path of the FastCGI socket that nginx connects to; "
-	  "not used when systemd hands a socket over." },
+	  "not used when systemd passes a socket." },
 	{ "BALCAO_SOCKET_GROUP", SETTING_TEXT, MEMBER(socket_group), "", 0, 0, NULL,
-	  "Group that may connect to the socket, nginx's; empty: the service's own." },
+	  "Group that may connect to the socket, usually nginx's; empty: the service's own." },
 	{ "BALCAO_PID_FILE", SETTING_TEXT, MEMBER(pid_file), "", 0, 0, NULL,
 	  "File to write the master's process id to; empty: none." },
 	{ "BALCAO_PUBLIC_URL", SETTING_ORIGIN, MEMBER(public_url), "https://localhost:8443", 0, 0,
-	  NULL, "Scheme, host and port that clients use, for addresses that the service tells." },
+	  NULL, "Scheme, host and port that clients use, for the links that the service makes." },
 	{ SECRET_NAME, SETTING_SECRET, MEMBER(jwt_secret), "", 32, 0, NULL,
-	  "Secret that access tokens are signed with. Whoever has it can be anybody." },
+	  "Secret that signs access tokens. Whoever knows it can act as any user." },
 	{ SECRET_FILE_NAME, SETTING_FILE, 0, "", 0, 0, NULL,
 	  "A file whose first line is BALCAO_JWT_SECRET." },
 	{ "BALCAO_CORS_ORIGINS", SETTING_ORIGINS, MEMBER(cors_origins), "", 0, 0, NULL,
 	  "Web sites whose scripts may call the service; empty: none." },
 	{ "BALCAO_METRICS_ALLOW", SETTING_ADDRESSES, MEMBER(metrics_allow), "127.0.0.0/8 ::1", 0, 0,
-	  NULL, "Who may read /metrics; empty: nobody." },
+	  NULL, "Addresses that may read /metrics; empty: none." },
 	{ "BALCAO_WORKERS", SETTING_NUMBER, MEMBER(workers), "0", 0, 256, NULL,
 	  "Worker processes; 0: two per core." },
 	{ "BALCAO_ACCESS_TOKEN_SECONDS", SETTING_NUMBER, MEMBER(access_token_seconds), "900", 60,
-	  86400, NULL, "Life of an access token." },
+	  86400, NULL, "How many seconds an access token is valid." },
 	{ "BALCAO_REFRESH_TOKEN_DAYS", SETTING_NUMBER, MEMBER(refresh_token_days), "30", 1, 365,
-	  NULL, "Life of a refresh token, and so of a session that is not used." },
+	  NULL, "How many days a refresh token is valid, and so a session that is not used." },
 	{ "BALCAO_PASSWORD_COST", SETTING_NUMBER, MEMBER(password_cost), "5", 1, 11, NULL,
 	  "Cost factor of yescrypt for new passwords; each step doubles time and memory." },
 	{ "BALCAO_HASHING_WORKERS", SETTING_NUMBER, MEMBER(hashing_workers), "0", 0, 256, NULL,
-	  "How many workers may hash passwords at a time; 0: half of them." },
+	  "How many workers may hash passwords at the same time; 0: half of them." },
 	{ "BALCAO_LOGIN_TRIES", SETTING_NUMBER, MEMBER(login_tries), "5", 1, 1000, NULL,
-	  "Failed logins of an account from an address before the next must wait; twice as many "
-	  "of an account, 20 times as many from an address." },
+	  "Failed logins to one account from one address before the next must wait; the limit is "
+	  "twice as high for an account from all addresses, and 20 times as high for an address." },
 	{ "BALCAO_ACTIVITY_DAYS", SETTING_NUMBER, MEMBER(activity_days), "365", 1, 36500, NULL,
-	  "How long the log of activity is kept." },
+	  "How many days the log of activity is kept." },
 	{ "BALCAO_EVENTS_PER_MINUTE", SETTING_NUMBER, MEMBER(events_per_minute), "600000", 1, 1000000000,
-	  NULL, "How many events a minute the error center takes with one key." },
+	  NULL, "How many events per minute the error center accepts with one key." },
 	{ "BALCAO_VIACEP_URL", SETTING_URL, MEMBER(viacep_url), "https://viacep.com.br", 0, 0, NULL,
-	  "Where ViaCEP is asked for addresses; empty: it is not." },
+	  "Base URL of ViaCEP, which is asked for addresses first; empty: it is not asked." },
 	{ "BALCAO_BRASILAPI_URL", SETTING_URL, MEMBER(brasilapi_url), "https://brasilapi.com.br", 0, 0,
-	  NULL, "Where BrasilAPI is asked when ViaCEP does not know; empty: it is not." },
+	  NULL, "Base URL of BrasilAPI, which is asked if ViaCEP gives no address; empty: it is not asked." },
 	{ "BALCAO_OPENCEP_URL", SETTING_URL, MEMBER(opencep_url), "https://opencep.com", 0, 0, NULL,
-	  "Where OpenCEP is asked when neither knows; empty: it is not." },
+	  "Base URL of OpenCEP, which is asked if neither gives an address; empty: it is not asked." },
 	{ "BALCAO_LOOKUP_WORKERS", SETTING_NUMBER, MEMBER(lookup_workers), "0", 0, 256, NULL,
-	  "How many workers may look up a CEP at a time; 0: a quarter of them." },
+	  "How many workers may look up a CEP at the same time; 0: a quarter of them." },
 	{ "BALCAO_CEP_CONNECT_MS", SETTING_NUMBER, MEMBER(cep_connect_ms), "1500", 10, 20000, NULL,
-	  "How long connecting to a provider may take." },
+	  "How many milliseconds connecting to a provider may take." },
 	{ "BALCAO_CEP_CALL_MS", SETTING_NUMBER, MEMBER(cep_call_ms), "3000", 10, 20000, NULL,
-	  "How long the whole call of a provider may take." },
+	  "How many milliseconds one call of a provider may take in total." },
 	{ "BALCAO_CEP_TOTAL_MS", SETTING_NUMBER, MEMBER(cep_total_ms), "5000", 10, 20000, NULL,
-	  "How long looking up a CEP may take, whoever is asked." },
+	  "How many milliseconds looking up a CEP may take with all providers." },
 	{ "BALCAO_CEP_BREAKER_FAILURES", SETTING_NUMBER, MEMBER(cep_breaker_failures), "5", 1, 1000,
-	  NULL, "After how many failures in a row a provider is left alone." },
+	  NULL, "After how many failures in a row a provider is no longer called." },
 	{ "BALCAO_CEP_BREAKER_SECONDS", SETTING_NUMBER, MEMBER(cep_breaker_seconds), "60", 1, 86400,
-	  NULL, "For how long." },
+	  NULL, "For how many seconds a failing provider is not called." },
 	{ "BALCAO_CEP_FOUND_DAYS", SETTING_NUMBER, MEMBER(cep_found_days), "90", 0, 3650, NULL,
-	  "How long an address is taken from the cache." },
+	  "How many days the address of a CEP is kept in the cache." },
 	{ "BALCAO_CEP_NOT_FOUND_HOURS", SETTING_NUMBER, MEMBER(cep_not_found_hours), "24", 0, 8760,
-	  NULL, "How long a CEP that does not exist is not looked up again." },
+	  NULL, "After how many hours a CEP that was not found is looked up again." },
 	{ "BALCAO_STATEMENT_TIMEOUT_MS", SETTING_NUMBER, MEMBER(statement_timeout_ms), "5000", 100,
-	  600000, NULL, "When PostgreSQL gives up a statement." },
+	  600000, NULL, "After how many milliseconds PostgreSQL cancels a statement." },
 	{ "BALCAO_REQUEST_TIMEOUT_SECONDS", SETTING_NUMBER, MEMBER(request_timeout_seconds), "30",
-	  1, 3600, NULL, "A worker busy with one request for longer is killed and replaced." },
+	  1, 3600, NULL, "A worker that is busy with one request for longer is killed and replaced." },
 	{ "BALCAO_DRAIN_SECONDS", SETTING_NUMBER, MEMBER(drain_seconds), "10", 0, 3600, NULL,
-	  "How long requests may take to finish when the service stops." },
+	  "How many seconds requests may take to finish when the service stops." },
 	{ "BALCAO_LOG_LEVEL", SETTING_CHOICE, MEMBER(log_level), "info", 0, 0, log_level_names,
-	  "The least level that is logged." },
+	  "The lowest level of messages that are logged." },
 	{ NULL }
 };
 /* clang-format on */
@@ -102,16 +102,16 @@ enum { SETTINGS = COUNT(config_settings) - 1 };
 
 enum source { SOURCE_DEFAULT, SOURCE_FILE, SOURCE_ENVIRONMENT };
 
-/* What was read for a setting, and where. */
+/* The value that was read for a setting, and its source. */
 struct value {
 	char *text;
 	enum source source;
-	const char *file; /* SOURCE_FILE: its path, the text of another value */
+	const char *file; /* SOURCE_FILE: the file's path; it belongs to another value */
 	unsigned line;
 };
 
-/* What the last config_load read, and what the last successful one did: the texts
- * that the program uses. Often the same. */
+/* The values that the last config_load read, and those of the last successful one, which the program uses.
+ * Both are the same if the last one was successful. */
 static struct value *last, *live;
 
 static void values_free(struct value *values)
@@ -121,7 +121,7 @@ static void values_free(struct value *values)
 	free(values);
 }
 
-/* The index of a setting; SETTINGS: there is none of that name. */
+/* Returns the index of a setting; SETTINGS if there is no setting of this name. */
 static size_t setting_index(const char *name)
 {
 	size_t i = 0;
@@ -137,7 +137,7 @@ static void set(struct value *value, const char *text, enum source source)
 	*value = (struct value){ .text = memory_strdup(text), .source = source };
 }
 
-/* What one config_load is at. */
+/* The state of one config_load. */
 struct reading {
 	struct value *values;
 	struct buffer *faults;
@@ -157,7 +157,7 @@ static void PRINTF_LIKE(2, 3) fault(struct reading *reading, const char *format,
 	reading->good = false;
 }
 
-/* Takes one setting from the file, unless the environment has it. */
+/* Stores one setting of the file, unless the environment has set it. */
 static void set_from_line(struct reading *reading, const char *path, unsigned line, const char *name,
 			  const char *text)
 {
@@ -167,7 +167,7 @@ static void set_from_line(struct reading *reading, const char *path, unsigned li
 		if (strncmp(name, "BALCAO_", 7) == 0)
 			fault(reading, "%s:%u: %s: there is no such setting", path, line, name);
 	} else if (strcmp(name, FILE_NAME) == 0) {
-		fault(reading, "%s:%u: %s: a file can't name another", path, line, name);
+		fault(reading, "%s:%u: %s: a file can't name another file", path, line, name);
 	} else if (reading->values[i].source != SOURCE_ENVIRONMENT) {
 		set(&reading->values[i], text, SOURCE_FILE);
 		reading->values[i].file = path;
@@ -183,11 +183,13 @@ static void check_mode(struct reading *reading, const char *setting, const char 
 	if (fstat(fileno(file), &status) != 0)
 		fault(reading, "%s: %s: %s", setting, path, strerror(errno));
 	else if (status.st_mode & 0007)
-		fault(reading, "%s: %s: it holds a secret and is open to others: chmod o= %s", setting, path,
-		      path);
+		fault(reading,
+		      "%s: %s: the file holds a secret, but others may access it: chmod o= "
+		      "%s",
+		      setting, path, path);
 }
 
-/* Whether the line sets something that must not be seen, even if it is not used. */
+/* Reads one line. Returns whether it holds a secret, even one that is not used. */
 static bool read_line(struct reading *reading, const char *path, unsigned line, char *text, size_t length)
 {
 	char *name, *value;
@@ -262,7 +264,7 @@ static void read_secret_line(struct reading *reading, const char *path, FILE *fi
 		secret->line = 1;
 	} else {
 		fault(reading, SECRET_FILE_NAME ": %s: %s", path,
-		      ferror(file) ? strerror(errno) : "there is no text in its first line");
+		      ferror(file) ? strerror(errno) : "the first line has no text");
 	}
 	free(text);
 }
@@ -297,7 +299,7 @@ static void value_fault(struct reading *reading, const struct setting *setting, 
 }
 
 /* Checks value number `i` and stores it in `*config`. */
-static void take(struct reading *reading, size_t i, bool need_secret, struct config *config)
+static void store_value(struct reading *reading, size_t i, bool need_secret, struct config *config)
 {
 	const struct setting *setting = &config_settings[i];
 	const struct value *value = &reading->values[i];
@@ -306,7 +308,7 @@ static void take(struct reading *reading, size_t i, bool need_secret, struct con
 	bool missing = setting->type == SETTING_SECRET && !*value->text;
 
 	if (missing && need_secret)
-		fault(reading, "%s: missing; `openssl rand -base64 48` makes one", setting->name);
+		fault(reading, "%s: missing; `openssl rand -base64 48` makes a secret", setting->name);
 	else if (!missing && !setting_read(setting, value->text, &number))
 		value_fault(reading, setting, value);
 	if (setting->type == SETTING_NUMBER || setting->type == SETTING_CHOICE)
@@ -325,7 +327,7 @@ static struct value *values_new(void)
 }
 
 /* Makes `values` the last ones read and, if good, those that the program uses. */
-static void keep(struct value *values, bool good)
+static void keep_values(struct value *values, bool good)
 {
 	if (last != live)
 		values_free(last);
@@ -345,15 +347,15 @@ bool config_load(struct config *config, bool need_secret, struct buffer *faults)
 	read_file(&reading);
 	read_secret_file(&reading);
 	for (size_t i = 0; i < SETTINGS; i++)
-		take(&reading, i, need_secret, &filled);
-	keep(reading.values, reading.good);
+		store_value(&reading, i, need_secret, &filled);
+	keep_values(reading.values, reading.good);
 	if (reading.good)
 		*config = filled;
 	return reading.good;
 }
 
-/* Variables of ./run and the tests. */
-static bool is_for_others(const char *name)
+/* Variables of ./run and the tests, which are not settings of the service. */
+static bool is_of_tools(const char *name)
 {
 	return strncmp(name, "BALCAO_TEST_", 12) == 0 || strcmp(name, "BALCAO_BUILD_DIR") == 0;
 }
@@ -367,7 +369,7 @@ void config_put_unknown(struct buffer *out)
 			continue;
 		name = memory_strdup(*variable);
 		name[strcspn(name, "=")] = '\0';
-		if (setting_index(name) == SETTINGS && !is_for_others(name))
+		if (setting_index(name) == SETTINGS && !is_of_tools(name))
 			buffer_printf(out, "warning: environment: %s: there is no such setting\n", name);
 		free(name);
 	}

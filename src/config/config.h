@@ -1,6 +1,6 @@
 /* Configuration: one table of settings, read from the environment and from an
- * optional file of NAME=value lines. `--help`, `balcao config` and the lint of
- * docs/configuration.md are made from the table. */
+ * optional file of NAME=value lines. `--help` and `balcao config` print the table, and
+ * a lint compares docs/configuration.md with it. */
 #ifndef BALCAO_CONFIG_CONFIG_H
 #define BALCAO_CONFIG_CONFIG_H
 
@@ -47,7 +47,7 @@ enum setting_type {
 	SETTING_DATABASE, /* a libpq connection string; shown without its password */
 	SETTING_NUMBER,
 	SETTING_CHOICE,
-	SETTING_ADDRESSES, /* what base/address.h reads */
+	SETTING_ADDRESSES, /* IP addresses and CIDR blocks, as base/address.h reads them */
 	SETTING_ORIGIN,    /* http://host[:port] or https://host[:port], lower case */
 	SETTING_ORIGINS,   /* any number of them, separated by blanks */
 	SETTING_URL,       /* https://host[:port][/path], or http:// on loopback; or empty */
@@ -71,29 +71,28 @@ extern const struct setting config_settings[];
  * environment; later wins. BALCAO_JWT_SECRET_FILE names a file whose first line
  * is the secret, unless BALCAO_JWT_SECRET is set in the same place or a later one.
  *
- * The file is what systemd's EnvironmentFile= reads, or rather the part of it that
- * has one meaning: NAME=value, blank lines, comments after # or ; at the start of a
- * line. A value with blanks at its ends, or with a backslash, stands in double
- * quotes, in which \" \\ \` and \$ lose their backslash. A file with a secret or a
- * password in it must not be readable by others (mode & 0007 == 0).
+ * The file has the syntax of systemd's EnvironmentFile=, restricted to the part that is unambiguous:
+ * NAME=value, blank lines, and comments after # or ; at the start of a line. A value with blanks at its ends
+ * or with a backslash must be in double quotes, in which \" \\ \` and \$ lose their backslash. A file with a
+ * secret or a password must not be accessible by others (mode & 0007 == 0).
  *
- * True: `*config` is filled. False: `*config` is as it was, and every fault has
- * been written to `faults`, a line each, naming the setting and its source, never
- * a value. Unknown BALCAO_ names in the file are faults, in the environment they
- * are for config_put_unknown; all other names are ignored. `need_secret`: whether a missing jwt_secret
- * is a fault. Texts live until the next successful config_load. */
+ * Returns true if `*config` is filled. Otherwise `*config` is unchanged and every fault was appended to
+ * `faults`, one line each, with the setting and its source but never a value. Unknown BALCAO_ names are
+ * faults in the file, but not in the environment (see config_put_unknown); all other names are ignored.
+ * `need_secret` tells whether a missing jwt_secret is a fault. Texts live until the next successful
+ * config_load. */
 MUST_CHECK bool config_load(struct config *config, bool need_secret, struct buffer *faults);
 
-/* Writes a line of warning for each name in the environment that begins with BALCAO_ and is
- * no setting, but for BALCAO_BUILD_DIR and BALCAO_TEST_…, which are others'. Never a value. */
+/* Appends a line of warning for each variable of the environment whose name begins with BALCAO_ and is not a
+ * setting, except BALCAO_BUILD_DIR and BALCAO_TEST_…, which the tools use. Values are never written. */
 void config_put_unknown(struct buffer *out);
 
-/* Writes "NAME=value  # source" lines for `balcao config`: every setting, secrets
- * as ***** (or empty), the source one of default, file, environment. What the last
- * config_load read, successful or not; nothing before the first. */
+/* Appends a line "NAME=value  # source" for every setting, as the last config_load read it, successful or
+ * not; nothing before the first. Secrets are written as ***** (or empty); the source is default, file or
+ * environment. */
 void config_show(struct buffer *out);
 
-/* Writes the table for `balcao --help`: name, default, doc, wrapped at 79. */
+/* Appends the table for `balcao --help`: name, doc and default of every setting, wrapped at 79 columns. */
 void config_help(struct buffer *out);
 
 #endif

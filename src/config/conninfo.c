@@ -19,7 +19,7 @@ static bool is_password(const char *name, size_t length)
 	return strcasestr(copy, "password") || strchr(copy, '%');
 }
 
-/* The end of a value of the keyword form: 'quoted' or up to a blank. */
+/* Returns the end of a value of the keyword form, which is 'quoted' or ends at a blank. */
 static const char *value_end(const char *value)
 {
 	bool quoted = *value == '\'';
@@ -43,7 +43,7 @@ static void put_keywords(struct buffer *out, const char *text)
 
 		if (!*name)
 			break;
-		if (*value != '=') { /* libpq won't take it, and who knows what it is */
+		if (*value != '=') { /* libpq refuses this text, which may be anything, even a password */
 			buffer_put_text(out, HIDDEN);
 			return;
 		}

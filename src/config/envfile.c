@@ -5,7 +5,7 @@
 
 #define BLANKS " \t\r\n\v\f"
 
-/* Takes the quotes off in place. False: it doesn't end with a quote. */
+/* Removes the quotes in place. Returns false if the closing quote is missing or not at the end. */
 static bool unquote(char *text)
 {
 	char *to = text;
@@ -25,11 +25,11 @@ const char *envfile_split(char *line, size_t length, char **name, char **value)
 	size_t name_length;
 
 	if (strlen(line) != length)
-		return "there is a NUL byte in it";
+		return "the line has a NUL byte";
 	while (length > 0 && strchr(BLANKS, line[length - 1]))
 		line[--length] = '\0';
 	*name = line + strspn(line, BLANKS);
-	if (strchr("#;", **name)) { /* the NUL of a blank line is found, too */
+	if (strchr("#;", **name)) { /* strchr also finds the NUL of a blank line */
 		**name = '\0';
 		return NULL;
 	}

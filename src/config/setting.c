@@ -12,7 +12,7 @@
 #define BLANKS " \t\r\n\v\f"
 #define PATH "/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._~-"
 
-/* The end of the host that `text` begins with, a name or an address; NULL: none. */
+/* Returns the end of the host (a name or an address) that `text` begins with; NULL if there is none. */
 static const char *host_end(const char *text)
 {
 	size_t length;
@@ -25,7 +25,7 @@ static const char *host_end(const char *text)
 	return length > 0 ? text + length : NULL;
 }
 
-/* scheme://host[:port] and nothing after it. */
+/* Returns whether the text is scheme://host[:port] without anything after it. */
 static bool origin_valid(const char *text, size_t length)
 {
 	size_t scheme = strncmp(text, "https://", 8) == 0 ? 8 : strncmp(text, "http://", 7) == 0 ? 7 : 0;
@@ -41,7 +41,7 @@ static bool origin_valid(const char *text, size_t length)
 	return end == text + length && port >= 1 && port <= 65535;
 }
 
-/* Whether an origin of `length` bytes names this machine, whatever the resolver says. */
+/* Returns whether an origin of `length` bytes names this machine; it does not ask the resolver. */
 static bool is_loopback(const char *origin, size_t length)
 {
 	static const char *const hosts[] = { "http://localhost", "http://127.0.0.1", "http://[::1]" };
@@ -56,7 +56,8 @@ static bool is_loopback(const char *origin, size_t length)
 	return false;
 }
 
-/* An origin, and a path after it: no query, nobody's password, no final slash. */
+/* Accepts an origin with an optional path, without a query, a password or a final slash; also an empty
+ * text. */
 static bool url_valid(const char *text)
 {
 	const char *scheme = strstr(text, "://");
@@ -82,7 +83,7 @@ static bool origins_valid(const char *text)
 	return true;
 }
 
-/* The number of a text; false: it isn't one within the bounds. */
+/* Reads a number. Returns false if the text is not a number within the bounds. */
 static bool number_read(const struct setting *setting, const char *text, long *number)
 {
 	char *end;

@@ -1,4 +1,4 @@
-/* What the types of settings mean: which values they take, and how they are shown. */
+/* Types of settings: which values they accept, and how values are shown. */
 #ifndef BALCAO_CONFIG_SETTING_H
 #define BALCAO_CONFIG_SETTING_H
 
@@ -9,17 +9,18 @@
 
 struct buffer;
 
-/* Whether `text` is a value of the setting. `*number` receives that of numbers and the
- * index of choices, and is undefined for all else. */
+/* Returns whether the setting accepts `text`. `*number` receives the value of a number or the index of a
+ * choice; it is undefined for other types. */
 MUST_CHECK bool setting_read(const struct setting *setting, const char *text, long *number);
 
-/* Writes what values the setting takes, to stand after "must be"; nothing if any. */
+/* Appends a text that describes the accepted values, to follow "must be"; nothing if every value is
+ * accepted. */
 void setting_put_kind(struct buffer *out, const struct setting *setting);
 
-/* Writes a value as it may be seen. */
+/* Appends a value without its secrets: ***** in place of a secret or password. */
 void setting_put_shown(struct buffer *out, const struct setting *setting, const char *text);
 
-/* Whether there is something in a value that must not be seen. */
+/* Returns whether a value contains a secret or a password. */
 bool setting_holds_secret(const struct setting *setting, const char *text);
 
 #endif

@@ -202,7 +202,7 @@ static const struct {
 	  "@:1: BALCAO_WORKERS: must be a whole number from 0 to 256\n" },
 	{ "\nBALCAO_WORKER=3\n", "", NULL, 0, "@:2: BALCAO_WORKER: there is no such setting\n" },
 	{ "BALCAO_CONFIG=/dev/null\n", "", NULL, 0,
-	  "@:1: BALCAO_CONFIG: a file can't name another\n" },
+	  "@:1: BALCAO_CONFIG: a file can't name another file\n" },
 	{ "BALCAO_WORKERS\n", "", NULL, 0, "@:1: this is not NAME=value\n" },
 	{ "=3\n", "", NULL, 0, "@:1: this is not NAME=value\n" },
 	{ "export BALCAO_WORKERS=3\n", "", NULL, 0, "@:1: this is not NAME=value\n" },
@@ -267,7 +267,7 @@ Test(config, files_that_cannot_be_read)
 	write_file(path, nul, sizeof(nul) - 1, 0644);
 	setenv("BALCAO_CONFIG", path, 1);
 	cr_expect_not(config_load(&config, false, &faults));
-	cr_expect_str_eq(faults.data, with_path("@:1: there is a NUL byte in it\n"));
+	cr_expect_str_eq(faults.data, with_path("@:1: the line has a NUL byte\n"));
 	unlink(path);
 	buffer_release(&faults);
 }
