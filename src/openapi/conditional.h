@@ -6,11 +6,11 @@
 
 #include "table/endpoint.h"
 
-/* Whether its answer has an ETag; and whether it is a GET that has. */
+/* Returns whether the route's reply has an ETag; conditional_reads: and whether its method is GET. */
 bool conditional_shows(const struct route *route);
 bool conditional_reads(const struct route *route);
 
-/* Whether it looks at this header: VALUE_IF_MATCH or VALUE_IF_NONE_MATCH. */
+/* Returns whether the endpoint evaluates the header `precondition`: VALUE_IF_MATCH or VALUE_IF_NONE_MATCH. */
 bool conditional_takes(const struct endpoint *endpoint, enum builtin precondition);
 
 #endif

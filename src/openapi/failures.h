@@ -1,4 +1,4 @@
-/* What can go wrong with an operation, by status number, for the OpenAPI document. */
+/* The error responses of an operation, by status number, for the OpenAPI document. */
 #ifndef BALCAO_OPENAPI_FAILURES_H
 #define BALCAO_OPENAPI_FAILURES_H
 

@@ -7,8 +7,8 @@
 #include "base/memory.h"
 #include "shared/scoreboard.h"
 
-/* A place is taken by writing one's slot into it, in one step: a process that is killed holds
- * it or it does not, and the master finds which by looking. */
+/* A process takes a place by writing its slot into it atomically, so the master can tell which places a
+ * killed process held. */
 struct gates {
 	_Atomic int places[GATE__MAX];
 	struct slot *_Atomic holder[GATE__MAX][GATE_PLACES]; /* NULL: free */
@@ -54,8 +54,8 @@ static int taken(enum gate gate)
 	return count;
 }
 
-/* There are only so many places to take. Counting serves when there were more: who holds one of
- * those is still behind the gate. */
+/* Counts all holders, because after the number of places was lowered, processes may still hold higher
+ * places. */
 bool gate_enter(enum gate gate, struct slot *slot)
 {
 	int places = atomic_load(&gates->places[gate]);

@@ -1,4 +1,4 @@
-/* What only so many processes may do at a time, so that it can't take all the workers. */
+/* Gates limit how many processes do something at the same time, so that it can't occupy all the workers. */
 #ifndef BALCAO_SHARED_GATE_H
 #define BALCAO_SHARED_GATE_H
 
@@ -18,11 +18,12 @@ enum { GATE_PLACES = 256 }; /* of one gate, at the most */
  * kernel has no memory. */
 void gate_init(void);
 
-/* Sets how many may be behind a gate at once, GATE_PLACES at the most. Who is behind it stays. */
+/* Sets how many processes may be behind a gate at once, at most GATE_PLACES. Processes behind it stay
+ * there. */
 void gate_open(enum gate gate, int places);
 
-/* How many that is: what was set, or if that is 0 one of `part` workers, at least one unless there are
- * none. */
+/* Returns the number of places for a gate: `set`, or if that is 0 one for each `part` of the `workers`, at
+ * least one unless there are no workers. */
 int gate_share(int set, int workers, int part);
 
 /* Opens GATE_LOOKUP for `set` of the workers (0: a quarter, at least one), and GATE_WAITING for as many, but
@@ -32,7 +33,7 @@ void gate_open_lookups(int set, int workers);
 /* Takes a place behind the gate for the process of `slot`, which has none yet; a slot stands for
  * one process. False: there is no place. */
 bool gate_enter(enum gate gate, struct slot *slot);
-/* Gives it back; nothing happens if there is none. */
+/* Gives the place back, if the process has one. */
 void gate_leave(enum gate gate, struct slot *slot);
 
 /* Gives back the places of a process that has died, whenever that was, before its slot is another's. */
