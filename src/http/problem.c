@@ -33,8 +33,11 @@ static const int numbers[E__MAX] = {
 const struct problem problems[E__MAX] = {
 	[E_MALFORMED_JSON] = { E_MALFORMED_JSON, "malformed_json",
 		{ "Malformed JSON", "JSON malformado" },
-		{ "The body must be well-formed JSON (RFC 8259) in UTF-8, without repeated keys.",
-		  "O corpo deve ser um JSON bem formado (RFC 8259), em UTF-8 e sem chaves repetidas." } },
+		{ "The body must be well-formed JSON (RFC 8259) in UTF-8, without repeated keys and with "
+		  "at most "
+		  "20,000 values.",
+		  "O corpo deve ser um JSON bem formado (RFC 8259), em UTF-8, sem chaves repetidas e com no "
+		  "máximo 20.000 valores." } },
 	[E_BAD_REQUEST] = { E_BAD_REQUEST, "bad_request",
 		{ "Bad request", "Requisição inválida" },
 		{ "The request can't be read.", "Não foi possível ler a requisição." } },
@@ -71,7 +74,8 @@ const struct problem problems[E__MAX] = {
 		  "O recurso não está na versão que a requisição indica. Leia-o de novo." } },
 	[E_CONTENT_TOO_LARGE] = { E_CONTENT_TOO_LARGE, "content_too_large",
 		{ "Content too large", "Conteúdo grande demais" },
-		{ "The body is larger than 1 MiB.", "O corpo é maior que 1 MiB." } },
+		{ "The body is larger than 1 MiB, or takes more memory than a request may use.",
+		  "O corpo é maior que 1 MiB ou exige mais memória do que uma requisição pode usar." } },
 	[E_UNSUPPORTED_MEDIA_TYPE] = { E_UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type",
 		{ "Unsupported media type", "Tipo de mídia não suportado" },
 		{ "Send Content-Type: application/json (or, for PATCH, application/merge-patch+json), in "

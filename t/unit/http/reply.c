@@ -255,7 +255,9 @@ static const struct {
 	const char *body, *headers;
 } briefs[] = {
 	{ E_FORBIDDEN, "another's \"key\"", 403, "{\"detail\":\"another's \\\"key\\\"\"}", "A: 1\r\n" },
-	{ E_CONTENT_TOO_LARGE, NULL, 413, "{\"detail\":\"The body is larger than 1 MiB.\"}", "A: 1\r\n" },
+	{ E_CONTENT_TOO_LARGE, NULL, 413,
+	  "{\"detail\":\"The body is larger than 1 MiB, or takes more memory than a request may use.\"}",
+	  	"A: 1\r\n" },
 	{ E_UNAUTHENTICATED, "no key", 401, "{\"detail\":\"no key\"}", "A: 1\r\n" },
 	{ E_BAD_REQUEST, "no \"JSON\"", 400,
 	  "{\"detail\":\"The request can't be read.\",\"causes\":[\"no \\\"JSON\\\"\"]}", "A: 1\r\n" },
