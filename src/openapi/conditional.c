@@ -24,7 +24,7 @@ static bool has_param(const struct endpoint *endpoint, enum builtin builtin)
 	return endpoint->statement && statement_param(endpoint->statement, endpoint_builtins[builtin]) >= 0;
 }
 
-/* A POST may share its statement with a DELETE, but has no preconditions: core/validate.c. */
+/* A POST has no preconditions (core/validate.c), even if it shares its statement with a DELETE. */
 bool conditional_takes(const struct endpoint *endpoint, enum builtin precondition)
 {
 	return conditional_reads(endpoint->route) ||

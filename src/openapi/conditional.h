@@ -6,7 +6,8 @@
 
 #include "table/endpoint.h"
 
-/* Returns whether the route's reply has an ETag; conditional_reads: and whether its method is GET. */
+/* conditional_shows returns whether the route's reply has an ETag, and conditional_reads whether the route is
+ * such a GET. */
 bool conditional_shows(const struct route *route);
 bool conditional_reads(const struct route *route);
 

@@ -12,11 +12,11 @@
 #include "openapi/reference.h"
 #include "table/endpoint.h"
 
-/* The engine's problems as a set of outcomes. */
+/* A set of the engine's problems has a bit for each outcome. */
 _Static_assert(E__MAX <= 64, "a set of outcomes has 64 bits");
 #define SET(status) (UINT64_C(1) << (status))
 
-/* What an operation answers whatever its room does. Those of one status number are a component. */
+/* The problems that operations of any room may answer. Those with the same status number are a component. */
 static const uint64_t usual = SET(E_MALFORMED_JSON) | SET(E_BAD_REQUEST) | SET(E_UNAUTHENTICATED) |
 			      SET(E_TOKEN_EXPIRED) | SET(E_TOKEN_INVALID) | SET(E_FORBIDDEN) |
 			      SET(E_NOT_FOUND) | SET(E_PRECONDITION_FAILED) | SET(E_CONTENT_TOO_LARGE) |
@@ -30,8 +30,8 @@ struct failures {
 	const struct problem *list[E__MAX];
 };
 
-/* A caller without any role in what the path names gets 404, so a viewer's route forbids nobody. What hooks
- * forbid besides is in `fails`. */
+/* Returns whether the engine may answer 403. A caller without a role in the organization or club that the
+ * path names gets 404, so a route for its viewers never answers 403. What hooks answer is in `fails`. */
 static bool forbids(const struct route *route)
 {
 	return route->need > NEED_USER && (route->need != NEED_VIEWER || route->member == Q_NONE);
@@ -47,7 +47,7 @@ static uint64_t of_body(const struct route *route)
 	return SET(E_VALIDATION); /* a query that the operation does not know */
 }
 
-/* The engine's problems that an operation can answer. */
+/* Returns the engine's problems that an operation may answer. */
 static uint64_t outcomes_of(const struct endpoint *endpoint)
 {
 	const struct route *route = endpoint->route;
@@ -78,7 +78,8 @@ static void add(struct failures *failures, const struct problem *problem, bool i
 	failures->only_usual &= is_usual;
 }
 
-/* Those of `set` and, where there is an endpoint, of its room. */
+/* Returns the problems with this status number: those of `set` and, unless `route` is NULL, those of the room
+ * that the route lists in `fails`. */
 static struct failures failures_of(uint64_t set, const struct route *route, int number)
 {
 	struct failures failures = { .only_usual = true };
@@ -92,7 +93,7 @@ static struct failures failures_of(uint64_t set, const struct route *route, int 
 	return failures;
 }
 
-/* The codes as a Markdown list; one alone is a sentence. */
+/* Writes the codes as a Markdown list, or a single code as a sentence. */
 static void put_codes(struct buffer *out, const struct failures *failures)
 {
 	struct buffer text = { 0 };
@@ -123,7 +124,7 @@ static void put_headers(struct buffer *out, const struct failures *failures, int
 static const char content[] =
 	"{'application/problem+json':{'schema':{'$ref':'#/components/schemas/Problem'}}}";
 
-/* As reply_problem_brief writes them; nginx, which answers the same for all, writes problems here too. */
+/* The form that reply_problem_brief writes. nginx's own errors are problems on these routes, too. */
 static const char brief_content[] =
 	"{'application/json':{'schema':{'type':'object','additionalProperties':false,'required':['detail'],"
 	"'properties':{'detail':{'type':'string'},'causes':{'type':'array','items':{'type':'string'}}}}},"
@@ -156,7 +157,7 @@ void failures_put(struct buffer *out, const struct endpoint *endpoint)
 	}
 }
 
-/* Whether some operation refers to the component of a status number. */
+/* Returns whether an operation refers to the component of a status number. */
 static bool is_used(int number)
 {
 	for (size_t i = 0; i < endpoint_count(); i++) {

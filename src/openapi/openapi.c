@@ -16,20 +16,20 @@
 static const char about[] =
 	"A REST API: JSON in, JSON out.\n\n"
 	"**Token.** Log in, then send the `access_token` as `Authorization: Bearer <token>`.\n\n"
-	"**Roles.** In an organization one is viewer, editor, admin or owner; each role includes "
-	"those before it; in a reading club member, moderator or owner. An operation that needs one "
-	"names it in `x-role`.\n\n"
+	"**Roles.** In an organization a user is viewer, editor, admin or owner; in a reading club "
+	"member, moderator or owner. Each role includes the rights of the roles before it. An operation "
+	"that needs a role names it in `x-role`.\n\n"
 	"**Errors** are `application/problem+json` (RFC 9457) with a stable `code`; `errors` lists "
 	"every fault at once. `title` and `detail` follow `Accept-Language`: English or Brazilian "
 	"Portuguese. Unknown members and unknown query parameters are refused.\n\n"
-	"**Lists** come in pages: pass `next_cursor` on as `cursor`, with the same filters and "
-	"sort, or follow the header `Link`.\n\n"
-	"**Conditional requests.** What has an `ETag` answers 304 to `If-None-Match`; a write with "
-	"`If-Match` answers 412 if the resource has changed meanwhile.\n\n"
-	"Every answer has an `X-Request-Id`. HEAD works where GET does; a final slash makes no "
-	"difference.";
+	"**Lists** come in pages. To get the next page, send `next_cursor` as `cursor`, with the same "
+	"filters and sort, or follow the header `Link`.\n\n"
+	"**Conditional requests.** A GET whose answer has an `ETag` answers 304 if `If-None-Match` has "
+	"the current ETag. A write with `If-Match` answers 412 if the resource has another ETag by now.\n\n"
+	"Every answer has an `X-Request-Id`. HEAD works wherever GET does. A slash at the end of a path "
+	"makes no difference.";
 
-/* The path of endpoint `first` with all its methods, unless an endpoint before has it too. */
+/* Writes the path of endpoint `first` with all its methods, unless an earlier endpoint has the same path. */
 static void put_path(struct buffer *out, const struct schemas *schemas, size_t first)
 {
 	const char *path = endpoint_get(first)->path;
@@ -53,7 +53,8 @@ static void put_info(struct buffer *out, const char *public_url)
 	json_member_plain(out, "license", "{'name':'MIT','identifier':'MIT'}");
 	json_member_text(out, "description", about);
 	buffer_put_char(out, '}');
-	/* The host that the document came from first: /docs/ may be opened by any of its names. */
+	/* The first server is the host that the document came from, whichever of its names /docs/ was opened
+	 * under. */
 	json_member_plain(out, "servers", "[{'url':'/'},{");
 	json_member_text(out, "url", public_url);
 	buffer_put_text(out, "}]");
@@ -73,54 +74,56 @@ static void put_tags(struct buffer *out)
 	buffer_put_char(out, ']');
 }
 
-/* A fault lies in the body or in the query. */
+/* The schema of a fault; `place` says where it is: in the body (pointer) or in the query (parameter). */
 #define FAULT(place, rules)                                                                       \
 	"{'type':'object','additionalProperties':false,'required':['" place "','code','detail']," \
 	"'properties':{'" place "':{'type':'string'," rules "},"                                  \
-	"'code':{'type':'string','description':'The kind of fault, for programs.'},"              \
-	"'detail':{'type':'string','description':'The fault, for people.'}}}"
+	"'code':{'type':'string','description':'The kind of fault; programs can compare it.'},"   \
+	"'detail':{'type':'string','description':'What is wrong, in words.'}}}"
+
+#define POINTER_FAULT                                                     \
+	FAULT("pointer", "'format':'json-pointer','examples':['/email']," \
+			 "'description':'The faulty member of the body, as a JSON Pointer (RFC 6901).'")
+#define PARAMETER_FAULT FAULT("parameter", "'description':'The name of the faulty query parameter.'")
 
 static const char problem_schema[] =
 	"{'type':'object','description':'What went wrong (RFC 9457).',"
 	"'additionalProperties':false,"
 	"'required':['type','title','status','code','detail','instance'],'properties':{"
 	"'type':{'type':'string','format':'uri-reference',"
-	"'description':'Where it is explained.','examples':['/docs/problems#validation']},"
-	"'title':{'type':'string','description':'The kind of problem, for people.'},"
+	"'description':'The address of a page that explains this kind of problem.',"
+	"'examples':['/docs/problems#validation']},"
+	"'title':{'type':'string','description':'The kind of problem, in words.'},"
 	"'status':{'type':'integer','minimum':400,'maximum':599,"
 	"'description':'The HTTP status.'},"
-	"'code':{'type':'string','description':'The kind of problem, for programs.',"
+	"'code':{'type':'string','description':'The kind of problem; programs can compare it.',"
 	"'examples':['validation']},"
-	"'detail':{'type':'string','description':'What to know about it, for people.'},"
-	"'instance':{'type':'string','description':'The id of the request.'},"
-	"'errors':{'type':'array','minItems':1,'description':'Every fault of the request.',"
-	"'items':{'oneOf':[" FAULT(
-		"pointer",
-		"'format':'json-pointer','examples':['/email'],"
-		"'description':'The member of the body (RFC 6901).'") "," FAULT("parameter",
-										"'description':'The query "
-										"parameter.'") "]}}}}";
+	"'detail':{'type':'string','description':'What happened and what to do about it, in words.'},"
+	"'instance':{'type':'string','description':'The id of the request, as in X-Request-Id.'},"
+	"'errors':{'type':'array','minItems':1,'description':'All faults of the request.',"
+	"'items':{'oneOf':[" POINTER_FAULT "," PARAMETER_FAULT "]}}}}";
 
 static const char headers[] =
 	"{'ETag':{'description':'The version of the resource.','schema':{'type':'string'}},"
-	"'Location':{'description':'Where the new resource is.',"
+	"'Location':{'description':'The address of the new resource.',"
 	"'schema':{'type':'string','format':'uri-reference'}},"
-	"'Link':{'description':'The next page (RFC 8288, rel=next); none on the last.',"
+	"'Link':{'description':'The address of the next page (RFC 8288, rel=next); absent on the last page.',"
 	"'schema':{'type':'string'}},"
-	"'RetryAfter':{'description':'Seconds to wait.','schema':{'type':'integer','minimum':0}},"
-	"'WWWAuthenticate':{'description':'The Bearer challenge (RFC 6750).',"
+	"'RetryAfter':{'description':'How many seconds to wait before you try again.',"
+	"'schema':{'type':'integer','minimum':0}},"
+	"'WWWAuthenticate':{'description':'Asks for a Bearer token (RFC 6750).',"
 	"'schema':{'type':'string'}}}";
 
 static const char if_match[] =
 	"{'name':'If-Match','in':'header','schema':{'type':'string'},"
-	"'description':'ETags: go on only if the resource is in one of these versions.'}";
+	"'description':'ETags. The request is carried out only if the resource has one of them.'}";
 static const char if_none_match[] =
 	"{'name':'If-None-Match','in':'header','schema':{'type':'string'},"
-	"'description':'ETags: go on only if the resource is in none of these versions.'}";
+	"'description':'ETags. The request is carried out only if the resource has none of them.'}";
 
 static const char security[] =
 	"{'bearer':{'type':'http','scheme':'bearer','bearerFormat':'JWT',"
-	"'description':'The access_token that logging in gives.'},"
+	"'description':'The access_token that a login returns.'},"
 	"'key':{'type':'http','scheme':'bearer','description':'The public_key of a project.'},"
 	"'sentry':{'type':'apiKey','in':'query','name':'sentry_key',"
 	"'description':'The public_key of the project.'},"
@@ -132,7 +135,7 @@ static void put_parameters(struct buffer *out)
 	json_member_open(out, "parameters", '{');
 	FIELDS_EACH (field, endpoint_list_fields) {
 		if (field == &endpoint_list_fields[LIST_SORT])
-			continue; /* each list has its own */
+			continue; /* each list has different values for it */
 		json_member(out, field->name);
 		operation_put_parameter(out, field);
 	}
@@ -170,7 +173,7 @@ static void put_fault_codes(struct buffer *out, const struct fault_kind *const *
 		json_item_text(out, (*kinds)->code);
 }
 
-/* Every code that a client may meet, the engine's and the rooms'. */
+/* Writes the codes that a client may get: those of the engine and those of the rooms. */
 static void put_codes(struct buffer *out)
 {
 	json_member_open(out, "x-problem-codes", '[');

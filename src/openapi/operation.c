@@ -14,7 +14,7 @@
 #include "openapi/schema.h"
 #include "table/endpoint.h"
 
-/* As render_reply answers. */
+/* Returns the outcome with which render_reply answers. */
 static enum answer answer_of(const struct route *route)
 {
 	if (route->content_type || route->list)
@@ -49,7 +49,7 @@ static void put_path_parameter(struct buffer *out, const char *name)
 	size_t length = strlen(name);
 	bool id = length >= 2 && strcmp(name + length - 2, "id") == 0;
 	struct field field = {
-		.name = name, .type = id ? F_ID : F_TEXT, .min = 1, .doc = "Which one is meant."
+		.name = name, .type = id ? F_ID : F_TEXT, .min = 1, .doc = "Identifies the resource."
 	};
 
 	put_parameter_head(out, "path", &field);
@@ -131,7 +131,7 @@ static void put_body_schema(struct buffer *out, const struct schemas *schemas, c
 	buffer_put_text(out, "}]}");
 }
 
-/* What a hook reads itself has no table. */
+/* No table describes a body that a hook reads itself. */
 static void put_stream(struct buffer *out, const struct route *route)
 {
 	json_member_open(out, "requestBody", '{');
@@ -166,9 +166,9 @@ static void put_page(struct buffer *out, const struct schemas *schemas, const st
 	schema_put(out, schemas, item, SCHEMA_REPLY);
 	json_member_integer(out, "maxItems", LIMIT_MAX);
 	json_put_plain(out, "},'next_cursor':{'type':['string','null'],"
-			    "'description':'Gives the next page; null on the last.'},"
+			    "'description':'Send it as cursor to get the next page; null on the last page.'},"
 			    "'total':{'type':'integer','minimum':0,"
-			    "'description':'Items on all pages; only with count=true.'}}}");
+			    "'description':'The number of items on all pages; only with count=true.'}}}");
 }
 
 static void put_whole(struct buffer *out, const struct schemas *schemas, const struct field *item)
@@ -180,7 +180,7 @@ static void put_whole(struct buffer *out, const struct schemas *schemas, const s
 	buffer_put_text(out, "}}}");
 }
 
-/* What a hook writes itself has no table. */
+/* No table describes a reply that a hook writes itself. */
 static void put_content(struct buffer *out, const struct schemas *schemas, const struct route *route)
 {
 	const char *type = route->content_type ? route->content_type : reply_json;
@@ -230,13 +230,13 @@ static void put_success(struct buffer *out, const struct schemas *schemas, const
 {
 	static const char *const docs[ANSWER__MAX] = {
 		[ANSWER_OK] = "OK.",
-		[ANSWER_CREATED] = "Created: the resource as it is now.",
-		[ANSWER_ACCEPTED] = "Accepted: it is kept; the rest follows.",
+		[ANSWER_CREATED] = "Created. The body is the new resource.",
+		[ANSWER_ACCEPTED] = "Accepted and stored. The service does the rest of the work later.",
 		[ANSWER_NO_CONTENT] = "Done.",
 	};
 	enum answer answer = answer_of(route);
 
-	open_response(out, answer, route->list ? "A page." : docs[answer]);
+	open_response(out, answer, route->list ? "A page of the list." : docs[answer]);
 	if (route->list || conditional_shows(route) || answer == ANSWER_CREATED)
 		put_headers(out, route);
 	if (answer != ANSWER_NO_CONTENT)
@@ -249,7 +249,8 @@ static void put_responses(struct buffer *out, const struct schemas *schemas, con
 	json_member_open(out, "responses", '{');
 	put_success(out, schemas, endpoint->route);
 	if (conditional_reads(endpoint->route)) {
-		open_response(out, ANSWER_NOT_MODIFIED, "`If-None-Match` names this version.");
+		open_response(out, ANSWER_NOT_MODIFIED,
+			      "Not modified: `If-None-Match` has the current ETag.");
 		put_headers(out, endpoint->route);
 		buffer_put_char(out, '}');
 	}
@@ -259,7 +260,8 @@ static void put_responses(struct buffer *out, const struct schemas *schemas, con
 
 /* Operations. */
 
-/* "get_tasks_id": method and path, with one _ for whatever no identifier can have. */
+/* "get_tasks_id": the method and the path in small letters, with one _ in place of every run of characters
+ * that an identifier can't have. */
 static void put_operation_id(struct buffer *out, const struct route *route)
 {
 	struct buffer id = { 0 };

@@ -14,7 +14,7 @@ struct use {
 	const struct field *fields;
 	enum schema_kind kind;
 	const struct module *module; /* the first to use it */
-	bool repeated;               /* the fields are used again, be it as another kind */
+	bool repeated;               /* the fields are used more than once, as this kind or another */
 };
 
 struct schemas {
@@ -22,7 +22,8 @@ struct schemas {
 	struct use *use;
 };
 
-/* Notes a use, and those of the objects within once only: they come with their parent. */
+/* Notes a use of `fields`. The fields of objects within are noted at the first use only: later uses refer to
+ * the component, which contains them. */
 static void collect(struct schemas *schemas, const struct module *module, const struct field *fields,
 		    enum schema_kind kind)
 {
@@ -97,7 +98,7 @@ static void put_name(struct buffer *out, const struct schemas *schemas, const st
 		buffer_printf(out, "%zu", number);
 }
 
-/* Within an object that the caller has opened. */
+/* Writes $ref as a member of an object that the caller has opened. */
 static void put_reference(struct buffer *out, const struct schemas *schemas, const struct use *use)
 {
 	json_member_plain(out, "$ref", "'#/components/schemas/");
@@ -133,7 +134,7 @@ static void put_type(struct buffer *out, const char *type, bool null)
 		json_put_text(out, type);
 }
 
-/* A maximum below the minimum is none; nor are there bounds where neither was set. */
+/* A maximum below the minimum means that there is no maximum. If both are 0, there are no bounds. */
 static void put_bounds(struct buffer *out, const struct field *field, const char *least, const char *most)
 {
 	if (field->min == 0 && field->max == 0)
@@ -214,7 +215,7 @@ static void put_rules(struct buffer *out, const struct field *field, bool null)
 	}
 }
 
-/* The default is in PostgreSQL's text form. */
+/* field->value is the default in PostgreSQL's text form. */
 static void put_default(struct buffer *out, const struct field *field)
 {
 	switch (field->type) {
@@ -225,7 +226,7 @@ static void put_default(struct buffer *out, const struct field *field)
 		json_member_plain(out, "default", *field->value == 't' ? "true" : "false");
 		break;
 	case F_TEXTS:
-		assert(strcmp(field->value, "{}") == 0); /* no table has needed another yet */
+		assert(strcmp(field->value, "{}") == 0); /* no table has another default */
 		json_member_plain(out, "default", "[]");
 		break;
 	case F_MAP:
@@ -236,8 +237,8 @@ static void put_default(struct buffer *out, const struct field *field)
 	}
 }
 
-/* What goes with a value whatever its type. A PATCH has no defaults: what it leaves out
- * stays, and a client that filled defaults in would change what it did not mean to. */
+/* Writes the keywords that don't depend on the type. The schema of a PATCH has no defaults: a member that the
+ * body leaves out keeps its value, and a client that sent the default instead would change it. */
 static void put_notes(struct buffer *out, const struct field *field, enum schema_kind kind)
 {
 	if (field->value && (kind == SCHEMA_BODY || kind == SCHEMA_PARAMETER))
@@ -301,7 +302,8 @@ static void put_field(struct buffer *out, const struct schemas *schemas, const s
 	buffer_put_char(out, '}');
 }
 
-/* Where a row may be locked, only what is shown then is always there. */
+/* Returns whether rows may be locked. The reply of a locked row has only some of the members, so only those
+ * are required. */
 static bool may_be_locked(const struct field *fields)
 {
 	FIELDS_EACH (field, fields)

@@ -6,20 +6,21 @@
 
 struct buffer;
 
-/* What a table of fields describes. The same row reads differently in each. */
+/* What a table of fields describes. The schema of a field depends on it. */
 enum schema_kind {
-	SCHEMA_REPLY,     /* every member is there */
-	SCHEMA_BODY,      /* of POST and PUT: what is left out gets its default */
-	SCHEMA_PATCH,     /* what is left out stays; null brings the default back */
+	SCHEMA_REPLY,     /* every member is present */
+	SCHEMA_BODY,      /* of POST and PUT: a member that is left out gets its default */
+	SCHEMA_PATCH,     /* a member that is left out stays as it is; null resets it to its default */
 	SCHEMA_PARAMETER, /* a value in a URL: never null */
 	SCHEMA__MAX
 };
 
-/* The tables that all endpoints use. One that is used more than once is a component,
- * named after the module that uses it first: "TasksBody", "AccountsReply2". */
+/* The tables that the endpoints use. A table that is used more than once becomes a component, named after the
+ * module that uses it first: "TasksBody", "AccountsReply2". */
 struct schemas;
 
-/* Collects them; after tables_init. The caller frees. */
+/* Collects the tables of all endpoints. Call it after tables_init. The caller frees the result with
+ * schemas_free. */
 struct schemas *schemas_new(void);
 void schemas_free(struct schemas *schemas);
 
