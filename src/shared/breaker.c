@@ -15,7 +15,7 @@ static struct breakers {
 	struct breaker {
 		_Atomic int failures;           /* in a row */
 		_Atomic int64_t open_until_us;  /* 0: closed; in the past: half-open */
-		_Atomic int64_t probe_until_us; /* somebody tries it, and has until then */
+		_Atomic int64_t probe_until_us; /* a process tries the provider, and has time until then */
 	} breaker[PROVIDER__MAX];
 } * breakers;
 
@@ -61,7 +61,7 @@ static void open_breaker(enum metric_provider provider, struct breaker *breaker)
 	int seconds = atomic_load(&breakers->seconds);
 
 	if (breaker_state(provider) == BREAKER_CLOSED)
-		log_message(LOG_LEVEL_WARNING, "the CEP provider %s fails: left alone for %d s",
+		log_message(LOG_LEVEL_WARNING, "the CEP provider %s fails: it is not called for %d s",
 			    metrics_provider_name(provider), seconds);
 	atomic_store(&breaker->open_until_us, clock_monotonic_us() + (int64_t)seconds * SECOND_US);
 }

@@ -1,5 +1,5 @@
-/* Circuit breakers, shared by all processes: after several failures in a row a provider is left alone for a
- * while, and then one process tries it again (Nygard, Release It!; "half-open"). */
+/* Circuit breakers, shared by all processes (Nygard, Release It!). After several failures in a row a provider
+ * isn't called for a while ("open"); then one process tries it again ("half-open"). */
 #ifndef BALCAO_SHARED_BREAKER_H
 #define BALCAO_SHARED_BREAKER_H
 
@@ -13,17 +13,17 @@ enum breaker_state { BREAKER_CLOSED, BREAKER_HALF_OPEN, BREAKER_OPEN, BREAKER__M
  * no memory. */
 void breaker_init(void);
 
-/* Sets after how many failures in a row they open, and for how many seconds; both positive. */
+/* Sets after how many failures in a row a breaker opens, and for how many seconds. Both are positive. */
 void breaker_set(int failures, int seconds);
 
-/* Whether the provider may be called now. True while half-open only for one process, which must call
- * breaker_note; if it dies instead, another may try ten seconds later. */
+/* Returns whether the provider may be called now. While the breaker is half-open, only one process gets true,
+ * and must call breaker_note. If that process dies before, another one may try after ten seconds. */
 bool breaker_allows(enum metric_provider provider);
 
-/* Notes how a call went: whether the provider gave an answer that makes sense. */
+/* Notes the result of a call: `good` says whether the provider gave a valid answer. */
 void breaker_note(enum metric_provider provider, bool good);
 
-/* Closed before breaker_init. */
+/* Returns the state; BREAKER_CLOSED before breaker_init. */
 enum breaker_state breaker_state(enum metric_provider provider);
 
 #endif

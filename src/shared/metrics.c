@@ -41,12 +41,12 @@ struct shared {
 };
 
 struct queue {
-	_Atomic int64_t age, told_us; /* in seconds, and when that was */
+	_Atomic int64_t age, told_us; /* the age in seconds, and when it was noted */
 };
 
 static const struct metrics_route no_route = { "any", "none" };
 
-static struct shared *shared;      /* its routes are one more than those of `names` */
+static struct shared *shared;      /* has one route more than `names` */
 static struct queue *queues;       /* as many as names.queues */
 static _Atomic uint64_t *counters; /* as many as names.counters */
 static struct metrics_names names;
@@ -65,7 +65,7 @@ void metrics_init(const struct metrics_names *all, struct scoreboard *board)
 {
 	names = *all;
 	scoreboard = board;
-	/* One row more than there are, for mmap refuses to map nothing. */
+	/* One row more than needed, because mmap refuses to map 0 bytes. */
 	queues = map((names.queue_count + 1) * sizeof(*queues));
 	counters = map((names.counter_count + 1) * sizeof(*counters));
 	shared = map(sizeof(*shared) + (names.route_count + 1) * sizeof(shared->routes[0]));
@@ -169,7 +169,7 @@ static void put_seconds(struct buffer *out, uint64_t us)
 	buffer_printf(out, "%" PRIu64 ".%06d\n", us / 1000000, (int)(us % 1000000));
 }
 
-/* method="…",route="…" of route number `route`. */
+/* Writes method="…",route="…" of the route with this number. */
 static void put_route(struct buffer *out, size_t route)
 {
 	const struct metrics_route *labels = route < names.route_count ? &names.routes[route] : &no_route;
@@ -204,15 +204,15 @@ static uint64_t histogram_count(const struct histogram *histogram)
 	return count;
 }
 
-/* NAME_PART{method="…",route="…" */
+/* Writes NAME_PART{method="…",route="…" */
 static void put_series(struct buffer *out, const char *name, const char *part, size_t route)
 {
 	buffer_printf(out, "%s_%s{", name, part);
 	put_route(out, route);
 }
 
-/* The count is the last cumulated bucket, not a counter of its own: it can't differ
- * from it while others count. */
+/* The count is that of the last cumulated bucket, not a counter of its own, so that the two are equal even
+ * while other processes count. */
 static void write_histogram(struct buffer *out, const char *name, size_t route,
 			    const struct histogram *histogram)
 {
@@ -258,7 +258,7 @@ static void write_workers(struct buffer *out, const char *name)
 		buffer_printf(out, "%s{state=\"%s\"} %d\n", name, states[state], workers[state]);
 }
 
-/* The events and the family and label that each is printed under. */
+/* The family and the label under which each event is printed. */
 static const struct event {
 	const char *family, *label;
 } events[METRIC_EVENT__MAX] = {
@@ -312,7 +312,7 @@ static void write_breakers(struct buffer *out, const char *name)
 			      (int)breaker_state((enum metric_provider)i));
 }
 
-/* What nobody has looked at for long, since the jobs process fails or is gone, grows older meanwhile. */
+/* Nobody notes ages while the jobs process fails or is gone: the time since the last note is then added. */
 static int64_t queue_age(size_t i)
 {
 	int64_t told_us = atomic_load_explicit(&queues[i].told_us, memory_order_relaxed);
@@ -345,22 +345,24 @@ static const struct family {
 	{ "balcao_http_request_duration_seconds", "histogram",
 	  "Time from the acceptance of a request to the end of its answer.", write_durations },
 	{ "balcao_database_duration_seconds", "histogram",
-	  "Time that a request waited for the database, if it asked it.", write_database },
-	{ "balcao_workers", "gauge", "Worker processes by what they do.", write_workers },
+	  "Time that a request waited for the database; only requests that asked it.", write_database },
+	{ "balcao_workers", "gauge", "Worker processes by state.", write_workers },
 	{ "balcao_worker_events_total", "counter",
-	  "Worker processes that were started, crashed, or hung and were killed.", write_events },
+	  "Worker processes that were started, that crashed, or that hung and were killed.", write_events },
 	{ "balcao_database_connections_total", "counter",
-	  "Connections to the database that were made, and that were lost.", write_events },
+	  "Connections to the database that were opened, and that were lost.", write_events },
 	{ "balcao_provider_calls_total", "counter",
-	  "Calls of look-up providers by outcome.", write_calls },
+	  "Calls to look-up providers by outcome.", write_calls },
 	{ "balcao_provider_call_duration_seconds", "summary",
-	  "Time that calls of look-up providers took.", write_call_durations },
+	  "Duration of the calls to look-up providers.", write_call_durations },
 	{ "balcao_provider_breaker", "gauge",
-	  "Whether a look-up provider is called: 0 yes, 1 for a trial, 2 not now, as it failed.",
+	  "State of the circuit breaker of a look-up provider: 0 closed (the provider is called), "
+	  "1 half-open (one process tries it), 2 open (it is not called, because it failed).",
 	  	write_breakers },
 	{ "balcao_queue_oldest_seconds", "gauge",
-	  "Age of the oldest thing that waits for the jobs process.", write_queues },
-	{ "balcao_build_info", "gauge", "The version that runs; always 1.", write_build },
+	  "Age of the oldest entry that waits in a queue of the jobs process.", write_queues },
+	{ "balcao_build_info", "gauge",
+	  "Always 1; the label tells the version of the running program.", write_build },
 };
 /* clang-format on */
 

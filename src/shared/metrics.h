@@ -1,7 +1,6 @@
-/* Counters of all processes, in shared memory, printed as Prometheus text
- * (exposition format 0.0.4). Each family is a row of a table; the sums are
- * right over all workers, also those that died. Until metrics_init counting does
- * nothing, so that what counts can be used without a service around it. */
+/* Counters that all processes share in memory, printed as Prometheus text (exposition format 0.0.4). Each
+ * family is a row of a table. The counts include those of workers that have died. Before metrics_init
+ * counting does nothing, so that code that counts can be used outside the service. */
 #ifndef BALCAO_SHARED_METRICS_H
 #define BALCAO_SHARED_METRICS_H
 
@@ -11,26 +10,25 @@
 struct buffer;
 struct scoreboard;
 
-/* The names of the routes that requests are counted under; index = route number.
- * The array must live as long as the process. */
+/* A route under which requests are counted; its index in the array is the route's number. */
 struct metrics_route {
 	const char *method, *path;
 };
 
-/* A queue of the jobs process: what waits there has an age. */
+/* A queue of the jobs process. Its age is that of the oldest entry that waits in it. */
 struct metrics_queue {
 	const char *name;
-	int patience_seconds; /* one that nobody has looked at for so long grows older by itself */
+	int patience_seconds; /* if nobody has noted the age for this time, it grows by itself */
 };
 
-/* A counter of a room: the family's only series, or one of several that follow each other. */
+/* A counter of a room. The counters of a family stand one after another in struct metrics_names. */
 struct metrics_counter {
 	const char *family; /* "balcao_error_events_total" */
 	const char *event;  /* the label's value */
 	const char *help;   /* of the family, one sentence */
 };
 
-/* The names that things are counted under. All of it must live as long as the process. */
+/* The names under which the service counts. All of them must live as long as the process. */
 struct metrics_names {
 	const struct metrics_route *routes;
 	const struct metrics_queue *queues;
@@ -38,14 +36,14 @@ struct metrics_names {
 	size_t route_count, queue_count, counter_count;
 };
 
-/* Maps the shared counters, before the first fork. One more route than `names` has, for requests
- * that found none, is added (index route_count). `board` lives as long as the process. Ends the
- * process when the kernel has no memory. */
+/* Maps the shared counters. Call it before the first fork. It adds a route with the index route_count, for
+ * requests that match no route. `board` must live as long as the process. Ends the process when the kernel
+ * has no memory. */
 void metrics_init(const struct metrics_names *names, struct scoreboard *board);
 
-/* Counts one answered request. A `route` beyond the last counts as the one that is added, a
- * `status` outside 100–599 as 500. `database_us` 0: it did not ask the database,
- * and is not in the histogram of database times. */
+/* Counts one answered request. A `route` beyond the last one counts as the added route, a `status` outside
+ * 100–599 as 500. If `database_us` is 0, the request did not ask the database, and the histogram of database
+ * times leaves it out. */
 void metrics_request(size_t route, int status, int64_t duration_us, int64_t database_us);
 
 enum metric_event { /* plain counters without a route */
@@ -57,21 +55,22 @@ enum metric_event { /* plain counters without a route */
 		    METRIC_EVENT__MAX
 };
 void metrics_count(enum metric_event event);
-/* Adds one to a room's counter; one that metrics_init was not given does not count. */
+/* Adds one to a room's counter. Does nothing if metrics_init was not given this counter. */
 void metrics_add(const struct metrics_counter *counter);
 
-/* Calls of look-up providers, by outcome. */
+/* The look-up providers, and the outcomes of calls to them. */
 enum metric_provider { PROVIDER_VIACEP, PROVIDER_BRASILAPI, PROVIDER_OPENCEP, PROVIDER__MAX };
 enum metric_outcome { CALL_OK, CALL_NOT_FOUND, CALL_FAILED, CALL_TIMEOUT, CALL__MAX };
-/* As labels and logs name it. */
+/* Returns the name that labels and logs have for a provider. */
 const char *metrics_provider_name(enum metric_provider provider);
 void metrics_provider_call(enum metric_provider provider, enum metric_outcome outcome, int64_t duration_us);
 
-/* Notes the age of the oldest thing that waits in a queue; one that metrics_init was not given is nothing. */
+/* Notes the age of the oldest entry that waits in a queue. Does nothing if metrics_init was not given this
+ * queue. */
 void metrics_queue_age(const char *queue, int64_t seconds);
 
-/* Appends everything: of the families by route the series that are not zero, of
- * all others every series. Nothing before metrics_init. */
+/* Appends all families: those by route without the series that are zero, all others with every series. Before
+ * metrics_init it appends nothing. */
 void metrics_write(struct buffer *out);
 
 #endif

@@ -9,7 +9,8 @@
 
 enum { COUNTERS = 4096, PROBES = 8, COUNT_BITS = 32, MINUTE_US = 60000000, SECOND_US = 1000000 };
 
-/* A minute in the upper half, the events in it in the lower: both change in one step. */
+/* `state` has a minute in its upper half and the number of its events in the lower half, so that both change
+ * in one step. */
 static struct counter {
 	_Atomic uint64_t id, state;
 } * counters;
@@ -24,7 +25,8 @@ void rate_init(void)
 	counters = memory;
 }
 
-/* The counter of an id, or a free one, or one that was not used in this minute; NULL: none near. */
+/* Returns the counter of an id, or gives it a counter that is free or was not used in this minute. NULL: the
+ * PROBES counters that the id may use are all taken. */
 static struct counter *find(uint64_t id, uint64_t minute)
 {
 	for (size_t i = 0; i < PROBES; i++) {

@@ -1,4 +1,4 @@
-/* How often something happens in a minute, counted by all processes together in shared memory. */
+/* Limits on how often something may happen in a minute. All processes count together in shared memory. */
 #ifndef BALCAO_SHARED_RATE_H
 #define BALCAO_SHARED_RATE_H
 
@@ -9,10 +9,10 @@
  * memory. */
 void rate_init(void);
 
-/* Counts `count` events of `id` (never 0) in this minute. False: that would be more than `most`, and nothing
- * was counted; `*wait` receives the seconds until the next minute, in which nothing more is let through (who
- * asks for too much has been too fast). `count` 0 asks whether there is room for one. Where there are more
- * ids than counters, some are not limited. */
+/* Counts `count` events of `id` (never 0) in this minute. False: with them there would be more than `most`.
+ * Then none of them is counted, all later events of the id are refused until the minute ends, and `*wait`
+ * receives the seconds until then. With a `count` of 0 the function only asks whether there is room for one
+ * event. If there are more ids than counters, some ids are not limited. */
 bool rate_take(uint64_t id, long count, long most, int *wait);
 
 #endif

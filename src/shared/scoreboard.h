@@ -1,6 +1,5 @@
-/* What all processes of the service share: one slot per worker and one for the
- * jobs process, in memory mapped before the first fork. The master watches the
- * slots; each process writes only its own. */
+/* The slots by which the master watches its processes: one for each worker and one for the jobs process, in
+ * shared memory that is mapped before the first fork. Each process writes only its own slot. */
 #ifndef BALCAO_SHARED_SCOREBOARD_H
 #define BALCAO_SHARED_SCOREBOARD_H
 
@@ -13,11 +12,11 @@ enum { SCOREBOARD_JOBS = 0 };
 
 struct scoreboard;
 
-/* Maps a scoreboard of `slots` empty slots, shared with all children forked later;
- * it lives as long as the process. Ends the process when the kernel has no memory. */
+/* Maps a scoreboard of `slots` empty slots, shared with all children forked later. It lives as long as the
+ * process. Ends the process when the kernel has no memory. */
 struct scoreboard *scoreboard_new(size_t slots);
 size_t scoreboard_size(const struct scoreboard *board);
-/* `index` is below scoreboard_size. */
+/* `index` must be below scoreboard_size. */
 struct slot *scoreboard_slot(struct scoreboard *board, size_t index);
 
 #endif

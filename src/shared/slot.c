@@ -6,7 +6,7 @@
 
 void slot_set(struct slot *slot, enum slot_state state)
 {
-	/* The time first: a slot that turns busy must not look busy since long ago. */
+	/* The time is set first, so that a slot that becomes busy doesn't look busy since the older time. */
 	atomic_store_explicit(&slot->since_us, clock_monotonic_us(), memory_order_relaxed);
 	atomic_store_explicit(&slot->state, state, memory_order_release);
 }
