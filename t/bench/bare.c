@@ -1,6 +1,6 @@
-/* The program that balcao is measured against: what a request costs at least with FastCGI,
- * libpq and prefork. It answers like balcao's tasks, for one fixed owner, and leaves out
- * what makes a service: no authentication, no validation, no escaping, no log.
+/* The program that balcao is compared with. It shows the least that a request costs with FastCGI, libpq and
+ * prefork workers. It answers like balcao's tasks, for one fixed owner, but has no authentication,
+ * validation, escaping or log.
  *
  *     bare SOCKET DATABASE OWNER WORKERS */
 #include <fcgiapp.h>
@@ -53,7 +53,7 @@ enum { COLUMN_COUNT = sizeof(columns) / sizeof(columns[0]) };
 
 static const char *owner;
 static PGconn *database;
-static char out[OUT_SIZE]; /* more than any page of the benchmark's tasks */
+static char out[OUT_SIZE]; /* larger than any page of the benchmark's tasks */
 static char body[BODY_MAX];
 
 static void fail(const char *what)
@@ -84,7 +84,7 @@ static char *put_time(char *to, const char *text, size_t length)
 	return put(to, "Z\"", 2);
 }
 
-/* {casa,jardim}: words that need no quotes. */
+/* {casa,jardim} becomes ["casa","jardim"]; the words need no escaping. */
 static char *put_words(char *to, const char *text, size_t length)
 {
 	*to++ = '[';
@@ -155,7 +155,7 @@ static void answer(FCGX_Request *request, int status, const char *end)
 	FCGX_PutStr(out, (int)(end - out), request->out);
 }
 
-/* Ordered by time like balcao's, so that the index grows in the same way. */
+/* Makes an id that is ordered by time like balcao's, so that the index grows in the same way. */
 static void new_id(char *id)
 {
 	static unsigned counter;
@@ -169,13 +169,13 @@ static void new_id(char *id)
 		 counter & 0xFFF, (unsigned)getpid() & 0xFFFF, counter);
 }
 
-/* `second` becomes $2. */
+/* Chooses the statement, and writes its parameter $2 to `second`. */
 static int choose(FCGX_Request *request, const char *path, char *second)
 {
 	size_t length = strlen(path);
 
 	if (strcmp(FCGX_GetParam("REQUEST_METHOD", request->envp), "POST") == 0) {
-		FCGX_GetStr(body, sizeof(body), request->in); /* nginx shall have sent it in vain */
+		FCGX_GetStr(body, sizeof(body), request->in); /* ignored, but nginx has to send it */
 		new_id(second);
 		return CREATE;
 	}
@@ -246,7 +246,7 @@ static int listen_at(const char *path)
 	return listener;
 }
 
-/* Its workers die with it. */
+/* The kernel kills the workers when the main process ends. */
 int main(int argc, char **argv)
 {
 	int listener;

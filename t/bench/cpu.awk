@@ -1,9 +1,8 @@
-# Reads /proc/*/stat; prints, for each process id in `roots` (separated by blanks), the clock
-# ticks of that process and all its descendants. The time of those that have ended and were
-# waited for is in their parent's cutime and cstime.
+# Reads /proc/*/stat and prints, for each process id in `roots` (separated by blanks), the clock ticks of that process and all
+# its descendants. The time of a process that has ended is in the cutime and cstime of the parent that waited for it.
 {
 	pid = $1
-	sub(/^.*\) /, "") # the name may have blanks
+	sub(/^.*\) /, "") # the name may contain blanks
 	parent[pid] = $2
 	ticks[pid] = $12 + $13 + $14 + $15
 }

@@ -1,8 +1,8 @@
--- For wrk: registers customers, each with a CEP that nobody asked for and a CPF of its own, and pauses in between.
---   wrk … -s customers.lua URL -- NUMBER PAUSE     NUMBER: where to begin, of a million; PAUSE: ms
+-- For wrk: registers customers and pauses after each. Every customer has a different CPF, and a CEP that was not asked for before.
+--   wrk … -s customers.lua URL -- NUMBER PAUSE     NUMBER: of the first customer, below a million; PAUSE: ms
 local number, pause
 
--- The check digit of the digits so far.
+-- Returns the check digit that follows the digits.
 local function check_digit(digits)
 	local sum = 0
 	for i = 1, #digits do
@@ -31,7 +31,7 @@ function request()
 		cpf, number, cpf))
 end
 
--- figures: answers, of which refused
+-- Prints figures: answers, and how many of them are errors
 function done(summary)
 	io.write(string.format("figures: %d %d\n", summary.requests, summary.errors.status))
 end

@@ -1,12 +1,11 @@
 -- Fills the task table for the benchmark, with the variables
---   me    username of the account that is measured      own   its tasks
---   rows  tasks of all, spread over users of 50 tasks each
--- Tasks are made in the order of their time, as in life, so the rows of one owner lie
--- scattered over the table.
+--   me    username of the account that is measured      own   number of its tasks
+--   rows  number of all tasks; the other users have about 50 each
+-- Tasks are inserted in the order of their times, as in a real system, so the rows of an owner are scattered over the table.
 SET client_min_messages = warning;
 SET synchronous_commit = off;
 SET maintenance_work_mem = '512MB';
-SET session_replication_role = replica; -- without a look at account for each row
+SET session_replication_role = replica; -- checks no foreign key, which would read account for each row
 
 CREATE FUNCTION pg_temp.id(ms bigint, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
 	SELECT (lpad(to_hex(ms), 12, '0') || '7' || lpad(to_hex(n & 4095), 3, '0') || '8' ||
@@ -23,7 +22,7 @@ SELECT row_number() OVER () - 1 AS number, id FROM account WHERE username LIKE '
 ALTER TABLE person ADD PRIMARY KEY (number);
 ANALYZE person;
 
--- Indexes are quicker made anew than filled.
+-- To drop the indexes and create them later is faster than to update them with each row.
 CREATE TEMP TABLE indexes AS
 SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'task' AND indexname <> 'task_pkey';
 SELECT format('DROP INDEX %I', indexname) FROM indexes \gexec

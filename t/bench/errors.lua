@@ -1,12 +1,14 @@
--- For wrk, with one thread: sends events at a steady pace, or as fast as they are taken, and prints one line of figures.
+-- For wrk, with one thread: sends events at a steady pace, or as fast as the service accepts them, and prints one line of figures.
 --   wrk -t1 -c… -s errors.lua URL -- WORK KEY SIZE PER_ARRAY RATE COUNT SEED
--- WORK   mixed: errors of 200 kinds · equal: one kind · kinds: each event is an error of its own, of the last 30 days
---        envelope: of 200 kinds, each in an envelope of Sentry's protocol
---        read: TOKEN PATH in place of the rest: one page, again and again
--- SIZE   bytes of each event, about · PER_ARRAY 1: an object, no array; of envelope: the project's number · RATE requests in a second, 0: no pace
--- COUNT  requests after which it stops, each of them answered; 0: until wrk's -d
--- SEED   the number of the first event of `kinds`
--- A request that is due while all connections are busy goes as soon as one is free; how late the latest was is told.
+--   wrk -t1 -c… -s errors.lua URL -- read TOKEN PATH     reads one page again and again
+-- WORK       mixed: events of 200 errors · equal: events of one error · kinds: each event is a different error of the last 30 days
+--            envelope: events of 200 errors, each in an envelope of Sentry's protocol
+-- SIZE       bytes of each event, roughly
+-- PER_ARRAY  events in a request; 1: an object instead of an array; for `envelope`: the project's number
+-- RATE       requests per second; 0: as fast as possible
+-- COUNT      stop after this number of answered requests; 0: after the time of wrk's option -d
+-- SEED       the number of the first event
+-- A request that is due while all connections are busy is sent as soon as one is free; the figures say by how much the latest was late.
 local ffi = require("ffi")
 ffi.cdef([[typedef struct { long seconds, nanoseconds; } moment; int clock_gettime(int, moment *);
 	int getpid(void); int kill(int, int);]])
@@ -27,7 +29,7 @@ local function now()
 	return tonumber(clock.seconds) * 1000 + tonumber(clock.nanoseconds) / 1e6
 end
 
--- Logs as programs write them: no two alike, and no single character that a compressor would reduce to nothing
+-- Makes logs like those of real programs: all different, and not made of one character, which would compress to nothing
 local function fill(size)
 	for i = 1, 32 do
 		local lines, length = {}, 0
@@ -55,7 +57,7 @@ local function event()
 		math.floor(kind / 250) % 250, kind % 250, kind % 40, work == "equal" and frames[1] or frames[number % 32 + 1], more)
 end
 
--- As an SDK in Python tells it: an exception with frames, their lines and variables
+-- Returns an envelope as the Python SDK sends it: an exception with frames, source lines and variables
 local function envelope()
 	number = number + 1
 	local kind, id = number % 200, string.format("%016x%016x", math.random(0, 2 ^ 52), number)
@@ -85,7 +87,7 @@ function init(args)
 	end
 end
 
--- Milliseconds until the next may go. One that must not go at all waits for ever.
+-- Returns the milliseconds until the next request may be sent, or 1e9 if no other request must be sent.
 function delay()
 	begun = begun or now()
 	if count > 0 and made >= count then return 1e9 end
@@ -107,7 +109,7 @@ function request()
 	return wrk.format(nil, nil, nil, per_array == 1 and events[1] or "[" .. table.concat(events, ",") .. "]")
 end
 
--- wrk itself would sleep until its -d is over.
+-- Ends wrk after COUNT answers, because it would sleep until the time of its option -d is over.
 function response()
 	answered = answered + 1
 	if count > 0 and answered >= count then ffi.C.kill(ffi.C.getpid(), 2) end
@@ -116,7 +118,7 @@ end
 local threads = {}
 function setup(thread) threads[#threads + 1] = thread end
 
--- figures: requests, of them accepted, microseconds, p50, p95, p99 and maximum in microseconds, milliseconds late
+-- Prints figures: requests, accepted requests, microseconds, p50, p95, p99 and maximum in microseconds, milliseconds late
 function done(summary, latency)
 	local e = summary.errors
 	io.write(string.format("figures: %d %d %d %d %d %d %d %d\n", summary.requests, summary.requests - e.status, summary.duration,

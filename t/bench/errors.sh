@@ -14,12 +14,12 @@ usage: t/bench/errors.sh [--seconds N] [--workers N] [--events N] [--groups N] [
 
   --seconds N   length of steady, single and each part of sentry (60)
   --workers N   workers of the service (two per core)
-  --events N    equal events of the storm (1000000)
-  --groups N    errors in the lists (100000)
-  --work LIST   which works
+  --events N    number of equal events in the storm (1000000)
+  --groups N    number of errors in the lists (100000)
+  --work LIST   which works to measure
 
-Starts an instance with ./run in a scratch directory and removes it. Prints Markdown, progress to standard error; fails if a
-request failed, a count is not exact, or a goal is missed.
+Starts an instance with ./run in a scratch directory, and removes it at the end. Prints the results as Markdown, and its
+progress to standard error. Fails if a request failed, a count is not exact, or a goal is missed.
 EOT
 }
 
@@ -40,14 +40,14 @@ while [ $# -gt 0 ]; do
 done
 for tool in wrk curl jq psql; do command -v $tool >/dev/null || die "$tool is missing"; done
 
-# --- what the service is asked, and what of it is known here only ---
+# --- requests to the service; only this section knows its metrics and its database ---
 
 QUEUE='balcao_queue_oldest_seconds{queue="errors"}'
 ask() { curl -fsSk --noproxy '*' -H 'Content-Type: application/json' "$@"; }
 mine() { ask -H "Authorization: Bearer $token" "$@"; }
 sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -h "$STATE/run" -U postgres -d balcao -c "$1"; }
 
-# An access token is good for 15 minutes.
+# An access token is valid for 15 minutes.
 sign_in() {
 	token=$(ask "$BASE/api/v1/login" -d "{\"username\":\"measured\",\"password\":\"$password\"}" | jq -r .access_token)
 	[ -n "$token" ] || die 'no access token'
@@ -63,7 +63,7 @@ new_project() { # NAME: sets project, its number, and key
 
 queue_age() { ask "$BASE/metrics" | awk -v series="$QUEUE" '$1 == series { print $2; found = 1 } END { if (!found) print "?" }'; }
 
-# The sum of the events of all errors of the project
+# Prints the sum of the events of all errors of the project
 counted() {
 	next="/api/v1/errors?project=$project&status=all&limit=100&sort=first_seen" sum=0
 	while [ -n "$next" ]; do
@@ -74,7 +74,7 @@ counted() {
 	echo $sum
 }
 
-# Waits until so many events of the project are counted, or no more come; sets sum and lag, seconds
+# Waits until COUNT events of the project are counted, or the sum no longer grows; sets sum, and lag in seconds
 digested() { # COUNT
 	since=$(date +%s%N) still=0 sum=0
 	while [ $still -lt 100 ]; do
@@ -103,7 +103,7 @@ ms() { awk -v us="$1" 'BEGIN { printf "%.1f", us / 1000 }'; }
 missed() { note "missed: $*" && failed=1; }
 row() { printf '| %s | %s | %s |\n' "$@"; }
 
-# What the database has on disk
+# Print the size of the database on disk, and of its largest tables
 size() { sql 'SELECT pg_database_size(current_database())'; }
 tables() {
 	sql "SELECT string_agg(format('%s %s', relname, pg_size_pretty(bytes)), ', ' ORDER BY bytes DESC)
@@ -130,7 +130,7 @@ steady() {
 	oldest=$(sort -n "$scratch/ages" | tail -n 1)
 	rate=$(awk -v n="$accepted" -v us="$us" 'BEGIN { printf "%.0f", n * 10 / us * 1000000 }')
 	row 'events of 8 KiB a second, in arrays of 10' "$rate for $seconds s; acknowledged in $(ms "$p50") ms, p95 $(ms "$p95"), p99 $(ms "$p99")" '≥ 2000'
-	row 'oldest that waited meanwhile / at the end (s); all counted after (s)' "$oldest / $after; $lag" '– / 0; ≤ 2'
+	row 'age of the oldest waiting event: maximum / at the end (s); all counted after (s)' "$oldest / $after; $lag" '– / 0; ≤ 2'
 	row 'events accepted / counted' "$((10 * accepted)) / $sum" equal
 	[ "$rate" -ge 1960 ] || missed "$rate events a second"
 	[ "$sum" -eq $((10 * accepted)) ] || missed "counted $sum of $((10 * accepted))"
@@ -144,28 +144,28 @@ single() {
 	load 32 mixed "$key" 8192 1 300 $((300 * seconds)) 0
 	sign_in
 	digested "$accepted"
-	row 'one event of 8 KiB a post, 300 a second: acknowledged in (ms) p50 / p95 / p99 / maximum' \
+	row 'requests with one event of 8 KiB, 300 a second: acknowledged in (ms) p50 / p95 / p99 / maximum' \
 		"$(ms "$p50") / **$(ms "$p95")** / $(ms "$p99") / $(ms "$max")" 'p95 ≤ 10'
-	row 'the latest post went so many ms after its time' "$late" '–'
+	row 'the latest request was late by (ms)' "$late" '–'
 	row 'events accepted / counted' "$accepted / $sum" equal
 	[ "$p95" -le 10000 ] || missed "p95 $(ms "$p95") ms"
 	[ "$sum" -eq "$accepted" ] || missed "counted $sum of $accepted"
 }
 
-# The most that each of the processes has had resident, in sum, KiB: what the kernel has put away meanwhile counts
+# Prints the sum of the peak resident memory of all processes, in KiB. It includes pages that the kernel has swapped out since.
 peak() {
 	awk '$1 == "VmHWM:" { sum += $2 } END { print sum + 0 }' $(printf '/proc/%s/status ' \
 		$(cat "/proc/$(head -n 1 "$STATE/balcao.pid")/task/"*/children))
 }
 
-# Single envelopes, as SDKs send them
+# Envelopes with one event each, as SDKs send them
 sentry() {
 	for part in '8192 300' '51200 100'; do
 		size=${part% *} rate=${part#* }
 		new_project "sentry $size"
 		note "sentry: $rate envelopes of $size bytes a second, $seconds s"
 		duration=$((10 * seconds + 60))s
-		load 8 envelope "$key" "$size" "$number" 50 500 0 # each worker has seen some
+		load 8 envelope "$key" "$size" "$number" 50 500 0 # so that each worker has read some envelopes
 		took=$accepted before=$(peak)
 		load 32 envelope "$key" "$size" "$number" "$rate" $((rate * seconds)) 500
 		took=$((took + accepted)) after=$(peak)
@@ -189,7 +189,7 @@ storm() {
 	load 4 equal "$key" 1024 500 0 $((events / 500)) 0
 	sign_in
 	digested $((500 * accepted))
-	tries=0 # the inbox gives its disk back once it is empty and no vacuum is in it
+	tries=0 # the inbox gives its disk space back once it is empty and no vacuum works on it
 	while grown=$((($(size) - before) / 1000000)) && [ $grown -gt 100 ] && [ $tries -lt 60 ]; do
 		tries=$((tries + 1))
 		sleep 1
@@ -198,14 +198,14 @@ storm() {
 	errors=$(jq '.items | length' "$scratch/page")
 	row "a storm of $events equal events of 1 KiB: events a second; all counted after (s)" \
 		"$(awk -v n="$accepted" -v us="$us" 'BEGIN { printf "%.0f", n * 500 / us * 1000000 }'); $lag" '–'
-	row 'disk that it took (MB), so many seconds after that' "$grown, $tries" '≤ 100'
+	row 'growth of the database (MB), measured after another (s)' "$grown, $tries" '≤ 100'
 	row 'errors / events counted' "$errors / $sum" "1 / $events"
 	row 'the largest tables' "$(tables)" '–'
 	[ "$grown" -le 100 ] || missed "$grown MB"
 	[ "$errors $sum" = "1 $((events / 500 * 500))" ] || missed "$errors errors, $sum events"
 }
 
-# By the same road as all others, so that it needs to know no table.
+# Sends events like any client, so that it needs to know no table.
 groups_load() {
 	new_project lists
 	note "lists: making $groups errors"
@@ -217,7 +217,7 @@ groups_load() {
 		[ $tries -lt 600 ] || die "only $total errors"
 		sleep 1
 	done
-	# some that are not unresolved
+	# Make some errors archived and resolved, because all are unresolved.
 	for action in archive resolve; do
 		mine "$BASE/api/v1/errors?project=$project&limit=100&sort=$([ $action = archive ] || echo -)level" |
 			jq -c "{ids: [.items[].id], action: \"$action\"}" >"$scratch/bulk"
@@ -241,7 +241,7 @@ lists() {
 	queries >"$scratch/queries"
 	sed "s/^/project=$project\&/" "$scratch/queries" >"$scratch/all"
 	cat "$scratch/queries" >>"$scratch/all"
-	# a page that lies deep
+	# a page after 20 others
 	next=''
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 		next=$(mine "$BASE/api/v1/errors?limit=100${next:+&cursor=$next}" | jq -r '.next_cursor | @uri')

@@ -1,11 +1,11 @@
--- For wrk: sends one kind of work and prints one line of figures at its end.
+-- For wrk: sends requests of one kind, and prints two lines of figures at the end.
 --   wrk … -s load.lua URL -- WORK IDS [PAUSE]     WORK is get, page or create
--- IDS is a file with one task id per line; `get` asks for them in turn. PAUSE: ms between two requests of a connection.
+-- IDS is a file with one task id per line; `get` reads these tasks in turn. PAUSE: ms between two requests of a connection.
 local requests, next_request = {}, 0
 
 function init(args)
 	if args[3] then
-		function delay() -- wrk asks for it if there is one
+		function delay() -- wrk calls this function only if it exists
 			return tonumber(args[3])
 		end
 	end
@@ -27,7 +27,7 @@ function request()
 	return requests[next_request]
 end
 
--- figures: requests, microseconds, p99 in microseconds, errors; median: in microseconds
+-- Prints figures: requests, microseconds, p99 in microseconds, errors; and median: in microseconds
 function done(summary, latency)
 	local e = summary.errors
 	io.write(string.format("figures: %d %d %d %d\n", summary.requests, summary.duration,

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Whether other requests stay as fast while the CEP providers hang: see t/bench/README.md and --help.
+# Measures whether other requests stay fast while the CEP providers hang: see t/bench/README.md and --help.
 # shellcheck source-path=SCRIPTDIR disable=SC2154
 set -eu
 umask 022
@@ -15,11 +15,11 @@ usage: t/bench/outage.sh [--rounds N] [--seconds N] [--workers N] [--clients N] 
   --rounds N       pairs of measurements of each load (5)
   --seconds N      length of one measurement (5)
   --workers N      workers (two per core)
-  --clients N      who register customers meanwhile (8)
-  --connections N  of those who ask for tasks (32)
+  --clients N      clients that register customers at the same time (8)
+  --connections N  connections that ask for tasks (32)
   NAME=VALUE       settings of the service
 
-Prints Markdown, progress to standard error; fails if a request for a task failed. Needs wrk, node and jq.
+Prints the results as Markdown, and its progress to standard error. Fails if a request for a task failed. Needs wrk, node and jq.
 EOT
 }
 
@@ -52,7 +52,7 @@ fake_start() {
 	FAKE=http://127.0.0.1:$port
 }
 
-fault() { # NAME: from now on, and no calls so far
+fault() { # NAME: makes the providers fail like this from now on, and forgets earlier calls
 	curl -fsS --noproxy '*' -X POST -o /dev/null "$FAKE/control/reset"
 	curl -fsS --noproxy '*' -d "{\"fault\":\"${1:-none}\"}" -o /dev/null "$FAKE/control/all"
 }
@@ -66,7 +66,7 @@ call() { # METHOD PATH [curl option]...
 		-H "Authorization: Bearer ${token:-}" "$@" "$BASE/api/v1$call_path"
 }
 
-# The breaker would end what is measured after five calls.
+# With its default setting, the breaker would stop the calls after five failures.
 service_start() {
 	note 'starting balcao'
 	# shellcheck disable=SC2086 # settings are words
@@ -75,7 +75,7 @@ service_start() {
 	call POST /register -o /dev/null -d "{\"username\":\"measured\",\"email\":\"measured@example.com\",\"password\":\"$password\"}"
 }
 
-# An access token is good for 15 minutes.
+# An access token is valid for 15 minutes.
 sign_in() {
 	token=''
 	token=$(call POST /login -d "{\"username\":\"measured\",\"password\":\"$password\"}" | jq -r .access_token)
@@ -107,7 +107,7 @@ registrations() { # SECONDS
 	registering=$!
 }
 
-# nobody: no customers are registered; none, hang: what the providers do when they are.
+# nobody: nobody registers customers; none: the providers answer; hang: they don't.
 measure() { # LOAD ROUND nobody|none|hang [PAUSE]
 	sign_in
 	fault "${3#nobody}"
@@ -128,7 +128,7 @@ measure_all() {
 	while [ "$round" -lt "$rounds" ]; do
 		round=$((round + 1))
 		note "round $round"
-		# One after the other, and none always first: what else the machine does falls on all.
+		# The order changes with each round, so that other work of the machine affects all states alike.
 		states='nobody none hang'
 		[ $((round % 2)) -eq 1 ] || states='hang none nobody'
 		for state in $states; do measure flat-out "$round" "$state"; done
@@ -141,12 +141,12 @@ measure_all() {
 median() { sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
 column() { awk -v load="$1" -v state="$2" -v n="$3" '$1 == load && $3 == state { print $n }' "$scratch/figures"; }
 
-ratios() { # LOAD STATE COLUMN: hanging to STATE, of each round
+ratios() { # LOAD STATE COLUMN: prints the ratio of `hang` to STATE for each round
 	awk -v load="$1" -v state="$2" -v n="$3" '$1 == load { value[$3, $2] = $n; if ($2 > last) last = $2 }
 		END { for (i = 1; i <= last; i++) printf "%.2f\n", value["hang", i] / value[state, i] }' "$scratch/figures"
 }
 
-ratio() { # LOAD STATE COLUMN: the median and the range
+ratio() { # LOAD STATE COLUMN: prints the median and the range of the ratios
 	printf '**%s** (%s–%s)' "$(ratios "$@" | median)" "$(ratios "$@" | sort -n | head -n 1)" "$(ratios "$@" | sort -n | tail -n 1)"
 }
 

@@ -1,7 +1,7 @@
 # Reads one line per measurement:
 #   work round who requests microseconds p99 errors  ticks before, after: nginx workers postgresql  hertz
-# and prints the tables. The ratio is taken within each round and then its median, so that
-# what else the machine does at a time falls on both.
+# and prints the tables. It computes the ratio of each round, and then the median of the ratios, so that other work of the
+# machine affects both programs alike.
 function sort(list, count,    i, j, value) {
 	for (i = 2; i <= count; i++) {
 		value = list[i]

@@ -14,18 +14,18 @@ usage() {
 usage: t/bench/run.sh [--quick] [--rounds N] [--seconds N] [--workers N] [--rows N] [--own N]
                       [--work "get page create"] [--port N] [--no-install] [--hold]
 
-  --quick       3 rounds of 2 seconds, little else
-  --rounds N    pairs of measurements of each work (5)
+  --quick       3 rounds of 2 seconds, and fewer requests for the memory
+  --rounds N    rounds of each work; a round measures both programs (5)
   --seconds N   length of one measurement (5)
   --workers N   workers of both programs (two per core)
   --rows N      tasks in the table (100000); try 1000 to 10000000 for flatness
   --own N       tasks of the account that asks (1000)
-  --work LIST   which works
+  --work LIST   which works to measure
   --port N      first of three free ports (9640)
   --no-install  install no packages
-  --hold        wait for Enter before everything is stopped, to look around
+  --hold        keep everything running until you press Enter
 
-Prints Markdown, progress to standard error; fails if a request failed.
+Prints the results as Markdown, and its progress to standard error. Fails if a request failed.
 EOT
 }
 
@@ -78,26 +78,26 @@ sql() {
 	(cd / && as_service psql -X -q -At -v ON_ERROR_STOP=1 -h "$RUN_SOCKETS" -p 5432 -U postgres -d balcao "$@")
 }
 
-# Vacuuming whenever it likes would fall on one or the other.
+# Autovacuum is off, because its CPU time would count for only one of the programs.
 database_fill() {
 	note "filling the table with $rows tasks"
 	sql -c 'ALTER SYSTEM SET autovacuum = off' -c 'SELECT pg_reload_conf()' >/dev/null
 	account POST /register -d "{\"username\":\"measured\",\"email\":\"measured@example.com\",\"password\":\"$password\"}" >/dev/null
 	owner=$(sql -c "SELECT id FROM account WHERE username = 'measured'")
 	sql -v me=measured -v rows="$rows" -v own="$own" <"$BENCH/data.sql" >&2
-	# One of the first, and in no order that a cache would like.
+	# Up to 1000 ids in random order, so that neighbouring rows are not read one after another.
 	sql -c "SELECT id FROM task WHERE owner_id = '$owner' ORDER BY md5(id::text) LIMIT 1000" >"$scratch/ids"
 	[ -s "$scratch/ids" ] || die "the account has no tasks: --own must be below --rows"
 }
 
-account() { # METHOD PATH [curl option]...: at balcao
+account() { # METHOD PATH [curl option]...: sends a request to balcao
 	account_method=$1 account_path=$2
 	shift 2
 	curl -fsSk --noproxy '*' -X "$account_method" -H 'Content-Type: application/json' "$@" \
 		"https://127.0.0.1:$port$account_path"
 }
 
-# An access token is good for 15 minutes.
+# An access token is valid for 15 minutes.
 sign_in() {
 	token=$(account POST /login -d "{\"username\":\"measured\",\"password\":\"$password\"}" |
 		sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')
@@ -128,8 +128,7 @@ await() { # TEST FILE
 	done
 }
 
-# Each program has a server of its own in the same nginx, with the same settings: only
-# the upstream differs.
+# Adds a server for another program to nginx, with the same settings; only the upstream differs.
 nginx_extend() { # NAME PORT SOCKET
 	mkdir -p "$RUN_STATE/nginx/$1"
 	for file in cached headers login pass sentry server; do
@@ -168,7 +167,7 @@ nginx_configure() {
 		tries=$((tries - 1))
 		sleep 0.1
 	done
-	token='' code $((port + 1)) /api/v1/tasks | grep -q 200 || die "it is balcao that answers for the bare program"
+	token='' code $((port + 1)) /api/v1/tasks | grep -q 200 || die "balcao answers instead of the bare program"
 }
 
 code() { # PORT PATH
@@ -176,7 +175,7 @@ code() { # PORT PATH
 		"https://127.0.0.1:$1$2" || :
 }
 
-# Both must print the same, or they would not do the same work.
+# Both programs must give the same answers; otherwise they don't do the same work.
 same_answers() {
 	read -r id <"$scratch/ids"
 	for path in "/api/v1/tasks/$id" /api/v1/tasks; do
@@ -199,7 +198,7 @@ load() { # PORT WORK SECONDS: prints requests, microseconds, p99, errors
 	sed -n 's/^figures: //p' "$scratch/wrk.out"
 }
 
-ticks() { # of nginx, the workers' master, PostgreSQL, each with all its processes
+ticks() { # MASTER: prints the clock ticks of nginx, the master and PostgreSQL, each with all its processes
 	cat /proc/[0-9]*/stat 2>/dev/null | awk -v roots="$nginx $1 $postgres" -f "$BENCH/cpu.awk"
 }
 
@@ -208,7 +207,7 @@ measure() { # WORK WHO ROUND
 	bare) master=$bare to=$((port + 1)) ;;
 	balcao) master=$balcao to=$port ;;
 	esac
-	sign_in # its hashing must not be counted
+	sign_in # before the ticks are read, so that its hashing is not counted
 	before=$(ticks "$master")
 	figures=$(load "$to" "$1" "$seconds")
 	after=$(ticks "$master")
@@ -235,8 +234,8 @@ children() { # PID
 		awk -v parent="$1" '{ pid = $1; sub(/^.*\) /, "") } $2 == parent { print pid }'
 }
 
-# PSS of the largest, and what of it is its alone: the rest depends on who else on this
-# machine maps the same libraries.
+# Prints the PSS of the largest worker, and how much of it belongs to that worker alone; the rest depends on which other processes
+# of this machine use the same libraries.
 worker_memory() {
 	for pid in $(children "$balcao"); do
 		awk '$1 == "Pss:" { pss = $2 } $1 == "Private_Dirty:" { own = $2 } END { print pss " (" own ")" }' \
@@ -244,7 +243,7 @@ worker_memory() {
 	done | sort -n | tail -n 1
 }
 
-serve_until() { # WORK COUNT: at least so many requests
+serve_until() { # WORK COUNT: sends at least COUNT requests
 	served=0
 	while [ "$served" -lt "$2" ]; do
 		sign_in
@@ -253,7 +252,7 @@ serve_until() { # WORK COUNT: at least so many requests
 	done
 }
 
-# Requests spread evenly, so each worker has had its hundred thousand.
+# The requests are spread evenly, so each worker gets about `each` of them.
 memory() {
 	each=100000
 	[ -z "$quick" ] || each=10000
@@ -267,7 +266,7 @@ memory() {
 
 milliseconds() { date +%s%3N; }
 
-# A second service on the same database, behind the same nginx, as the first is set up.
+# Starts a second service on the same database, behind the same nginx, with the settings of the first.
 start_time() {
 	set -- env
 	while IFS= read -r line; do
@@ -291,7 +290,7 @@ EOT
 
 second_stop() {
 	[ -n "$second" ] || return 0
-	# The subshell is not the service: its only child is.
+	# $second is the subshell; the service is its only child.
 	for pid in $(children "$second") $second; do
 		kill -s TERM "$pid" 2>/dev/null || :
 	done
@@ -307,7 +306,7 @@ report() {
 	echo
 	echo "| what | measured | goal |"
 	echo "|---|---|---|"
-	echo "| a worker's PSS at the start / after $each requests / after half as many more (KiB, the largest worker; of it private dirty) | $memory_start / $memory_then / $memory_end | ≤ 6144 |"
+	echo "| a worker's PSS at the start / after $each requests / after half as many more (KiB, the largest worker; in brackets: private dirty) | $memory_start / $memory_then / $memory_end | ≤ 6144 |"
 	echo "| three starts, each to the first answer (ms) |$starts_ms | ≤ 1000 |"
 	return "$result"
 }
@@ -351,5 +350,5 @@ start_time
 start_time
 start_time
 report || failed=1
-[ -z "$hold" ] || { note "Enter stops it" && read -r _; }
+[ -z "$hold" ] || { note "press Enter to stop everything" && read -r _; }
 exit "$failed"
