@@ -24,7 +24,7 @@ unchecked() {
 # SC2317 takes functions that a table or a trap calls for dead code.
 # shellcheck disable=SC2016 # the inner shell's variables
 suspicious() {
-	unchecked | xargs -P 2 -n 2 sh -c '
+	unchecked | xargs -r -P 2 -n 2 sh -c '
 		found=$(shellcheck -x -P "SCRIPTDIR:$0" -e SC2317 -f gcc "$3" 2>&1)
 		if [ -z "$found" ]; then : >"$1/$2"; else printf "%s\n" "$found"; fi' "$top_srcdir" "$stamps"
 }
