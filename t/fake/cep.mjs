@@ -1,24 +1,24 @@
-// The three providers of CEPs that the service asks, in one process on loopback, with switchable faults:
-//   node cep.mjs [PORT]        without PORT a free one; the first line of standard output is the port
+// Imitates the three CEP providers that the service asks, in one process on loopback, with faults that can be switched on:
+//   node cep.mjs [PORT]        without PORT it takes a free port; the first line of standard output is the port
 // Base URLs are http://127.0.0.1:PORT/viacep, …/brasilapi and …/opencep.
 //
-// Bodies are shaped as the real ones, after
-//   ViaCEP     https://viacep.com.br (the page tells fields and {"erro": "true"}); {"erro": true} and bodies without ddd, siafi,
-//              estado and regiao are older: https://github.com/BrasilAPI/cep-promise (test fixtures); "erro" within a name:
+// The bodies have the form of the real ones. Sources:
+//   ViaCEP     https://viacep.com.br (the page documents the fields and {"erro": "true"}); older answers have {"erro": true}, or lack
+//              ddd, siafi, estado and regiao: https://github.com/BrasilAPI/cep-promise (test fixtures); "erro" within a name:
 //              https://github.com/netdragoon/canduccicep/issues/2
 //   BrasilAPI  https://brasilapi.com.br/docs#tag/CEP, https://github.com/BrasilAPI/BrasilAPI (pages/api/cep/v1, tests/cep-v1.test.js);
-//              403 and 429 by User-Agent: issue 826; a 404 because providers are down: issues 448 and 606
+//              403 and 429 depending on User-Agent: issue 826; 404 because its own providers are down: issues 448 and 606
 //   OpenCEP    https://opencep.com, https://github.com/SeuAliado/OpenCEP
 //
-// The districts of 97542-080 and 18071-051 are made up, and so may be what nobody reads (gia, siafi).
+// The districts of 97542-080 and 18071-051 are invented, and perhaps some values that the service does not read (gia, siafi).
 //
 // Control, on the same port:
-//   POST /control/PROVIDER {"fault": NAME, "delay_ms": N}   from now on, for every CEP; PROVIDER may be "all"
-//   POST /control/reset                                     no faults, no calls
-//   GET  /control/calls                                     what was asked, see `report`
+//   POST /control/PROVIDER {"fault": NAME, "delay_ms": N}   sets the fault for every CEP; PROVIDER may be "all"
+//   POST /control/reset                                     removes all faults and forgets the calls
+//   GET  /control/calls                                     the calls so far; see `report`
 import { createServer } from 'node:http';
 
-// --- what there is to know ---
+// --- addresses ---
 
 const STATES = { SP: ['São Paulo', 'Sudeste'], MG: ['Minas Gerais', 'Sudeste'], PR: ['Paraná', 'Sul'], RS: ['Rio Grande do Sul', 'Sul'], SC: ['Santa Catarina', 'Sul'] };
 const SAO_PAULO = { city: 'São Paulo', state: 'SP', ibge: '3550308', gia: '1004', ddd: '11', siafi: '7107' };
@@ -26,18 +26,18 @@ const ADDRESSES = {
   '01001000': { ...SAO_PAULO, street: 'Praça da Sé', complement: 'lado ímpar', district: 'Sé' },
   '01310200': { ...SAO_PAULO, street: 'Avenida Paulista', complement: 'de 1512 a 2132 - lado par', district: 'Bela Vista' },
   '05010000': { ...SAO_PAULO, street: 'Rua Caiubi', district: 'Perdizes' },
-  // "erro" in the middle of a good answer
+  // "erro" in the middle of a value
   '97542080': { street: 'Rua Barão de Cerro Largo', district: 'Centro', city: 'Alegrete', state: 'RS', ibge: '4300406', ddd: '55', siafi: '8503' },
   '18071051': { street: 'Rua Constantino Verrone', district: 'Centro', city: 'Sorocaba', state: 'SP', ibge: '3552205', gia: '6695', ddd: '15', siafi: '7145' },
-  // towns with one CEP
+  // towns with a single CEP
   '88390000': { city: 'Barra Velha', state: 'SC', ibge: '4202107', ddd: '47', siafi: '8037' },
   '87360000': { city: 'Goioerê', state: 'PR', ibge: '4108601', ddd: '44', siafi: '7569' },
-  // an older body
+  // has the older form of the body
   '37503130': { street: 'Rua Geraldino Campista', district: 'Santo Antônio', city: 'Itajubá', state: 'MG', ibge: '3132404', old: true },
 };
 
-// CEPs by the thousand, so that a test always has one that was never asked for, by their first two digits: who knows them, and
-// what BrasilAPI says if it does not.
+// Families of a million CEPs with the same first two digits, so that a test always finds a CEP that was not asked for before:
+// the providers that know them, and what BrasilAPI says if it doesn't.
 const FAMILIES = {
   '04': { knows: ['viacep', 'brasilapi', 'opencep'] },
   '06': { knows: ['brasilapi', 'opencep'] },
@@ -52,7 +52,7 @@ function addressOf(provider, cep) {
   return { ...SAO_PAULO, street: `Rua ${cep}`, district: `Bairro ${cep.slice(0, 5)}` };
 }
 
-// --- the providers: path of a CEP, answer [status, body, type] ---
+// --- the providers: the path of a CEP, and a function that returns [status, body, type] ---
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const html = (status, title) => [status, `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`, 'text/html; charset=utf-8'];
@@ -109,14 +109,14 @@ const PROVIDERS = {
 
 // --- faults ---
 
-// A good answer with something changed in its body; what is no address stays as it is.
+// Sends the good answer with a change in its body, or unchanged if it is not an address.
 const changed = (change) => ([status, body, type], response) => {
   const value = JSON.parse(body);
   send([status, 'cep' in value ? change(value) : body, type], response);
 };
 const replaced = (names) => changed((value) => JSON.stringify(Object.fromEntries(
   Object.entries(value).map(([name, old]) => [name, name in names ? names[name] : old]))));
-// The names of one thing at the different providers
+// The names of the same member at the different providers
 const [CITY, STATE, STREET] = [['localidade', 'city'], ['uf', 'state'], ['logradouro', 'street']];
 const all = (names, value) => Object.fromEntries(names.map((name) => [name, value]));
 
@@ -128,14 +128,14 @@ const FAULTS = {
   html400: (good, response) => send(html(400, 'Http 400'), response),
   hang: () => {},
   reset: (good, response) => response.socket.resetAndDestroy(),
-  // the connection ends before the body does
+  // closes the connection in the middle of the body
   cut: ([status, body, type], response) => {
     response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
     response.write(body.slice(0, body.length / 2), () => response.socket.destroy());
   },
-  // half a body, and that is all that was announced
+  // half a body, with the Content-Length of that half
   truncate: ([status, body, type], response) => send([status, body.slice(0, body.length / 2), type], response),
-  // a byte now and then
+  // a byte every 200 ms
   trickle: ([status, body, type], response) => {
     const bytes = Buffer.from(body);
     let at = 0;
@@ -143,7 +143,7 @@ const FAULTS = {
     const timer = setInterval(() => (at < bytes.length ? response.write(bytes.subarray(at, ++at)) : response.end()), 200);
     response.on('close', () => clearInterval(timer));
   },
-  slow: (good, response) => send(good, response), // after delay_ms, 1000 unless told
+  slow: (good, response) => send(good, response), // after delay_ms (default 1000)
   redirect: (good, response, request) => {
     response.writeHead(302, { Location: `http://${request.headers.host}/redirected${request.url}` });
     response.end();
@@ -168,7 +168,7 @@ function send([status, body, type], response) {
 // --- calls ---
 
 let settings, calls, most;
-const waiting = new Set(); // calls that have no answer yet
+const waiting = new Set(); // calls that are not answered yet
 
 function reset() {
   settings = Object.fromEntries(Object.keys(PROVIDERS).map((name) => [name, { fault: 'none' }]));
@@ -177,7 +177,7 @@ function reset() {
   for (const call of waiting) call.response.destroy();
 }
 
-// `at_once` of a call is how many there were for that CEP at that provider when it came, itself included.
+// `at_once` of a call is the number of unanswered calls for the same CEP at the same provider when it arrived, including itself.
 function begin(provider, cep, request, response) {
   const call = { provider, cep, url: request.url, headers: request.headers };
   const entry = { ...call, response };
@@ -189,7 +189,8 @@ function begin(provider, cep, request, response) {
 }
 
 // {"viacep": {"count", "at_once", "calls": [{"cep", "at_once", "url", "headers"}]}, …, "redirected": {…}, "at_once", "waiting"}:
-// at_once of a provider is the most there ever were for one CEP, at_once of all the most there ever were; waiting are now.
+// at_once of a provider is the maximum of its calls, the last at_once is the maximum of all unanswered calls, and waiting is the
+// number of calls that are unanswered now.
 function report() {
   const of = (name) => {
     const its = calls.filter((call) => call.provider === name).map(({ provider, ...call }) => call);

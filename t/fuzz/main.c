@@ -1,5 +1,5 @@
-/* Replays files, and those in directories, through a fuzz target, so that corpora
- * are checked where there is no libFuzzer. */
+/* Calls a fuzz target with the contents of files and of all files in directories, so that a corpus can be
+ * replayed without libFuzzer. */
 #define _XOPEN_SOURCE 700
 #include <ftw.h>
 #include <stdint.h>
@@ -22,7 +22,7 @@ static int replay(const char *path, const struct stat *info, int type, struct FT
 	(void)where;
 	if (type == FTW_D)
 		return 0;
-	/* No byte more than there is, so that AddressSanitizer sees one too far. */
+	/* The buffer has exactly the file's size, so that AddressSanitizer reports any read beyond it. */
 	data = malloc(size ? size : 1);
 	file = type == FTW_F ? fopen(path, "rb") : NULL;
 	if (!data || !file || fread(data, 1, size, file) != size) {
