@@ -1,4 +1,4 @@
-# Everything around the program: nginx's files, the pages, systemd's units, ./run.
+# The files around the program: those of nginx, the web pages, the systemd units, and ./run.
 EXTRA_DIST += run %D%/run/build.sh %D%/run/common.sh %D%/run/database.sh \
 	%D%/run/install-packages.sh %D%/run/keep.sh %D%/run/packages.sh %D%/run/state.sh \
 	%D%/run/supervise.sh %D%/run/welcome.sh
@@ -55,7 +55,7 @@ endif
 	  $(MAKE) $(AM_MAKEFLAGS) %D%/www/swagger-ui/swagger-ui-bundle.js; }
 %D%/www/swagger-ui/swagger-ui-bundle.js: %D%/www/package-lock.json
 	$(AM_V_GEN)test -n "$(NPM)" || \
-	  { echo "npm is missing, which builds the page /docs/: apt-get install npm" >&2; exit 1; }; \
+	  { echo "npm, which builds the page /docs/, is missing: apt-get install npm" >&2; exit 1; }; \
 	work=%D%/www/npm.tmp; rm -rf $$work && $(MKDIR_P) $$work $(@D) && \
 	cp $(srcdir)/%D%/www/.npmrc $(srcdir)/%D%/www/package.json $(srcdir)/%D%/www/package-lock.json $$work && \
 	(cd $$work && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null) && \

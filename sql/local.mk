@@ -1,4 +1,4 @@
-# SQL stands in .sql files only, and is embedded into the program.
+# SQL stands only in .sql files, which are embedded into the program.
 QUERIES = \
 	%D%/queries/accounts.sql \
 	%D%/queries/activity.sql \

@@ -1,5 +1,5 @@
-# Everything but main.c is in one library, so that the service, the unit tests and
-# the fuzz targets link the same objects.
+# All sources except main.c are in one library, so that the service, the unit tests and the fuzz targets link the
+# same objects.
 noinst_LIBRARIES += libbalcao.a
 libbalcao_a_SOURCES = \
 	%D%/accounts/accounts.c %D%/accounts/accounts.h \

@@ -1,11 +1,11 @@
-# The tests. `make check` needs no server: unit tests, fuzz corpora, lint. ./check does all.
+# The tests. `make check` runs those that need no server: unit tests, fuzz corpora and lint. ./check runs all tests.
 AM_TESTS_ENVIRONMENT = top_srcdir='$(top_srcdir)' top_builddir='$(top_builddir)' \
 	LINT_CC='$(CC) $(DEFS) $(AM_CPPFLAGS) $(CPPFLAGS) $(AM_CFLAGS) $(CFLAGS)'; \
 	export top_srcdir top_builddir LINT_CC;
 
 if HAVE_CRITERION
 check_PROGRAMS += %D%/unit-tests %D%/db-tests
-# Both are tests of `make check`; db-tests are skipped there, for want of a database.
+# `make check` runs both programs; db-tests skips its tests because it has no database there.
 TESTS += %D%/unit-tests %D%/db-tests
 endif
 
@@ -98,13 +98,13 @@ endif
 	%D%/unit/table/job.c \
 	%D%/unit/table/value.c
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(top_srcdir)/t/unit -DTOP_SRCDIR='"$(abs_top_srcdir)"'
-# The breaker's test puts the clock forward.
+# The test of the breaker replaces this function to move the clock forward.
 %C%_unit_tests_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_monotonic_us
-# libbrotli-dev brings what compresses, too.
+# libbrotlienc compresses; it is in the same package as the library that decompresses, libbrotli-dev.
 %C%_unit_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS) -lbrotlienc
 EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 
-# What a database says: run with a server by t/db/run.sh.
+# Tests with a database: t/db/run.sh starts a server and runs them.
 %C%_db_tests_SOURCES = \
 	%D%/db/catalog.c \
 	%D%/db/club_plans.c \
@@ -123,8 +123,8 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 %C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
 EXTRA_DIST += %D%/db/run.sh
 
-# Each parser with its corpus, replayed by fuzz/main.c; with --enable-fuzzing libFuzzer
-# takes its place and looks for more: t/fuzz/json t/fuzz/corpus/json.
+# A fuzz target for each parser. fuzz/main.c replays its corpus. With --enable-fuzzing, libFuzzer takes the place of
+# fuzz/main.c and looks for more inputs: t/fuzz/json t/fuzz/corpus/json.
 check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/envelope \
 	%D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/isbn %D%/fuzz/json %D%/fuzz/mapper \
 	%D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
@@ -151,12 +151,12 @@ endif
 %C%_fuzz_text_SOURCES = %D%/fuzz/text.c $(FUZZ_MAIN)
 %C%_fuzz_token_SOURCES = %D%/fuzz/token.c $(FUZZ_MAIN)
 %C%_fuzz_url_SOURCES = %D%/fuzz/url.c $(FUZZ_MAIN)
-# Of every program that says nothing else: the fuzz targets.
+# For the programs without an LDADD of their own: the fuzz targets.
 LDADD = libbalcao.a $(BALCAO_LIBS) $(FUZZ_LIBS)
 TESTS += %D%/fuzz/replay.sh
 EXTRA_DIST += %D%/fuzz/main.c %D%/fuzz/replay.sh %D%/fuzz/corpus
 
-# What no compiler sees. Each script runs by itself, too: t/lint/sizes.sh
+# Rules that the compiler can't check. Each script also runs alone: t/lint/sizes.sh
 LINT = %D%/lint/docs.sh %D%/lint/format.sh %D%/lint/install.sh %D%/lint/layers.sh %D%/lint/migrations.sh %D%/lint/places.sh \
 	%D%/lint/planted.sh %D%/lint/queries.sh %D%/lint/release.sh %D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/smoke.sh \
 	%D%/lint/sources.sh %D%/lint/symbols.sh %D%/lint/tables.sh %D%/lint/tree.sh
@@ -168,8 +168,8 @@ lint: all
 	@$(AM_TESTS_ENVIRONMENT) failed=; for lint in $(LINT); do \
 	  $(srcdir)/$$lint || test $$? = 77 || failed=yes; done; test -z "$$failed"
 
-# The service as a whole, by ./check. That file has the name of a target, which make would
-# take a dependency on it for.
+# The tests of the whole service, which ./check runs. This hook copies ./check, because make would take the name in
+# EXTRA_DIST for the target `check`.
 dist-hook:
 	$(MKDIR_P) $(distdir)/.ci
 	cp -p $(srcdir)/.ci/run $(distdir)/.ci/run
@@ -245,7 +245,7 @@ EXTRA_DIST += \
 	%D%/smoke/topics.sh \
 	%D%/smoke/users.sh
 
-# Measuring, by hand: t/bench/README.md
+# The benchmarks, which you run by hand: t/bench/README.md
 EXTRA_DIST += \
 	%D%/bench/README.md \
 	%D%/bench/bare.c \
