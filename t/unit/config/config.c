@@ -30,7 +30,7 @@ static void forget_everything(void)
 		unsetenv(setting->name);
 }
 
-/* `environment`: "NAME=value" separated by semicolons. */
+/* Sets the environment; `environment` is NAME=value pairs, separated by semicolons. */
 static void set_environment(const char *environment)
 {
 	char *copy = strdup(environment), *rest = NULL;
@@ -72,7 +72,7 @@ Test(config, defaults)
 }
 
 /* clang-format off */
-/* One setting in the environment: NULL is good, else what the fault says. */
+/* A setting in the environment, and a part of the fault; NULL: the setting is valid. */
 static const struct {
 	const char *name, *value, *fault;
 } values[] = {
@@ -179,8 +179,8 @@ Test(config, unknown_names_in_the_environment)
 }
 
 /* clang-format off */
-/* A file and an environment: what comes out of BALCAO_DATABASE_ROLE and BALCAO_WORKERS,
- * or the fault. In faults, @ stands for the file's path. */
+/* A file and an environment, and the resulting values of BALCAO_DATABASE_ROLE and BALCAO_WORKERS, or the
+ * fault. In faults, @ stands for the file's path. */
 static const struct {
 	const char *file, *environment;
 	const char *role;
@@ -216,7 +216,7 @@ static const struct {
 };
 /* clang-format on */
 
-/* `text` with the file's path for each @. */
+/* Returns `text` with the file's path in place of each @. */
 static const char *with_path(const char *text)
 {
 	static char filled[512];
@@ -272,7 +272,7 @@ Test(config, files_that_cannot_be_read)
 	buffer_release(&faults);
 }
 
-/* Who may read a file with a secret. */
+/* A file with a secret must not be readable or writable for others. */
 static const struct {
 	const char *text;
 	mode_t mode;
@@ -307,7 +307,7 @@ Test(config, secrets_are_not_for_others)
 
 #define OTHER_SECRET "fedcba9876543210fedcba9876543210"
 
-/* The secret in a file of its own. */
+/* The secret may be in a file that holds nothing else. */
 static const struct {
 	const char *line, *config, *environment;
 	mode_t mode;
@@ -376,7 +376,7 @@ Test(config, faults_never_tell_a_value)
 	buffer_release(&faults);
 }
 
-/* After a failed load the texts of the last successful one are still there. */
+/* After a failed load the texts of the last successful load are still valid. */
 Test(config, texts_outlive_a_failed_load)
 {
 	struct config config, other;

@@ -26,7 +26,7 @@ Test(config_setting, urls)
 		cr_expect(is_url(urls[i]), "%s", urls[i]);
 }
 
-/* Anything but https goes to this machine only, and no farther for the look of it. */
+/* Refused: http to another machine, even if its name looks like localhost, and URLs that are no base URL. */
 static const char *const others[] = {
 	"http://viacep.com.br",
 	"http://localhost.evil.com",
@@ -69,7 +69,7 @@ Test(config_setting, what_is_no_url)
 		cr_expect_not(is_url(others[i]), "%s", others[i]);
 }
 
-/* A setting whose row forgets the type might be a secret. */
+/* If a row lacks the type, its value is hidden like a secret, because it may be one. */
 Test(config_setting, without_a_type)
 {
 	static const struct setting forgotten = { .name = "BALCAO_X", .max = 9 };

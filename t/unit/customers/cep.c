@@ -17,7 +17,7 @@ static const struct {
 	{ "05010000", "05010000", false },
 	{ "88390000", "88390000", false },
 	{ "87360000", "87360000", false }, /* a town with one CEP */
-	/* Well-formed, but not there. */
+	/* These have the right form but don't exist. */
 	{ "99999999", "99999999", false },
 	{ "00000000", "00000000", true },
 	{ "00000-000", "00000000", true },
@@ -53,7 +53,7 @@ static const struct {
 	{ TEXT("95010A10") },
 	{ TEXT("95010 10") },
 	{ TEXT("999999999999999") },
-	{ TEXT("002123-25") }, /* of BrasilAPI's tests */
+	{ TEXT("002123-25") }, /* from BrasilAPI's tests */
 	{ TEXT("") },
 	{ TEXT("-") },
 	{ TEXT("1001000") },
@@ -85,7 +85,7 @@ Test(customers_cep, bad)
 	}
 }
 
-/* Of the thousand prefixes ten are unassigned. */
+/* Ten of the thousand prefixes are unassigned. */
 Test(customers_cep, unassigned)
 {
 	for (int prefix = 0; prefix < 1000; prefix++) {

@@ -11,23 +11,23 @@
 static const struct {
 	const char *text, *digits;
 } good[] = {
-	/* Of brazilian-utils, tests/test_cpf.py. */
+	/* From brazilian-utils, tests/test_cpf.py. */
 	{ "11144477735", "11144477735" },
 	{ "11111111200", "11111111200" },
 	{ "52513127765", "52513127765" },
 	{ "52599927765", "52599927765" },
-	/* Of brutils, brutils/cpf.py. */
+	/* From brutils, brutils/cpf.py. */
 	{ "82178537464", "82178537464" },
 	{ "55550207753", "55550207753" },
-	/* Of python-stdnum, stdnum/br/cpf.py. */
+	/* From python-stdnum, stdnum/br/cpf.py. */
 	{ "390.533.447-05", "39053344705" },
-	/* A sequence, zeros in front. */
+	/* A sequence of digits, and leading zeros. */
 	{ "12345678909", "12345678909" },
 	{ "00000000191", "00000000191" },
 	{ "01234567890", "01234567890" },
 	{ "111.444.777-35", "11144477735" },
 	{ "000.000.001-91", "00000000191" },
-	/* One digit apart from one above: the first digit has the weight 11 in the second sum. */
+	/* Differs from 11111111200 in one digit: the first digit has the weight 11 in the second sum. */
 	{ "21111111200", "21111111200" },
 };
 
@@ -46,24 +46,24 @@ static const struct {
 	const char *text;
 	size_t length;
 } bad[] = {
-	/* Of python-stdnum, stdnum/br/cpf.py: check digits, form. */
+	/* From python-stdnum, stdnum/br/cpf.py: wrong check digits, wrong form. */
 	{ TEXT("231.002.999-00") },
 	{ TEXT("390.533.447=0") },
-	/* Of brazilian-utils, tests/test_cpf.py: each check digit, with a rest below 2 and above. */
+	/* From brazilian-utils, tests/test_cpf.py: each check digit, with remainders below 2 and above. */
 	{ TEXT("11111111215") },
 	{ TEXT("11144477705") },
 	{ TEXT("11111111204") },
 	{ TEXT("11144477732") },
-	/* Of brazilian-utils, and validate-docbr, tests/test_CPF.py. */
+	/* From brazilian-utils, and from validate-docbr, tests/test_CPF.py. */
 	{ TEXT("1") },
 	{ TEXT("1112223334-") },
 	{ TEXT("AAA.AAA.AAA+AA") },
 	{ TEXT("04255791000144") },
-	/* Would be right with a zero in front. */
+	/* Would be valid with leading zeros. */
 	{ TEXT("9380826044") },
 	{ TEXT("191") },
 	{ TEXT("1234567890") },
-	/* Neither digits alone nor the whole mask. */
+	/* Neither digits alone nor the complete mask. */
 	{ TEXT("") },
 	{ TEXT("111444777-35") },
 	{ TEXT("111.444.77735") },
@@ -84,7 +84,7 @@ static const struct {
 	{ TEXT("11144477735\0") },
 	{ TEXT("1114447773\0") },
 	{ TEXT("111\000" "4477735") },
-	{ TEXT("111.444.777\u201035") }, /* a hyphen that isn't ASCII's */
+	{ TEXT("111.444.777\u201035") }, /* a hyphen that is not ASCII */
 	{ TEXT("１１１４４４７７７３５") },
 	{ TEXT("1114447773５") },
 	{ TEXT("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff") },
@@ -100,7 +100,7 @@ Test(customers_cpf, bad)
 	}
 }
 
-/* All ten pass the arithmetic. Of validate-docbr, tests/test_CPF.py. */
+/* All ten have valid check digits. From validate-docbr, tests/test_CPF.py. */
 Test(customers_cpf, repeated)
 {
 	for (int digit = 0; digit < 10; digit++) {
@@ -116,7 +116,7 @@ Test(customers_cpf, repeated)
 	}
 }
 
-/* The rule once more, as it is written down: weights, and the two cases of the rest. */
+/* Implements the official rule a second time: the weights, and the two cases of the remainder. */
 static void put_check_digits(char *digits)
 {
 	static const int first[] = { 10, 9, 8, 7, 6, 5, 4, 3, 2 };
@@ -134,14 +134,14 @@ static void put_check_digits(char *digits)
 
 enum { NUMBERS = 2000 };
 
-/* The same numbers in every run, their nine digits scattered; none repeats one digit. */
+/* Makes the same valid CPFs in every run. Their first nine digits are scattered, and never all the same. */
 static void make(unsigned number, char digits[CPF_SIZE])
 {
 	snprintf(digits, CPF_SIZE, "%09u00", (number * 387420489u + 123456789u) % 1000000000u);
 	put_check_digits(digits);
 }
 
-/* Of the hundred pairs of check digits one is right. */
+/* For each number, only one of the hundred pairs of check digits is valid. */
 Test(customers_cpf, one_pair_of_check_digits)
 {
 	for (unsigned i = 0; i < NUMBERS; i++) {
@@ -156,7 +156,7 @@ Test(customers_cpf, one_pair_of_check_digits)
 	}
 }
 
-/* Changes each of the first nine digits to each other digit, and tells how often that is right, too. */
+/* Replaces each of the first nine digits by every other digit, and returns how often the result is valid. */
 static int slips_missed(const char *right)
 {
 	int missed = 0;
@@ -177,7 +177,8 @@ static int slips_missed(const char *right)
 	return missed;
 }
 
-/* One wrong digit is found, but for some numbers whose tenth digit is 0: that stands for two rests. */
+/* A wrong digit is always found, except in some numbers whose tenth digit is 0, because 0 stands for two
+ * remainders. */
 Test(customers_cpf, one_wrong_digit)
 {
 	int missed = 0;
@@ -191,6 +192,6 @@ Test(customers_cpf, one_wrong_digit)
 		cr_assert(slips == 0 || right[9] == '0', "%s", right);
 		missed += slips;
 	}
-	cr_expect_gt(missed, 0, "the limit that cpf.h tells of");
+	cr_expect_gt(missed, 0, "cpf.h says that some wrong digits are missed");
 	cr_expect_lt(missed, NUMBERS * 81 / 100, "%d", missed);
 }

@@ -1,4 +1,4 @@
-/* The formats of the room, as the engine reads them from a body. */
+/* The formats of the room, through the engine's functions that read values from a body. */
 #include <criterion/criterion.h>
 #include <json-c/json.h>
 #include <regex.h>
@@ -42,7 +42,7 @@ static const struct {
 	{ &cep_format, "1001000", &fault_wrong_type, "" },
 	{ &cep_format, "\"01001000\"", TAKEN, "01001000" },
 	{ &cep_format, "\"01001-000\"", TAKEN, "01001000" },
-	{ &cep_format, "\"99999999\"", TAKEN, "99999999" }, /* for the look-up to find out */
+	{ &cep_format, "\"99999999\"", TAKEN, "99999999" }, /* the look-up finds that it doesn't exist */
 	{ &cep_format, "\"\"", &cep_invalid, "" },
 	{ &cep_format, "\"002123-25\"", &cep_invalid, "" },
 	{ &cep_format, "\"00000000\"", &cep_not_found, "" },
@@ -102,7 +102,7 @@ static const struct {
 	{ &cep_format, "010010000", false },
 };
 
-/* What they have in common with POSIX is all that our patterns use of ECMAScript's. */
+/* The patterns are ECMAScript's, but use only syntax that POSIX has, too, so regcomp can test them. */
 Test(customers_formats, patterns)
 {
 	for (size_t i = 0; i < COUNT(patterns); i++) {

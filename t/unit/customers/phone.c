@@ -22,11 +22,11 @@ static const struct {
 	{ "011 99402-9275", "+5511994029275" },
 	{ "0 15 11 99402-9275", "+5511994029275" },
 	{ "9021 11 99402-9275", "+5511994029275" },
-	/* Of libphonenumber, PhoneNumberUtilTest.java. */
+	/* From libphonenumber, PhoneNumberUtilTest.java. */
 	{ "012 3121286979", "+553121286979" },
 	{ "1635014415", "+551635014415" },
 	{ "(16) 3501-4415", "+551635014415" },
-	/* Of brutils, tests/phone/test_is_valid.py. */
+	/* From brutils, tests/phone/test_is_valid.py. */
 	{ "1928814933", "+551928814933" },
 	{ "1938814933", "+551938814933" },
 	{ "1948814933", "+551948814933" },
@@ -36,7 +36,7 @@ static const struct {
 	/* Examples of libphonenumber. */
 	{ "1123456789", "+551123456789" },
 	{ "11961234567", "+5511961234567" },
-	/* 55 is a country and an area code. */
+	/* 55 is the country code and also an area code. */
 	{ "55999999999", "+5555999999999" },
 	{ "5555999999999", "+5555999999999" },
 	{ "+55 55 99999-9999", "+5555999999999" },
@@ -46,7 +46,7 @@ static const struct {
 	{ "5532201234", "+555532201234" },
 	{ "555532201234", "+555532201234" },
 	{ "+555532201234", "+555532201234" },
-	/* The ways of the steps in phone.h. */
+	/* The steps that phone.h describes. */
 	{ "+5511994029275", "+5511994029275" },
 	{ "(+55) (11) 99402.9275", "+5511994029275" },
 	{ " +55 (0)11 99402-9275 ", "+5511994029275" },
@@ -132,7 +132,7 @@ static const struct {
 	{ TEXT("+55 0"), PHONE_LENGTH },
 	{ TEXT("3501-4415"), PHONE_LENGTH },
 	{ TEXT("0 11 3501-441"), PHONE_LENGTH },
-	{ TEXT("0 13 11 99402-9275"), PHONE_LENGTH }, /* no carrier has 13 */
+	{ TEXT("0 13 11 99402-9275"), PHONE_LENGTH }, /* there is no carrier 13 */
 	{ TEXT("+55 55 11 99402-9275"), PHONE_LENGTH },
 	{ TEXT("0055 55 11 99402-9275"), PHONE_LENGTH },
 	{ TEXT("55 55 11 99402-9275"), PHONE_LENGTH },
@@ -144,8 +144,8 @@ static const struct {
 	{ TEXT("+55 00 99402-9275"), PHONE_DDD },
 	{ TEXT("+55 10 99402-9275"), PHONE_DDD },
 	{ TEXT("055 70 99402-9275"), PHONE_DDD },
-	{ TEXT("9090 99402-9275"), PHONE_DDD }, /* a local call that the other pays */
-	/* What follows them. */
+	{ TEXT("9090 99402-9275"), PHONE_DDD }, /* a local collect call */
+	/* First digits after the area code. */
 	{ TEXT("1171234567"), PHONE_PREFIX }, /* trunking radio */
 	{ TEXT("1181234567"), PHONE_PREFIX },
 	{ TEXT("1101234567"), PHONE_PREFIX },
@@ -184,7 +184,7 @@ Test(customers_phone, bad)
 	}
 }
 
-/* All that there are, by state. */
+/* All area codes, by state. */
 static const char area_codes[] =
 	"11 12 13 14 15 16 17 18 19 SP 21 22 24 RJ 27 28 ES 31 32 33 34 35 37 38 MG 41 42 43 44 45 46 PR "
 	"47 48 49 SC 51 53 54 55 RS 61 DF 62 64 GO 63 TO 65 66 MT 67 MS 68 AC 69 RO 71 73 74 75 77 BA 79 SE "
@@ -211,7 +211,7 @@ static void expect_area_code(int ddd, bool assigned, size_t i)
 	} else if (ddd >= 10) {
 		cr_expect_eq(result, PHONE_DDD, "%s: %d", text, result);
 	} else {
-		cr_expect_neq(result, PHONE_OK, "%s", text); /* a 0 in front is a prefix */
+		cr_expect_neq(result, PHONE_OK, "%s", text); /* a leading 0 is a prefix */
 	}
 }
 
@@ -232,7 +232,7 @@ Test(customers_phone, area_codes)
 	cr_expect_eq(count, 67);
 }
 
-/* Mobiles begin with 9, landlines with 2 to 5; the other lengths with nothing. */
+/* Mobile numbers begin with 9, landlines with 2 to 5. No number has another length. */
 Test(customers_phone, first_digits)
 {
 	for (int first = 0; first < 10; first++)
@@ -247,7 +247,7 @@ Test(customers_phone, first_digits)
 		}
 }
 
-/* With 0 or 90 in front, a carrier is known or not. */
+/* After 0 or 90, only codes of existing carriers are valid. */
 Test(customers_phone, carriers)
 {
 	static const char carriers[] = "12 14 15 21 22 23 25 31 41 43 55 65 99 ";
@@ -265,7 +265,7 @@ Test(customers_phone, carriers)
 	}
 }
 
-/* A million marks take no more room than none. */
+/* A million punctuation marks need no more memory than none. */
 Test(customers_phone, long_texts)
 {
 	static char text[1 << 20];

@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 #define TEXT(literal) literal, sizeof(literal) - 1
-/* Of a good answer: from its CEP on, and what ViaCEP and OpenCEP want besides. */
+/* Parts of a good answer: the CEP, and the other members that answers of ViaCEP and OpenCEP must have. */
 #define CEP "\"cep\":\"01001-000\","
 #define TOWN "\"localidade\":\"São Paulo\",\"uf\":\"SP\""
 
@@ -37,7 +37,7 @@ static enum told read_as(enum metric_provider provider, const char *cep, long st
 	return provider_read(arena, provider, cep, &answer, &address);
 }
 
-/* street|district|city|state|ibge|ddd|source, where nobody tells a -. */
+/* Returns "street|district|city|state|ibge|ddd|source", with - in place of a missing value. */
 static const char *written(void)
 {
 	const char *texts[] = { address.street, address.district, address.city,  address.state,
@@ -92,14 +92,14 @@ static const struct {
 	  "{\"cep\":\"88390-000\",\"logradouro\":\"\",\"complemento\":\"\",\"unidade\":\"\",\"bairro\":\"\","
 	  "\"localidade\":\"Barra Velha\",\"uf\":\"SC\",\"ibge\":\"4202107\",\"ddd\":\"47\"}",
 	  "-|-|Barra Velha|SC|4202107|47|viacep" },
-	{ "a CEP without a hyphen, and no more than what must be", PROVIDER_VIACEP, "01001000",
+	{ "a CEP without a hyphen, and only the required members", PROVIDER_VIACEP, "01001000",
 	  "{\"cep\":\"01001000\"," TOWN "}", "-|-|São Paulo|SP|-|-|viacep" },
-	{ "types and lengths that are not the documented", PROVIDER_VIACEP, "01001000",
+	{ "types and lengths other than documented", PROVIDER_VIACEP, "01001000",
 	  "{" CEP TOWN ",\"logradouro\":[\"Rua\"],\"bairro\":7,\"ibge\":3550308,\"ddd\":\"011\"}",
 	  "-|-|São Paulo|SP|-|-|viacep" },
-	{ "codes that are none", PROVIDER_VIACEP, "01001000",
+	{ "invalid codes", PROVIDER_VIACEP, "01001000",
 	  "{" CEP TOWN ",\"ibge\":\"355030\",\"ddd\":\"1a\"}", "-|-|São Paulo|SP|-|-|viacep" },
-	{ "blanks around and nothing else", PROVIDER_VIACEP, "01001000",
+	{ "blanks around a text, and a text of blanks", PROVIDER_VIACEP, "01001000",
 	  "{" CEP TOWN ",\"logradouro\":\" \\u00a0Rua \\n\",\"bairro\":\"\\u0007 \\t\"}",
 	  "Rua|-|São Paulo|SP|-|-|viacep" },
 	{ "control characters", PROVIDER_VIACEP, "01001000",
@@ -110,7 +110,7 @@ static const struct {
 	  "Paulo\",\"neighborhood\":\"Perdizes\",\"street\":"
 	  "\"Rua Caiubi\",\"service\":\"open-cep\",\"ibge\":{\"city\":\"3550308\",\"state\":\"35\"}}",
 	  "Rua Caiubi|Perdizes|São Paulo|SP|3550308|-|brasilapi" },
-	{ "BrasilAPI out of a fallback", PROVIDER_BRASILAPI, "05010000",
+	{ "BrasilAPI, from its fallback", PROVIDER_BRASILAPI, "05010000",
 	  "{\"cep\":\"05010000\",\"state\":\"SP\",\"city\":\"São "
 	  "Paulo\",\"neighborhood\":null,\"street\":null,"
 	  "\"service\":\"correios\",\"ibge\":{\"city\":null,\"state\":null}}",
@@ -119,7 +119,7 @@ static const struct {
 	  "{\"cep\":\"87360-000\",\"state\":\"PR\",\"city\":\"Goioerê\",\"neighborhood\":\"\","
 	  "\"street\":\"\","
 	  "\"ibge\":null}", "-|-|Goioerê|PR|-|-|brasilapi" },
-	{ "BrasilAPI's ibge is something else", PROVIDER_BRASILAPI, "87360000",
+	{ "BrasilAPI, ibge of another type", PROVIDER_BRASILAPI, "87360000",
 	  "{\"cep\":\"87360000\",\"state\":\"PR\",\"city\":\"Goioerê\",\"ibge\":\"4108601\"}",
 	  "-|-|Goioerê|PR|-|-|brasilapi" },
 	{ "OpenCEP", PROVIDER_OPENCEP, "01001000",
@@ -169,30 +169,30 @@ static const struct {
 	{ "erro as a boolean", PROVIDER_VIACEP, 200, TEXT("{\n  \"erro\": true\n}"), TOLD_ABSENT },
 	{ "erro false", PROVIDER_VIACEP, 200, TEXT("{\"erro\": false}"), TOLD_NONSENSE },
 	{ "erro \"false\"", PROVIDER_VIACEP, 200, TEXT("{\"erro\": \"false\"}"), TOLD_NONSENSE },
-	{ "erro that tells of something else", PROVIDER_VIACEP, 200, TEXT("{\"erro\":\"limite\"}"),
+	{ "erro with another text", PROVIDER_VIACEP, 200, TEXT("{\"erro\":\"limite\"}"),
 	  TOLD_NONSENSE },
 	{ "erro as a number", PROVIDER_VIACEP, 200, TEXT("{\"erro\":1}"), TOLD_NONSENSE },
 	{ "erro null", PROVIDER_VIACEP, 200, TEXT("{\"erro\":null}"), TOLD_NONSENSE },
 	{ "erro with another status", PROVIDER_VIACEP, 404, TEXT("{\"erro\":\"true\"}"), TOLD_NONSENSE },
 	{ "OpenCEP's error", PROVIDER_VIACEP, 404, TEXT("{\"error\":true}"), TOLD_NONSENSE },
 
-	{ "OpenCEP knows none", PROVIDER_OPENCEP, 404, TEXT("{\"error\": true}"), TOLD_ABSENT },
+	{ "OpenCEP doesn't know it", PROVIDER_OPENCEP, 404, TEXT("{\"error\": true}"), TOLD_ABSENT },
 	{ "OpenCEP, 200", PROVIDER_OPENCEP, 200, TEXT("{\"error\":true}"), TOLD_NONSENSE },
 	{ "OpenCEP, false", PROVIDER_OPENCEP, 404, TEXT("{\"error\":false}"), TOLD_NONSENSE },
 	{ "OpenCEP, a text", PROVIDER_OPENCEP, 404, TEXT("{\"error\":\"rate limit\"}"), TOLD_NONSENSE },
-	{ "OpenCEP, 404 of its host", PROVIDER_OPENCEP, 404, TEXT(HTML), TOLD_NONSENSE },
-	{ "OpenCEP, 404 of nobody", PROVIDER_OPENCEP, 404, TEXT("{}"), TOLD_NONSENSE },
+	{ "OpenCEP, 404 from its host", PROVIDER_OPENCEP, 404, TEXT(HTML), TOLD_NONSENSE },
+	{ "OpenCEP, 404 without error", PROVIDER_OPENCEP, 404, TEXT("{}"), TOLD_NONSENSE },
 	{ "OpenCEP, erro", PROVIDER_OPENCEP, 200, TEXT("{\"erro\":\"true\"}"), TOLD_NONSENSE },
 
-	{ "BrasilAPI heard it from ViaCEP", PROVIDER_BRASILAPI, 404,
+	{ "BrasilAPI, unknown to ViaCEP", PROVIDER_BRASILAPI, 404,
 	  TEXT(SERVICE_ERROR CORREIOS SAYS("viacep", UNKNOWN_THERE) "]}"), TOLD_ABSENT },
-	{ "BrasilAPI reached nobody", PROVIDER_BRASILAPI, 404,
+	{ "BrasilAPI, could not reach ViaCEP", PROVIDER_BRASILAPI, 404,
 	  TEXT(SERVICE_ERROR CORREIOS SAYS("viacep", "Erro ao se conectar com o serviço ViaCEP.") "]}"),
 	  	TOLD_UNSURE },
-	{ "BrasilAPI stumbled over ViaCEP's text", PROVIDER_BRASILAPI, 404,
+	{ "BrasilAPI, could not read ViaCEP's answer", PROVIDER_BRASILAPI, 404,
 	  TEXT(SERVICE_ERROR SAYS("viacep", "Cannot read properties of undefined (reading 'replace')") "]}"),
 	  	TOLD_UNSURE },
-	{ "BrasilAPI heard it from another", PROVIDER_BRASILAPI, 404,
+	{ "BrasilAPI, unknown to another provider", PROVIDER_BRASILAPI, 404,
 	  TEXT(SERVICE_ERROR SAYS("widenet", UNKNOWN_THERE) "]}"), TOLD_UNSURE },
 	{ "BrasilAPI without errors", PROVIDER_BRASILAPI, 404, TEXT("{\"type\":\"service_error\"}"),
 	  TOLD_UNSURE },
@@ -200,7 +200,7 @@ static const struct {
 	  TEXT("{\"type\":\"service_error\",\"errors\":[null,1,\"viacep\",[],{},{\"service\":null,"
 	       "\"message\":[]}]}"),
 	  TOLD_UNSURE },
-	{ "BrasilAPI, errors is none", PROVIDER_BRASILAPI, 404, TEXT("{\"type\":\"x\",\"errors\":{}}"),
+	{ "BrasilAPI, errors is no array", PROVIDER_BRASILAPI, 404, TEXT("{\"type\":\"x\",\"errors\":{}}"),
 	  TOLD_UNSURE },
 	{ "BrasilAPI, no such page", PROVIDER_BRASILAPI, 404, TEXT("{\"message\":\"Not Found\"}"),
 	  TOLD_NONSENSE },
@@ -218,7 +218,7 @@ static const struct {
 	{ "nothing", PROVIDER_VIACEP, 200, TEXT(""), TOLD_NONSENSE },
 	{ "cut off", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"São Pa"), TOLD_NONSENSE },
 	{ "cut off before its end", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN), TOLD_NONSENSE },
-	{ "something behind it", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN "}x"), TOLD_NONSENSE },
+	{ "text after the object", PROVIDER_VIACEP, 200, TEXT("{" CEP TOWN "}x"), TOLD_NONSENSE },
 	{ "an array", PROVIDER_VIACEP, 200, TEXT("[{" CEP TOWN "}]"), TOLD_NONSENSE },
 	{ "a number", PROVIDER_VIACEP, 200, TEXT("42"), TOLD_NONSENSE },
 	{ "a text", PROVIDER_VIACEP, 200, TEXT("\"erro\""), TOLD_NONSENSE },
@@ -229,7 +229,7 @@ static const struct {
 	  TOLD_NONSENSE },
 	{ "a CEP as a number", PROVIDER_VIACEP, 200, TEXT("{\"cep\":1001000," TOWN "}"), TOLD_NONSENSE },
 	{ "no CEP", PROVIDER_VIACEP, 200, TEXT("{" TOWN "}"), TOLD_NONSENSE },
-	{ "no state that there is", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"X\",\"uf\":\"XX\"}"),
+	{ "an unknown state", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":\"X\",\"uf\":\"XX\"}"),
 	  TOLD_NONSENSE },
 	{ "a state in small letters", PROVIDER_VIACEP, 200,
 	  TEXT("{" CEP "\"localidade\":\"X\",\"uf\":\"sp\"}"), TOLD_NONSENSE },
@@ -239,7 +239,7 @@ static const struct {
 	  TOLD_NONSENSE },
 	{ "a city of controls", PROVIDER_VIACEP, 200,
 	  TEXT("{" CEP "\"localidade\":\"\\u0001\",\"uf\":\"SP\"}"), TOLD_NONSENSE },
-	{ "a city that is none", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":5,\"uf\":\"SP\"}"),
+	{ "a city of another type", PROVIDER_VIACEP, 200, TEXT("{" CEP "\"localidade\":5,\"uf\":\"SP\"}"),
 	  TOLD_NONSENSE },
 	{ "an address with 201", PROVIDER_VIACEP, 201, TEXT("{" CEP TOWN "}"), TOLD_NONSENSE },
 	{ "an address with 302", PROVIDER_VIACEP, 302, TEXT("{" CEP TOWN "}"), TOLD_NONSENSE },
@@ -268,7 +268,7 @@ Test(customers_provider, no_addresses)
 
 /* --- sizes ------------------------------------------------------------------------ */
 
-/* The street that comes out when `piece` is sent so often. */
+/* Returns the street that is read from an answer with `piece` repeated `times` times. */
 static const char *street_of(const char *piece, size_t times)
 {
 	struct buffer body = { 0 };

@@ -38,7 +38,7 @@ static void set_up(void)
 	cr_assert(tables_init(modules, &faults), "%s", faults.data);
 	arena = arena_new();
 	openapi_write(&text, URL);
-	/* json_parse also refuses a key that stands twice: a path, a component, a member. */
+	/* json_parse also fails if an object has a key twice, such as a path, a component or a member. */
 	cr_assert_eq(json_parse(arena, text.data, text.length, &document), OK, "%s", text.data);
 }
 
@@ -50,7 +50,7 @@ static void tear_down(void)
 
 TestSuite(openapi, .init = set_up, .fini = tear_down);
 
-/* What lies at a JSON pointer, or NULL. */
+/* Returns the value at a JSON pointer, or NULL. */
 static struct json_object *at(const char *pointer)
 {
 	struct json_object *found = NULL;
@@ -58,7 +58,7 @@ static struct json_object *at(const char *pointer)
 	return json_pointer_get(document, pointer, &found) == 0 ? found : NULL;
 }
 
-/* `json` is compact, with ' for ". */
+/* Expects this value at the pointer. `json` is compact, with ' in place of ". */
 static void expect(const char *pointer, const char *json)
 {
 	struct json_object *found = at(pointer);
@@ -90,7 +90,7 @@ static const char *text_at(struct json_object *array, size_t index)
 	return json_object_get_string(json_object_array_get_idx(array, index));
 }
 
-/* Whether an array holds the text. */
+/* Returns whether an array contains the text. */
 static bool holds(struct json_object *array, const char *wanted)
 {
 	for (size_t i = 0; array && i < json_object_array_length(array); i++)
@@ -265,7 +265,8 @@ Test(openapi, lists_what_can_fail)
 	       "'#/components/headers/WWWAuthenticate'");
 }
 
-/* Who is in an organization is at least a viewer there; to others it isn't there. */
+/* Every member of an organization is at least a viewer, and everybody else gets 404. So a route for viewers
+ * never answers 403. */
 Test(openapi, promises_403_where_it_can_happen)
 {
 	static const struct {
@@ -277,7 +278,7 @@ Test(openapi, promises_403_where_it_can_happen)
 		{ "organizations~1{id}~1activity/get", true },
 		{ "organizations~1{id}~1members/get", false },
 		{ "organizations~1{id}~1members~1{user_id}/get", false },
-		{ "organizations~1{id}~1members~1{user_id}/delete", true }, /* others than oneself */
+		{ "organizations~1{id}~1members~1{user_id}/delete", true }, /* removing another member */
 		{ "tasks/get", false },
 		{ "users~1{id}/get", true },
 	};
@@ -348,7 +349,7 @@ Test(openapi, keeps_passwords_to_requests)
 	expect(REGISTER "/properties/username/pattern", "'^[A-Za-z][A-Za-z0-9._-]{2,31}$'");
 }
 
-/* The parameter of an operation with this name, its reference followed. */
+/* Returns the operation's parameter with this name, after following a reference. */
 static struct json_object *parameter(const char *operation, const char *name)
 {
 	struct json_object *parameters = member(at(operation), "parameters");

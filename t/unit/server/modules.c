@@ -1,5 +1,4 @@
-/* What the rooms bring along, and the engine: problems, faults and constraints, as people and programs read
- * them. */
+/* The problems and faults of the rooms and of the engine: their codes, and their texts for people. */
 #include "server/modules.h"
 
 #include <criterion/criterion.h>
@@ -17,7 +16,7 @@ static bool is_code(const char *text)
 	       strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(text);
 }
 
-/* Both languages are there, differ, and are sentences (or titles: without the full stop). */
+/* Expects different texts in both languages: sentences, or titles, which have no full stop. */
 static void expect_texts(const char *const text[LANGUAGE__MAX], bool sentence, const char *code)
 {
 	for (int i = 0; i < LANGUAGE__MAX; i++) {
@@ -29,7 +28,7 @@ static void expect_texts(const char *const text[LANGUAGE__MAX], bool sentence, c
 	cr_expect_str_neq(text[LANGUAGE_EN], text[LANGUAGE_PT], "%s", code);
 }
 
-/* api.md: a 429 and a 503 say when to come back. */
+/* The HTTP contract: a 429 and a 503 have a Retry-After. */
 static void expect_problem(const struct problem *problem)
 {
 	int number = problem_number(problem);
@@ -52,7 +51,7 @@ Test(server_modules, every_problem_is_complete)
 			expect_problem(*own);
 }
 
-/* The placeholders of a detail, in order: "n", "s", "ns" … */
+/* Finds the placeholders of a detail, in order: "n", "s", "ns" … */
 static void placeholders(const char *detail, char found[8])
 {
 	size_t count = 0;

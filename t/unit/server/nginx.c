@@ -33,7 +33,7 @@ static const char *const there[] = {
 	"location /api/v1/token/refresh {\n\tinclude balcao/secret.conf;\n}\n",
 };
 
-/* What a shorter one covers, what is nobody's business, what is at one place only. */
+/* Locations that a shorter one covers, that need no settings of their own, or that exist in /api/v1 only. */
 static const char *const not_there[] = { "/books/", "{id}", "/tasks", "location /token", "location /books" };
 
 Test(server_nginx, locations)

@@ -9,7 +9,7 @@
 
 enum { FAILURES = 5, SECONDS = 60, LEASE_SECONDS = 10, ROUNDS = 100 };
 
-/* The linker gives this program a clock that can be put forward (t/local.mk). */
+/* The linker replaces the clock of this program with this one, which tests can move forward (t/local.mk). */
 int64_t __real_clock_monotonic_us(void);
 int64_t __wrap_clock_monotonic_us(void);
 
@@ -50,12 +50,12 @@ Test(shared_breaker, opens_after_so_many_failures_in_a_row)
 	fail(FAILURES - 1);
 	breaker_note(PROVIDER_VIACEP, true);
 	fail(FAILURES - 1);
-	expect_state(BREAKER_CLOSED, "a success in between");
+	expect_state(BREAKER_CLOSED, "after a success in between");
 	cr_expect(breaker_allows(PROVIDER_VIACEP));
 	fail(1);
-	expect_state(BREAKER_OPEN, "the last");
+	expect_state(BREAKER_OPEN, "after the last failure");
 	cr_expect_not(breaker_allows(PROVIDER_VIACEP));
-	cr_expect_eq(breaker_state(PROVIDER_BRASILAPI), BREAKER_CLOSED, "another's");
+	cr_expect_eq(breaker_state(PROVIDER_BRASILAPI), BREAKER_CLOSED, "another provider");
 	cr_expect(breaker_allows(PROVIDER_BRASILAPI));
 }
 
@@ -66,9 +66,9 @@ Test(shared_breaker, is_half_open_after_a_while_for_one_process)
 	cr_expect_not(breaker_allows(PROVIDER_VIACEP), "a second too early");
 	pass(1);
 	expect_state(BREAKER_HALF_OPEN, "after a while");
-	cr_expect(breaker_allows(PROVIDER_VIACEP), "the first");
-	cr_expect_not(breaker_allows(PROVIDER_VIACEP), "the next");
-	expect_state(BREAKER_HALF_OPEN, "being tried");
+	cr_expect(breaker_allows(PROVIDER_VIACEP), "the first process");
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP), "the next process");
+	expect_state(BREAKER_HALF_OPEN, "while it is tried");
 }
 
 Test(shared_breaker, one_failure_opens_what_is_half_open_for_as_long)
@@ -77,11 +77,11 @@ Test(shared_breaker, one_failure_opens_what_is_half_open_for_as_long)
 	pass(SECONDS);
 	cr_expect(breaker_allows(PROVIDER_VIACEP));
 	fail(1);
-	expect_state(BREAKER_OPEN, "tried in vain");
+	expect_state(BREAKER_OPEN, "after a failed trial");
 	pass(SECONDS - 1);
 	cr_expect_not(breaker_allows(PROVIDER_VIACEP));
 	pass(1);
-	cr_expect(breaker_allows(PROVIDER_VIACEP), "no lease is left of the first");
+	cr_expect(breaker_allows(PROVIDER_VIACEP), "the lease of the first trial has ended");
 }
 
 Test(shared_breaker, one_success_closes_it_and_counting_begins_again)
@@ -97,7 +97,7 @@ Test(shared_breaker, one_success_closes_it_and_counting_begins_again)
 	cr_expect_not(breaker_allows(PROVIDER_VIACEP));
 }
 
-/* A call that was under way when it opened. */
+/* The results of calls that began before the breaker opened count, too. */
 Test(shared_breaker, what_was_under_way_counts)
 {
 	fail(FAILURES);
@@ -114,18 +114,18 @@ Test(shared_breaker, other_settings_hold_from_then_on)
 	fail(2);
 	breaker_set(3, 1);
 	fail(1);
-	expect_state(BREAKER_OPEN, "three are enough now");
+	expect_state(BREAKER_OPEN, "after three failures");
 	pass(1);
-	expect_state(BREAKER_HALF_OPEN, "and a second");
+	expect_state(BREAKER_HALF_OPEN, "after a second");
 	cr_expect(breaker_allows(PROVIDER_VIACEP));
 	fail(1);
 	pass(1);
-	cr_expect(breaker_allows(PROVIDER_VIACEP), "who has told how it went holds no lease");
+	cr_expect(breaker_allows(PROVIDER_VIACEP), "a process that has noted its result has no lease");
 }
 
 /* --- several processes ---------------------------------------------------------------- */
 
-/* A process that waits for a byte and then tells by its status whether it may call. */
+/* Starts a process that waits for a byte and then exits with 1 if it may call the provider, else with 0. */
 static pid_t candidate(int starter)
 {
 	pid_t child = fork();
@@ -177,10 +177,10 @@ Test(shared_breaker, failures_of_all_processes_count)
 		}
 		(void)verdict(child);
 	}
-	expect_state(BREAKER_OPEN, "one of each");
+	expect_state(BREAKER_OPEN, "after one failure in each process");
 }
 
-/* It never tells how the call went. */
+/* A process that may try the provider dies without noting the result. */
 Test(shared_breaker, who_dies_trying_keeps_others_from_it_for_a_while_only)
 {
 	int pipes[2];

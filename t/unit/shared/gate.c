@@ -36,7 +36,7 @@ Test(shared_gate, so_many_and_no_more)
 	cr_expect(gate_enter(GATE_HASHING, slot(1)));
 	cr_expect_not(gate_enter(GATE_HASHING, slot(2)));
 	gate_leave(GATE_HASHING, slot(0));
-	cr_expect(gate_enter(GATE_HASHING, slot(2)), "a place that was given back");
+	cr_expect(gate_enter(GATE_HASHING, slot(2)), "a place was given back");
 	cr_expect_not(gate_enter(GATE_HASHING, slot(3)));
 }
 
@@ -50,7 +50,7 @@ Test(shared_gate, fewer_places_than_are_taken)
 	cr_expect_not(gate_enter(GATE_HASHING, slot(2)), "one is still behind it");
 }
 
-/* A process that dies behind the gate: the master gives its place back. */
+/* When a process dies behind the gate, the master gives its place back. */
 Test(shared_gate, places_of_the_dead)
 {
 	pid_t child;
@@ -77,9 +77,9 @@ static void leave(struct slot *mine)
 	gate_leave(GATE_HASHING, mine);
 }
 
-/* A process for which slot 1 stands does `first`, and then `second`, of which each instruction
- * waits for a step; `requests` of its slot tells that it is done. 0: this system lets nobody be
- * watched. */
+/* Starts a process with slot 1, which calls `first` and then stops. From then on it runs one instruction of
+ * `second` for each call of step; when it has finished, `requests` of its slot is 1. Returns 0 if the system
+ * doesn't allow ptrace. */
 static pid_t watch(void (*first)(struct slot *slot), void (*second)(struct slot *slot))
 {
 	pid_t child = fork();
@@ -100,7 +100,7 @@ static pid_t watch(void (*first)(struct slot *slot), void (*second)(struct slot 
 	return WIFSTOPPED(status) ? child : 0;
 }
 
-/* One instruction. False: it is done. */
+/* Lets the process run one instruction. Returns false if it had finished before. */
 static bool step(pid_t child)
 {
 	int status;
@@ -112,7 +112,7 @@ static bool step(pid_t child)
 	return true;
 }
 
-/* What the master does then. */
+/* Kills the process, and does what the master does then. */
 static void bury(pid_t child)
 {
 	kill(child, SIGKILL);
@@ -160,7 +160,7 @@ Test(shared_gate, killed_at_any_instruction_while_it_leaves, .timeout = 60)
 
 /* --- fewer places than before -------------------------------------------------------- */
 
-/* Some of the many who were let in before go, from places that are still there and from others. */
+/* After the number of places was lowered, processes leave places that still exist and places that don't. */
 Test(shared_gate, places_that_are_no_longer_there)
 {
 	gate_open(GATE_HASHING, 4);
@@ -200,7 +200,7 @@ Test(shared_gate, share)
 	} shares[] = {
 		{ 0, 1, 4, 1 }, { 0, 3, 4, 1 },     { 0, 4, 4, 1 }, { 0, 7, 4, 1 },
 		{ 0, 8, 4, 2 }, { 0, 256, 4, 64 },  { 0, 1, 2, 1 }, { 0, 5, 2, 2 },
-		{ 0, 0, 4, 0 }, { 0, -1, 4, 0 }, /* nobody is left */
+		{ 0, 0, 4, 0 }, { 0, -1, 4, 0 }, /* no workers are left */
 		{ 3, 8, 4, 3 }, { 256, 4, 4, 256 }, { 1, 0, 4, 1 }, { 1, -1, 4, 1 },
 	};
 

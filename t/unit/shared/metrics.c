@@ -100,7 +100,7 @@ static void count_everything(void)
 	metrics_add(&counters[0]);
 	metrics_add(&counters[2]);
 	metrics_add(&counters[3]);
-	slot_set(scoreboard_slot(board, SCOREBOARD_JOBS), SLOT_BUSY); /* is no worker */
+	slot_set(scoreboard_slot(board, SCOREBOARD_JOBS), SLOT_BUSY); /* the jobs process is not a worker */
 	slot_set(scoreboard_slot(board, 1), SLOT_IDLE);
 	slot_set(scoreboard_slot(board, 2), SLOT_IDLE);
 	slot_set(scoreboard_slot(board, 3), SLOT_BUSY);
@@ -134,7 +134,7 @@ Test(shared_metrics, are_shared_and_written)
 	buffer_release(&out);
 }
 
-/* Every family says what it is, and every sample belongs to the family above it. */
+/* Every family has a HELP and a TYPE line, and every sample stands below those of its family. */
 Test(shared_metrics, every_sample_stands_under_its_family)
 {
 	struct buffer out = counted_by_a_child();
