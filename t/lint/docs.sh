@@ -12,7 +12,7 @@ trap 'rm -rf "$scratch"' EXIT
 # Settings in the environment would hide the defaults.
 for name in $(env | sed -n 's/^\(BALCAO_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
 
-# --- settings: docs/configuration.md has a row "| `NAME` | `default` | ..." for each
+# --- settings: docs/configuration.md has a row "| `NAME` | `default` | description |" for each
 
 settings() { "$balcao" config | sed -n 's/^\(BALCAO_[A-Z_]*\)=\(.*\)  # default$/| `\1` | `\2` |/p' | sed 's/ `` |$/ empty |/' | sort; }
 documented_settings() { sed -n 's/^\(| `BALCAO_[A-Z_]*` | [^|]* |\).*/\1/p' docs/configuration.md | sort; }
@@ -21,6 +21,20 @@ settings >"$scratch/settings"
 documented_settings >"$scratch/documented"
 rule 'docs/configuration.md has every setting with its default, and no other' \
 	"$([ -s "$scratch/settings" ] || echo 'balcao config shows none'; diff "$scratch/settings" "$scratch/documented")"
+
+# "`NAME` description" for each. --help has "What it does. (values; default: x)" for "What it does (values)." of the page.
+descriptions() {
+	"$balcao" --help | awk '/^    BALCAO_/ { printf "%s`%s`", end, $1; end = "\n"; next }
+		/^        / && end { $1 = $1; printf " %s", $0; next }
+		end { print ""; exit }' | sed 's/\. (default: .*)$/./; s/\. (\(.*\); default: .*)$/ (\1)./' | sort
+}
+documented_descriptions() {
+	sed -n 's/^| \(`BALCAO_[A-Z_]*`\) | [^|]* | *\(.*[^ ]\) *|$/\1 \2/p' docs/configuration.md | tr -s ' ' | sort
+}
+descriptions >"$scratch/descriptions"
+documented_descriptions >"$scratch/documented"
+rule 'docs/configuration.md describes every setting like balcao --help' \
+	"$([ -s "$scratch/descriptions" ] || echo 'balcao --help shows none'; diff "$scratch/descriptions" "$scratch/documented")"
 
 # Skips variables of ./run and the tests, which are not settings of the program.
 unknown_settings() {
