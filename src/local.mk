@@ -91,9 +91,10 @@ libbalcao_a_SOURCES = \
 	%D%/errors/grouping/stack.c %D%/errors/grouping/stack.h \
 	%D%/errors/grouping/title.c %D%/errors/grouping/title.h \
 	%D%/errors/projects.c \
-	%D%/errors/report.c \
+	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
 	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
+	%D%/errors/reporting/level.c %D%/errors/reporting/level.h \
 	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
 	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
 	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \

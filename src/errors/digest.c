@@ -1,17 +1,18 @@
 #include "errors/digest.h"
 
-/* Logs to index at once: some milliseconds each. */
+/* How many logs a batch indexes; each takes some milliseconds. */
 enum { INDEX_BATCH = 50 };
 
 enum { DIGEST_MS = 200, SECOND_MS = 1000 };
 
 /* clang-format off */
 const struct metrics_counter digest_counters[] = {
-	{ "balcao_error_events_total", "set_aside", "Events of the error center that could not be counted." },
+	{ "balcao_error_events_total", "set_aside",
+	  "Events of the error center that could not be counted and were set aside." },
 	{ 0 }
 };
 
-/* From the inbox to errors: sql/queries/digest.sql says what each does. */
+/* The steps of the digest, in order; sql/queries/digest.sql explains them. */
 static const enum query_id digest_steps[] = {
 	Q_ERROR_BATCH_FILL, Q_ERROR_BATCH_HOLD, Q_ERROR_BATCH_RECOGNISE, Q_ERROR_BATCH_SHARE,
 	Q_ERROR_BATCH_GROUPS, Q_ERROR_BATCH_TEXTS, Q_ERROR_BATCH_STALE, Q_ERROR_BATCH_PLACES,
@@ -24,7 +25,7 @@ const struct job digest_jobs[] = {
 	  .waiting = Q_ERROR_WAITING, .opens = Q_ERROR_BATCH_OPEN, .first = digest_steps,
 	  .statement = Q_ERROR_DIGEST,
 	  .aside = Q_ERROR_SET_ASIDE, .aside_counter = &digest_counters[0],
-	  .aside_says = "is an event that can't be counted and was set aside, in the table error_aside" },
+	  .aside_says = "is an event that can't be counted; it was moved to the table error_aside" },
 	{ .name = "error_index", .queue = "error_index", .every_ms = SECOND_MS, .most = INDEX_BATCH,
 	  .after = "error_digest", .statement = Q_ERROR_INDEX },
 	{ .name = "error_shrink", .queue = "error_expiry", .every_ms = SECOND_MS,

@@ -1,11 +1,12 @@
-/* What the jobs process does for the error center: it counts events, indexes logs and removes what is old. */
+/* The jobs of the error center, which the jobs process runs: they count events, index logs and delete old
+ * data. */
 #ifndef BALCAO_ERRORS_DIGEST_H
 #define BALCAO_ERRORS_DIGEST_H
 
 #include "shared/metrics.h"
 #include "table/job.h"
 
-/* Rows of the module. */
+/* The rows for errors_module. */
 extern const struct job digest_jobs[];
 extern const struct metrics_counter digest_counters[];
 

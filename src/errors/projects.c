@@ -1,4 +1,4 @@
-/* Projects, and the keys that applications report with. */
+/* Projects, and the keys with which applications report. */
 #include <stddef.h>
 #include <string.h>
 
@@ -12,49 +12,52 @@
 /* clang-format off */
 static const struct field project_body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200, .example = "\"loja\"",
-	  .doc = "What it is called." },
+	  .doc = "The name of the project." },
 	{ .name = "platform", .type = F_TEXT, .nullable = true, .min = 1, .max = 64, .example = "\"node\"",
-	  .doc = "What it is written in." },
+	  .doc = "The platform or language of the application." },
 	{ .name = "retention_days", .type = F_INTEGER, .min = 1, .max = 3650, .value = "90",
-	  .doc = "How long its events are kept." },
+	  .doc = "For how many days events are stored." },
 	{ 0 }
 };
 
 static const struct field project[] = {
 	{ .name = "id", .type = F_ID, .doc = "The project's id." },
 	{ .name = "number", .type = F_INTEGER, .min = 1, .max = 0,
-	  .doc = "Its number, in the DSNs of its keys." },
-	{ .name = "name", .type = F_TEXT, .doc = "What it is called." },
-	{ .name = "platform", .type = F_TEXT, .nullable = true, .doc = "What it is written in." },
-	{ .name = "retention_days", .type = F_INTEGER, .doc = "How long its events are kept." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
-	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
+	  .doc = "The number of the project in DSNs." },
+	{ .name = "name", .type = F_TEXT, .doc = "The name of the project." },
+	{ .name = "platform", .type = F_TEXT, .nullable = true,
+	  .doc = "The platform or language of the application." },
+	{ .name = "retention_days", .type = F_INTEGER, .doc = "For how many days events are stored." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the project was created." },
+	{ .name = "updated_at", .type = F_TIME, .doc = "When the project last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "Counts the changes; its ETag." },
+	  .doc = "A number that grows with each change; also the ETag." },
 	{ 0 }
 };
 
 static const struct field key_body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200, .example = "\"produção\"",
-	  .doc = "What it is for." },
+	  .doc = "A name that says what the key is for." },
 	{ 0 }
 };
 
 static const struct field key[] = {
 	{ .name = "id", .type = F_ID, .doc = "The key's id." },
-	{ .name = "name", .type = F_TEXT, .doc = "What it is for." },
+	{ .name = "name", .type = F_TEXT, .doc = "A name that says what the key is for." },
 	{ .name = "public_key", .type = F_TEXT,
 	  .doc = "The bearer token of POST /errors, 32 hexadecimal digits." },
-	{ .name = "dsn", .type = F_TEXT, .doc = "What a Sentry SDK is given." },
+	{ .name = "dsn", .type = F_TEXT, .doc = "The DSN with which to configure a Sentry SDK." },
 	{ .name = "created_by", .type = F_TEXT, .nullable = true,
-	  .doc = "The username of who made it, while there is one." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When it was made." },
-	{ .name = "last_used_at", .type = F_TIME, .nullable = true, .doc = "When it last brought an event." },
+	  .doc = "The username of the person who created the key; null if the account was deleted." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the key was created." },
+	{ .name = "last_used_at", .type = F_TIME, .nullable = true,
+	  .doc = "When an event was last reported with the key." },
 	{ 0 }
 };
 /* clang-format on */
 
-/* "https://<key>@<host>/<number>": what stands before the key, and between it and the number. */
+/* Sets the parts of a DSN, "https://<key>@<host>/<number>", before the key and between the key and the
+ * number. */
 static enum status set_dsn(struct call *call)
 {
 	const char *url = call->config->public_url, *host = strstr(url, "://") + 3;
@@ -84,17 +87,17 @@ static const struct route routes[] = {
 	  .doc = "List the organization's projects.",
 	  .sort = "name", .statement = Q_PROJECT_LIST, .reply = project, .list = true },
 	{ .method = METHOD_POST, .path = "/projects", .need = NEED_ADMIN, .action = "project.create",
-	  .doc = "Make a project.",
+	  .doc = "Create a project.",
 	  .body = project_body, .statement = Q_PROJECT_CREATE, .reply = project,
 	  .location = "/projects/{new}" },
 	{ .method = METHOD_GET, .path = "/projects/{id}", .need = NEED_VIEWER,
 	  .doc = "Read a project.",
 	  .statement = Q_PROJECT_GET, .reply = project },
 	{ .method = METHOD_PATCH, .path = "/projects/{id}", .need = NEED_ADMIN, .action = "project.change",
-	  .doc = "Change a project: absent keeps, null clears.",
+	  .doc = "Change some fields of a project: omitted fields stay as they are, null clears a field.",
 	  .body = project_body, .statement = Q_PROJECT_CHANGE, .reply = project },
 	{ .method = METHOD_DELETE, .path = "/projects/{id}", .need = NEED_ADMIN, .action = "project.delete",
-	  .doc = "Delete a project with its keys, errors and events.",
+	  .doc = "Delete a project and its keys, errors and events.",
 	  .statement = Q_PROJECT_DELETE },
 	{ .method = METHOD_GET, .path = "/projects/{id}/keys", .need = NEED_VIEWER, .member = Q_PROJECT_ROLE,
 	  .doc = "List the keys of a project.",
@@ -103,30 +106,30 @@ static const struct route routes[] = {
 	  .list = true },
 	{ .method = METHOD_POST, .path = "/projects/{id}/keys", .need = NEED_ADMIN, .member = Q_PROJECT_ROLE,
 	  .action = "key.create",
-	  .doc = "Make a key for a project.",
+	  .doc = "Create a key for a project.",
 	  .body = key_body, .before = key_before, .values = create_values, .statement = Q_KEY_CREATE,
 	  .reply = key,
 	  .location = "/projects/{id}/keys/{new}" },
 	{ .method = METHOD_DELETE, .path = "/projects/{id}/keys/{key_id}", .need = NEED_ADMIN,
 	  .member = Q_PROJECT_ROLE, .action = "key.delete",
-	  .doc = "Delete a key: what it brings is refused from now on.",
+	  .doc = "Delete a key. Events that are reported with it are refused from now on.",
 	  .statement = Q_KEY_DELETE },
 	{ 0 }
 };
 
 static const struct constraint constraints[] = {
-	{ .name = "project_key_project", .status = E_NOT_FOUND }, /* the project has gone */
-	{ .name = "project_org_id_fkey", .status = E_TOKEN_INVALID }, /* the organization has gone */
-	{ .name = "project_number_pkey", .never = "an identity" },
-	{ .name = "project_number_org_id_project_id_fkey", .never = "made with the project" },
-	{ .name = "public_key_pkey", .never = "random digits" },
-	{ .name = "public_key_org_id_key_id_fkey", .never = "made with the key" },
+	{ .name = "project_key_project", .status = E_NOT_FOUND }, /* the project was deleted */
+	{ .name = "project_org_id_fkey", .status = E_TOKEN_INVALID }, /* the organization was deleted */
+	{ .name = "project_number_pkey", .never = "the database generates the number" },
+	{ .name = "project_number_org_id_project_id_fkey", .never = "inserted together with the project" },
+	{ .name = "public_key_pkey", .never = "random digits don't repeat" },
+	{ .name = "public_key_org_id_key_id_fkey", .never = "inserted together with the key" },
 	{ 0 }
 };
 
 const struct module projects_module = {
 	.name = "projects",
-	.doc = "Projects that report errors, and their keys.",
+	.doc = "Projects whose errors are collected, and the keys with which they report.",
 	.routes = routes,
 	.constraints = constraints,
 };

@@ -1,4 +1,5 @@
-/* POST /errors: events from any application. */
+#include "errors/report.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -7,10 +8,10 @@
 #include "call/call.h"
 #include "config/config.h"
 #include "db/literal.h"
-#include "errors/errors.h"
 #include "errors/grouping/event.h"
 #include "errors/reporting/columns.h"
 #include "errors/reporting/key.h"
+#include "errors/reporting/level.h"
 
 enum { DETAILS_MAX = 262144, FINGERPRINT_MAX = 32 };
 
@@ -18,38 +19,39 @@ enum { DETAILS_MAX = 262144, FINGERPRINT_MAX = 32 };
 const struct field report_body[] = {
 	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 1000,
 	  .example = "\"Pedido sem itens\"",
-	  .doc = "What happened, in a line; equal events have equal titles, but for numbers, ids and the "
-		 "like." },
-	{ .name = "level", .type = F_ENUM, .values = error_levels, .value = "error",
-	  .doc = "How bad it is." },
+	  .doc = "What happened, in one line. Events are grouped by their titles; numbers, ids and the "
+		 "like may differ." },
+	{ .name = "level", .type = F_ENUM, .values = level_names, .value = "error",
+	  .doc = "The severity." },
 	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .value = "production",
 	  .example = "\"staging\"",
-	  .doc = "production, staging, dev, or any other." },
+	  .doc = "The environment: production, staging, dev, or any other." },
 	{ .name = "origin", .type = F_TEXT, .nullable = true, .min = 1, .max = 256,
-	  .doc = "The host or address it comes from; the caller's address unless told." },
+	  .doc = "The host or address of the sender; by default the address of the request." },
 	{ .name = "details", .type = F_TEXT, .nullable = true, .raw = true, .max = DETAILS_MAX,
-	  .doc = "The log: any text, at most 256 KiB." },
+	  .doc = "The log: any text of at most 256 KiB." },
 	{ .name = "occurred_at", .type = F_TIME, .nullable = true,
-	  .doc = "When it happened; now unless told, and never later than that." },
+	  .doc = "When it happened; by default now. A time in the future becomes now." },
 	{ .name = "release", .type = F_TEXT, .nullable = true, .min = 1, .max = 200, .example = "\"1.4.2\"",
-	  .doc = "The application's release." },
+	  .doc = "The release of the application." },
 	{ .name = "tags", .type = F_MAP, .items = 100, .max = 200, .value = "{}",
 	  .example = "{\"pedido\":\"42\"}",
-	  .doc = "What else is to be told, by name." },
+	  .doc = "Additional data: values by name." },
 	{ .name = "fingerprint", .type = F_TEXTS, .repeats = true, .max = 1024, .items = FINGERPRINT_MAX,
 	  .value = "{}",
-	  .doc = "What makes events equal, instead of their titles; {{ default }} stands for those." },
+	  .doc = "Texts by which to group the event instead of its title; {{ default }} stands for the "
+		 "grouping by title." },
 	{ 0 }
 };
 
 const struct field report_reply[] = {
 	{ .name = "event_ids", .type = F_TEXTS, .sent = "event_id",
-	  .doc = "The events' ids, in the order of the events." },
+	  .doc = "The ids of the events, in the same order." },
 	{ .name = "count", .type = F_INTEGER, .hidden = true },
 	{ 0 }
 };
 
-/* Those of the second line are null: only events of Sentry's SDKs have them. */
+/* The values of the second line stay null: only events of Sentry's SDKs have them. */
 const char *const report_values[] = { "public_key", "event_id", "group_key", "why",
 	"client_id", "culprit", "user_hash", "raw", NULL };
 const enum query_id report_uses[] = { Q_KEY_FIND, Q_NONE };
@@ -68,7 +70,7 @@ static const char **read_fingerprint(struct call *call, size_t *count)
 	return parts;
 }
 
-static void set_group(struct call *call, const struct event *event)
+static void set_grouping(struct call *call, const struct event *event)
 {
 	const char *key, *why;
 
@@ -77,7 +79,6 @@ static void set_group(struct call *call, const struct event *event)
 	call_set(call, "why", why);
 }
 
-/* Of each event: its id, its origin, and what it is grouped by. */
 enum status report_check(struct call *call)
 {
 	struct event event = { .message = call_value(call, "title"),
@@ -91,7 +92,7 @@ enum status report_check(struct call *call)
 	event.fingerprint = read_fingerprint(call, &event.fingerprint_count);
 	uuid_new(call->now_ms, id);
 	call_set(call, "event_id", id);
-	set_group(call, &event);
+	set_grouping(call, &event);
 	return OK;
 }
 

@@ -13,18 +13,18 @@
 #include "core/authorise.h"
 #include "shared/rate.h"
 
-enum { PLACE_DIGITS = 3, PLACES = 1 << (4 * PLACE_DIGITS) };
+enum { SLOT_DIGITS = 3, SLOTS = 1 << (4 * SLOT_DIGITS) };
 
-/* Where two share a place the newer one stays. */
-static struct key known[PLACES];
+/* The cache. If two keys have the same slot, the newer one replaces the other. */
+static struct key cache[SLOTS];
 static const struct key *current;
 
-/* NULL: any may have ended. */
+/* Drops a key from the cache. NULL drops all: any of them may have been deleted. */
 static void forget(const char *public_key)
 {
-	for (size_t i = 0; i < PLACES; i++)
-		if (*known[i].public_key && (!public_key || strcmp(known[i].public_key, public_key) == 0))
-			known[i].public_key[0] = '\0';
+	for (size_t i = 0; i < SLOTS; i++)
+		if (*cache[i].public_key && (!public_key || strcmp(cache[i].public_key, public_key) == 0))
+			cache[i].public_key[0] = '\0';
 }
 
 void key_init(void)
@@ -37,13 +37,13 @@ static bool is_key(const char *text, size_t length)
 	return length == KEY_DIGITS && strspn(text, "0123456789abcdef") >= length;
 }
 
-/* A key is random, so its first digits will do. */
-static struct key *place_of(const char *public_key)
+/* Keys are random, so that their first digits are a good hash. */
+static struct key *slot_of(const char *public_key)
 {
-	char digits[PLACE_DIGITS + 1];
+	char digits[SLOT_DIGITS + 1];
 
-	snprintf(digits, sizeof(digits), "%.*s", PLACE_DIGITS, public_key);
-	return &known[strtoul(digits, NULL, 16)];
+	snprintf(digits, sizeof(digits), "%.*s", SLOT_DIGITS, public_key);
+	return &cache[strtoul(digits, NULL, 16)];
 }
 
 static void copy(char *to, size_t size, const struct rows *rows, const char *column)
@@ -53,7 +53,7 @@ static void copy(char *to, size_t size, const struct rows *rows, const char *col
 	snprintf(to, size, "%s", text ? text : "");
 }
 
-static enum status ask(struct call *call, const char *public_key, struct key *key)
+static enum status load(struct call *call, const char *public_key, struct key *key)
 {
 	struct rows rows;
 	enum status status;
@@ -73,7 +73,7 @@ static enum status ask(struct call *call, const char *public_key, struct key *ke
 
 enum status key_find(struct call *call, const char *text, size_t length, const struct key **key)
 {
-	struct key *place;
+	struct key *slot;
 	enum status status;
 	char *public_key;
 
@@ -83,16 +83,16 @@ enum status key_find(struct call *call, const char *text, size_t length, const s
 	if (status != OK)
 		return status;
 	public_key = arena_strndup(call->arena, text, length);
-	place = place_of(public_key);
-	if (strcmp(place->public_key, public_key) != 0) {
-		place->public_key[0] = '\0';
-		status = ask(call, public_key, place);
+	slot = slot_of(public_key);
+	if (strcmp(slot->public_key, public_key) != 0) {
+		slot->public_key[0] = '\0';
+		status = load(call, public_key, slot);
 	}
-	*key = place;
+	*key = slot;
 	return status;
 }
 
-bool key_has_room(struct call *call, const struct key *key, size_t events, int *wait)
+bool key_take(struct call *call, const struct key *key, size_t events, int *wait)
 {
 	char digits[17];
 
@@ -104,7 +104,7 @@ enum status key_count(struct call *call, const struct key *key, size_t events)
 {
 	int wait;
 
-	if (key_has_room(call, key, events, &wait))
+	if (key_take(call, key, events, &wait))
 		return OK;
 	reply_header(&call->reply, "Retry-After", "%d", wait);
 	return E_TOO_MANY_REQUESTS;
@@ -121,7 +121,7 @@ void key_enter(struct call *call, const struct key *key)
 	snprintf(call->caller.organization, UUID_TEXT_SIZE, "%s", key->organization);
 	snprintf(call->caller.project, UUID_TEXT_SIZE, "%s", key->project);
 	snprintf(call->caller.key, UUID_TEXT_SIZE, "%s", key->id);
-	/* Who is known by an envelope alone was nobody when the built-in values were set. */
+	/* If only the envelope has the key, :org was set before the caller was known. */
 	call_set(call, "org", call->caller.organization);
 }
 

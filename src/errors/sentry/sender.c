@@ -14,20 +14,21 @@ enum status sender_refuse(struct call *call, enum status status, const char *cau
 	return status;
 }
 
-/* No categories are all of them: whatever it is, it is refused before it is looked at. */
+/* The header names no category, which stands for all: the request is refused before its items are known. */
 enum status sender_count(struct call *call, size_t events)
 {
 	int wait;
 
-	if (key_has_room(call, key_current(call), events, &wait))
+	if (key_take(call, key_current(call), events, &wait))
 		return OK;
 	reply_header(&call->reply, "Retry-After", "%d", wait);
 	reply_header(&call->reply, "X-Sentry-Rate-Limits", "%d::key:events_per_minute", wait);
-	return sender_refuse(call, E_TOO_MANY_REQUESTS, "this key has sent too many events in this minute");
+	return sender_refuse(call, E_TOO_MANY_REQUESTS,
+			     "this key has sent too many events this minute: try again later");
 }
 
-/* /api/store/ names no project. */
-static bool is_of_path(const struct call *call, const struct key *key)
+/* Returns whether the key belongs to the project in the path; /api/store/ accepts the key of any project. */
+static bool is_for_path(const struct call *call, const struct key *key)
 {
 	return call->endpoint->variables == 0 || strcmp(call->path_value[0], key->number) == 0;
 }
@@ -40,12 +41,12 @@ enum status sender_open(struct call *call, const struct auth_sources *sources)
 	enum status status;
 
 	if (result == AUTH_MISSING)
-		return sender_refuse(call, E_UNAUTHENTICATED, "there is no sentry_key");
+		return sender_refuse(call, E_UNAUTHENTICATED, "the request has no sentry_key");
 	if (result != AUTH_OK)
 		return sender_refuse(call, E_BAD_REQUEST, "the sentry_key is not 32 hexadecimal digits");
 	status = key_find(call, public_key, strlen(public_key), &key);
-	if (status == E_TOKEN_INVALID || (status == OK && !is_of_path(call, key)))
-		return sender_refuse(call, E_FORBIDDEN, "the sentry_key is not one of this project");
+	if (status == E_TOKEN_INVALID || (status == OK && !is_for_path(call, key)))
+		return sender_refuse(call, E_FORBIDDEN, "the sentry_key does not belong to this project");
 	if (status != OK)
 		return status;
 	key_enter(call, key);
@@ -61,6 +62,6 @@ enum status sender_identify(struct call *call)
 	char public_key[AUTH_KEY_SIZE];
 
 	if (call->endpoint->variables > 0 && call->path_value[0][strspn(call->path_value[0], "0123456789")])
-		return sender_refuse(call, E_BAD_REQUEST, "the project's number is none");
+		return sender_refuse(call, E_BAD_REQUEST, "the project in the path must be a number");
 	return auth_read(&sources, public_key) == AUTH_MISSING ? OK : sender_open(call, &sources);
 }

@@ -1,0 +1,21 @@
+/* POST /errors: any application reports events here, without an SDK. The declarations are for the route in
+ * errors.c. */
+#ifndef BALCAO_ERRORS_REPORT_H
+#define BALCAO_ERRORS_REPORT_H
+
+#include "table/route.h"
+
+extern const char *const report_values[];
+extern const enum query_id report_uses[];
+extern const struct field report_body[], report_reply[];
+
+/* The hook `check`, called for each event of the body: sets the event's id, its origin if the body has none,
+ * and what it is grouped by. Does nothing if the fields have faults. Returns OK. */
+MUST_CHECK enum status report_check(struct call *call);
+
+/* The hook `admit`, called once per request, before the events are read: counts the events against the key's
+ * limit per minute. Returns E_VALIDATION with a fault if no key may ever send that many at once,
+ * E_TOO_MANY_REQUESTS with Retry-After if the key has used up its minute. */
+MUST_CHECK enum status report_admit(struct call *call);
+
+#endif
