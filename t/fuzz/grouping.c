@@ -1,11 +1,12 @@
-/* An event has one key, however often it is asked for; equal evidence is an equal key and the other way
- * round; nearer frames are hashed before those farther away; what was normalized is its own normal form
- * unless it was cut; and all that is shown is UTF-8 of a bounded length.
+/* Checks that grouping an event twice gives the same key; that events have equal evidence if and only if
+ * they have equal keys; that inner frames are hashed before outer ones; that the normal form of a normal
+ * form is itself, unless it was cut; and that all evidence is UTF-8 of a bounded length.
  *
- * The input is lines of UTF-8, of which the first byte tells the member: P platform, L logger, X transaction,
- * M message, T template, D directive, B blocked URI, F a part of the fingerprint (N a null one), E the type
- * of another exception and S one that is made up, V its value, and a frame of it: a of the application, l of
- * a library, u untold, as function, module, filename and abs_path with blanks between; "-" is none. */
+ * The input is lines of UTF-8. The first byte of a line names the member: P platform, L logger, X
+ * transaction, M message, T template, D directive, B blocked URI, F a part of the fingerprint (N a null
+ * part), E the type of the next exception, S that of a synthetic one, V the exception's value, and for a
+ * frame of it a (of the application), l (of a library) or u (unknown), followed by function, module,
+ * filename and abs_path with blanks between them; "-" stands for a missing one. */
 #include "errors/grouping/grouping.h"
 
 #include <assert.h>
@@ -21,8 +22,8 @@ enum {
 	EXCEPTIONS = 8,
 	FRAMES = 100,
 	PARTS = 100,
-	SHOWN_BYTES = 8192 + 100,        /* a template, and what stands before it */
-	UNCUT_BYTES = NORMAL_BYTES - 12, /* no replacement is longer */
+	SHOWN_BYTES = 8192 + 100,        /* a template with its label */
+	UNCUT_BYTES = NORMAL_BYTES - 12, /* the longest replacement */
 };
 
 struct input {
@@ -121,7 +122,7 @@ static void read_line(struct arena *arena, struct input *input, const char *line
 		read_frame(arena, input, IN_APP_NO, text);
 		break;
 	case 'u':
-		read_frame(arena, input, IN_APP_UNTOLD, text);
+		read_frame(arena, input, IN_APP_UNKNOWN, text);
 		break;
 	}
 }
@@ -199,7 +200,8 @@ static void check_title(struct arena *arena, const struct event *event)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new(), *again = arena_new();
-	char *text = malloc(size + 1); /* ends where its memory ends */
+	char *text =
+		malloc(size + 1); /* the text ends at the end of its memory, so that overreads are found */
 	const struct grouping *grouping;
 
 	if (size > 0)

@@ -14,13 +14,13 @@ enum {
 	UNIT = 0x1f,
 };
 
-/* The fields of one key, on their way to be hashed and to be shown. */
+/* Collects the fields of one key and their evidence. */
 struct fields {
 	struct arena *arena;
 	const char *kind;
 	const char *values[GROUPING_EVIDENCE_MAX];
 	size_t count;
-	struct grouping *shown;
+	struct grouping *grouping; /* receives the evidence */
 };
 
 static const char *field_text(struct arena *arena, const char *text, size_t bytes)
@@ -33,9 +33,9 @@ static const char *field_text(struct arena *arena, const char *text, size_t byte
 	return field;
 }
 
-static void show(struct fields *fields, const char *label, const char *text)
+static void add_evidence(struct fields *fields, const char *label, const char *text)
 {
-	fields->shown->evidence[fields->shown->evidence_count++] =
+	fields->grouping->evidence[fields->grouping->evidence_count++] =
 		arena_printf(fields->arena, "%s: %s", label, text);
 }
 
@@ -43,7 +43,7 @@ static void add(struct fields *fields, const char *label, const char *text)
 {
 	text = field_text(fields->arena, text, FIELD_BYTES);
 	fields->values[fields->count++] = text;
-	show(fields, label, text);
+	add_evidence(fields, label, text);
 }
 
 static void hash(const struct fields *fields, uint8_t key[SHA256_SIZE])
@@ -64,12 +64,12 @@ static void hash(const struct fields *fields, uint8_t key[SHA256_SIZE])
 	crypto_sha256(bytes, size, key);
 }
 
-static bool is_told(const char *text)
+static bool has_text(const char *text)
 {
 	return text && *text;
 }
 
-/* The newest exception with a stack that tells something. */
+/* Adds the fields of the newest exception whose stack has a token. */
 static bool add_stack(struct fields *fields, const struct event *event, const char *family, size_t limit)
 {
 	const char *tokens[STACK_TOKENS_MAX];
@@ -98,7 +98,7 @@ static bool add_exception(struct fields *fields, const struct event *event, cons
 	if (event->exception_count == 0)
 		return false;
 	last = &event->exceptions[event->exception_count - 1];
-	if (!is_told(last->type) && !is_told(last->value))
+	if (!has_text(last->type) && !has_text(last->value))
 		return false;
 	fields->kind = "ex";
 	add(fields, "platform", family);
@@ -111,10 +111,10 @@ static bool add_text(struct fields *fields, const struct event *event)
 {
 	const char *normal = normal_text(fields->arena, event->message);
 
-	if (is_told(event->template)) {
+	if (has_text(event->template)) {
 		fields->kind = "tp";
 		fields->values[fields->count++] = field_text(fields->arena, event->template, TEMPLATE_BYTES);
-		show(fields, "template", fields->values[0]);
+		add_evidence(fields, "template", fields->values[0]);
 	} else if (*normal) {
 		fields->kind = "ms";
 		add(fields, "message", normal);
@@ -122,7 +122,7 @@ static bool add_text(struct fields *fields, const struct event *event)
 	return fields->kind != NULL;
 }
 
-/* A violated-directive (CSP Level 2) has its sources behind it. */
+/* In a violated-directive (CSP Level 2), the allowed sources follow the name. */
 static const char *directive_name(struct arena *arena, const char *directive)
 {
 	return directive ? normal_lower(arena, directive, strcspn(directive, " ")) : "";
@@ -130,7 +130,7 @@ static const char *directive_name(struct arena *arena, const char *directive)
 
 static void add_rest(struct fields *fields, const struct event *event)
 {
-	if (is_told(event->directive) || is_told(event->blocked_uri)) {
+	if (has_text(event->directive) || has_text(event->blocked_uri)) {
 		fields->kind = "csp";
 		add(fields, "directive", directive_name(fields->arena, event->directive));
 		add(fields, "host", normal_host(fields->arena, event->blocked_uri));
@@ -145,7 +145,7 @@ static void add_rest(struct fields *fields, const struct event *event)
 static struct grouping *group_by_default(struct arena *arena, const struct event *event, size_t limit)
 {
 	struct grouping *grouping = arena_alloc(arena, sizeof(*grouping));
-	struct fields fields = { .arena = arena, .shown = grouping };
+	struct fields fields = { .arena = arena, .grouping = grouping };
 	const char *family = stack_family(arena, event->platform);
 
 	if (!add_stack(&fields, event, family, limit) && !add_exception(&fields, event, family) &&
@@ -160,7 +160,7 @@ static bool is_default(const char *part)
 	return strcmp(part, "{{ default }}") == 0 || strcmp(part, "{{default}}") == 0;
 }
 
-/* The parts that count, and how many of them are the default. */
+/* Reads the parts that are not NULL, and sets `defaults` to the number of those that are the default. */
 static size_t read_parts(const struct event *event, const char *parts[GROUPING_PARTS_MAX], size_t *defaults)
 {
 	size_t count = 0;
@@ -174,12 +174,12 @@ static size_t read_parts(const struct event *event, const char *parts[GROUPING_P
 	return count;
 }
 
-/* `standard` is NULL if no part is the default. */
+/* `standard` is the default grouping; NULL if no part needs it. */
 static struct grouping *group_by_parts(struct arena *arena, const char *const *parts, size_t count,
 				       const struct grouping *standard)
 {
 	struct grouping *grouping = arena_alloc(arena, sizeof(*grouping));
-	struct fields fields = { .arena = arena, .kind = "fp", .shown = grouping };
+	struct fields fields = { .arena = arena, .kind = "fp", .grouping = grouping };
 	char *hex = arena_alloc(arena, 2 * SHA256_SIZE + 1);
 
 	if (standard)
@@ -187,7 +187,7 @@ static struct grouping *group_by_parts(struct arena *arena, const char *const *p
 	for (size_t i = 0; i < count; i++)
 		if (is_default(parts[i])) {
 			fields.values[fields.count++] = hex;
-			show(&fields, "fingerprint", "{{ default }}");
+			add_evidence(&fields, "fingerprint", "{{ default }}");
 		} else {
 			add(&fields, "fingerprint", parts[i]);
 		}

@@ -1,22 +1,25 @@
-/* Which events are of one error: rule g1. It is a pure function of the event, so that another number of
- * frames can be tried on events that were kept, and a key says nothing but what was hashed for it.
+/* The grouping of events into errors, rule g1: events with equal keys are one error. The key is a pure
+ * function of the event and the number of frames, so that stored events can be grouped again with another
+ * number.
  *
- *   key     = SHA-256("g1" RS fields joined by US)      RS, US: the bytes 0x1e, 0x1f; in a field, blanks
- *   fields  = "fp", parts                    of a fingerprint that is more than one "{{ default }}";
- *             "st", family, type, tokens     of an exception with a stack; no type if the SDK made it up;
- *             "ex", family, type, norm(value) of one without;
- *             "tp", template                 the message before its parameters were filled in;
- *             "ms", norm(message)
- *             "csp", directive, host         of a security report;
+ *   key     = SHA-256("g1" RS fields, separated by US)
+ *   fields  = "fp", parts                     if a fingerprint is more than a single "{{ default }}"
+ *             "st", family, type, tokens      if an exception has a stack; no type if it is synthetic
+ *             "ex", family, type, norm(value) if there is an exception
+ *             "tp", template                  if the message has a template
+ *             "ms", norm(message)             if there is a message
+ *             "csp", directive, host          if the event is a security report
  *             "zz", platform, logger, transaction
  *
- * The first that applies. A part "{{ default }}" or "{{default}}" is the key of the other six, in
- * hexadecimal. What is NULL is empty here. The exception is the newest that has a token (stack.h), else the
- * newest, unless that tells neither type nor value. A message of white space only is none. Environment,
- * release, URL, user, lines are never in a key.
+ * RS and US are the bytes 0x1e and 0x1f; in a field they are replaced by blanks. The first row that applies
+ * gives the fields. A part "{{ default }}" or "{{default}}" of a fingerprint is replaced by the key, in
+ * hexadecimal, that the other six rows give. A text that is NULL counts as empty, and a message of white
+ * space counts as missing. "st" takes the newest exception that has a token (stack.h), "ex" the newest
+ * exception, unless it has neither type nor value. Environment, release, URL, user and line numbers are
+ * never in a key.
  *
- * A fingerprint has at most 32 parts, NULLs not counted; a field 1,024 bytes, a template 8,192; more is
- * cut. */
+ * Limits, beyond which is cut: 32 parts of a fingerprint, not counting NULLs; 1,024 bytes of a field; 8,192
+ * bytes of a template. */
 #ifndef BALCAO_ERRORS_GROUPING_GROUPING_H
 #define BALCAO_ERRORS_GROUPING_GROUPING_H
 
@@ -30,24 +33,24 @@
 struct arena;
 
 enum {
-	GROUPING_FRAMES = 8, /* if the project doesn't tell another number */
+	GROUPING_FRAMES = 8, /* the default */
 	GROUPING_PARTS_MAX = 32,
 	GROUPING_EVIDENCE_MAX = GROUPING_PARTS_MAX + STACK_TOKENS_MAX + 2,
 };
 
 struct grouping {
 	uint8_t key[SHA256_SIZE];
-	/* What was hashed, to be read by people: each field after what it is. "platform: python", "type:
-	 * KeyError", "frame: app.views|show", the crash first; "value: …", "template: …", "message: …",
-	 * "directive: …", "host: …", "logger: …", "transaction: …", "fingerprint: checkout". "fingerprint: {{
-	 * default }}" is followed, behind the last part, by the default's. Equal evidence is an equal key,
-	 * and the other way round, but for a part that spells out the default's key. */
+	/* The hashed fields for people, each after its label: "platform: python", "type: KeyError", "frame:
+	 * app.views|show" (the innermost frame first), "value: …", "template: …", "message: …", "directive:
+	 * …", "host: …", "logger: …", "transaction: …", "fingerprint: checkout". If a part of the fingerprint
+	 * is the default, the default's evidence follows the last part. Two events have equal evidence if
+	 * and only if they have equal keys, unless a part of a fingerprint is the default's key itself. */
 	const char *evidence[GROUPING_EVIDENCE_MAX];
 	size_t evidence_count; /* at least 1 */
 };
 
-/* Takes the `frames` nearest to the crash: 1 to STACK_TOKENS_MAX, beyond which the nearest of these is meant.
- * It can't fail; what is returned is the arena's. */
+/* Groups an event by the `frames` innermost frames; the number is limited to 1 to STACK_TOKENS_MAX. Returns
+ * a grouping that lives in the arena. It can't fail. */
 const struct grouping *grouping_of(struct arena *arena, const struct event *event, int frames);
 
 #endif

@@ -37,8 +37,8 @@ static bool is_beyond_ascii(char c)
 	return (unsigned char)c >= 0x80;
 }
 
-/* What is scanned is a line, copied with a NUL behind it: a matcher takes the text from where a token begins,
- * and returns how long it is there; 0: it isn't. */
+/* Matches a token at the beginning of `text`, the rest of a line with a NUL at its end. Returns the token's
+ * length in bytes, or 0 if there is no token of the kind. */
 typedef size_t matcher(const char *text);
 
 static size_t span(const char *text, bool (*is)(char))
@@ -50,13 +50,14 @@ static size_t span(const char *text, bool (*is)(char))
 	return length;
 }
 
+/* Returns `length`, or 0 if the token goes on after it. */
 static size_t whole(const char *text, size_t length)
 {
 	return length > 0 && !kind_is_word(text[length]) ? length : 0;
 }
 
-/* `shape`: 9 is a digit, x a hexadecimal one, s a sign, T what separates date and time; the rest is itself.
- *  */
+/* Matches `shape`, in which 9 stands for a digit, x for a hexadecimal digit, s for a sign, T for the
+ * separator of date and time, and any other character for itself. Returns the length of the shape, or 0. */
 static size_t match_shape(const char *text, const char *shape)
 {
 	size_t i = 0;
@@ -84,8 +85,9 @@ static bool is_label(char c)
 	return is_digit(c) || is_letter(c) || c == '-' || is_beyond_ascii(c);
 }
 
-/* A name with a dot in it, and none at its end. No length is too much: the numbers in it
- * would be replaced, and what is left be a domain. */
+/* Matches a name with at least one dot, but not at its end. The length is not limited: if a long domain did
+ * not match, its numbers would be replaced, and the rest could match the next time, so that the result would
+ * not be its own normal form. */
 static size_t match_domain(const char *text)
 {
 	size_t length = 0, labels = 0;
@@ -147,11 +149,12 @@ static size_t match_ipv4(const char *text)
 		if (number > 255 || (part < 3 && text[length++] != '.'))
 			return 0;
 	}
-	/* With a fifth part it is a version. */
+	/* A fifth number makes it a version, not an address. */
 	return text[length] == '.' && is_digit(text[length + 1]) ? 0 : whole(text, length);
 }
 
-/* The characters of IPv6 in front, without what ends a sentence. */
+/* Returns the length of the characters of IPv6 addresses in front, without punctuation that ends a
+ * sentence. */
 static size_t ipv6_length(const char *text)
 {
 	size_t length = 0, left;
@@ -159,7 +162,8 @@ static size_t ipv6_length(const char *text)
 	while (length < INET6_ADDRSTRLEN &&
 	       (is_hex(text[length]) || text[length] == ':' || text[length] == '.'))
 		length++;
-	/* Before what was replaced it wasn't the end: ::f1:1:…:x, which is ::f1:<int>:…:x by now. */
+	/* A replacement follows, as in ::f1:<int>:…:x from ::f1:1:…:x: what stands before it is not a whole
+	 * address. */
 	if (text[length] == '<' && length > 0 && strchr(":.", text[length - 1]))
 		return 0;
 	left = length;
@@ -290,7 +294,7 @@ static size_t match_int(const char *text)
 	return digits ? whole(text, length + digits) : 0;
 }
 
-/* The order of the rule: the first that matches wins. */
+/* In the order of the rule: the first match wins. */
 static const struct {
 	matcher *match;
 	const char *kind;
@@ -302,7 +306,7 @@ static const struct {
 	{ match_int, "<int>" },
 };
 
-/* ='…' or ="…": how long it is. */
+/* Matches ='…' or ="…". */
 static size_t match_string(const char *text)
 {
 	const char *end =
@@ -311,8 +315,8 @@ static size_t match_string(const char *text)
 	return end ? (size_t)(end - text) + 1 : 0;
 }
 
-/* A token begins where no word goes on. A > may end what was a word before it was replaced, where no sign
- * begins. */
+/* Returns whether a token can begin at `at`: not inside a word. A > may be the end of a replaced word, after
+ * which a sign is not the beginning of a number. */
 static bool begins(const char *line, size_t at)
 {
 	if (at > 0 && line[at - 1] == '>')

@@ -10,7 +10,7 @@
 
 enum {
 	LINES = 2,
-	KEPT_BYTES = 10, /* no status or signal is longer */
+	KEPT_BYTES = 10, /* statuses and signals are not longer */
 };
 
 static bool is_continuation(char c)
@@ -24,7 +24,7 @@ struct output {
 	bool full;
 };
 
-/* All of it or nothing. */
+/* Appends the whole text, or nothing if it does not fit. */
 static void put(struct output *output, const char *text, size_t length)
 {
 	output->full = output->full || output->length + length > NORMAL_BYTES;
@@ -43,7 +43,7 @@ static size_t character(const char *text)
 	return length;
 }
 
-/* `lower` has no capitals. */
+/* Compares without regard to case; `lower` is in lower case. */
 static bool is_same(const char *text, const char *lower, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
@@ -53,7 +53,7 @@ static bool is_same(const char *text, const char *lower, size_t length)
 	return true;
 }
 
-/* Whether an int behind what was written tells what happened, not to whom. */
+/* Returns whether the output ends in a word after which a number tells what happened, such as a status. */
 static bool is_kept(const struct output *output)
 {
 	static const char *const before[] = { "http ", "status ", "sqlstate[", "errno ",

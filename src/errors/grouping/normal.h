@@ -1,8 +1,9 @@
-/* Texts of errors without what differs from one event to the next. Rule g1, norm(s), with what it leaves open
- * settled here: changing any of this makes other groups, so it needs another name than g1. No locale, no
- * regular expressions: one scan from left to right, in a time that is linear in the length of the text.
+/* Normalises the texts of errors: replaces what differs between events of one error. This is norm(s) of rule
+ * g1, in full detail. Any change here changes the groups and therefore needs a rule with another name than
+ * g1. The implementation uses neither a locale nor regular expressions, and takes a time that is linear in
+ * the length of the text.
  *
- * All texts are UTF-8 without NUL; what is returned is, too, and lives in the arena. */
+ * All texts are UTF-8 without NUL; texts that are returned live in the arena. */
 #ifndef BALCAO_ERRORS_GROUPING_NORMAL_H
 #define BALCAO_ERRORS_GROUPING_NORMAL_H
 
@@ -12,46 +13,52 @@ struct arena;
 
 enum { NORMAL_BYTES = 512 };
 
-/* The first two lines of `text` that are more than white space, without white space at their ends, with a
- * newline between them. NULL is taken for an empty text, and empty is what it returns then.
+/* Returns the normal form of `text`: its first two lines that are not only white space, trimmed, with a
+ * newline between them, and with tokens replaced. Returns an empty text if `text` is NULL.
  *
- * A token begins where no ASCII letter, digit or _ stands in front (and, if it begins with no letter or digit
- * itself, no >), and a number or an identifier ends where none follows. The first of these that matches there
- * is replaced:
+ * A token can't begin after an ASCII letter, a digit or _; nor after >, unless the token begins with a
+ * letter or digit. A number or an identifier can't end before one of these characters. A token of the first
+ * kind that matches is replaced by the name of the kind:
  *
- *   <email>     local@label.label…, local up to 64 bytes; letters of any script
- *   <url>       scheme://… up to white space, a quote, a backtick, < > ) ] } or what ends a sentence
- *   <ip>        four numbers up to 255, or IPv6 after RFC 4291, 2.2, with a digit in it (a C++ name has none)
+ *   <email>     local@label.label…, with a local part of up to 64 bytes; letters of any script
+ *   <url>       scheme://… up to white space, a quote, a backtick, < > ) ] } or punctuation that ends a
+ *               sentence
+ *   <ip>        four numbers up to 255, or IPv6 (RFC 4291, 2.2) with at least one digit, which a name of C++
+ *               such as a::b lacks
  *   <uuid>      8-4-4-4-12 hexadecimal digits
- *   <hex40>, <hex32>  as many hexadecimal digits
- *   <rfc3339>   a date, T or a blank, a time, and Z or ±hh:mm or none
+ *   <hex40>, <hex32>  40 or 32 hexadecimal digits
+ *   <rfc3339>   a date, T or a blank, a time, and an optional Z or ±hh:mm
  *   <date>      yyyy-mm-dd
- *   <time>      hh:mm:ss, with a fraction after . or , or none. hh:mm is two <int>, for it may be a line
- *               and a column
- *   <duration>  digits, with a fraction or none, and ms or s
+ *   <time>      hh:mm:ss, with an optional fraction after . or a comma. hh:mm becomes two <int>, because it
+ *               may be a line and a column
+ *   <duration>  digits with an optional fraction, and ms or s
  *   <hex>       0x and hexadecimal digits
- *   <float>     digits . digits, a sign in front, an exponent behind, or none
- *   <int>       digits, a sign in front or none; but up to 10 bytes are left after "HTTP ", "status ",
- *               "SQLSTATE[", "errno ", "exit ", "signal " and "port ", in any case, which no letter,
- *               digit or _ precedes
+ *   <float>     digits . digits, with an optional sign and exponent
+ *   <int>       digits, with an optional sign. A token of up to 10 bytes is kept after "HTTP ", "status ",
+ *               "SQLSTATE[", "errno ", "exit ", "signal " and "port ", in any case, because it tells what
+ *               happened; but not if a letter, digit or _ precedes the word
  *
- * ='…' and ="…" within a line become =<str>. The result ends before the replacement or character that would
- * make it longer than NORMAL_BYTES: it is the result that is cut, for the length of an id must not move the
- * end. A result that was not cut is its own normal form. */
+ * ='…' and ="…" within a line become =<str>. The result is cut before the replacement or character that
+ * would make it longer than NORMAL_BYTES. The result is cut rather than the text, so that the length of an
+ * id does not change where the result ends. The normal form of a result that was not cut is the result
+ * itself. */
 const char *normal_text(struct arena *arena, const char *text);
 
-/* The next line of `*rest` that is more than white space, without white space at its ends, and its length;
- * `*rest` moves behind it. NULL: there is none. Lines end in \n or \r. */
+/* Returns the next line of `*rest` that is not only white space, trimmed, sets `*length`, and moves `*rest`
+ * past the line. Returns NULL if there is none. Lines end in \n or \r; the line is part of the text and not
+ * NUL-terminated. */
 const char *normal_line(const char **rest, size_t *length);
 
-/* The length of the longest beginning of `text` that has at most `bytes` bytes and whole characters only. */
+/* Returns the length of the longest prefix of `text` that has at most `bytes` bytes and only whole
+ * characters. */
 size_t normal_fit(const char *text, size_t bytes);
 
-/* The host of a URL, in lower case, without user and port; of a URL without one (data:…) the scheme; what is
- * no URL (inline, eval, self: CSP Level 3, 5.3) as it is, in lower case. NULL: empty. */
+/* Returns the host of a URL, without user and port; the scheme of a URL without a host (data:…); or the
+ * whole text if it is not a URL (inline, eval, self: CSP Level 3, 5.3). The result is in lower case, and
+ * empty if `url` is NULL. */
 const char *normal_host(struct arena *arena, const char *url);
 
-/* A copy of `length` bytes with A to Z in lower case. */
+/* Returns a copy of `length` bytes, with A to Z in lower case. */
 char *normal_lower(struct arena *arena, const char *text, size_t length);
 
 #endif

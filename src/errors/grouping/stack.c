@@ -8,8 +8,8 @@
 #include "errors/grouping/normal.h"
 
 enum {
-	NAME_BYTES = 1024, /* of a module or function; more is no name */
-	HASH_DIGITS = 8,
+	NAME_BYTES = 1024, /* the longest module or function; longer ones are cut */
+	HASH_DIGITS = 8,   /* the shortest hash of a build */
 };
 
 static bool is_one_of(const char *text, const char *const *list)
@@ -50,7 +50,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Takes ".[0-9a-f]{8,}" away where a "." follows. */
+/* Removes each ".[0-9a-f]{8,}" that a "." follows. */
 static void drop_hashes(char *name)
 {
 	char *to = name;
@@ -94,7 +94,8 @@ static bool is_anonymous(const char *function)
 	return is_one_of(function, names);
 }
 
-/* How many of the first `length` bytes are left without digits at their end. */
+/* The functions without_… return how many of the first `length` bytes remain without a certain suffix; all
+ * of them if `text` doesn't end in it. */
 static size_t without_digits(const char *text, size_t length)
 {
 	while (length > 0 && is_digit(text[length - 1]))
@@ -109,8 +110,8 @@ static size_t without_dollar(const char *text, size_t length)
 	return left < length && left > 0 && text[left - 1] == '$' ? left - 1 : length;
 }
 
-/* Rails' templates: _app_views_users_show_html_erb__2434509863823_70123456, ___24… if the first is negative.
- *  */
+/* Rails names the functions of templates _app_views_users_show_html_erb__2434509863823_70123456, with ___ if
+ * the first number is negative. */
 static size_t without_numbers(const char *text, size_t length)
 {
 	size_t second = without_digits(text, length), first, left;
@@ -149,8 +150,8 @@ static size_t without_suffixes(const char *text, size_t length)
 	return length;
 }
 
-/* What follows the last `separator`; the whole if there is none. */
-static const char *behind_last(const char *text, const char *separator)
+/* Returns the part of `text` after the last `separator`, or the whole text if there is none. */
+static const char *after_last(const char *text, const char *separator)
 {
 	for (const char *next; (next = strstr(text, separator));)
 		text = next + strlen(separator);
@@ -160,11 +161,11 @@ static const char *behind_last(const char *text, const char *separator)
 static const char *php_method(const char *function)
 {
 	if (strstr(function, "@anonymous"))
-		return strstr(function, "::") ? behind_last(function, "::") : "";
+		return strstr(function, "::") ? after_last(function, "::") : "";
 	return function;
 }
 
-/* "Foo::{closure:Foo::bar():12}" tells a line. */
+/* PHP 8.4 puts a line number into the name: "Foo::{closure:Foo::bar():12}". */
 static const char *php_closure(struct arena *arena, const char *function)
 {
 	const char *closure = strstr(function, "{closure:");
@@ -186,7 +187,7 @@ const char *stack_function(struct arena *arena, const char *function, const char
 		name = arena_strdup(arena, php_method(php_closure(arena, name)));
 	name[without_suffixes(name, strlen(name))] = '\0';
 	if (strcmp(family, "javascript") == 0)
-		function = behind_last(name, ".");
+		function = after_last(name, ".");
 	else
 		function = name;
 	return is_anonymous(function) ? "" : function;
@@ -202,20 +203,20 @@ const char *stack_token(struct arena *arena, const struct frame *frame, const ch
 	return arena_printf(arena, "%.*s|%s", (int)normal_fit(place, NAME_BYTES), place, function);
 }
 
-enum in_app stack_part(const struct exception *exception)
+enum in_app stack_class(const struct exception *exception)
 {
-	enum in_app part = IN_APP_NO;
+	enum in_app class = IN_APP_NO;
 
 	for (size_t i = 0; i < exception->frame_count; i++) {
 		if (exception->frames[i].in_app == IN_APP_YES)
 			return IN_APP_YES;
-		if (exception->frames[i].in_app == IN_APP_UNTOLD)
-			part = IN_APP_UNTOLD;
+		if (exception->frames[i].in_app == IN_APP_UNKNOWN)
+			class = IN_APP_UNKNOWN;
 	}
-	return part;
+	return class;
 }
 
-static bool is_dropped(const struct frame *frame)
+static bool is_skipped(const struct frame *frame)
 {
 	static const char *const paths[] = { "[native code]", "native code", "eval code", "<anonymous>",
 					     NULL };
@@ -227,14 +228,14 @@ static bool is_dropped(const struct frame *frame)
 size_t stack_tokens(struct arena *arena, const struct exception *exception, const char *family, size_t limit,
 		    const char *tokens[STACK_TOKENS_MAX])
 {
-	enum in_app part = stack_part(exception);
+	enum in_app class = stack_class(exception);
 	size_t count = 0;
 
 	for (size_t i = exception->frame_count; i-- > 0 && count < limit;) {
 		const struct frame *frame = &exception->frames[i];
 		const char *token;
 
-		if (frame->in_app != part || is_dropped(frame))
+		if (frame->in_app != class || is_skipped(frame))
 			continue;
 		token = stack_token(arena, frame, family);
 		if (*token && (count == 0 || strcmp(token, tokens[count - 1]) != 0))

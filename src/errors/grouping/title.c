@@ -7,7 +7,7 @@
 #include "errors/grouping/normal.h"
 #include "errors/grouping/stack.h"
 
-/* The first TITLE_LENGTH characters of `length` bytes. */
+/* Returns the first TITLE_LENGTH code points of `length` bytes. */
 static const char *cut(struct arena *arena, const char *text, size_t length)
 {
 	size_t characters = 0, end = 0;
@@ -21,7 +21,7 @@ static const char *cut(struct arena *arena, const char *text, size_t length)
 	return arena_strndup(arena, text, end);
 }
 
-/* NULL if there is none, as for all of these. */
+/* The functions below return NULL if the event lacks the text. */
 static const char *first_line(struct arena *arena, const char *text)
 {
 	size_t length;
@@ -40,7 +40,7 @@ static const char *joined(struct arena *arena, const char *first, const char *se
 	return cut(arena, text, strlen(text));
 }
 
-static const char *of_exception(struct arena *arena, const struct event *event)
+static const char *from_exception(struct arena *arena, const struct event *event)
 {
 	const struct exception *newest;
 
@@ -50,54 +50,54 @@ static const char *of_exception(struct arena *arena, const struct event *event)
 	return joined(arena, first_line(arena, newest->type), first_line(arena, newest->value));
 }
 
-static const char *of_message(struct arena *arena, const struct event *event)
+static const char *from_message(struct arena *arena, const struct event *event)
 {
 	const char *message = first_line(arena, event->message);
 
 	return message ? message : first_line(arena, event->template);
 }
 
-static const char *of_report(struct arena *arena, const struct event *event)
+static const char *from_report(struct arena *arena, const struct event *event)
 {
 	return joined(arena, first_line(arena, event->directive),
 		      first_line(arena, normal_host(arena, event->blocked_uri)));
 }
 
-static const char *of_transaction(struct arena *arena, const struct event *event)
+static const char *from_transaction(struct arena *arena, const struct event *event)
 {
 	return first_line(arena, event->transaction);
 }
 
 const char *title_of(struct arena *arena, const struct event *event)
 {
-	static const char *(*const ways[])(struct arena *, const struct event *) = {
-		of_exception, of_message, of_report, of_transaction, NULL,
+	static const char *(*const sources[])(struct arena *, const struct event *) = {
+		from_exception, from_message, from_report, from_transaction, NULL,
 	};
 	const char *title = NULL;
 
-	for (size_t i = 0; !title && ways[i]; i++)
-		title = ways[i](arena, event);
+	for (size_t i = 0; !title && sources[i]; i++)
+		title = sources[i](arena, event);
 	return title ? title : "<unknown>";
 }
 
-static const struct frame *crash(const struct event *event)
+static const struct frame *culprit_frame(const struct event *event)
 {
 	const struct exception *newest = NULL;
-	enum in_app part;
+	enum in_app class;
 
 	for (size_t i = event->exception_count; i-- > 0 && !newest;)
 		if (event->exceptions[i].frame_count > 0)
 			newest = &event->exceptions[i];
-	part = newest ? stack_part(newest) : IN_APP_NO;
-	if (part == IN_APP_NO)
+	class = newest ? stack_class(newest) : IN_APP_NO;
+	if (class == IN_APP_NO)
 		return NULL;
 	for (size_t i = newest->frame_count; i-- > 0;)
-		if (newest->frames[i].in_app == part)
+		if (newest->frames[i].in_app == class)
 			return &newest->frames[i];
 	return NULL;
 }
 
-static const char *of_frame(struct arena *arena, const struct event *event, const struct frame *frame)
+static const char *describe_frame(struct arena *arena, const struct event *event, const struct frame *frame)
 {
 	const char *function = stack_function(arena, frame->function, stack_family(arena, event->platform));
 	const char *module = first_line(arena, frame->module), *file = stack_file(arena, frame);
@@ -112,8 +112,8 @@ static const char *of_frame(struct arena *arena, const struct event *event, cons
 
 const char *title_culprit(struct arena *arena, const struct event *event)
 {
-	const struct frame *frame = crash(event);
-	const char *culprit = frame ? of_frame(arena, event, frame) : NULL;
+	const struct frame *frame = culprit_frame(event);
+	const char *culprit = frame ? describe_frame(arena, event, frame) : NULL;
 
-	return culprit ? culprit : of_transaction(arena, event);
+	return culprit ? culprit : from_transaction(arena, event);
 }

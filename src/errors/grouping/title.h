@@ -1,6 +1,6 @@
-/* What an error is called in lists, and where it happened. Both go by the event alone; those of the newest
- * event of an error are shown. What is returned is the arena's, of at most TITLE_LENGTH code points, cut
- * behind a character. */
+/* The title of an error, and the place where it happened (the culprit). Both depend on one event only; an
+ * error shows those of its newest event. Both are texts of at most TITLE_LENGTH code points in the arena;
+ * longer ones are cut. */
 #ifndef BALCAO_ERRORS_GROUPING_TITLE_H
 #define BALCAO_ERRORS_GROUPING_TITLE_H
 
@@ -10,16 +10,18 @@ struct arena;
 
 enum { TITLE_LENGTH = 200 };
 
-/* Of the first of these that there is: "Type: first line of value" of the newest exception, or one of both if
- * it has not the other; the first line of the message, or of its template; "directive: blocked host" of a
- * security report, or one of both; the transaction; "<unknown>". A line is one with more than white space,
- * trimmed. */
+/* Returns the title, from the first of these that the event has:
+ * - the newest exception: "type: first line of the value", or one of the two if the other is missing;
+ * - the first line of the message, or of its template;
+ * - a security report: "directive: blocked host", or one of the two;
+ * - the transaction.
+ * Returns "<unknown>" if the event has none of them. Lines are trimmed; lines of white space are skipped. */
 const char *title_of(struct arena *arena, const struct event *event);
 
-/* Where the newest exception with frames was thrown: its last frame that is the application's, or, if it is
- * not told of any frame, the last of those of which it isn't. "module.function"; lacking a module "function
- * (file)"; lacking a function the module or file. Else the transaction; NULL if there is none. Functions are
- * as in stack.h. */
+/* Returns the culprit: the innermost frame of the newest exception with frames, among the frames of
+ * stack_class, unless all frames belong to libraries. It is written "module.function", or "function (file)"
+ * without a module, or as the module or file without a function; the function is that of stack_function.
+ * Without such a frame the culprit is the transaction. Returns NULL if the event has neither. */
 const char *title_culprit(struct arena *arena, const struct event *event);
 
 #endif

@@ -12,7 +12,7 @@ static enum in_app read_in_app(struct json_object *value)
 	bool in_app;
 
 	if (!reading_boolean(value, &in_app))
-		return IN_APP_UNTOLD;
+		return IN_APP_UNKNOWN;
 	return in_app ? IN_APP_YES : IN_APP_NO;
 }
 

@@ -1,5 +1,6 @@
-/* Events of many platforms, each with the group that people would put it in: corpus.json. What tells no
- * group, such as lines, environments and releases, is there because SDKs send it. */
+/* Groups the events of corpus.json, which come from many platforms, and compares the groups with those that
+ * people would choose. The events also have what must not matter, such as lines, environments and releases,
+ * because SDKs send it. */
 #include <criterion/criterion.h>
 #include <json-c/json.h>
 #include <string.h>
@@ -7,7 +8,7 @@
 #include "base/arena.h"
 #include "errors/grouping/grouping.h"
 
-/* NULL if it isn't there. */
+/* Returns NULL if there is no such member. */
 static struct json_object *member(struct json_object *object, const char *path)
 {
 	struct json_object *found = NULL;
@@ -31,7 +32,7 @@ static struct frame read_frame(struct json_object *from)
 		.module = text_of(from, "/module"),
 		.filename = text_of(from, "/filename"),
 		.abs_path = text_of(from, "/abs_path"),
-		.in_app = !in_app                           ? IN_APP_UNTOLD
+		.in_app = !in_app                           ? IN_APP_UNKNOWN
 			  : json_object_get_boolean(in_app) ? IN_APP_YES
 							    : IN_APP_NO,
 	};

@@ -27,7 +27,7 @@ static const struct exception empty[] = { { .type = "" } };
 static const struct {
 	const char *name;
 	struct event event;
-	/* As hashed, with / for the bytes between fields; and as shown, with a newline behind each. */
+	/* The hashed bytes, with / for the separators; and the evidence, each line with a newline. */
 	const char *hashed, *shown;
 } ways[] = {
 	{ "stack of a cause", { .platform = "python", .exceptions = causes, .exception_count = 2 },
@@ -68,7 +68,7 @@ static const char *shown(struct arena *arena, const struct grouping *grouping)
 	return all;
 }
 
-/* The rule, written once more. */
+/* Computes the key independently of the code under test. */
 static void expect_key(struct arena *arena, const struct grouping *grouping, const char *hashed,
 		       const char *name)
 {
@@ -100,7 +100,7 @@ Test(grouping, ways)
 static const struct {
 	const char *name, *parts[4];
 	size_t count;
-	const char *hashed; /* @ is the key of the default; NULL: it is the key */
+	const char *hashed; /* @ stands for the default key; NULL: the key is the default key */
 	const char *shown;
 } fingerprints[] = {
 	{ "one", { "checkout" }, 1, "fp/checkout", "fingerprint: checkout\n" },
@@ -163,7 +163,7 @@ Test(grouping, long_fingerprints)
 	arena_free(arena);
 }
 
-/* Fifty frames, all defaults: there is room for the evidence. */
+/* The most evidence: fifty frames, and only parts that are the default. */
 Test(grouping, many_frames)
 {
 	struct arena *arena = arena_new();

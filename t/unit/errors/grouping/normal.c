@@ -73,7 +73,7 @@ static const struct {
 	{ "#12, [13] {14} \"15\" 16% R$17", "#<int>, [<int>] {<int>} \"<int>\" <int>% R$<int>" },
 	{ "用户42不存在 «7»", "用户<int>不存在 «<int>»" },
 	{ "99999999999999999999999999999999999999999999", "<int>" },
-	/* What is kept. */
+	/* Numbers that are kept. */
 	{ "HTTP 404 for user 404", "HTTP 404 for user <int>" },
 	{ "status 500, Status 502", "status 500, Status 502" },
 	{ "SQLSTATE[23505]: 7", "SQLSTATE[23505]: <int>" },
@@ -87,7 +87,7 @@ static const struct {
 	{ "name='O\"x' y=\"it's\"", "name=<str> y=<str>" },
 	{ "open='x\ny'", "open='x\ny'" },
 	{ "a = 'x' b='5", "a = 'x' b='<int>" },
-	/* The first wins. */
+	/* The first kind that matches wins. */
 	{ "1@2.com http://10.0.0.1/ 10.0.0.1", "<email> <url> <ip>" },
 };
 
@@ -105,7 +105,7 @@ Test(grouping_normal, texts)
 	arena_free(arena);
 }
 
-/* An id of another length moves no end. */
+/* The length of an id does not change where the result ends. */
 Test(grouping_normal, cut)
 {
 	struct arena *arena = arena_new();
@@ -127,7 +127,8 @@ Test(grouping_normal, cut)
 	arena_free(arena);
 }
 
-/* 256 KiB of what could make a scan begin again and again: in squared time it would take minutes. */
+/* 256 KiB of text for which a naive scan would start again at each character: in quadratic time it would
+ * take minutes. */
 Test(grouping_normal, hostile, .timeout = 60)
 {
 	static const char *const pieces[] = { "9",  "a",  ":",  "1:",   "a.",  "='",   "=\"x",

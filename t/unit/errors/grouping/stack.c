@@ -59,7 +59,7 @@ static const struct {
 	{ "native", "fabada", "fabada" },
 	{ "native", "run0x", "run0x" },
 	{ "other", "run__1_2$3", "run" },
-	/* Of one platform. */
+	/* Rules of one platform. */
 	{ "javascript", "Object.handleClick", "handleClick" },
 	{ "javascript", "Object.<anonymous>", "" },
 	{ "javascript", "a.b.c", "c" },
@@ -128,16 +128,16 @@ Test(grouping_stack, tokens)
 }
 
 /* clang-format off */
-/* A frame by its module and whether it is the application's. */
+/* Frames with a module, of each class. */
 #define APP(name) { .module = name, .in_app = IN_APP_YES }
 #define LIB(name) { .module = name, .in_app = IN_APP_NO }
 #define OTHER(name) { .module = name }
 
 static const struct {
 	const char *name;
-	struct frame frames[12]; /* the last with a module is the crash */
+	struct frame frames[12]; /* the last one with a module is the innermost */
 	size_t limit;
-	const char *tokens; /* each with a blank behind it */
+	const char *tokens; /* each followed by a blank */
 } stacks[] = {
 	{ "the crash first", { OTHER("a"), OTHER("b"), OTHER("c") }, 8, "c| b| a| " },
 	{ "the nearest", { OTHER("a"), OTHER("b"), OTHER("c") }, 2, "c| b| " },
