@@ -117,6 +117,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/page/outline.c %D%/errors/sentry/page/outline.h \
 	%D%/errors/sentry/page/view.c %D%/errors/sentry/page/view.h \
 	%D%/errors/sentry/raw.c %D%/errors/sentry/raw.h \
+	%D%/errors/sentry/security_report.c %D%/errors/sentry/security_report.h \
 	%D%/errors/sentry/sender.c %D%/errors/sentry/sender.h \
 	%D%/errors/sentry/sentry.c %D%/errors/sentry/sentry.h \
 	%D%/errors/sentry/show.c %D%/errors/sentry/show.h \

@@ -1,5 +1,5 @@
-/* An envelope may come in any pieces: the outcome is the same, and so is what its reader is told. Items are
- * what they are counted as. The first byte of the input is the size of the pieces. */
+/* The outcome of an envelope and the calls of its reader do not depend on the pieces in which it arrives,
+ * and the counts match the items. The first byte of the input is the size of the pieces. */
 #include "errors/sentry/envelope.h"
 
 #include <assert.h>

@@ -1,6 +1,5 @@
-/* A body may be given to the decoder in any pieces: the outcome is the same, and what comes out is too.
- * Neither limit is passed. The first byte of the input chooses the encoding, the second the size of the
- * pieces. */
+/* The outcome and the inflated bytes do not depend on the pieces in which a body is pushed, and neither
+ * limit is exceeded. The first byte of the input chooses the encoding, the second the size of the pieces. */
 #include "errors/sentry/inflate.h"
 
 #include <assert.h>
@@ -52,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	outcome = run(encoding, (const char *)data + 2, size - 2, size, &whole);
 	if (run(encoding, (const char *)data + 2, size - 2, data[1] + 1u, &pieces) == INFLATE_OK)
 		assert(outcome == INFLATE_OK || size - 2 > limits.wire);
-	/* After a failure the last piece may have been handed out or not. */
+	/* After a failure, the last piece may or may not have reached the sink. */
 	if (outcome == INFLATE_OK)
 		assert(whole.length == pieces.length &&
 		       (whole.length == 0 || memcmp(whole.data, pieces.data, whole.length) == 0));

@@ -1,5 +1,5 @@
-/* Whatever JSON an event is, and whatever else is no more than nearly JSON: it is mapped to valid texts
- * within their bounds, as an event and as a report, and its detail is strict JSON. */
+/* Any text that lenient_parse accepts, mapped as an event and as a security report, gives valid texts within
+ * their bounds, and its view is strict JSON. */
 #include "errors/sentry/event/mapper.h"
 
 #include <assert.h>
@@ -12,8 +12,10 @@
 #include "errors/sentry/event/lenient.h"
 #include "errors/sentry/event/security.h"
 #include "errors/sentry/event/trace.h"
+#include "errors/sentry/event/transcript.h"
 #include "errors/sentry/page/outline.h"
 #include "errors/sentry/page/view.h"
+#include "errors/sentry/security_report.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -52,8 +54,8 @@ static void check_mapped(const struct mapped *mapped)
 	check_text(mapped->environment, MAPPER_SHORT_MAX);
 	check_text(mapped->release, MAPPER_NAME_MAX);
 	check_text(mapped->user.identity, USER_TEXT_MAX + 16);
-	check_text(mapped->details, MAPPER_DETAILS_MAX);
-	assert(mapped->environment && mapped->level && strlen(mapped->details) <= MAPPER_DETAILS_MAX);
+	check_text(mapped->details, TRANSCRIPT_BYTES);
+	assert(mapped->environment && mapped->level && strlen(mapped->details) <= TRANSCRIPT_BYTES);
 	assert(mapped->occurred > 0 && mapped->occurred <= source.received);
 	assert(mapped->tags.count <= TAGS_MAX && mapped->notes.count <= NOTES_MAX);
 	for (size_t i = 0; i < mapped->tags.count; i++) {
@@ -90,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_mapped(&mapped);
 		check_detail(arena, object, &mapped, view_put);
 		for (size_t i = 0; i < reports.count; i++) {
-			security_map(arena, shape_at(&reports, i), &report, &source, &mapped);
+			security_report_map(arena, shape_at(&reports, i), &report, &source, &mapped);
 			check_mapped(&mapped);
 			check_detail(arena, shape_at(&reports, i), &mapped, view_put_report);
 		}

@@ -11,13 +11,14 @@ enum { BASIC_MAX = 512 /* bytes, decoded */ };
 
 static const char name[] = "sentry_key";
 
-/* Part of a source. `text` NULL: it names no key. */
+/* The part of a source that names the key; `text` is NULL if there is none. */
 struct found {
 	const char *text;
 	size_t length;
 };
 
-/* The value of sentry_key in pairs of name and value between any of `between`. */
+/* Returns the value of sentry_key in pairs "name=value", which are separated by the characters of
+ * `between`. */
 static struct found find_pair(const char *pairs, const char *between)
 {
 	while (*pairs) {
@@ -31,7 +32,7 @@ static struct found find_pair(const char *pairs, const char *between)
 	return (struct found){ 0 };
 }
 
-/* What follows the scheme; NULL: it is another one. */
+/* Returns the part of `header` after the scheme, or NULL if the header has another scheme. */
 static const char *strip_scheme(const char *header, const char *scheme)
 {
 	size_t length = strlen(scheme);
@@ -42,21 +43,21 @@ static const char *strip_scheme(const char *header, const char *scheme)
 	return header + length + strspn(header + length, " \t");
 }
 
-static struct found of_query(const char *query)
+static struct found from_query(const char *query)
 {
 	return find_pair(query, "?&");
 }
 
-/* Relay takes X-Sentry-Auth without its scheme, too. */
-static struct found of_header(const char *header)
+/* Like Relay, accepts X-Sentry-Auth without its scheme too. */
+static struct found from_sentry_auth(const char *header)
 {
 	const char *pairs = strip_scheme(header, "Sentry");
 
 	return find_pair(pairs ? pairs : header, ", \t");
 }
 
-/* The user name of Basic (RFC 7617), into `decoded`. */
-static struct found of_basic(const char *encoded, char decoded[BASIC_MAX])
+/* Returns the user name of Basic credentials (RFC 7617), decoded into `decoded`. */
+static struct found from_basic(const char *encoded, char decoded[BASIC_MAX])
 {
 	size_t length = strcspn(encoded, "= \t"), decoded_length;
 	char urlsafe[BASIC_MAX * 4 / 3];
@@ -71,16 +72,16 @@ static struct found of_basic(const char *encoded, char decoded[BASIC_MAX])
 	return (struct found){ decoded, strcspn(decoded, ":") };
 }
 
-static struct found of_authorization(const char *header, char decoded[BASIC_MAX])
+static struct found from_authorization(const char *header, char decoded[BASIC_MAX])
 {
 	const char *pairs = strip_scheme(header, "Sentry"), *encoded = strip_scheme(header, "Basic");
 
 	if (pairs)
 		return find_pair(pairs, ", \t");
-	return encoded ? of_basic(encoded, decoded) : (struct found){ 0 };
+	return encoded ? from_basic(encoded, decoded) : (struct found){ 0 };
 }
 
-static struct found of_dsn(const char *dsn)
+static struct found from_dsn(const char *dsn)
 {
 	const char *scheme = strstr(dsn, "://"), *at = scheme ? strchr(scheme, '@') : NULL;
 
@@ -110,11 +111,11 @@ enum auth_result auth_read(const struct auth_sources *sources, char key[AUTH_KEY
 {
 	char decoded[BASIC_MAX];
 	struct found found[] = {
-		sources->query ? of_query(sources->query) : (struct found){ 0 },
-		sources->x_sentry_auth ? of_header(sources->x_sentry_auth) : (struct found){ 0 },
-		sources->authorization ? of_authorization(sources->authorization, decoded)
+		sources->query ? from_query(sources->query) : (struct found){ 0 },
+		sources->x_sentry_auth ? from_sentry_auth(sources->x_sentry_auth) : (struct found){ 0 },
+		sources->authorization ? from_authorization(sources->authorization, decoded)
 				       : (struct found){ 0 },
-		sources->dsn ? of_dsn(sources->dsn) : (struct found){ 0 },
+		sources->dsn ? from_dsn(sources->dsn) : (struct found){ 0 },
 	};
 
 	for (size_t i = 0; i < COUNT(found); i++)

@@ -39,7 +39,7 @@ static const struct kind {
 };
 
 /* clang-format off */
-/* SDKs of JavaScript file profile_chunk under profile and trace_metric under metric. */
+/* SDKs of JavaScript count profile_chunk as profile and trace_metric as metric. */
 static const char *const names[CATEGORY__MAX] = {
 	[CATEGORY_ATTACHMENT] = "attachment", [CATEGORY_FEEDBACK] = "feedback",
 	[CATEGORY_TRANSACTION] = "transaction", [CATEGORY_SPAN] = "span", [CATEGORY_SESSION] = "session",

@@ -1,6 +1,6 @@
-/* Sentry's data categories: what limits are told by. Sources: Sentry's developer documentation
- * (sdk/foundations/transport/rate-limiting) and the names by which SDKs file what they send
- * (sentry-javascript, core/src/utils/envelope.ts; sentry-python, transport.py). */
+/* Sentry's data categories, which the header X-Sentry-Rate-Limits names. Sources: Sentry's developer
+ * documentation (sdk/foundations/transport/rate-limiting), and the categories that SDKs assign to what they
+ * send (sentry-javascript, core/src/utils/envelope.ts; sentry-python, transport.py). */
 #ifndef BALCAO_ERRORS_SENTRY_CATEGORY_H
 #define BALCAO_ERRORS_SENTRY_CATEGORY_H
 
@@ -9,10 +9,10 @@
 struct buffer;
 
 enum category {
-	CATEGORY_DEFAULT, /* old user reports and what is not known: never told */
+	CATEGORY_DEFAULT, /* old user reports and unknown types; never limited */
 	CATEGORY_ERROR,
 	CATEGORY_SECURITY,
-	CATEGORY_INTERNAL, /* client reports, which SDKs never hold back */
+	CATEGORY_INTERNAL, /* client reports, which SDKs send despite any limit */
 	CATEGORY_ATTACHMENT,
 	CATEGORY_FEEDBACK,
 	CATEGORY_TRANSACTION,
@@ -26,13 +26,14 @@ enum category {
 	CATEGORY__MAX
 };
 
-/* The category of an item of an envelope by its type ("transaction", "session" …). */
+/* Returns the category of an envelope's item by its type ("transaction", "session" …), CATEGORY_DEFAULT for
+ * an unknown type. */
 enum category category_of(const char *type);
 
-/* Appends the value of X-Sentry-Rate-Limits that tells SDKs to send nothing, for `seconds`, of those
- * categories of which `skipped` counts any and which this program has no use for (from CATEGORY_ATTACHMENT
- * on): "3600:transaction;span:project:unsupported". Nothing, if there are none. A category that SDKs know by
- * several names is told by all. */
+/* Appends a value of X-Sentry-Rate-Limits, such as "3600:transaction;span:project:unsupported", to `out`. It
+ * asks SDKs to send nothing of certain categories for `seconds`: those that this program doesn't store
+ * (CATEGORY_ATTACHMENT and the following) and of which `skipped` counts at least one item. If a category has
+ * several names, all are listed. Appends nothing if there is no such category. */
 void category_put_limits(const size_t skipped[CATEGORY__MAX], int seconds, struct buffer *out);
 
 #endif

@@ -16,24 +16,24 @@ enum { DSN_MAX = 1024 /* code points */ };
 enum state {
 	IN_HEADER,
 	IN_ITEM_HEADER,
-	IN_PAYLOAD,      /* of `left` bytes */
-	IN_PAYLOAD_LINE, /* to the next newline */
-	AFTER_PAYLOAD,   /* of a known length: a newline comes */
+	IN_PAYLOAD,      /* its `left` bytes are to come */
+	IN_PAYLOAD_LINE, /* it ends at the next newline */
+	AFTER_PAYLOAD,   /* of a known length, which a newline must follow */
 };
 
 struct envelope {
 	struct arena *arena;
-	struct arena *line_arena; /* of one header */
+	struct arena *line_arena; /* for parsing one header; reset after each */
 	const struct envelope_reader *reader;
 	void *context;
 	enum envelope_outcome outcome;
 	enum state state;
-	struct buffer held; /* a header, or a payload to be kept */
+	struct buffer held; /* the current header, or the current payload if it is wanted */
 	struct envelope_item item;
-	bool keep;     /* this payload */
-	uint64_t left; /* bytes of it that are still to come */
+	bool keep;     /* whether the reader wants the current payload */
+	uint64_t left; /* bytes of the payload that are still to come */
 	bool has_event;
-	size_t blanks; /* lines between items, each of which takes as long as an item */
+	size_t blanks; /* empty lines between items; limited, as each takes as long as an item */
 	struct envelope_counts counts;
 };
 
@@ -69,8 +69,8 @@ static struct json_object *parse_line(struct envelope *envelope)
 static enum envelope_outcome take_header(struct envelope *envelope)
 {
 	struct json_object *object = parse_line(envelope);
-	struct notes unread = { 0 };
-	struct reading reading = { .arena = envelope->arena, .notes = &unread };
+	struct notes ignored = { 0 };
+	struct reading reading = { .arena = envelope->arena, .notes = &ignored };
 	struct envelope_header header = { .sent_at = MOMENT_UNKNOWN };
 	const char *id;
 
@@ -108,7 +108,7 @@ static bool read_item(struct json_object *object, struct envelope_item *item)
 	return item->type[0] && (!length || item->length >= 0);
 }
 
-static void choose(struct envelope *envelope)
+static void offer_item(struct envelope *envelope)
 {
 	enum category category = envelope->item.category;
 	bool event = category == CATEGORY_ERROR || category == CATEGORY_SECURITY;
@@ -121,8 +121,8 @@ static void choose(struct envelope *envelope)
 	envelope->counts.skipped[category] += !envelope->keep;
 }
 
-/* Whether `more` bytes of a payload may come. */
-static enum envelope_outcome make_room(const struct envelope *envelope, uint64_t more)
+/* Returns ENVELOPE_TOO_LARGE if `more` bytes would make a wanted payload too long. */
+static enum envelope_outcome check_length(const struct envelope *envelope, uint64_t more)
 {
 	bool fits = envelope->held.length + more <= ENVELOPE_PAYLOAD_MAX;
 
@@ -152,14 +152,14 @@ static enum envelope_outcome take_item_header(struct envelope *envelope)
 	if (++envelope->counts.items > ENVELOPE_ITEMS_MAX)
 		return ENVELOPE_TOO_LARGE;
 	buffer_clear(&envelope->held);
-	choose(envelope);
+	offer_item(envelope);
 	if (envelope->item.length < 0) {
 		envelope->state = IN_PAYLOAD_LINE;
 		return ENVELOPE_OK;
 	}
 	envelope->left = (uint64_t)envelope->item.length;
 	envelope->state = IN_PAYLOAD;
-	outcome = make_room(envelope, envelope->left);
+	outcome = check_length(envelope, envelope->left);
 	if (outcome == ENVELOPE_OK && envelope->left == 0)
 		outcome = end_payload(envelope, AFTER_PAYLOAD);
 	return outcome;
@@ -185,7 +185,7 @@ static enum envelope_outcome end_line(struct envelope *envelope)
 	return outcome;
 }
 
-/* --- pieces: each takes what it can, at least one byte, and says how much --- */
+/* --- pieces: each function consumes at least one byte, and sets `taken` to the number --- */
 
 static enum envelope_outcome push_line(struct envelope *envelope, const char *bytes, size_t length,
 				       size_t *taken)
@@ -217,7 +217,7 @@ static enum envelope_outcome push_payload_line(struct envelope *envelope, const 
 {
 	const char *newline = memchr(bytes, '\n', length);
 	size_t part = newline ? (size_t)(newline - bytes) : length;
-	enum envelope_outcome outcome = make_room(envelope, part);
+	enum envelope_outcome outcome = check_length(envelope, part);
 
 	if (outcome != ENVELOPE_OK)
 		return outcome;
@@ -227,7 +227,7 @@ static enum envelope_outcome push_payload_line(struct envelope *envelope, const 
 	return newline ? end_payload(envelope, IN_ITEM_HEADER) : ENVELOPE_OK;
 }
 
-static enum envelope_outcome push_after(struct envelope *envelope, const char *bytes, size_t *taken)
+static enum envelope_outcome push_separator(struct envelope *envelope, const char *bytes, size_t *taken)
 {
 	*taken = 1;
 	envelope->state = IN_ITEM_HEADER;
@@ -242,7 +242,7 @@ static enum envelope_outcome push_some(struct envelope *envelope, const char *by
 	if (envelope->state == IN_PAYLOAD_LINE)
 		return push_payload_line(envelope, bytes, length, taken);
 	if (envelope->state == AFTER_PAYLOAD)
-		return push_after(envelope, bytes, taken);
+		return push_separator(envelope, bytes, taken);
 	return push_line(envelope, bytes, length, taken);
 }
 
@@ -255,7 +255,7 @@ enum envelope_outcome envelope_push(struct envelope *envelope, const char *bytes
 		envelope->outcome = push_some(envelope, bytes, length, &taken);
 		bytes += taken;
 		length -= taken;
-		/* A payload ends where the next line begins. */
+		/* A new state begins with an empty buffer. */
 		if (envelope->state != before)
 			buffer_clear(&envelope->held);
 	}
@@ -272,7 +272,7 @@ enum envelope_outcome envelope_finish(struct envelope *envelope)
 		envelope->outcome = end_payload(envelope, IN_ITEM_HEADER);
 	if (envelope->outcome == ENVELOPE_OK && envelope->state == IN_PAYLOAD)
 		envelope->outcome = ENVELOPE_MALFORMED;
-	/* The end may be told twice. */
+	/* The caller may end the envelope twice. */
 	buffer_clear(&envelope->held);
 	return envelope->outcome;
 }

@@ -1,10 +1,10 @@
-/* Envelopes, in which SDKs send what they have: a header, then items, each a header and a payload. They are
- * read as they come, in pieces of any size; what is held is one line of header or one payload that somebody
- * wants.
+/* A parser for envelopes, the format in which SDKs send data: a header, then items, each of which is a
+ * header and a payload. The parser takes an envelope in pieces of any size. It buffers at most one header or
+ * one payload that the reader wants.
  *
  * Sources: Sentry's developer documentation (sdk/foundations/transport/envelopes: grammar and examples;
- * envelope-items), and how Relay reads them (relay-server, envelope/). Beyond the grammar these are fine:
- * empty lines between items, a last item that ends with its header, blanks around headers. */
+ * envelope-items), and Relay's parser (relay-server, envelope/). Beyond the grammar, the parser accepts
+ * empty lines between items, a last item without a payload, and blanks around headers. */
 #ifndef BALCAO_ERRORS_SENTRY_ENVELOPE_H
 #define BALCAO_ERRORS_SENTRY_ENVELOPE_H
 
@@ -19,62 +19,64 @@ struct envelope;
 
 enum {
 	ENVELOPE_LINE_MAX = 8 * 1024,       /* bytes of a header, without its newline */
-	ENVELOPE_PAYLOAD_MAX = 1024 * 1024, /* bytes of a payload that is kept */
+	ENVELOPE_PAYLOAD_MAX = 1024 * 1024, /* bytes of a payload that the reader wants */
 	ENVELOPE_ITEMS_MAX = 1000,
 	ENVELOPE_BLANKS_MAX = 1000, /* empty lines */
-	ENVELOPE_TYPE_SIZE = 64,    /* of the name of a type, with a NUL; a longer one is cut */
+	ENVELOPE_TYPE_SIZE = 64,    /* bytes of an item's type, with a NUL; a longer type is cut */
 	ENVELOPE_ID_SIZE = 33,
 };
 
 enum envelope_outcome {
 	ENVELOPE_OK,
-	ENVELOPE_MALFORMED, /* not an envelope, or it ends too early */
-	ENVELOPE_TOO_LARGE, /* a header, a payload that is kept, or the number of items or empty lines */
-	ENVELOPE_STOPPED,   /* the reader has had enough */
+	ENVELOPE_MALFORMED, /* the bytes are not an envelope, or the envelope is truncated */
+	ENVELOPE_TOO_LARGE, /* a header or payload is too long, or there are too many items or lines */
+	ENVELOPE_STOPPED,   /* a callback of the reader returned false */
 	ENVELOPE__MAX
 };
 
-/* The header of all. Texts live as long as the arena that the envelope was made in. */
+/* The envelope's header. Texts live as long as the envelope's arena. */
 struct envelope_header {
-	char event_id
-		[ENVELOPE_ID_SIZE]; /* 32 hexadecimal digits in lower case; "": none, or none that is one */
-	const char *dsn;            /* NULL: none */
-	int64_t sent_at;            /* milliseconds since 1970; MOMENT_UNKNOWN: none, or no time */
+	char event_id[ENVELOPE_ID_SIZE]; /* 32 hexadecimal digits in lower case, or "" without a valid id */
+	const char *dsn;                 /* NULL if the header has none */
+	int64_t sent_at;                 /* milliseconds since 1970, or MOMENT_UNKNOWN */
 };
 
 struct envelope_item {
 	char type[ENVELOPE_TYPE_SIZE];
 	enum category category;
-	int64_t length; /* of the payload, in bytes; -1: it goes to the end of its line */
+	int64_t length; /* bytes of the payload; -1: the payload ends at the next newline */
 };
 
-/* Who wants to know. `header` and `payload` return false for: enough, ENVELOPE_STOPPED. `item` returns
- * whether its payload is to be kept; `payload` is called for those alone; its bytes have a NUL behind them
- * and are there during the call only. */
+/* The callbacks of the caller. `header` and `payload` return false to stop the parser (ENVELOPE_STOPPED).
+ * `item` returns whether the caller wants the payload; `payload` is called for wanted payloads only. `bytes`
+ * has a NUL after its `length` bytes and is valid during the call only. */
 struct envelope_reader {
 	bool (*header)(void *context, const struct envelope_header *header);
 	bool (*item)(void *context, const struct envelope_item *item);
 	bool (*payload)(void *context, const struct envelope_item *item, const char *bytes, size_t length);
 };
 
-/* What has been read so far. */
+/* What the parser has seen so far. */
 struct envelope_counts {
 	size_t items;
-	size_t skipped[CATEGORY__MAX]; /* of `items`: those that `item` did not want, by what they are */
+	size_t skipped[CATEGORY__MAX]; /* those of `items` that `item` did not want, by category */
 };
 
-/* A reader's envelope, which belongs to the arena. `item` is asked for each item but a second one that makes
- * an event, "event" or "raw_security": that is passed over (Relay takes one, too; many could hold memory
- * without end). */
+/* Returns a parser, which belongs to the arena; `reader` must outlive it, and `context` is passed to the
+ * callbacks. Only the first item that makes an event, "event" or "raw_security", is offered to `item`; later
+ * ones are skipped, as in Relay, because any number of events could take any amount of memory. */
 struct envelope *envelope_new(struct arena *arena, const struct envelope_reader *reader, void *context);
 
-/* Takes the next bytes. The first outcome but ENVELOPE_OK is the last: it is returned from then on and the
- * reader is not called again. Payloads that were handed out before a failure are the caller's to drop. */
+/* Parses the next bytes of the envelope. After any outcome but ENVELOPE_OK the parser is finished: further
+ * calls return the same outcome and call no callbacks. If an envelope fails, the caller should drop the
+ * payloads that it received before. */
 enum envelope_outcome envelope_push(struct envelope *envelope, const char *bytes, size_t length);
 
-/* The envelope has ended. An envelope without items is fine, one without a header is not. */
+/* Ends the envelope, and returns the final outcome. An envelope without items is ENVELOPE_OK, one without a
+ * header ENVELOPE_MALFORMED. May be called twice. */
 enum envelope_outcome envelope_finish(struct envelope *envelope);
 
+/* Returns the counts, which live in the envelope. */
 const struct envelope_counts *envelope_counts(const struct envelope *envelope);
 
 #endif

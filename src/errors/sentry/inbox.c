@@ -39,7 +39,7 @@ enum column {
 };
 
 /* clang-format off */
-/* What keys are found by is bound here, too: the last one is no column. */
+/* The last value is not a column of the inbox: the statement that finds a key needs it. */
 const char *const inbox_values[] = {
 	[EVENT_ID] = "event_id", [CLIENT_ID] = "client_id", [GROUP_KEY] = "group_key", [WHY] = "why",
 		[TITLE] = "title",
@@ -52,9 +52,9 @@ const char *const inbox_values[] = {
 
 struct inbox {
 	struct call *call;
-	struct buffer column[COLUMN__MAX]; /* arrays in PostgreSQL's text form, still open */
+	struct buffer column[COLUMN__MAX]; /* arrays in PostgreSQL's text form, without the closing brace */
 	size_t count;
-	char id[MAPPER_ID_SIZE]; /* of the first */
+	char id[MAPPER_ID_SIZE]; /* the id of the first event */
 };
 
 struct inbox *inbox_new(struct call *call)
@@ -69,7 +69,7 @@ struct inbox *inbox_new(struct call *call)
 	return inbox;
 }
 
-/* What SDKs tell apart from tags, but people look for as such. */
+/* Adds fields as tags that SDKs send elsewhere, because people search for them as tags. */
 static void add_tags(struct arena *arena, struct mapped *mapped)
 {
 	struct reading reading = { .arena = arena, .notes = &mapped->notes };
@@ -92,7 +92,7 @@ static const char *tags_of(struct arena *arena, const struct tags *tags)
 	return out.data;
 }
 
-/* The same person in two projects can't be told to be one. */
+/* The digest includes the project, so that digests don't reveal that two projects have the same user. */
 static const char *hash_of_user(struct call *call, const char *identity)
 {
 	if (!identity)
@@ -101,7 +101,7 @@ static const char *hash_of_user(struct call *call, const char *identity)
 			      arena_printf(call->arena, "%s %s", call->caller.project, identity));
 }
 
-/* 32 digits of a UUID, by which the answer names an event that has no other name. */
+/* Writes a UUID without its dashes. The reply names an event by this id if the SDK gave it none. */
 static void shorten(const char *uuid, char id[MAPPER_ID_SIZE])
 {
 	for (; *uuid; uuid++)
@@ -158,8 +158,8 @@ const char *inbox_id(const struct inbox *inbox)
 	return inbox->count > 0 ? inbox->id : NULL;
 }
 
-/* The columns count, too. */
-static enum status weigh(struct inbox *inbox)
+/* Charges the memory of the columns to the arena. */
+static enum status charge_columns(struct inbox *inbox)
 {
 	size_t bytes = 0;
 
@@ -167,7 +167,8 @@ static enum status weigh(struct inbox *inbox)
 		bytes += inbox->column[i].capacity;
 	if (arena_charge(inbox->call->arena, bytes))
 		return OK;
-	return sender_refuse(inbox->call, E_CONTENT_TOO_LARGE, "what was sent would take too much memory");
+	return sender_refuse(inbox->call, E_CONTENT_TOO_LARGE,
+			     "the events need too much memory: send fewer or smaller events");
 }
 
 enum status inbox_keep(struct inbox *inbox)
@@ -177,7 +178,7 @@ enum status inbox_keep(struct inbox *inbox)
 
 	if (inbox->count == 0)
 		return OK;
-	status = weigh(inbox);
+	status = charge_columns(inbox);
 	if (status == OK)
 		status = sender_count(inbox->call, inbox->count);
 	if (status != OK)

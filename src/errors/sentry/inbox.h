@@ -1,4 +1,4 @@
-/* The way of mapped events into the inbox of the error center, all of a request in one statement. */
+/* Puts the mapped events of a request into the inbox of the error center, all in one statement. */
 #ifndef BALCAO_ERRORS_SENTRY_INBOX_H
 #define BALCAO_ERRORS_SENTRY_INBOX_H
 
@@ -10,20 +10,24 @@ struct call;
 struct inbox;
 struct mapped;
 
-/* The route's `values`: each is an array with an element for each event. */
+/* The `values` of a route that uses an inbox: arrays with one element per event. NULL ends the list. */
 extern const char *const inbox_values[];
 
-/* An empty one, of the call's arena. */
+/* Returns an empty inbox in the call's arena. */
 struct inbox *inbox_new(struct call *call);
 
-/* Adds an event, grouped; `raw` is what raw_pack made of it. The request's key is known by now. Texts may end
- * with the call's arena. */
+/* Groups an event and adds it; `raw` is the event as raw_pack returned it. Completes `mapped` with the tags
+ * and the platform that the event itself lacks. The request must have a current key (key_current). The texts
+ * are copied. It can't fail. */
 void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw);
 
-/* The id of the first event as SDKs write it, 32 hexadecimal digits; NULL: there is no event. */
+/* Returns the id of the first event as SDKs write ids, 32 hexadecimal digits; NULL if there is no event. The
+ * text lives in the inbox. */
 const char *inbox_id(const struct inbox *inbox);
 
-/* Counts the events for the key and keeps them; without any it asks no database. */
+/* Counts the events against the key's limit and inserts them into the table error_inbox. Without events it
+ * does nothing. Fails with E_CONTENT_TOO_LARGE if the events take more memory than the call may use, with
+ * E_TOO_MANY_REQUESTS as sender_count, and as query_run. */
 MUST_CHECK enum status inbox_keep(struct inbox *inbox);
 
 #endif

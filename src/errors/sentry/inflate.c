@@ -12,8 +12,8 @@
 
 enum {
 	ZLIB_HEADER = 2,
-	GZIP_FIRST = 0x1F, /* byte of a member */
-	/* What windowBits means to inflateInit2: the largest window, and in which wrapping it comes. */
+	GZIP_FIRST = 0x1F, /* the first byte of a gzip member */
+	/* Values of windowBits for inflateInit2: the largest window, and the format around the stream. */
 	BITS_ZLIB = MAX_WBITS,
 	BITS_GZIP = MAX_WBITS + 16,
 	BITS_RAW = -MAX_WBITS,
@@ -27,16 +27,16 @@ struct coding {
 
 struct inflate {
 	struct arena *arena;
-	const struct coding *coding; /* NULL: not known */
+	const struct coding *coding; /* NULL if the encoding is not supported */
 	struct inflate_limits left;
 	inflate_sink *sink;
 	void *context;
 	enum inflate_outcome outcome;
 	bool begun, ended;
-	bool closed; /* what is no member of gzip has followed the last one */
+	bool closed; /* bytes that are not a gzip member have followed the last member */
 	z_stream zlib;
 	BrotliDecoderState *brotli;
-	char head[ZLIB_HEADER]; /* of deflate, until it is known which one it is */
+	char head[ZLIB_HEADER]; /* the beginning of deflate, which shows whether zlib's format is used */
 	size_t head_length;
 	char piece[INFLATE_PIECE];
 };
@@ -51,7 +51,7 @@ static enum inflate_outcome deliver(struct inflate *decoder, const char *bytes, 
 
 static enum inflate_outcome push_plain(struct inflate *decoder, const char *bytes, size_t length)
 {
-	decoder->ended = true; /* it may end anywhere */
+	decoder->ended = true; /* an uncompressed body may end anywhere */
 	return deliver(decoder, bytes, length);
 }
 
@@ -74,7 +74,7 @@ static void prepare_gzip(struct inflate *decoder)
 	begin_zlib(decoder, BITS_GZIP);
 }
 
-/* Takes all that there is. Z_BUF_ERROR: there is no more to take, and nothing left to give. */
+/* Inflates all `length` bytes. Z_BUF_ERROR means that the input is used up and all output was delivered. */
 static enum inflate_outcome run_zlib(struct inflate *decoder, const char *bytes, size_t length)
 {
 	z_stream *stream = &decoder->zlib;
@@ -118,9 +118,8 @@ static enum inflate_outcome push_gzip(struct inflate *decoder, const char *bytes
 	return outcome;
 }
 
-/* RFC 1950, 2.2: the method is 8, the two bytes are a multiple of 31; no dictionary is known here. A bare
- * stream of deflate that looks like it would begin with a stored block after bits that are not
- * zero. */
+/* RFC 1950, 2.2: the method is 8, and the two bytes are a multiple of 31. A bare deflate stream with such
+ * bytes would begin with a stored block whose padding bits are not zero, which compressors don't write. */
 static bool is_zlib_header(const char head[ZLIB_HEADER])
 {
 	unsigned first = (uint8_t)head[0], second = (uint8_t)head[1];
@@ -152,7 +151,7 @@ static void release_brotli(void *state)
 	BrotliDecoderDestroyInstance(state);
 }
 
-/* A window is up to 16 MiB. */
+/* Charges the decoder's memory to the arena, because a window may take 16 MiB. */
 static void *lend(void *arena, size_t size)
 {
 	return arena_lend(arena, size);
@@ -172,7 +171,7 @@ static void prepare_brotli(struct inflate *decoder)
 		arena_defer(decoder->arena, release_brotli, decoder->brotli);
 }
 
-static enum inflate_outcome why_not(const BrotliDecoderState *brotli)
+static enum inflate_outcome brotli_outcome(const BrotliDecoderState *brotli)
 {
 	BrotliDecoderErrorCode code = BrotliDecoderGetErrorCode(brotli);
 
@@ -199,7 +198,7 @@ static enum inflate_outcome push_brotli(struct inflate *decoder, const char *byt
 		if (result == BROTLI_DECODER_RESULT_SUCCESS)
 			decoder->ended = true;
 		else if (result == BROTLI_DECODER_RESULT_ERROR && outcome == INFLATE_OK)
-			outcome = why_not(decoder->brotli);
+			outcome = brotli_outcome(decoder->brotli);
 	}
 	return outcome;
 }

@@ -1,8 +1,8 @@
-/* Request bodies as SDKs compress them, inflated piece by piece: what is held is the decoder's window and one
- * piece, however long the body is.
+/* A decoder for compressed request bodies. It inflates a body piece by piece, so that it needs memory only
+ * for its window and one piece, however long the body is.
  *
- * Sources: RFC 9110, 8.4.1 (codings), RFC 1950–1952 (zlib, deflate, gzip), RFC 7932 (br). What SDKs send as
- * Content-Encoding is odd at times: sentry-ruby 5 sends an empty one, old SDKs of Android "utf-8". */
+ * Sources: RFC 9110, 8.4.1 (codings), RFC 1950–1952 (zlib, deflate, gzip), RFC 7932 (br). Some SDKs send an
+ * odd Content-Encoding: sentry-ruby 5 an empty one, old SDKs of Android "utf-8". */
 #ifndef BALCAO_ERRORS_SENTRY_INFLATE_H
 #define BALCAO_ERRORS_SENTRY_INFLATE_H
 
@@ -13,45 +13,46 @@ struct arena;
 struct inflate;
 
 enum {
-	INFLATE_PIECE = 16 * 1024,
-	INFLATE_WIRE_MAX = 16 * 1024 * 1024,  /* what a body may have as it was sent … */
-	INFLATE_PLAIN_MAX = 32 * 1024 * 1024, /* … and inflated */
+	INFLATE_PIECE = 16 * 1024,            /* bytes */
+	INFLATE_WIRE_MAX = 16 * 1024 * 1024,  /* the longest body as it was sent, in bytes */
+	INFLATE_PLAIN_MAX = 32 * 1024 * 1024, /* the longest inflated body, in bytes */
 };
 
 enum inflate_outcome {
 	INFLATE_OK,
-	INFLATE_UNKNOWN,   /* an encoding that is not known here */
-	INFLATE_MALFORMED, /* not of that encoding */
-	INFLATE_TRUNCATED, /* the body ends before the encoding does */
-	INFLATE_TOO_LARGE, /* over one of the two limits: a bomb, say */
-	INFLATE_STOPPED,   /* the sink has had enough */
+	INFLATE_UNKNOWN,   /* the encoding is not supported */
+	INFLATE_MALFORMED, /* the body does not have this encoding */
+	INFLATE_TRUNCATED, /* the body ends before its compressed stream does */
+	INFLATE_TOO_LARGE, /* the body exceeds one of the limits: a decompression bomb, for example */
+	INFLATE_STOPPED,   /* the sink returned false */
 	INFLATE__MAX
 };
 
-/* Receives `length` inflated bytes, 1 to INFLATE_PIECE (without an encoding: as many as were pushed). They
- * are there during the call only. False: no more is wanted. */
+/* Receives `length` inflated bytes, 1 to INFLATE_PIECE, or, without an encoding, as many as were pushed. The
+ * bytes are valid during the call only. Returns false to stop the decoder (INFLATE_STOPPED). */
 typedef bool inflate_sink(void *context, const char *bytes, size_t length);
 
 struct inflate_limits {
-	size_t wire, plain; /* bytes; that many are still fine */
+	size_t wire, plain; /* the most bytes of the body as it was sent, and of the inflated body */
 };
 
-/* A decoder for `encoding`, the value of Content-Encoding: gzip, x-gzip, deflate, br, without regard to case
- * or blanks around it; NULL, "", identity and utf-8 are none. It belongs to the arena. For another encoding,
- * or a list of several, there is a decoder too: its first outcome is INFLATE_UNKNOWN.
+/* Returns a decoder, which belongs to the arena, for `encoding`, the value of Content-Encoding: gzip,
+ * x-gzip, deflate or br, in any case and with blanks around it; NULL, "", identity and utf-8 mean no
+ * encoding. For any other value, including a list of encodings, the decoder's first outcome is
+ * INFLATE_UNKNOWN. The decoder copies `limits`, and passes `context` to `sink`.
  *
- * deflate is what RFC 9110 calls so, with zlib's two bytes in front, or the bare stream that some send.
- * Several members of gzip after one another are one body. What follows the end of an encoding counts as sent
- * and is ignored. A decoder of br takes up to 16 MiB while it inflates a stream that wants such a window. */
+ * "deflate" is the zlib format, as in RFC 9110, or the bare deflate stream that some clients send. Several
+ * gzip members in a row are one body. Bytes after the end of the compressed stream are ignored, but count
+ * for the limit `wire`. A br decoder charges the arena for its window, which can take 16 MiB. */
 struct inflate *inflate_new(struct arena *arena, const char *encoding, const struct inflate_limits *limits,
 			    inflate_sink *sink, void *context);
 
-/* Takes the next bytes of the body, any number of them, and hands what they inflate to to the sink. The
- * first outcome but INFLATE_OK is the last: the same is returned from then on and the sink is not called
- * again. Of a body that is too large the sink gets at most `plain` bytes. */
+/* Inflates the next `length` bytes of the body and passes the result to the sink. After any outcome but
+ * INFLATE_OK the decoder is finished: further calls return the same outcome and don't call the sink. The
+ * sink never gets more than `plain` bytes. */
 enum inflate_outcome inflate_push(struct inflate *decoder, const char *bytes, size_t length);
 
-/* The body has ended. A body of no bytes is fine in any encoding. */
+/* Ends the body, and returns the final outcome. An empty body is INFLATE_OK in any supported encoding. */
 enum inflate_outcome inflate_finish(struct inflate *decoder);
 
 #endif

@@ -17,41 +17,42 @@
 #include "errors/sentry/inbox.h"
 #include "errors/sentry/inflate.h"
 #include "errors/sentry/raw.h"
+#include "errors/sentry/security_report.h"
 #include "errors/sentry/sender.h"
 #include "errors/sentry/store_body.h"
 
-enum { UNSUPPORTED_S = 3600 }; /* for how long an SDK is asked to keep what nobody keeps here */
+enum { UNSUPPORTED_S = 3600 }; /* how long SDKs shall not send what is not stored here */
 
 struct intake {
 	struct call *call;
 	struct inbox *inbox;
 	struct mapper_source source;
 	struct envelope *envelope;
-	enum envelope_outcome outcome; /* of the envelope so far */
-	struct buffer plain;           /* of a body that is no envelope */
-	enum status status;            /* why it was stopped */
+	enum envelope_outcome outcome; /* the envelope's, so far */
+	struct buffer plain;           /* a body that is not an envelope, inflated */
+	enum status status;            /* the reason, if a callback stopped the envelope */
 };
 
-/* Outcomes in this program's words. */
+/* The reply to an outcome. */
 struct refusal {
 	enum status status;
 	const char *cause;
 };
 
 /* clang-format off */
-static const struct refusal of_inflate[INFLATE__MAX] = {
+static const struct refusal inflate_refusals[INFLATE__MAX] = {
 	[INFLATE_UNKNOWN] = { E_BAD_REQUEST,
-		"the Content-Encoding is not known here: gzip, deflate and br are" },
-	[INFLATE_MALFORMED] = { E_BAD_REQUEST, "the body is not of its Content-Encoding" },
-	[INFLATE_TRUNCATED] = { E_BAD_REQUEST, "the body ends before its Content-Encoding does" },
+		"the Content-Encoding is not supported: use gzip, deflate or br" },
+	[INFLATE_MALFORMED] = { E_BAD_REQUEST, "the body does not match its Content-Encoding" },
+	[INFLATE_TRUNCATED] = { E_BAD_REQUEST, "the compressed body is truncated" },
 	[INFLATE_TOO_LARGE] = { E_CONTENT_TOO_LARGE, "the body is too large" },
 };
 
-static const struct refusal of_envelope[ENVELOPE__MAX] = {
-	[ENVELOPE_MALFORMED] = { E_BAD_REQUEST, "the body is no envelope" },
+static const struct refusal envelope_refusals[ENVELOPE__MAX] = {
+	[ENVELOPE_MALFORMED] = { E_BAD_REQUEST, "the body is not a valid envelope" },
 	[ENVELOPE_TOO_LARGE] = { E_CONTENT_TOO_LARGE,
-				 "a header is over 8 KiB, an event over 1 MiB, or there are too many items "
-				 "or empty lines" },
+				 "the envelope has a header over 8 KiB, an event over 1 MiB, or too many "
+				 "items or empty lines" },
 };
 /* clang-format on */
 
@@ -69,13 +70,13 @@ static struct intake *start(struct call *call)
 
 static enum status refuse(struct call *call, const struct refusal *refusal)
 {
-	/* What can't be read may have held the key. */
+	/* The part that can't be read may contain the key. */
 	if (!key_current(call))
-		return sender_refuse(call, E_UNAUTHENTICATED, "there is no sentry_key");
+		return sender_refuse(call, E_UNAUTHENTICATED, "the request has no sentry_key");
 	return sender_refuse(call, refusal->status, refusal->cause);
 }
 
-/* Reads the body to its end, piece by piece, of which the sink gets at most `plain` bytes inflated. */
+/* Reads the body to its end, and passes at most `plain` inflated bytes to the sink. */
 static enum status receive(struct intake *intake, size_t plain, inflate_sink *sink)
 {
 	struct call *call = intake->call;
@@ -88,12 +89,12 @@ static enum status receive(struct intake *intake, size_t plain, inflate_sink *si
 
 	do {
 		if (request_read_piece(&call->request, piece, INFLATE_PIECE, &length) != OK)
-			return sender_refuse(call, E_BAD_REQUEST, "the body ended early");
+			return sender_refuse(call, E_BAD_REQUEST, "the connection ended before the body did");
 		outcome = length > 0 ? inflate_push(inflate, piece, length) : inflate_finish(inflate);
 	} while (outcome == INFLATE_OK && length > 0);
 	if (outcome == INFLATE_OK || outcome == INFLATE_STOPPED)
 		return OK;
-	return refuse(call, &of_inflate[outcome]);
+	return refuse(call, &inflate_refusals[outcome]);
 }
 
 static enum status answer(struct intake *intake)
@@ -113,24 +114,24 @@ static enum status answer(struct intake *intake)
 
 /* --- one event, one report --- */
 
-/* For memory that isn't the arena's. */
-static bool has_room(struct intake *intake, size_t bytes)
+/* Charges the arena for memory that json-c takes elsewhere. */
+static bool charge(struct intake *intake, size_t bytes)
 {
 	if (arena_charge(intake->call->arena, bytes))
 		return true;
 	intake->status = sender_refuse(intake->call, E_CONTENT_TOO_LARGE,
-				       "reading the event would take too much memory");
+				       "the event needs too much memory: send a smaller event");
 	return false;
 }
 
 static bool parse(struct intake *intake, const char *bytes, size_t length, struct lenient_report *report,
 		  struct json_object **object)
 {
-	if (!has_room(intake, lenient_bytes(bytes, length)))
+	if (!charge(intake, lenient_bytes(bytes, length)))
 		return false;
 	if (lenient_parse(intake->call->arena, bytes, length, report, object))
 		return true;
-	intake->status = sender_refuse(intake->call, E_BAD_REQUEST, "an event is not JSON");
+	intake->status = sender_refuse(intake->call, E_BAD_REQUEST, "the event is not valid JSON");
 	return false;
 }
 
@@ -156,10 +157,10 @@ static bool take_report(struct intake *intake, struct json_object *report,
 	const char *text = json_object_to_json_string_ext(report, JSON_C_TO_STRING_NOSLASHESCAPE);
 	struct mapper_source source = intake->source;
 
-	if (!has_room(intake, 2 * strlen(text))) /* json-c keeps the text with the tree */
+	if (!charge(intake, 2 * strlen(text))) /* json-c keeps the printed text in the tree */
 		return false;
-	source.event_id = NULL; /* it is of the envelope's event */
-	security_map(arena, report, lenient, &source, mapped);
+	source.event_id = NULL; /* the envelope's id is that of its event */
+	security_report_map(arena, report, lenient, &source, mapped);
 	inbox_add(intake->inbox, mapped, raw_pack(arena, text, strlen(text)));
 	return true;
 }
@@ -193,33 +194,33 @@ static bool read_header(void *context, const struct envelope_header *header)
 	return intake->status == OK;
 }
 
-static const struct kind {
+static const struct handler {
 	const char *type;
 	bool (*take)(struct intake *intake, const char *bytes, size_t length);
-} kinds[] = {
+} handlers[] = {
 	{ "event", take_event },
 	{ "raw_security", take_reports },
 	{ 0 },
 };
 
-static const struct kind *kind_of(const struct envelope_item *item)
+static const struct handler *handler_of(const struct envelope_item *item)
 {
-	const struct kind *kind = kinds;
+	const struct handler *handler = handlers;
 
-	while (kind->type && strcmp(kind->type, item->type) != 0)
-		kind++;
-	return kind->type ? kind : NULL;
+	while (handler->type && strcmp(handler->type, item->type) != 0)
+		handler++;
+	return handler->type ? handler : NULL;
 }
 
 static bool is_wanted(void *context, const struct envelope_item *item)
 {
 	(void)context;
-	return kind_of(item);
+	return handler_of(item);
 }
 
 static bool read_payload(void *context, const struct envelope_item *item, const char *bytes, size_t length)
 {
-	return kind_of(item)->take(context, bytes, length);
+	return handler_of(item)->take(context, bytes, length);
 }
 
 static bool to_envelope(void *context, const char *bytes, size_t length)
@@ -230,7 +231,7 @@ static bool to_envelope(void *context, const char *bytes, size_t length)
 	return intake->outcome == ENVELOPE_OK;
 }
 
-/* Asks SDKs not to send for an hour what nobody keeps here. */
+/* Asks SDKs to stop sending items that are not stored here. */
 static void put_limits(struct intake *intake)
 {
 	struct buffer limits = { .arena = intake->call->arena };
@@ -249,7 +250,7 @@ static enum status finish_envelope(struct intake *intake)
 	if (intake->outcome == ENVELOPE_STOPPED)
 		return intake->status;
 	if (intake->outcome != ENVELOPE_OK)
-		return refuse(intake->call, &of_envelope[intake->outcome]);
+		return refuse(intake->call, &envelope_refusals[intake->outcome]);
 	status = answer(intake);
 	if (status == OK)
 		put_limits(intake);
@@ -269,7 +270,7 @@ enum status intake_envelope(struct call *call)
 	return status == OK ? finish_envelope(intake) : status;
 }
 
-/* --- bodies that are one thing --- */
+/* --- bodies that are not envelopes --- */
 
 static bool to_memory(void *context, const char *bytes, size_t length)
 {
@@ -282,7 +283,7 @@ static bool to_memory(void *context, const char *bytes, size_t length)
 static enum status receive_whole(struct intake *intake)
 {
 	if (!key_current(intake->call))
-		return sender_refuse(intake->call, E_UNAUTHENTICATED, "there is no sentry_key");
+		return sender_refuse(intake->call, E_UNAUTHENTICATED, "the request has no sentry_key");
 	intake->plain.arena = intake->call->arena;
 	buffer_put(&intake->plain, "", 0);
 	return receive(intake, ENVELOPE_PAYLOAD_MAX, to_memory);
@@ -307,7 +308,8 @@ enum status intake_store(struct call *call)
 	case STORE_BODY_TOO_LARGE:
 		return sender_refuse(call, E_CONTENT_TOO_LARGE, "the event is over 1 MiB");
 	case STORE_BODY_MALFORMED:
-		return sender_refuse(call, E_BAD_REQUEST, "the body is no event");
+		return sender_refuse(call, E_BAD_REQUEST,
+				     "the body is neither a JSON object nor one in base64 and deflate");
 	default:
 		return take_event(intake, json, length) ? answer(intake) : intake->status;
 	}

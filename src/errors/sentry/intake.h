@@ -1,5 +1,6 @@
-/* What SDKs send, read as it comes, into the inbox: the hooks `stream` of the protocol's routes. The answer
- * is {"id": "<32 digits>"}, or {} if no event was kept. */
+/* The hooks `stream` of the protocol's routes. Each reads the body piece by piece, stores its events in the
+ * inbox, and replies {"id": "<32 digits>"}, or {} if the body has no event. If a hook refuses the request,
+ * it returns the status of sender_refuse; it fails as inbox_keep does. */
 #ifndef BALCAO_ERRORS_SENTRY_INTAKE_H
 #define BALCAO_ERRORS_SENTRY_INTAKE_H
 
@@ -8,7 +9,7 @@
 struct call;
 
 MUST_CHECK enum status intake_envelope(struct call *call);
-MUST_CHECK enum status intake_store(struct call *call); /* an event; an envelope, if it says that it is one */
-MUST_CHECK enum status intake_security(struct call *call); /* reports of a browser */
+MUST_CHECK enum status intake_store(struct call *call);    /* an event, or an envelope by its Content-Type */
+MUST_CHECK enum status intake_security(struct call *call); /* security reports of a browser */
 
 #endif

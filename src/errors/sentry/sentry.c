@@ -8,8 +8,8 @@
 #include "http/cors.h"
 #include "http/reply.h"
 
-/* What Relay lets pages send and see (relay-server, middlewares/cors.rs), and what SDKs add with tracing
- * on. */
+/* The headers that Relay lets pages send and read (relay-server, middlewares/cors.rs), and those that SDKs
+ * add when tracing is on. */
 static const struct cors cors = {
 	.headers =
 		"x-sentry-auth, x-requested-with, x-forwarded-for, origin, referer, accept, content-type, "
@@ -29,21 +29,21 @@ static const enum query_id uses[] = { Q_KEY_FIND, Q_ERROR_APPEND, Q_NONE };
 
 static const struct route routes[] = {
 	{ TAKES("/api/{number}/envelope", "application/x-sentry-envelope", intake_envelope),
-	  .doc = "Report what an SDK has, as an envelope." },
+	  .doc = "Report the items of an envelope, as current SDKs do." },
 	{ TAKES("/api/{number}/store", "application/octet-stream", intake_store),
 	  .doc = "Report one event, as old SDKs do." },
 	{ TAKES("/api/store", "application/octet-stream", intake_store),
 	  .doc = "Report one event to the project of the key." },
 	{ TAKES("/api/{number}/security", "application/csp-report", intake_security),
-	  .doc = "Report what a browser refused by the page's Content-Security-Policy." },
+	  .doc = "Report violations of a page's Content-Security-Policy, as browsers do." },
 	{ TAKES("/api/{number}/csp-report", "application/csp-report", intake_security),
-	  .doc = "The same, by its old name." },
+	  .doc = "The old path of /api/{number}/security." },
 	{ 0 }
 };
 
 const struct module sentry_module = {
 	.name = "sentry",
-	.doc = "The error center for Sentry's SDKs, which need nothing but a key's DSN.",
+	.doc = "The error center's routes for Sentry's SDKs, which only need the DSN of a key.",
 	.routes = routes,
 };
 

@@ -1,4 +1,4 @@
-/* What Sentry's SDKs report to, beside POST /errors (docs/sentry.md). */
+/* The routes to which Sentry's SDKs report (docs/sentry.md). */
 #ifndef BALCAO_ERRORS_SENTRY_SENTRY_H
 #define BALCAO_ERRORS_SENTRY_SENTRY_H
 

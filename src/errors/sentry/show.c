@@ -15,8 +15,10 @@
 #include "errors/sentry/event/shape.h"
 #include "errors/sentry/page/view.h"
 #include "errors/sentry/raw.h"
+#include "errors/sentry/security_report.h"
 
-/* A report has none of these, but something around it, or what no event has. */
+/* Tells a security report from an event: a report has none of these members, but a wrapper or a
+ * directive. */
 static bool is_report(struct json_object *object)
 {
 	static const char *const names[] = { "event_id", "platform", "timestamp",
@@ -28,8 +30,9 @@ static bool is_report(struct json_object *object)
 	return security_body(object) != object || security_field(object, "effective-directive");
 }
 
-/* What was known when the event came, as far as it was kept. An event that names no server has its address as
- * origin; one whose time is not that of its receipt was believed, by a clock that may be known no more. */
+/* Restores what was known when the event was received. If the event names no server, the sender's address
+ * was stored as the origin. If the stored time differs from the time of receipt, the event's own time was
+ * used, so it gets no note now, although the sender's clock is no longer known. */
 static struct mapper_source source_of(const struct rows *rows, struct json_object *object)
 {
 	return (struct mapper_source){
@@ -40,7 +43,7 @@ static struct mapper_source source_of(const struct rows *rows, struct json_objec
 	};
 }
 
-/* Shows the user's address where the SDK has left it to us to fill in. */
+/* Adds the user's address if the SDK asked the server to fill it in. */
 static void fill_in_address(struct json_object *object, const struct user *user, const char *client)
 {
 	struct json_object *part = shape_part(object, "user");
@@ -61,7 +64,7 @@ static void put(struct arena *arena, struct json_object *object, const struct le
 	struct mapped *mapped = arena_alloc(arena, sizeof(*mapped));
 
 	if (is_report(object)) {
-		security_map(arena, object, report, source, mapped);
+		security_report_map(arena, object, report, source, mapped);
 		view_put_report(arena, object, &mapped->notes, out);
 	} else {
 		mapper_map(arena, object, report, source, mapped);

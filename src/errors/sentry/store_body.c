@@ -25,8 +25,9 @@ static bool is_object(const char *body, size_t length)
 	return length > 0 && *body == '{';
 }
 
-/* In the alphabet of RFC 4648, 5; without padding and what is around and among it. */
-static size_t clean(const char *body, size_t length, char *urlsafe)
+/* Copies the base64 text in the alphabet of RFC 4648, 5, without padding and white space. Returns its
+ * length. */
+static size_t normalise(const char *body, size_t length, char *urlsafe)
 {
 	size_t kept = 0;
 
@@ -57,7 +58,7 @@ enum store_body_outcome store_body_read(struct arena *arena, const char *body, s
 	if (is_object(body, length))
 		return length <= max ? STORE_BODY_OK : STORE_BODY_TOO_LARGE;
 	plain->arena = arena;
-	if (!crypto_base64url_decode(urlsafe, clean(body, length, urlsafe), bytes, length, &decoded) ||
+	if (!crypto_base64url_decode(urlsafe, normalise(body, length, urlsafe), bytes, length, &decoded) ||
 	    decoded == 0)
 		return STORE_BODY_MALFORMED;
 	inflate_push(decoder, bytes, decoded);

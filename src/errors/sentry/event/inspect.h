@@ -1,14 +1,15 @@
-/* Parts of an event that are not of the type that they should have. Whoever shows an event leaves them out;
- * here they are noted, so that whoever looks at it knows of them. What an event is grouped, counted and found
- * by is noted by those who read it (reading.h). */
+/* Notes about parts of an event that have the wrong JSON type. The page that shows an event (page/view.h)
+ * leaves such parts out; the notes tell the reader that they existed. The fields by which an event is
+ * grouped, counted and searched are not checked here: the code that reads them makes their notes
+ * (reading.h). */
 #ifndef BALCAO_ERRORS_SENTRY_EVENT_INSPECT_H
 #define BALCAO_ERRORS_SENTRY_EVENT_INSPECT_H
 
 struct json_object;
 struct notes;
 
-/* Adds a note for each kind of part of `event`, a tree of lenient_parse of any type: "request", "frame.vars",
- * "breadcrumbs.timestamp" … */
+/* Adds to `notes` one NOTE_INVALID for each field of `event` that has a wrong type: "request", "frame.vars",
+ * "breadcrumbs.timestamp" … `event` is a tree of lenient_parse of any JSON type; it is not changed. */
 void inspect_event(struct notes *notes, struct json_object *event);
 
 #endif

@@ -17,19 +17,20 @@
 
 enum {
 	OBJECT_WEIGHT = 8,
-	FEW_ITEMS = 4,     /* room that a new list has */
-	VALUE_BYTES = 256, /* of json-c for each value by its weight, its name and text aside */
-	NUMBER_SIZE = 320, /* the longest double that is written out has 309 digits before the point */
+	FEW_ITEMS = 4,     /* capacity of a new list */
+	VALUE_BYTES = 256, /* json-c's memory per unit of LENIENT_MAX_VALUES, without names and texts */
+	NUMBER_SIZE = 320, /* the longest double without an exponent has 309 digits before the point */
 };
 
 static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
 
-/* Each read_ function below moves past what it has read; after false the place means nothing. */
+/* Each read_ function below moves `text` past what it has read. Once one of them has returned false, the
+ * position is undefined. */
 struct reader {
-	struct scan text; /* what is still to be read */
+	struct scan text; /* the rest of the text */
 	int depth;
 	size_t values;
-	struct buffer string; /* the one that is being read */
+	struct buffer string; /* the string that is being read */
 	struct lenient_report report;
 };
 
@@ -37,7 +38,7 @@ static bool read_value(struct reader *reader, struct json_object **value);
 
 /* --- strings --- */
 
-/* The four digits at `digits`; -1: they are not there. */
+/* Returns the value of the four hexadecimal digits at `digits`, or -1 if there are fewer. */
 static int read_unit(const char *digits, const char *end)
 {
 	int unit = 0;
@@ -72,7 +73,7 @@ static void put_replacement(struct reader *reader)
 	buffer_put_text(&reader->string, replacement);
 }
 
-/* What follows \u. A high surrogate takes the low one that is escaped after it. */
+/* Reads what follows \u. A high surrogate is combined with the low surrogate if that is escaped next. */
 static void read_unicode(struct reader *reader)
 {
 	int unit = read_unit(reader->text.at, reader->text.end), low = -1;
@@ -98,7 +99,8 @@ static void read_unicode(struct reader *reader)
 	}
 }
 
-/* What follows a backslash; a character that needs no escape stands for itself. */
+/* Reads what follows a backslash. An unknown escape stands for its letter: nothing is read here, so that the
+ * letter is read as a plain character. */
 static void read_escape(struct reader *reader)
 {
 	static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
@@ -117,7 +119,7 @@ static void read_escape(struct reader *reader)
 	}
 }
 
-/* Not a quote or a backslash. */
+/* Reads a character that is neither a quote nor a backslash. */
 static void read_plain(struct reader *reader)
 {
 	size_t length = text_sequence(reader->text.at, (size_t)(reader->text.end - reader->text.at));
@@ -140,7 +142,7 @@ static size_t ordinary_prefix(const struct reader *reader)
 	return (size_t)(at - reader->text.at);
 }
 
-/* Into reader->string, which has a NUL behind it. */
+/* Reads a string into reader->string, and appends a NUL that its length doesn't count. */
 static bool read_string(struct reader *reader)
 {
 	buffer_clear(&reader->string);
@@ -164,7 +166,7 @@ static bool read_string(struct reader *reader)
 
 /* --- numbers --- */
 
-/* What RFC 8259 takes, so that it may be printed as it was. */
+/* Returns whether RFC 8259 allows the number as it is written, so that it can be printed unchanged. */
 static bool is_strict(const char *number)
 {
 	size_t digits;
@@ -188,7 +190,7 @@ static bool is_strict(const char *number)
 	return digits > 0 && number[digits] == '\0';
 }
 
-static struct json_object *number_of(const char *text)
+static struct json_object *make_number(const char *text)
 {
 	char *end;
 	double real;
@@ -221,12 +223,12 @@ static bool read_number(struct reader *reader, struct json_object **value)
 	strtod(text, &end);
 	if (*end != '\0')
 		return false;
-	*value = number_of(text);
+	*value = make_number(text);
 	reader->report.not_a_number += !*value;
 	return true;
 }
 
-static bool read_no_number(struct reader *reader)
+static bool read_not_a_number(struct reader *reader)
 {
 	if (!scan_word(&reader->text, "NaN") && !scan_word(&reader->text, "Infinity") &&
 	    !scan_word(&reader->text, "-Infinity"))
@@ -237,7 +239,7 @@ static bool read_no_number(struct reader *reader)
 
 /* --- lists and objects --- */
 
-/* Moves past a list or an object without looking at more than its brackets and strings. */
+/* Skips a list or an object by its brackets and strings only, without checking the rest. */
 static bool skip_nested(struct reader *reader)
 {
 	size_t depth = 0;
@@ -293,7 +295,7 @@ static bool read_member(struct reader *reader, struct json_object *object)
 	return read;
 }
 
-/* What follows [ or {. */
+/* Reads the items of `whole` that follow [ or {, up to `close`. */
 static bool read_items(struct reader *reader, struct json_object *whole, char close,
 		       bool (*item)(struct reader *, struct json_object *))
 {
@@ -347,11 +349,12 @@ static bool read_scalar(struct reader *reader, struct json_object **value)
 	case 'n':
 		return scan_word(&reader->text, "null");
 	default:
-		return read_no_number(reader) || read_number(reader, value);
+		return read_not_a_number(reader) || read_number(reader, value);
 	}
 }
 
-/* After one value too many nothing is added any more, so that small texts cannot become big trees. */
+/* Once LENIENT_MAX_VALUES is reached, no value is added to the tree, so that a small text can't become a big
+ * tree. */
 static bool read_value(struct reader *reader, struct json_object **value)
 {
 	bool read;
@@ -376,7 +379,7 @@ static bool at_end(struct reader *reader)
 	return reader->text.at == reader->text.end;
 }
 
-static void put(void *object)
+static void release_tree(void *object)
 {
 	json_object_put(object);
 }
@@ -391,7 +394,7 @@ bool lenient_parse(struct arena *arena, const char *text, size_t length, struct 
 	scan_word(&reader.text, "\xEF\xBB\xBF");
 	read = length < INT_MAX && read_value(&reader, object) && at_end(&reader);
 	if (*object)
-		arena_defer(arena, put, *object);
+		arena_defer(arena, release_tree, *object);
 	if (!read)
 		*object = NULL;
 	if (report)
@@ -400,7 +403,8 @@ bool lenient_parse(struct arena *arena, const char *text, size_t length, struct 
 	return read;
 }
 
-/* Each value but the first stands behind one of these three, which strings may hold as well. */
+/* Each value except the first follows a comma, a { or a [. The count may be too high, as strings contain
+ * these characters too, but not too low. */
 size_t lenient_bytes(const char *text, size_t length)
 {
 	size_t values = 1;

@@ -1,9 +1,9 @@
-/* JSON as SDKs send it, into json-c's tree.
+/* A tolerant JSON parser, which builds json-c's trees from the JSON that SDKs send.
  *
- * json-c's own reader, strict or not, cuts keys at \u0000, caps integers, refuses a text for one level too
- * much and lets any bytes through; so the reader is ours, and only the tree is json-c's. Source for the
- * grammar: RFC 8259; for what goes beyond it: Relay's store endpoint (relay-server, services/processor),
- * which works around the NaN of sentry-python. */
+ * json-c's own parser, even in its strict mode, cuts keys at \u0000, caps integers, refuses a whole text
+ * that is nested one level too deep, and accepts invalid UTF-8. Therefore this parser replaces it, and only
+ * the tree is json-c's. Sources: RFC 8259 for the grammar; Relay's store endpoint (relay-server,
+ * services/processor) for the tolerances, such as the NaN that sentry-python sends. */
 #ifndef BALCAO_ERRORS_SENTRY_EVENT_LENIENT_H
 #define BALCAO_ERRORS_SENTRY_EVENT_LENIENT_H
 
@@ -15,35 +15,37 @@ struct json_object;
 
 enum {
 	LENIENT_MAX_DEPTH = 64,
-	/* A scalar or a list counts as one, an object, whose table is big, as eight. */
+	/* A scalar or a list counts as one value, an object as eight, because its hash table is big. */
 	LENIENT_MAX_VALUES = 64 * 1024,
 };
 
-/* How often the text was not as it should be. */
+/* How often the parser had to repair the text. */
 struct lenient_report {
-	size_t too_deep;     /* lists and objects at level 65, now null */
-	size_t too_many;     /* values beyond LENIENT_MAX_VALUES, left out with their names */
-	size_t not_a_number; /* NaN, Infinity, -Infinity, now null */
-	size_t nuls;         /* NUL characters, left out */
-	size_t replaced;     /* bytes that are no UTF-8 and lone surrogates, now U+FFFD */
-	size_t duplicates;   /* members whose name comes again in their object: the last one stays */
+	size_t too_deep;     /* lists and objects at level 65: replaced by null */
+	size_t too_many;     /* values beyond LENIENT_MAX_VALUES: dropped with their names */
+	size_t not_a_number; /* NaN, Infinity, -Infinity: replaced by null */
+	size_t nuls;         /* NUL characters: dropped */
+	size_t replaced;     /* invalid bytes of UTF-8 and lone surrogates: replaced by U+FFFD */
+	size_t duplicates;   /* repeated names in an object: the last member stays */
 };
 
-/* At least as many bytes as lenient_parse takes for the tree of this text, told before it is built. */
+/* Returns an upper bound, in bytes, of the memory that lenient_parse needs for the tree of this text, so
+ * that the caller can refuse the text before the tree is built. */
 size_t lenient_bytes(const char *text, size_t length);
 
-/* Reads `length` bytes, any bytes, as one JSON text. Beyond RFC 8259 it takes what `report` counts, and
- * silently: a byte order mark in front, control characters in strings, an escape that does not exist (it
- * stands for its letter), a comma before ] or }, numbers with + or zeros in front, or without digits on one
- * side of the point, white space and NULs after the text.
+/* Parses `length` bytes of any content as one JSON text. Beyond RFC 8259 it accepts what `report` counts,
+ * and also, without counting: a byte order mark in front, control characters in strings, unknown escapes
+ * (they stand for their letter), a comma before ] or }, numbers with a leading + or zeros or without digits
+ * on one side of the point, and white space and NULs after the text.
  *
- * The tree's strings and names are valid UTF-8 without NUL. Numbers: an integer that fits is json_type_int;
- * the others are json_type_double, printed by json-c as they were written if that was JSON. `*object`
- * belongs to the arena (do not put it); a JSON null is NULL. `report`, which may be NULL, is written in any
- * case.
+ * The tree's strings and names are valid UTF-8 without NUL. An integer that fits into 64 bits is
+ * json_type_int; other numbers are json_type_double, which json-c prints as they were written if that was
+ * valid JSON.
  *
- * False, and `*object` NULL: it is no JSON even so; what is below level 64 is only looked through for the
- * end. */
+ * Returns true and sets `*object`, which belongs to the arena (don't call json_object_put); a JSON null is
+ * NULL. Returns false and sets `*object` to NULL if the text is not JSON even with these tolerances. Below
+ * level 64 the text is not checked: the parser only searches for the end of the list or object. `report` is
+ * written in either case; it may be NULL. */
 bool lenient_parse(struct arena *arena, const char *text, size_t length, struct lenient_report *report,
 		   struct json_object **object);
 

@@ -47,7 +47,7 @@ static void read_id(struct reading *reading, struct json_object *object, const c
 }
 
 /* clang-format off */
-/* The numbers are those of Python's logging, which old SDKs send. */
+/* Old SDKs send the numbers of Python's logging module. */
 static const struct level {
 	const char *sent, *level;
 } levels[] = {
@@ -112,7 +112,7 @@ static void read_event(struct reading *reading, struct json_object *object, stru
 	read_fingerprint(reading, reading_member(object, "fingerprint"), event);
 }
 
-/* "Firefox 130.0" of {"name": "Firefox", "version": "130.0"}. */
+/* Returns "Firefox 130.0" for {"name": "Firefox", "version": "130.0"}. */
 static const char *read_context(struct reading *reading, struct json_object *object, const char *which)
 {
 	struct json_object *context = reading_member(shape_part(object, "contexts"), which);
@@ -149,8 +149,8 @@ static void note_report(struct notes *notes, const struct lenient_report *report
 		notes_add(notes, "event", NOTE_REPEATED);
 }
 
-/* Of what is only shown. */
-static void note_others(struct notes *notes, struct json_object *object)
+/* Notes the faults of the parts that are shown but not mapped. */
+static void note_shown(struct notes *notes, struct json_object *object)
 {
 	struct shape_list breadcrumbs = shape_breadcrumbs(object);
 
@@ -181,7 +181,7 @@ void mapper_map(struct arena *arena, struct json_object *object, const struct le
 	*mapped = (struct mapped){ 0 };
 	if (report)
 		note_report(&mapped->notes, report);
-	note_others(&mapped->notes, object);
+	note_shown(&mapped->notes, object);
 	read_event(&reading, object, &mapped->event);
 	read_id(&reading, object, source->event_id, mapped->event_id);
 	mapped->level = read_level(&reading, reading_member(object, "level"));

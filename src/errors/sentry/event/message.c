@@ -13,14 +13,14 @@
 enum {
 	NAME_SIZE = 128,
 	FORMATTED_MAX = 4 * MESSAGE_MAX, /* bytes */
-	PLACES_MAX = 64,                 /* that are filled in */
+	PLACEHOLDERS_MAX = 64,           /* how many are filled in */
 };
 
 struct formatter {
 	struct reading *reading;
 	struct json_object *params;
-	size_t next; /* of a list */
-	size_t places;
+	size_t next;   /* index into a list of parameters */
+	size_t filled; /* placeholders */
 	struct buffer out;
 };
 
@@ -31,7 +31,8 @@ static struct json_object *param_at(const struct formatter *formatter, size_t in
 	return json_object_array_get_idx(formatter->params, index);
 }
 
-/* `name` empty: the next of a list; digits: one of a list; else a member. */
+/* Returns the parameter for a placeholder: if `name` is empty the next item of the list, if it is a number
+ * the item with that index, else the member `name`. */
 static struct json_object *find_param(struct formatter *formatter, const char *name)
 {
 	if (*name == '\0')
@@ -42,22 +43,22 @@ static struct json_object *find_param(struct formatter *formatter, const char *n
 	return reading_member(formatter->params, name);
 }
 
-/* `length` bytes of the template that stand for the parameter called `name`. */
-static void put_param(struct formatter *formatter, const char *name, const char *place, size_t length)
+/* Appends the parameter `name`, or, without such a parameter, the `length` bytes of its placeholder. */
+static void put_param(struct formatter *formatter, const char *name, const char *placeholder, size_t length)
 {
 	const char *text = NULL;
 
-	if (formatter->places++ < PLACES_MAX)
+	if (formatter->filled++ < PLACEHOLDERS_MAX)
 		text = reading_any(formatter->reading, "logentry.params", find_param(formatter, name),
 				   MESSAGE_MAX);
 	if (text)
 		buffer_put_text(&formatter->out, text);
 	else
-		buffer_put(&formatter->out, place, length);
+		buffer_put(&formatter->out, placeholder, length);
 }
 
-/* Copies what stands between `from` and the first `close`; returns its length, 0: it is not there, or not a
- * name. */
+/* Copies the name between `from` and the first `close`. Returns its length with `close`, or 0 if there is no
+ * `close` or the text before it can't be a name. */
 static size_t read_name(const char *from, char close, char name[NAME_SIZE])
 {
 	const char *end = strchr(from, close);
@@ -70,7 +71,8 @@ static size_t read_name(const char *from, char close, char name[NAME_SIZE])
 	return length + 1;
 }
 
-/* Each returns how many bytes of the template it has taken; 0: it is none of its kind. */
+/* put_percent and put_brace replace the placeholder at `at` and return its length in bytes; they return 0 if
+ * there is no placeholder of their kind. */
 static size_t put_percent(struct formatter *formatter, const char *at)
 {
 	char name[NAME_SIZE] = "";

@@ -1,5 +1,5 @@
-/* What an event says in words. Source: Relay's schema (relay-event-schema, protocol/logentry.rs) and how it
- * formats (relay-event-normalization, logentry.rs). */
+/* The message of an event. Sources: Relay's schema (relay-event-schema, protocol/logentry.rs) and its
+ * formatting of parameters (relay-event-normalization, logentry.rs). */
 #ifndef BALCAO_ERRORS_SENTRY_EVENT_MESSAGE_H
 #define BALCAO_ERRORS_SENTRY_EVENT_MESSAGE_H
 
@@ -9,17 +9,19 @@ struct reading;
 enum { MESSAGE_MAX = 8192 }; /* code points */
 
 struct message {
-	const char *text;     /* to be shown; NULL: there is none */
-	const char *template; /* before its parameters were filled in; NULL: it was sent as one text */
+	const char *text;     /* the text to show; NULL if the event has no message */
+	const char *template; /* the text without its parameters; NULL if the SDK did not send it apart */
 };
 
-/* Reads "logentry" and "message", each a text or {"message", "params", "formatted"}; what logentry has goes
- * first. `text` is "formatted", else "message" with its parameters filled in, else the text. false is no
- * message, other JSON becomes text. */
+/* Reads the members "logentry" and "message" of an event, each a text or an object with "message", "params"
+ * and "formatted"; logentry wins. `text` is "formatted", else "message" with its parameters filled in, else
+ * the plain text. The JSON value false is taken for no message; any other JSON becomes text. The texts live
+ * in the arena. */
 struct message message_read(struct reading *reading, struct json_object *event);
 
-/* Fills `params`, a list or an object, into `template`: %s and the other letters of printf, %(name)s, {},
- * {0} and {name}; %% is %. What has no parameter stays as it is. In the arena. */
+/* Fills `params`, a list or an object, into the placeholders of `template`: %s and the other letters of
+ * printf, %(name)s, {}, {0} and {name}; %% becomes %. A placeholder without a parameter stays as it is. The
+ * text that is returned lives in the arena. */
 const char *message_format(struct reading *reading, const char *template, struct json_object *params);
 
 #endif

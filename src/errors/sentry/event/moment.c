@@ -12,9 +12,9 @@ enum {
 	SECONDS_LENGTH = sizeof("2026-11-21T10:00:00") - 1,
 };
 
-static const double last_second = 253402300799; /* of the year 9999 */
+static const double last_second = 253402300799; /* the end of the year 9999 */
 
-static bool of_seconds(double seconds, int64_t *ms)
+static bool from_seconds(double seconds, int64_t *ms)
 {
 	if (!(seconds > 0 && seconds <= last_second))
 		return false;
@@ -22,7 +22,7 @@ static bool of_seconds(double seconds, int64_t *ms)
 	return true;
 }
 
-/* Adds what RFC 3339 wants of an offset: Z if there is none, a colon in +0000. */
+/* Completes the offset as RFC 3339 requires: adds Z if there is none, and the colon to +0000. */
 static void complete_offset(char text[TEXT_SIZE])
 {
 	char *sign = strpbrk(text + SECONDS_LENGTH, "+-");
@@ -36,7 +36,7 @@ static void complete_offset(char text[TEXT_SIZE])
 	}
 }
 
-static bool of_text(const char *given, int64_t *ms)
+static bool from_text(const char *given, int64_t *ms)
 {
 	size_t length = strlen(given);
 	char text[TEXT_SIZE], *end;
@@ -52,17 +52,17 @@ static bool of_text(const char *given, int64_t *ms)
 	}
 	if (strspn(text, "0123456789.") != length)
 		return false;
-	return of_seconds(strtod(text, &end), ms) && *end == '\0';
+	return from_seconds(strtod(text, &end), ms) && *end == '\0';
 }
 
 bool moment_read(struct json_object *value, int64_t *ms)
 {
 	switch (json_object_get_type(value)) {
 	case json_type_string:
-		return of_text(json_object_get_string(value), ms);
+		return from_text(json_object_get_string(value), ms);
 	case json_type_int:
 	case json_type_double:
-		return of_seconds(json_object_get_double(value), ms);
+		return from_seconds(json_object_get_double(value), ms);
 	default:
 		return false;
 	}
@@ -71,15 +71,15 @@ bool moment_read(struct json_object *value, int64_t *ms)
 int64_t moment_of_event(struct json_object *value, int64_t received, int64_t sent, bool *odd)
 {
 	int64_t at;
-	bool told = moment_read(value, &at);
+	bool valid = moment_read(value, &at);
 
-	if (!told) {
+	if (!valid) {
 		*odd = value != NULL;
 		return received;
 	}
 	if (sent != MOMENT_UNKNOWN && llabs(received - sent) > MOMENT_DRIFT_MS)
 		at += received - sent;
-	/* A clock may be a little ahead without anybody's fault. */
+	/* Clocks that are a little ahead are normal: they deserve no note. */
 	*odd = at <= 0 || at > received + MOMENT_DRIFT_MS;
 	return at <= 0 || at > received ? received : at;
 }

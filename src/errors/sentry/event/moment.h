@@ -1,5 +1,5 @@
-/* When an event happened, as SDKs write it and as clocks of devices tell it. Sources: Relay's Timestamp
- * (relay-event-schema, protocol/types.rs) and its ClockDriftProcessor. */
+/* The time of an event: the formats in which SDKs write it, and the correction of devices' wrong clocks.
+ * Sources: Relay's Timestamp (relay-event-schema, protocol/types.rs) and its ClockDriftProcessor. */
 #ifndef BALCAO_ERRORS_SENTRY_EVENT_MOMENT_H
 #define BALCAO_ERRORS_SENTRY_EVENT_MOMENT_H
 
@@ -10,18 +10,20 @@ struct json_object;
 
 enum { MOMENT_DRIFT_MS = 60 * 1000 };
 
-/* No time: neither sent nor received. */
+/* Stands for a time that is not known. */
 #define MOMENT_UNKNOWN INT64_MIN
 
-/* Reads a time: RFC 3339 (a blank for T, no zone for UTC, +0000 for +00:00 are fine), or seconds since 1970
- * as an integer, a fraction, or a string of one, into milliseconds since 1970. False: it is none, or not
- * after 1970. */
+/* Reads a time into `*ms`, milliseconds since 1970. Accepts RFC 3339 (also with a blank for the T, with
+ * +0000 for +00:00, or without a zone, which means UTC), and seconds since 1970 as an integer, a fraction,
+ * or a string of either. Returns false for any other value, and for a time that is not after the start of
+ * 1970. */
 bool moment_read(struct json_object *value, int64_t *ms);
 
-/* The time of an event whose "timestamp" is `value`, never later than `received`. If the sender's clock, by
- * `sent` (MOMENT_UNKNOWN: not told), is more than MOMENT_DRIFT_MS off, the event's time is moved by what it
- * is off. What is missing, no time, or still in the future is `received`; `*odd` says that it was there and
- * was not believed. */
+/* Returns when an event occurred whose "timestamp" is `value`; all times are milliseconds since 1970. The
+ * result is never later than `received`. `sent` is the time of sending by the sender's clock, or
+ * MOMENT_UNKNOWN: if it differs from `received` by more than MOMENT_DRIFT_MS, that clock is wrong, and the
+ * event's time is moved by the difference. Returns `received` if `value` is missing, is not a time, or is in
+ * the future even so. `*odd` tells whether a value was present but not used. */
 int64_t moment_of_event(struct json_object *value, int64_t received, int64_t sent, bool *odd);
 
 #endif

@@ -1,5 +1,5 @@
-/* What was wrong with an event: fields that were dropped or cut. They are shown with it; none is a reason to
- * refuse it (Relay keeps the same list, "errors" of the event). */
+/* Notes about the faults of an event: fields that were dropped, cut or corrected. The notes are shown with
+ * the event; a fault is never a reason to refuse it. Relay keeps the same list in the event's "errors". */
 #ifndef BALCAO_ERRORS_SENTRY_EVENT_NOTES_H
 #define BALCAO_ERRORS_SENTRY_EVENT_NOTES_H
 
@@ -8,19 +8,19 @@
 enum { NOTES_MAX = 32 };
 
 enum note_fault {
-	NOTE_INVALID,  /* not a value that the field may have: dropped */
-	NOTE_CUT,      /* too long: its end was dropped */
-	NOTE_TOO_MANY, /* too long a list: the rest was dropped, of frames the middle */
-	NOTE_CLOCK,    /* a time that cannot be: the time of receipt was taken */
+	NOTE_INVALID,  /* the field can't have this value, which was dropped */
+	NOTE_CUT,      /* the text was too long: its end was dropped */
+	NOTE_TOO_MANY, /* the list was too long: its end was dropped, or the middle of a list of frames */
+	NOTE_CLOCK,    /* the time was impossible and was replaced by the time of receipt */
 	NOTE_TOO_DEEP, /* parts below level 64 were dropped */
-	NOTE_TEXT,     /* bytes or characters that no text may have were replaced or dropped */
-	NOTE_NUMBER,   /* NaN or Infinity became null */
-	NOTE_REPEATED, /* members came twice: the last ones stay */
+	NOTE_TEXT,     /* invalid UTF-8 was replaced, or NUL characters were dropped */
+	NOTE_NUMBER,   /* NaN or Infinity was replaced by null */
+	NOTE_REPEATED, /* an object had two members of the same name: the last one stayed */
 	NOTE__MAX
 };
 
 struct note {
-	const char *field; /* a literal: "release", "frame" … */
+	const char *field; /* "release", "frame" …; a string literal */
 	enum note_fault fault;
 };
 
@@ -29,11 +29,12 @@ struct notes {
 	size_t count;
 };
 
-/* Adds a note, unless it is there already or the list is full. */
+/* Adds a note, unless `notes` has the same note already or has NOTES_MAX notes. `field` is not copied: it
+ * must be a string literal. */
 void notes_add(struct notes *notes, const char *field, enum note_fault fault);
 
-/* What a fault is called where notes are shown: "invalid", "cut", "too_many", "clock", "too_deep", "text",
- * "number", "repeated". */
+/* Returns the name of a fault for the API, a string literal: "invalid", "cut", "too_many", "clock",
+ * "too_deep", "text", "number" or "repeated". */
 const char *note_name(enum note_fault fault);
 
 #endif

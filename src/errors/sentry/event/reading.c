@@ -28,7 +28,7 @@ size_t reading_prefix(const char *text, size_t length, size_t max)
 
 static const char *trim_and_cut(struct reading *reading, const char *field, const char *text, size_t max)
 {
-	/* What is far too long need not be looked at to its end. */
+	/* The bound of 2 * max saves the walk through a text that is cut anyway. */
 	size_t whole = strlen(text), length = reading_prefix(text, whole, 2 * max), kept;
 	bool cut = length < whole;
 
@@ -47,7 +47,7 @@ const char *reading_scalar(struct reading *reading, struct json_object *value)
 	case json_type_boolean:
 	case json_type_int:
 	case json_type_double:
-		/* Printed once into the value, which may be printed again. */
+		/* json-c keeps the printed text in the value and overwrites it at the next printing. */
 		return arena_strdup(reading->arena,
 				    json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN));
 	default:

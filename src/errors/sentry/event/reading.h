@@ -1,7 +1,8 @@
-/* Values of an event, read with the tolerance of Relay's schema (relay-event-schema, protocol/): what is not
- * as it should be is dropped or cut, with a note.
+/* Reads values of an event with the tolerance of Relay's schema (relay-event-schema, protocol/): an invalid
+ * value is dropped and a long one is cut, and a note says so.
  *
- * The trees are lenient_parse's: valid UTF-8 without NUL. What is returned lives as long as the arena. */
+ * The trees are lenient_parse's, so their texts are valid UTF-8 without NUL. Texts that are returned live as
+ * long as the arena; objects belong to their tree. A missing value, NULL, is never a fault. */
 #ifndef BALCAO_ERRORS_SENTRY_EVENT_READING_H
 #define BALCAO_ERRORS_SENTRY_EVENT_READING_H
 
@@ -18,27 +19,29 @@ struct reading {
 	struct notes *notes;
 };
 
-/* The member of that name, NULL if `object` is no object, has none or a null. */
+/* Returns the member `name` of `object`. Returns NULL if `object` is not a JSON object or the member is
+ * missing or null. */
 struct json_object *reading_member(struct json_object *object, const char *name);
 
-/* A string, number or boolean ("true", "false") as text, trimmed and cut to `max` code points; NULL for a
- * null, for text that is empty then (so is what begins with twice as many blanks), and, with a note, for a
- * list or an object. `field` is its name in notes. */
+/* Returns a string, number or boolean ("true", "false") as text, trimmed and cut to `max` code points.
+ * Returns NULL for a null, for a text that is empty after that (only the first 2 * `max` code points are
+ * looked at), and, with a note, for a list or an object. `field` is the name for notes, a string literal. */
 const char *reading_text(struct reading *reading, const char *field, struct json_object *value, size_t max);
 
-/* The same, but lists and objects become their JSON. */
+/* As reading_text, but returns the JSON of a list or an object as text, instead of a note. */
 const char *reading_any(struct reading *reading, const char *field, struct json_object *value, size_t max);
 
-/* The text of a scalar, not trimmed or cut; NULL: it is none. */
+/* Returns a string, number or boolean as text, neither trimmed nor cut. Returns NULL for any other value. */
 const char *reading_scalar(struct reading *reading, struct json_object *value);
 
-/* A boolean, or what stands for one: "true", "false", 1, 0. False: it is none. */
+/* Sets `*result` from a boolean, or from "true", "false", 1 or 0. Returns false for any other value. */
 bool reading_boolean(struct json_object *value, bool *result);
 
-/* A whole number of 0 or more, or a string of digits; -1: it is none. */
+/* Returns a whole number of 0 or more, from a number or a string of digits. Returns -1 for any other
+ * value. */
 int64_t reading_count(struct json_object *value);
 
-/* The number of bytes of valid UTF-8 that the first `max` code points take. */
+/* Returns the number of bytes of the first `max` code points of `text`, `length` bytes of valid UTF-8. */
 size_t reading_prefix(const char *text, size_t length, size_t max);
 
 #endif

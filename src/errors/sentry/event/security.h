@@ -1,4 +1,5 @@
-/* Security reports of browsers, as they send them to /api/<number>/security/ and as SDKs pass them on.
+/* Reads security reports, which browsers send to /api/<number>/security/ and SDKs forward. security_report.h
+ * maps them to events. Objects that are returned belong to the report's tree.
  *
  * Sources: CSP Level 2, 4.4 (application/csp-report: {"csp-report": {"effective-directive": …}}), the
  * Reporting API (application/reports+json: [{"type": "csp-violation", "body": {"effectiveDirective": …}}]),
@@ -9,40 +10,42 @@
 
 #include "errors/sentry/event/shape.h"
 
-struct arena;
 struct buffer;
 struct event;
 struct json_object;
-struct lenient_report;
-struct mapped;
-struct mapper_source;
 struct reading;
 
-enum { SECURITY_MAX = 50 /* reports of one body that are kept */ };
+enum { SECURITY_MAX = 50 /* how many reports of one body are kept */ };
 
-/* The reports of a body: a list, or one alone. Items that are no objects may be among them. */
+/* Returns the reports of a body, which is a list of reports or a single report: the last SECURITY_MAX. Items
+ * of the list may have any JSON type. */
 struct shape_list security_list(struct json_object *body);
 
-/* A member of a report, whichever way its name is spelt: "effective-directive" finds effectiveDirective and
- * effective_directive too; NULL: none of them. The name is given in lower case with hyphens. */
+/* Returns a member of a report by its name in lower case with hyphens; other spellings match too:
+ * "effective-directive" also finds effectiveDirective and effective_directive. Returns NULL if the report
+ * has no such member. */
 struct json_object *security_field(struct json_object *report, const char *name);
 
-/* Maps one report of a body as mapper_map maps an event. Of a violation of CSP, `directive` and
- * `blocked_uri` are set and the event has no message, so that it is grouped by them; another report has its
- * message, or its type and address, as a message. Its time is that of receipt less its "age". A report that
- * only tells ("disposition": "report") is a warning, another an error. What is no report is an empty event
- * with a note. */
-void security_map(struct arena *arena, struct json_object *report, const struct lenient_report *lenient,
-		  const struct mapper_source *source, struct mapped *mapped);
-
-/* Sets `directive` and `blocked_uri` of an event from a CSP report without what is around it; NULL: does
- * nothing. */
+/* Sets `directive` and `blocked_uri` of `event` from `csp`, the body of a CSP report (see security_body); a
+ * report that blocks nothing has the URI "self". Leaves `event` as it is if `csp` is NULL or not a CSP
+ * report. */
 void security_read(struct reading *reading, struct json_object *csp, struct event *event);
 
-/* Appends a report, as it comes in a body or in an event's "csp", for people: a line for each scalar. */
+/* Appends the body of a report to `out` as text for people, one line "name: value" for each member that is
+ * neither a list nor an object. `report` is an item of security_list or an event's "csp". */
 void security_put_text(struct json_object *report, struct buffer *out);
 
-/* What a report is about: the value of its only wrapper ("csp-report" …) or of "body", else itself. */
+/* Returns the body of a report, without its wrapper: the object in the member "csp-report",
+ * "expect-ct-report", "expect-staple-report" or "body". Returns `report` itself if it has no wrapper. */
 struct json_object *security_body(struct json_object *report);
+
+/* Returns the kind of a report: the name of its wrapper, such as "expect-ct-report", or the "type" of the
+ * Reporting API, such as "crash". Returns NULL if it has neither. The text belongs to the report's tree. */
+const char *security_kind(struct json_object *report);
+
+/* Returns a message for a report that is not about a CSP violation: the body's "message", else the kind and
+ * the address ("crash: https://example.com/"), else the kind. Returns NULL if the report has no kind either.
+ * The text lives in the arena or the report's tree. */
+const char *security_message(struct reading *reading, struct json_object *report);
 
 #endif

@@ -43,7 +43,7 @@ struct shape_list shape_values(struct json_object *value)
 		list.single = NULL;
 		list.array = values ? values : value;
 	}
-	/* {"values": null} */
+	/* {"values": null} is an empty list. */
 	if (list.single && json_object_object_get_ex(list.single, "values", NULL))
 		list.single = NULL;
 	list.count = list.array ? json_object_array_length(list.array) : list.single != NULL;
@@ -100,7 +100,7 @@ struct shape_list shape_frames(struct json_object *owner)
 {
 	struct json_object *stack = shape_part(owner, "stacktrace");
 	struct json_object *frames = reading_member(stack, "frames");
-	/* Some send the frames without anything around. */
+	/* Some SDKs send the list of frames itself as "stacktrace". */
 	struct shape_list list = shape_values(frames ? frames : stack);
 
 	if (!frames)
@@ -116,8 +116,8 @@ static bool is_scalar(struct json_object *value)
 	       !json_object_is_type(value, json_type_object);
 }
 
-/* Lists and objects are no names of threads, and would be printed anew for each one that they are compared
- * with. */
+/* Compares the ids of two threads. Lists and objects are not ids, and json-c would print them to text again
+ * for each comparison. */
 static bool is_same(struct json_object *one, struct json_object *other)
 {
 	return is_scalar(one) && is_scalar(other) &&

@@ -1,6 +1,7 @@
-/* Where the parts of an event stand. The same list comes in several shapes, and old SDKs use long names for
- * the parts: here they are one. Sources: Relay's Values<T> (relay-event-schema, protocol/mod.rs and
- * types.rs, "values" or a plain list or one single value) and its legacy_alias attributes. */
+/* Finds the parts of an event. SDKs send the same list in several shapes, and old SDKs use longer names for
+ * the parts; the functions here hide the differences. Lists and objects belong to the event's tree. Sources:
+ * Relay's Values<T> (relay-event-schema, protocol/mod.rs and types.rs, "values" or a plain list or one
+ * single value) and its legacy_alias attributes. */
 #ifndef BALCAO_ERRORS_SENTRY_EVENT_SHAPE_H
 #define BALCAO_ERRORS_SENTRY_EVENT_SHAPE_H
 
@@ -9,50 +10,54 @@
 
 struct json_object;
 
-/* Bounds of what is read of an event; more is dropped. */
+/* How many items of a list are read; the others are dropped. */
 enum {
-	SHAPE_EXCEPTIONS = 50,   /* the oldest and the newest ones */
-	SHAPE_FRAMES = 250,      /* the outermost and the innermost ones, of each stack */
-	SHAPE_BREADCRUMBS = 100, /* the newest ones */
+	SHAPE_EXCEPTIONS = 50,   /* the oldest and the newest are kept */
+	SHAPE_FRAMES = 250,      /* per stack: the outermost and the innermost are kept */
+	SHAPE_BREADCRUMBS = 100, /* the newest are kept */
 	SHAPE_THREADS = 50,
 };
 
-/* Items of a list, but for a gap. */
+/* The kept items of a list: all items, or all but those in one gap. */
 struct shape_list {
-	struct json_object *array, *single; /* one of them; both NULL: an empty list */
-	size_t count;                       /* those that are kept */
-	size_t head, gap;                   /* `gap` are left out after the first `head` */
+	struct json_object *array, *single; /* the list, or its only item; both are NULL if it is empty */
+	size_t count;                       /* kept items */
+	size_t head, gap;                   /* after the first `head` items, `gap` items are left out */
 };
 
-/* The part `name` of an event ("exception", "request", "user", "logentry", "stacktrace", "breadcrumbs",
- * "threads", "contexts", "debug_meta", "csp" …), under that name or its old one,
- * "sentry.interfaces.Exception"; NULL: none. */
+/* Returns the part `name` of an event ("exception", "request", "user", "logentry", "stacktrace",
+ * "breadcrumbs", "threads", "contexts", "debug_meta", "csp" …), by that name or by its old name, such as
+ * "sentry.interfaces.Exception". Returns NULL if the event has no such part. */
 struct json_object *shape_part(struct json_object *event, const char *name);
 
-/* {"values": […]}, a plain list, or one single object. Anything else is empty. */
+/* Returns the items of {"values": […]}, of a plain list, or of one single object, all of them kept. Any
+ * other value is an empty list. */
 struct shape_list shape_values(struct json_object *value);
 
-/* Keeps `max` items: the first `max` / 2 and the last ones; or the last ones only. */
+/* Keep at most `max` items: shape_keep_ends the first `max` / 2 and the last ones, shape_keep_last only the
+ * last ones. */
 void shape_keep_ends(struct shape_list *list, size_t max);
 void shape_keep_last(struct shape_list *list, size_t max);
 
-/* The kept item `index`, below `count`. */
+/* Returns the kept item `index`, which must be below `count`; NULL if the item is null. */
 struct json_object *shape_at(const struct shape_list *list, size_t index);
 
-/* All with their bounds, the oldest, outermost first. */
+/* Return a list of the event, reduced to its bound above; the oldest item is first. */
 struct shape_list shape_exceptions(struct json_object *event);
 struct shape_list shape_threads(struct json_object *event);
 struct shape_list shape_breadcrumbs(struct json_object *event);
-/* Of something with a "stacktrace" that has "frames": an exception, a thread, an event. */
+/* Returns the frames of the "stacktrace" of `owner`, an exception, a thread or an event, reduced to
+ * SHAPE_FRAMES; the outermost frame is first. */
 struct shape_list shape_frames(struct json_object *owner);
 
-/* The frames that tell where exception `index` of the event's kept ones was thrown: its own; else, for the
- * newest one only, those of the thread that it names; else those of the event. */
+/* Returns the frames that tell where the kept exception `index` was thrown: the exception's own frames. If
+ * it has none and is the newest, they are the frames of the thread that it names, or else those of the
+ * event. */
 struct shape_list shape_exception_frames(struct json_object *event, const struct shape_list *exceptions,
 					 size_t index);
 
-/* The stack of an event without exceptions: its own, else that of the thread that crashed, else of the
- * current one. */
+/* Returns the frames of an event without exceptions: the event's own, else those of the thread that crashed,
+ * else those of the current thread. */
 struct shape_list shape_event_frames(struct json_object *event);
 
 #endif

@@ -12,20 +12,22 @@ struct reading;
 enum { TAGS_MAX = 100, TAGS_KEY_MAX = 200, TAGS_VALUE_MAX = 200 };
 
 struct tag {
-	const char *key, *value; /* `value` may be NULL: it was null, or empty */
+	const char *key, *value; /* `value` is NULL if it was null or empty */
 };
 
 struct tags {
-	struct tag *list; /* room for TAGS_MAX; NULL while there is none */
+	struct tag *list; /* has room for TAGS_MAX tags; NULL until the first tag */
 	size_t count;
 };
 
-/* Reads {"key": value} or [["key", value]]. Numbers and booleans become text, blanks in a key become -; of a
- * key that comes twice the last value stays, at the place of the first. What has no key, or a value that is
- * a list or an object, and what comes after TAGS_MAX is dropped with a note. */
+/* Reads the tags of `value`, {"key": value} or [["key", value]], into `tags`. Numbers and booleans become
+ * text, and blanks in a key become "-". If a key is repeated, its last value replaces the first. A tag is
+ * dropped, with a note, if it has no key, if its value is a list or an object, or if there are TAGS_MAX tags
+ * already. */
 void tags_read(struct reading *reading, struct json_object *value, struct tags *tags);
 
-/* Adds a tag, both texts as they are, that is not there yet; `value` NULL: does nothing. */
+/* Adds a tag, unless `value` is NULL or `tags` has the key already. If there are TAGS_MAX tags, the tag is
+ * dropped with a note. The texts are not copied: they must live as long as `tags`. */
 void tags_add(struct reading *reading, struct tags *tags, const char *key, const char *value);
 
 #endif

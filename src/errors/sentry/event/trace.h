@@ -1,5 +1,5 @@
-/* Exceptions and their frames, as an event is grouped by them. Source: Relay's schema (relay-event-schema,
- * protocol/exception.rs, stacktrace.rs, mechanism.rs). */
+/* Reads the exceptions of an event and their frames, by which it is grouped. Source: Relay's schema
+ * (relay-event-schema, protocol/exception.rs, stacktrace.rs, mechanism.rs). */
 #ifndef BALCAO_ERRORS_SENTRY_EVENT_TRACE_H
 #define BALCAO_ERRORS_SENTRY_EVENT_TRACE_H
 
@@ -19,15 +19,17 @@ enum {
 	TRACE_PATH_MAX = 1024, /* filename, abs_path */
 };
 
-/* Frames as they stand in the list, those that are no objects dropped with a note. */
+/* Returns the frames of `list`, in its order, and sets `*count`. An item that is not an object is dropped,
+ * with a note. */
 const struct frame *trace_frames(struct reading *reading, const struct shape_list *list, size_t *count);
 
-/* The exceptions of an event, the oldest first: values of any kind become text; one with neither type, value
- * nor frames is dropped with a note. The newest may have its frames elsewhere (shape_exception_frames). */
+/* Returns the exceptions of an event, the oldest first, and sets `*count`. Values of any JSON type become
+ * text. An exception with neither type, value nor frames is dropped, with a note. Where the frames of an
+ * exception are, shape_exception_frames tells. */
 const struct exception *trace_exceptions(struct reading *reading, struct json_object *event, size_t *count);
 
-/* For an event without exceptions and without a message: one synthetic exception with its frames, if there
- * are any. */
+/* For an event without exceptions and without a message: returns one synthetic exception with the event's
+ * frames and sets `*count` to 1, or to 0 if the event has no frames. */
 const struct exception *trace_bare(struct reading *reading, struct json_object *event, size_t *count);
 
 #endif

@@ -7,19 +7,19 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "errors/grouping/event.h"
-#include "errors/sentry/event/mapper.h"
+#include "errors/sentry/event/notes.h"
 #include "errors/sentry/event/reading.h"
 #include "errors/sentry/event/security.h"
 #include "errors/sentry/event/shape.h"
 #include "errors/sentry/event/trace.h"
 
-enum { LINE_MAX = 200 /* code points of a line of source */ };
+enum { LINE_MAX = 200 /* code points of a line of source code */ };
 
 static const char cut_mark[] = "\n[…]";
 
 struct writer {
 	struct reading reading;
-	struct notes unread; /* the mapper has noted what was wrong */
+	struct notes ignored; /* the mapper has made the notes already */
 	struct buffer out;
 };
 
@@ -27,25 +27,25 @@ static struct writer *begin(struct arena *arena)
 {
 	struct writer *writer = arena_alloc(arena, sizeof(*writer));
 
-	writer->reading = (struct reading){ .arena = arena, .notes = &writer->unread };
+	writer->reading = (struct reading){ .arena = arena, .notes = &writer->ignored };
 	writer->out.arena = arena;
 	return writer;
 }
 
-/* What is over the limit is cut in finish; only then nothing more is written. */
+/* The text may exceed the limit by what was written last; finish() cuts it. */
 static bool is_full(const struct writer *writer)
 {
-	return writer->out.length > MAPPER_DETAILS_MAX;
+	return writer->out.length > TRANSCRIPT_BYTES;
 }
 
 static const char *finish(struct writer *writer)
 {
 	struct buffer *out = &writer->out;
 
-	while (out->length > 0 && out->length <= MAPPER_DETAILS_MAX && out->data[out->length - 1] == '\n')
+	while (out->length > 0 && out->length <= TRANSCRIPT_BYTES && out->data[out->length - 1] == '\n')
 		out->data[--out->length] = '\0';
 	if (is_full(writer)) {
-		size_t kept = MAPPER_DETAILS_MAX - strlen(cut_mark);
+		size_t kept = TRANSCRIPT_BYTES - strlen(cut_mark);
 
 		while (kept > 0 && ((unsigned char)out->data[kept] & 0xC0) == 0x80)
 			kept--;
@@ -66,7 +66,7 @@ static void put_line_number(struct writer *writer, struct json_object *frame)
 		buffer_printf(&writer->out, ":%" PRId64, column);
 }
 
-/* Where the code stands: its file, else its module or library, else its address. */
+/* Returns where the code of a frame is: its file, else its module or library, else its address. */
 static const char *place_of(struct writer *writer, struct json_object *frame)
 {
 	static const char *const names[] = { "filename", "abs_path", "module", "package",

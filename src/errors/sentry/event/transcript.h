@@ -1,5 +1,6 @@
-/* The text of an event, as people read it in the list of what happened: message, exceptions, stacks with the
- * line of source where the SDK sent it. */
+/* An event as text for people: its message, and its exceptions with their stacks, including the lines of
+ * source that the SDK sent. Both functions return UTF-8 without NUL, at most TRANSCRIPT_BYTES bytes, in the
+ * arena, and can't fail. A longer text is cut between two characters and ends in "[…]". */
 #ifndef BALCAO_ERRORS_SENTRY_EVENT_TRANSCRIPT_H
 #define BALCAO_ERRORS_SENTRY_EVENT_TRANSCRIPT_H
 
@@ -7,9 +8,11 @@ struct arena;
 struct event;
 struct json_object;
 
-/* The text of the event that `object` holds and `event` was mapped from, UTF-8 without NUL, at most
- * MAPPER_DETAILS_MAX bytes, in the arena; "" if there is nothing to tell. The newest exception comes first,
- * the innermost frame first, as Java and JavaScript print them:
+enum { TRANSCRIPT_BYTES = 256 * 1024 };
+
+/* Returns the text of the event `object`, from which `event` was mapped; "" if it has neither message,
+ * exceptions nor frames. The newest exception and the innermost frame come first, as Java and JavaScript
+ * print them:
  *
  *     message
  *
@@ -18,10 +21,10 @@ struct json_object;
  *             return this.items.map(x => x.price)
  *     Caused by: RangeError: …
  *
- * What does not fit is cut, with "[…]" at the end. */
+ * If the event has a member "csp", the text ends with security_put_text of it. */
 const char *transcript_write(struct arena *arena, struct json_object *object, const struct event *event);
 
-/* The same of a security report: a line for each of its members. */
+/* Returns the text of a security report, an item of security_list: what security_put_text appends. */
 const char *transcript_of_report(struct arena *arena, struct json_object *report);
 
 #endif

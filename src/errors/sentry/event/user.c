@@ -30,35 +30,35 @@ static const char *read_address(struct reading *reading, struct json_object *eve
 				const char *client)
 {
 	struct json_object *env = reading_member(shape_part(event, "request"), "env");
-	const char *told =
+	const char *address =
 		reading_text(reading, "user.ip_address", reading_member(user, "ip_address"), USER_TEXT_MAX);
 
-	if (told && strcmp(told, "{{auto}}") == 0)
+	if (address && strcmp(address, "{{auto}}") == 0)
 		return client;
-	if (told && is_address(told))
-		return told;
-	if (told)
+	if (address && is_address(address))
+		return address;
+	if (address)
 		notes_add(reading->notes, "user.ip_address", NOTE_INVALID);
 	if (wants_inference(event))
 		return client;
-	told = reading_text(reading, "request.env", reading_member(env, "REMOTE_ADDR"), USER_TEXT_MAX);
-	return told && is_address(told) ? told : NULL;
+	address = reading_text(reading, "request.env", reading_member(env, "REMOTE_ADDR"), USER_TEXT_MAX);
+	return address && is_address(address) ? address : NULL;
 }
 
 static const char *identity_of(struct arena *arena, const struct user *user)
 {
 	const struct {
 		const char *kind, *value;
-	} told[] = {
+	} identities[] = {
 		{ "id", user->id },
 		{ "username", user->username },
 		{ "email", user->email },
 		{ "ip", user->address },
 	};
 
-	for (size_t i = 0; i < COUNT(told); i++)
-		if (told[i].value)
-			return arena_printf(arena, "%s:%s", told[i].kind, told[i].value);
+	for (size_t i = 0; i < COUNT(identities); i++)
+		if (identities[i].value)
+			return arena_printf(arena, "%s:%s", identities[i].kind, identities[i].value);
 	return NULL;
 }
 

@@ -1,5 +1,5 @@
-/* Whom an event happened to. Source: Relay's schema (relay-event-schema, protocol/user.rs) and how it fills
- * in addresses (relay-event-normalization, event.rs). */
+/* The user who was affected by an event. Sources: Relay's schema (relay-event-schema, protocol/user.rs) and
+ * how Relay fills in addresses (relay-event-normalization, event.rs). */
 #ifndef BALCAO_ERRORS_SENTRY_EVENT_USER_H
 #define BALCAO_ERRORS_SENTRY_EVENT_USER_H
 
@@ -9,13 +9,14 @@ struct reading;
 enum { USER_TEXT_MAX = 128 };
 
 struct user {
-	const char *id, *username, *email, *address; /* NULL: not told */
-	const char *identity; /* "id:42": of the first that is told, in that order; NULL: nobody known */
+	const char *id, *username, *email, *address; /* NULL if the event doesn't have it */
+	const char *identity; /* the first of these four that is known, as "id:42"; NULL if none is */
 };
 
-/* Reads the user of an event. `client`, the address it was sent from or NULL, stands for "{{auto}}" and for
- * an address that the SDK asks to be filled in (sdk.settings.infer_ip "auto"); request.env.REMOTE_ADDR for
- * one that is missing otherwise. An address that is no IP address is dropped with a note. */
+/* Reads the user of an event; the texts live in the arena. `client` is the IP address of the sender, or
+ * NULL: it replaces the address "{{auto}}", and a missing address if the SDK asks for that
+ * (sdk.settings.infer_ip is "auto"). Otherwise request.env.REMOTE_ADDR replaces a missing address. A text
+ * that is not an IP address is dropped, with a note. */
 struct user user_read(struct reading *reading, struct json_object *event, const char *client);
 
 #endif

@@ -21,7 +21,7 @@ void outline_string(struct buffer *out, const char *text, size_t length, size_t 
 	json_put_string(out, text, kept);
 	if (kept == length)
 		return;
-	out->length--; /* the quote */
+	out->length--; /* the closing quote */
 	buffer_put_text(out, ellipsis);
 	buffer_put_char(out, '"');
 }

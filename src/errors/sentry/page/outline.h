@@ -1,4 +1,5 @@
-/* Trees of lenient_parse written as JSON again, within bounds, so that a page can show them. */
+/* Writes trees of lenient_parse as JSON of a bounded size, so that a page can show them. The JSON is always
+ * valid; what is too deep or too long is cut. */
 #ifndef BALCAO_ERRORS_SENTRY_PAGE_OUTLINE_H
 #define BALCAO_ERRORS_SENTRY_PAGE_OUTLINE_H
 
@@ -9,25 +10,25 @@ struct buffer;
 struct json_object;
 
 enum {
-	OUTLINE_DEPTH = 12,    /* levels of one value; what is deeper is the string "[…]" */
-	OUTLINE_STRING = 8192, /* code points of a string; a longer one ends in "…" */
-	OUTLINE_NAME = 200,    /* … of a member's name */
-	OUTLINE_BYTES = 1024 * 1024,
+	OUTLINE_DEPTH = 12,    /* levels of a value; a deeper list or object becomes the string "[…]" */
+	OUTLINE_STRING = 8192, /* code points of a string; a longer one is cut and ends in "…" */
+	OUTLINE_NAME = 200,    /* the same for the name of a member */
+	OUTLINE_BYTES = 1024 * 1024, /* see outline_is_full */
 };
 
-/* Whether so much is written that lists and objects end here: what is written after stays below
- * OUTLINE_BYTES and 128 KiB. */
+/* Returns whether `out` has more than OUTLINE_BYTES bytes. Lists and objects then end at once, so that all
+ * in all the functions here write at most OUTLINE_BYTES plus 128 KiB. */
 bool outline_is_full(const struct buffer *out);
 
-/* A value of any kind, NULL for a null; it is valid JSON whatever happens. */
+/* Appends a value of any JSON type; NULL is written as null. */
 void outline_value(struct buffer *out, struct json_object *value);
 
-/* `length` bytes of valid UTF-8 as a string, cut to `max` code points. */
+/* Appends a JSON string with the `length` bytes of `text`, valid UTF-8, cut to `max` code points. */
 void outline_string(struct buffer *out, const char *text, size_t length, size_t max);
 
-/* A list of [name, value] from what stands for one: an object, whose values may be lists of several values
- * (PHP sends headers so), a list of pairs, or a string that is split at `between` and at the first = of each
- * part. What is none of them is an empty list. */
+/* Appends a list of [name, value]. `value` is an object, whose members may be lists of several values (SDKs
+ * of PHP send headers in this form), a list of pairs, or a string of parts "name=value" with the character
+ * `between` between them. Anything else becomes an empty list. */
 void outline_pairs(struct buffer *out, struct json_object *value, char between);
 
 #endif

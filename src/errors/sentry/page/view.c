@@ -20,7 +20,7 @@
 
 struct detail {
 	struct reading reading;
-	struct notes unread; /* the mapper has noted what was wrong */
+	struct notes ignored; /* the mapper has made the notes already */
 	struct buffer *out;
 };
 
@@ -44,13 +44,13 @@ static void put_count(struct detail *detail, const char *name, struct json_objec
 
 static void put_boolean(struct detail *detail, const char *name, struct json_object *value)
 {
-	bool is, told = reading_boolean(value, &is);
+	bool is, known = reading_boolean(value, &is);
 
 	json_member(detail->out, name);
-	buffer_put_text(detail->out, !told ? "null" : is ? "true" : "false");
+	buffer_put_text(detail->out, !known ? "null" : is ? "true" : "false");
 }
 
-/* Only what is an object, or for vars a list. */
+/* Puts an object or a list as it was sent; any other value becomes null. */
 static void put_whole(struct detail *detail, const char *name, struct json_object *value)
 {
 	bool whole =
@@ -88,7 +88,7 @@ static void put_lines(struct detail *detail, const char *name, struct json_objec
 	buffer_put_char(detail->out, ']');
 }
 
-/* Lines of source keep the blanks that they begin with. */
+/* Puts the lines of source code around a frame, with their indentation. */
 static void put_source(struct detail *detail, struct json_object *frame)
 {
 	const char *line = reading_scalar(&detail->reading, reading_member(frame, "context_line"));
@@ -260,7 +260,7 @@ static void put_sdk(struct detail *detail, struct json_object *event)
 
 static const struct part {
 	const char *name;
-	const char *brackets; /* around what `put` writes; NULL: the part is shown as it was sent */
+	const char *brackets; /* stand around what `put` writes; NULL: the part is shown as it was sent */
 	void (*put)(struct detail *, struct json_object *event);
 } parts[] = {
 	{ "message", "{}", put_message },
@@ -295,7 +295,7 @@ static void put_all(struct arena *arena, struct json_object *event, struct json_
 {
 	struct detail *detail = arena_alloc(arena, sizeof(*detail));
 
-	detail->reading = (struct reading){ .arena = arena, .notes = &detail->unread };
+	detail->reading = (struct reading){ .arena = arena, .notes = &detail->ignored };
 	detail->out = out;
 	buffer_put_char(out, '{');
 	for (const struct part *part = parts; part->name; part++) {

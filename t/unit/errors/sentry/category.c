@@ -19,7 +19,7 @@ static const struct {
 	{ { "check_in" }, "3600:monitor:project:unsupported" },
 	{ { "event", "attachment" }, "3600:attachment:project:unsupported" },
 	{ { "feedback", "user_report_v2" }, "3600:feedback:project:unsupported" },
-	/* Never told: they are kept, or nobody knows what would be held back. */
+	/* Categories without limits: their items are stored, or their type is unknown. */
 	{ { "event" }, "" },
 	{ { "user_report", "client_report", "new_thing" }, "" },
 	{ { "raw_security" }, "" },

@@ -13,16 +13,16 @@
 #define HEAD "{\"event_id\":\"" ID "\"}\n"
 #define TEXT(literal) literal, sizeof(literal) - 1
 
-/* What the reader was told, written down: "H<id> <dsn>; type=payload; …". */
+/* Records the calls of the reader: "H<id> <dsn>; type=payload; …". */
 struct log {
 	struct buffer text;
 	size_t stop_after; /* 0: never */
-	size_t told;
+	size_t calls;
 };
 
 static bool go_on(struct log *log)
 {
-	return ++log->told != log->stop_after;
+	return ++log->calls != log->stop_after;
 }
 
 static bool on_header(void *context, const struct envelope_header *header)
@@ -78,7 +78,7 @@ static const struct {
 	const char *name, *text;
 	size_t length;
 	enum envelope_outcome outcome;
-	const char *log; /* what the reader is told before it ends */
+	const char *log; /* the reader's calls before the end */
 } cases[] = {
 	/* The full examples of envelopes.mdx. */
 	{ "two items",
@@ -116,7 +116,7 @@ static const struct {
 	  "H -;session;" },
 	{ "headers only", TEXT("{\"event_id\":\"12c2d058d58442709aa2eca08bf20986\"}"), ENVELOPE_OK,
 	  "H12c2d058d58442709aa2eca08bf20986 -;" },
-	/* What the headers may hold. */
+	/* Headers. */
 	{ "dashed id", TEXT("{\"event_id\":\"12C2D058-D584-4270-9AA2-ECA08BF20986\"}\n"), ENVELOPE_OK,
 	  "H12c2d058d58442709aa2eca08bf20986 -;" },
 	{ "odd header", TEXT("{\"event_id\":7,\"dsn\":null,\"sent_at\":\"soon\",\"trace\":{},\"x\":[1]}\n"),
@@ -151,7 +151,7 @@ static const struct {
 	  TEXT("{}\n{\"type\":\"raw_security\"}\n1\n{\"type\":\"raw_security\"}\n2\n{\"type\":\"event\"}\n"
 	       "3\n"),
 	  ENVELOPE_OK, "H -;raw_security;raw_security=1;" },
-	/* What is none. */
+	/* Not an envelope. */
 	{ "nothing", TEXT(""), ENVELOPE_MALFORMED, "" },
 	{ "a newline", TEXT("\n{}\n"), ENVELOPE_MALFORMED, "" },
 	{ "no JSON", TEXT("hello\n"), ENVELOPE_MALFORMED, "" },
@@ -217,13 +217,13 @@ Test(sentry_envelope, counts_what_is_skipped)
 	buffer_release(&log.text);
 }
 
-/* An item of `length` bytes, told in its header or not. */
-static struct buffer item_of(size_t length, bool told)
+/* Returns an item of `length` bytes, with or without the length in its header. */
+static struct buffer item_of(size_t length, bool with_length)
 {
 	struct buffer text = { 0 };
 
 	buffer_put_text(&text, "{}\n{\"type\":\"event\"");
-	if (told)
+	if (with_length)
 		buffer_printf(&text, ",\"length\":%zu", length);
 	buffer_put_text(&text, "}\n");
 	memset(buffer_reserve(&text, length), 'x', length);
@@ -235,15 +235,15 @@ static struct buffer item_of(size_t length, bool told)
 Test(sentry_envelope, payloads_have_a_limit)
 {
 	for (size_t over = 0; over <= 1; over++)
-		for (int told = 0; told <= 1; told++) {
-			struct buffer text = item_of(ENVELOPE_PAYLOAD_MAX + over, told);
+		for (int with_length = 0; with_length <= 1; with_length++) {
+			struct buffer text = item_of(ENVELOPE_PAYLOAD_MAX + over, with_length);
 			struct log log = { 0 };
 			struct envelope_counts counts;
 
 			cr_expect_eq(run(&log, text.data, text.length, 0, 1000, &counts),
-				     over ? ENVELOPE_TOO_LARGE : ENVELOPE_OK, "%zu, %d", over, told);
+				     over ? ENVELOPE_TOO_LARGE : ENVELOPE_OK, "%zu, %d", over, with_length);
 			cr_expect_eq(strstr(log.text.data, "feedback=1;") != NULL, !over, "%zu, %d", over,
-				     told);
+				     with_length);
 			buffer_release(&log.text);
 			buffer_release(&text);
 		}
@@ -287,7 +287,7 @@ Test(sentry_envelope, reader_stops_it)
 		struct envelope_counts counts;
 
 		cr_expect_eq(run(&log, TEXT(text), 0, 3, &counts), ENVELOPE_STOPPED, "%zu", after);
-		cr_expect_eq(log.told, after, "%zu", after);
+		cr_expect_eq(log.calls, after, "%zu", after);
 		buffer_release(&log.text);
 	}
 }

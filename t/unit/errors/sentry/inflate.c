@@ -174,7 +174,7 @@ Test(sentry_inflate, malformed)
 	}
 }
 
-/* 10 MiB of zeros: gzip makes 10 KiB of them, br a few bytes. */
+/* 10 MiB of zeros: gzip compresses them to 10 KiB, br to a few bytes. */
 Test(sentry_inflate, bombs_stop_at_the_limit)
 {
 	static const char *const hows[] = { "gzip", "zlib", "raw", "br", "none" };
@@ -232,14 +232,14 @@ Test(sentry_inflate, sink_stops_it)
 	buffer_release(&body);
 }
 
-/* As gzip -c a b | cat - trailer. */
+/* The body of gzip -c a b | cat - trailer. */
 Test(sentry_inflate, members_of_gzip_and_what_follows)
 {
 	struct buffer one = encode("gzip", plain, 20),
 		      rest = encode("gzip", plain + 20, sizeof(plain) - 1 - 20);
 
 	buffer_put(&one, rest.data, rest.length);
-	/* What follows is no member, even if it goes on like one. */
+	/* Bytes after the last member are ignored, even if a member begins in them later. */
 	buffer_put(&one, "\0\x1F\x8B\x08", 4);
 	for (size_t first = 0; first <= one.length; first++)
 		expect_plain("gzip", "two members", &one, first, one.length);
@@ -247,7 +247,7 @@ Test(sentry_inflate, members_of_gzip_and_what_follows)
 	buffer_release(&rest);
 }
 
-/* The window of brotli, 16 MiB in this case, is charged to the arena before it is taken. */
+/* The window of brotli, here 16 MiB, is charged to the arena before it is allocated. */
 Test(sentry_inflate, limit_of_the_arena)
 {
 	static const unsigned char zeros[] = { 0xcf, 0xff, 0xff, 0x7f, 0xf8, 0x27, 0x00,

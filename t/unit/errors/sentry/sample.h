@@ -1,4 +1,4 @@
-/* Ways into src/sentry for its tests: JSON given as C strings, with ' for ". */
+/* Helpers for the tests of src/errors/sentry. JSON is given as C strings, with ' for ". */
 #ifndef BALCAO_T_UNIT_SENTRY_SAMPLE_H
 #define BALCAO_T_UNIT_SENTRY_SAMPLE_H
 
@@ -14,7 +14,7 @@
 
 enum { SAMPLE_RECEIVED = 1700000000 }; /* 2023-11-14T22:13:20Z */
 
-/* Of the whole process: tests are processes of their own. */
+/* Returns the arena of the process; each test is a process of its own. */
 static inline struct arena *sample_arena(void)
 {
 	static struct arena *arena;

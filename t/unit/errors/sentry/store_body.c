@@ -21,17 +21,17 @@ static const struct {
 	{ TEXT(" \r\n\t{}"), STORE_BODY_OK, " \r\n\t{}" },
 	{ TEXT("\xEF\xBB\xBF{}"), STORE_BODY_OK, "\xEF\xBB\xBF{}" },
 	{ TEXT("{"), STORE_BODY_OK, "{" },
-	/* Of raven: zlib, then base64. */
+	/* The format of raven: zlib, then base64. */
 	{ TEXT("eJyrVspNLS5OTE9VslLKz1SqBQAwZwV4"), STORE_BODY_OK, "{\"message\":\"oi\"}" },
 	{ TEXT("eJyrVspNLS5OTE9V\r\nslLKz1SqBQAwZwV4\r\n"), STORE_BODY_OK, "{\"message\":\"oi\"}" },
 	{ TEXT("eJyrVspVslIyMQMDcwVF+zqlWgAx/wTV"), STORE_BODY_OK, "{\"m\":\"46666667 !?~\"}" },
-	/* Without zlib's header and without padding. */
+	/* Neither zlib's header nor padding. */
 	{ TEXT("q1bKTS0uTkxPVbJSys9UqgUA"), STORE_BODY_OK, "{\"message\":\"oi\"}" },
 	{ TEXT(""), STORE_BODY_MALFORMED, NULL },
 	{ TEXT("\0"), STORE_BODY_MALFORMED, NULL },
 	{ TEXT("[1]"), STORE_BODY_MALFORMED, NULL },
 	{ TEXT("hello, world"), STORE_BODY_MALFORMED, NULL },
-	{ TEXT("aGVsbG8"), STORE_BODY_MALFORMED, NULL }, /* base64, but nothing deflated */
+	{ TEXT("aGVsbG8"), STORE_BODY_MALFORMED, NULL }, /* base64, but not of deflated bytes */
 	{ TEXT("eJyrVspNLS5OTE9VslLKz1Sq"), STORE_BODY_MALFORMED, NULL }, /* truncated */
 	{ TEXT("eJwzMBgFo2AUjIJRMApGwVAHAPEndxA="), STORE_BODY_TOO_LARGE, NULL }, /* 2,000 zeros */
 };

@@ -5,7 +5,7 @@
 #define FRAME(members) "{'exception':[{'type':'E','stacktrace':{'frames':[{" members "}]}}]}"
 
 /* clang-format off */
-/* `fields`: those that are noted, each with a semicolon. */
+/* `fields`: the fields with a note, each followed by a semicolon. */
 static const struct {
 	const char *event, *fields;
 } cases[] = {

@@ -16,7 +16,7 @@
 static const struct {
 	const char *text;
 	size_t length;
-	const char *plain; /* what json-c prints of it */
+	const char *plain; /* how json-c prints the tree */
 	struct lenient_report report;
 } good[] = {
 	{ TEXT("{}"), "{}", { 0 } },
@@ -161,7 +161,7 @@ Test(event_lenient, number_of_values_is_bounded)
 	arena_free(arena);
 }
 
-/* Everything of a list that was given up is freed, and what is told before is at least what is taken. */
+/* A failed parse frees what it built, and lenient_bytes is an upper bound of the memory. */
 Test(event_lenient, memory)
 {
 	static const char *const items[] = { "{}", "[]", "1.5", "{\"a\":[1]}", "\"a\"", "null" };

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "errors/sentry/event/transcript.h"
 
 #define ID "9ec79c33ec9942ab8353589fcb2e04dc"
 
@@ -18,7 +19,7 @@ static struct mapped map(const char *event)
 	return mapped;
 }
 
-/* Where a field of struct mapped is a text: its name and its place. */
+/* The text members of struct mapped, by name and offset. */
 static const struct field {
 	const char *name;
 	size_t at;
@@ -52,8 +53,7 @@ static const char *text_of(const struct mapped *mapped, const char *name)
 	return NULL;
 }
 
-/* The rows of the table of fields, each with its tolerances; `noted`: the field of a note,
- * NULL: there is none. */
+/* Each field with its tolerances. `noted` is the field that gets a note, or NULL. */
 static const struct {
 	const char *event, *field, *value, *noted;
 	enum note_fault fault;
@@ -266,7 +266,7 @@ Test(event_mapper, details)
 	sample_expect(map("{'stacktrace':{'frames':[{}]}}").details, "    at ?", "bare");
 }
 
-/* Between two characters, wherever they begin. */
+/* The cut is between two characters, at any offset of the characters. */
 Test(event_mapper, details_are_cut)
 {
 	for (int shift = 0; shift < 2; shift++) {
@@ -284,8 +284,8 @@ Test(event_mapper, details_are_cut)
 		buffer_put_text(&text, "]}}");
 		mapped = map(text.data);
 		length = strlen(mapped.details);
-		cr_expect_leq(length, MAPPER_DETAILS_MAX);
-		cr_expect_gt(length, MAPPER_DETAILS_MAX - 10);
+		cr_expect_leq(length, TRANSCRIPT_BYTES);
+		cr_expect_gt(length, TRANSCRIPT_BYTES - 10);
 		cr_expect(text_is_utf8(mapped.details, length), "%d", shift);
 		cr_expect_str_eq(mapped.details + length - strlen("\n[…]"), "\n[…]");
 		buffer_release(&text);

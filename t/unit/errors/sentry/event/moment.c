@@ -4,7 +4,7 @@
 
 static const struct {
 	const char *json;
-	int64_t ms; /* 0: no time */
+	int64_t ms; /* 0: not a time */
 } times[] = {
 	{ "'2023-11-14T22:13:20Z'", 1700000000000 },
 	{ "'2023-11-14T22:13:20.123Z'", 1700000000123 },
@@ -59,12 +59,12 @@ static const struct {
 	bool odd;
 } events[] = {
 	{ "900", 1000, 0, 900, false },      { "900", 1000, 1000, 900, false },
-	{ "900", 1000, 941, 900, false }, /* as long as a request may take */
+	{ "900", 1000, 941, 900, false }, /* a request may take so long */
 	{ "900", 1000, 940, 900, false },    { "900", 1000, 939, 961, false },   /* the clock is slow */
 	{ "900", 1000, 939, 961, false },    { "5900", 1000, 6000, 900, false }, /* … or fast */
-	{ "1030", 1000, 0, 1000, false },                                        /* a little ahead */
+	{ "1030", 1000, 0, 1000, false },                                        /* a little in the future */
 	{ "1061", 1000, 0, 1000, true },     { "9999999", 1000, 0, 1000, true },
-	{ "100", 1000, 500000, 1000, true }, /* moved to before 1970 */
+	{ "100", 1000, 500000, 1000, true }, /* the correction leads to before 1970 */
 	{ "null", 1000, 0, 1000, false },    { "'garbage'", 1000, 0, 1000, true },
 	{ "{}", 1000, 939, 1000, true },
 };

@@ -5,8 +5,8 @@
 #include "base/buffer.h"
 #include "errors/sentry/event/shape.h"
 
-/* "Type|value|frame,frame*" for each exception, * for synthetic; a frame is module or file:function and +, -
- * or ?. */
+/* Exceptions are written "type|value|frame,frame", with * if synthetic; a frame is its module or file, ":",
+ * its function, and + (of the application), - (of a library) or ?. */
 static const struct {
 	const char *event, *exceptions;
 } cases[] = {
@@ -35,7 +35,7 @@ static const struct {
 	{ "{'exception':[{'type':'A','stacktrace':[{'function':'bare'}]}]}", "A||:bare?,;" },
 	{ "{'exception':[{'type':'A','stacktrace':'main()'}]}", "A||;" },
 	{ "{'exception':[{'stacktrace':{'frames':[{'function':'f'}]}}]}", "||:f?,;" },
-	/* The stack stands elsewhere. */
+	/* The stack is in another place. */
 	{ "{'exception':[{'type':'A','thread_id':2}],'threads':{'values':[{'id':1,'stacktrace':{'frames':[{'"
 	  "function':'x'}]}},"
 	  "{'id':2,'stacktrace':{'frames':[{'function':'y'}]}}]}}",

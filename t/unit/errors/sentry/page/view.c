@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "errors/sentry/page/outline.h"
 
-/* The tree that the written JSON is. It must be what RFC 8259 takes. */
+/* Parses the JSON that view_put writes, and checks that RFC 8259 allows it. */
 static struct json_object *detail_of(const char *event, const struct notes *notes)
 {
 	struct buffer out = { 0 };
@@ -15,7 +15,7 @@ static struct json_object *detail_of(const char *event, const struct notes *note
 
 	view_put(sample_arena(), sample_json(event), notes, &out);
 	cr_assert(json_scan(out.data, out.length, NULL), "%s", out.data);
-	/* json-c caps long integers, and \u0000 would not be noticed. */
+	/* Not json-c's parser, which caps long integers and overlooks \u0000. */
 	cr_assert(lenient_parse(sample_arena(), out.data, out.length, NULL, &object), "%s", out.data);
 	buffer_release(&out);
 	return object;
@@ -23,7 +23,7 @@ static struct json_object *detail_of(const char *event, const struct notes *note
 
 /* clang-format off */
 static const struct {
-	const char *event, *part, *json; /* ' for " in both */
+	const char *event, *part, *json; /* with ' for " */
 } cases[] = {
 	{ "{}", "exceptions", "[]" },
 	{ "{}", "message", "{'text':null,'template':null,'params':null}" },
@@ -138,7 +138,7 @@ Test(page_view, reports)
 	buffer_release(&out);
 }
 
-/* `count` times `item`, which may hold a %d. */
+/* Returns an event with `count` times `item`, in which %d becomes the index. */
 static char *event_of(const char *before, const char *item, int count, const char *after)
 {
 	struct buffer text = { 0 };
@@ -205,7 +205,7 @@ Test(page_view, depth_and_length_are_bounded)
 	buffer_release(&text);
 }
 
-/* Controls take six bytes each: an event of 1 MiB would be one of 6. */
+/* A control character takes six bytes as JSON, so that without a bound 1 MiB would become 6 MiB. */
 Test(page_view, size_is_bounded)
 {
 	char *event =
@@ -221,8 +221,8 @@ Test(page_view, size_is_bounded)
 	buffer_release(&out);
 }
 
-/* What takes milliseconds took ten seconds when each part was looked for to the end of all: the limit is far
- * from both. */
+/* The test takes milliseconds; if each part were searched to the end of the whole string, it would take ten
+ * seconds. */
 Test(page_view, long_pairs_take_no_time, .timeout = 5)
 {
 	char *event = event_of("{'request':{'cookies':'", "a;", 300000, "'}}");
