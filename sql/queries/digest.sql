@@ -1,10 +1,10 @@
--- What the jobs process does for the error center: from the inbox to errors, and what becomes of old ones. :batch is
--- how many rows a statement takes at the most; each answers how many it took, and the age in seconds of the oldest
--- that still waits, where something does.
+-- The jobs of the error center: they count the events of the inbox, index logs, and delete old data. A statement takes
+-- at most :batch rows. It returns how many rows it took, and the age in seconds of the oldest row that still waits, or
+-- 0 if no row waits.
 
 -- name: error_waiting :one
--- Asked several times a second: whether there is anything to digest. Nothing, if the jobs process of another service
--- has the turn: the lock is this connection's until it ends, and had before the digest looks at anything.
+-- Runs several times a second: returns how many events the digest could take. Only one jobs process may digest: the one
+-- whose connection gets the advisory lock here, which it keeps until the connection ends. The others get 0.
 SELECT CASE WHEN pg_try_advisory_lock(hashtext('balcao digest'))
             THEN (SELECT count(*) FROM (SELECT FROM error_inbox ORDER BY id LIMIT :batch) waiting) ELSE 0 END AS taken,
        coalesce((SELECT greatest(0, extract(epoch FROM now() - uuid_time(id)))::bigint
@@ -15,23 +15,24 @@ SELECT CASE WHEN pg_try_advisory_lock(hashtext('balcao digest'))
            release, occurred_at, user_hash, tags, fingerprint, details, raw
 
 -- The digest: the statements from here to error_digest run one after the other in one transaction, so that an event is
--- either waiting or counted. They take a batch out of the inbox and count it once per error. They wait for nobody:
--- events of an error or project that is locked, as it is being changed or deleted, stay for the next batch; those of
--- a project that is gone go, too. One digest at a time, by the lock that error_waiting has taken.
--- What one statement finds, the next reads in two tables of the connection, error_batch (a row for each event) and
--- error_share (a row for each error: its share of the batch), which are empty before and after. Each statement is
--- planned anew, knowing how many rows they have. `place` is where the event is in the inbox, locked until the end. What
--- is long is read from there, one by one: PostgreSQL knows of the inbox only how much was in it at some other time, and
--- a join may read all of it for each event. Other joins are by one column each (`seat` stands for an error's key), for
--- PostgreSQL multiplies what it guesses of several and would take a nested loop for ten rows.
+-- either in the inbox or counted. They take a batch of events from the inbox and update each error once per batch. They
+-- never wait for a lock: if an error or a project is locked, because somebody changes or deletes it, its events stay in
+-- the inbox for the next batch. Events of deleted projects are dropped.
+-- The statements pass their results on in two temporary tables, error_batch (a row for each event) and error_share (a
+-- row for each error: its share of the batch), which are empty before and after. Each statement is planned anew, with
+-- the number of rows that the tables have. `place` is the ctid of an event in the inbox, which stays locked until the
+-- end. Long columns are read from the inbox by ctid, one event at a time: PostgreSQL's statistics of the inbox are from
+-- another time, so that it might plan a join that reads the whole inbox for each event. Other joins use one column
+-- (`seat` stands for an error's key): for several columns PostgreSQL multiplies their selectivities, expects a few
+-- rows, and takes a nested loop.
 
 -- name: error_batch_open :exec
--- Once on each connection.
+-- Runs once on each connection.
 SELECT error_batch_open()
 
 -- name: error_batch_fill :exec
--- The events that have waited longest, without those of projects that somebody has locked. Those of a project that is
--- not there any more do not count.
+-- Takes the events that have waited longest, except those of locked projects. Events of deleted projects are taken, but
+-- don't count.
 WITH next AS MATERIALIZED (
     SELECT ctid AS place, org_id, id, project_id, key_id, client_id, group_key, level, environment, occurred_at,
            user_hash, details IS NOT NULL AS detailed
@@ -54,7 +55,7 @@ SELECT place, dense_rank() OVER (ORDER BY org_id, project_id, group_key), org_id
                                     EXCEPT SELECT org_id, project_id FROM held)
 
 -- name: error_batch_hold :exec
--- Locks the errors that there are already. What somebody else has locked waits.
+-- Locks the errors that exist already. Leaves the events of errors that somebody else has locked for the next batch.
 -- planned anew
 WITH wanted AS MATERIALIZED (
     SELECT seat, org_id, project_id, group_key FROM error_batch GROUP BY seat, org_id, project_id, group_key),
@@ -68,7 +69,7 @@ held AS (
 DELETE FROM error_batch WHERE seat IN (SELECT seat FROM there EXCEPT SELECT seat FROM held)
 
 -- name: error_batch_recognise :exec
--- What an SDK sends twice counts once.
+-- Counts an event once that an SDK sent twice.
 -- planned anew
 WITH first_sight AS (
     INSERT INTO error_seen (org_id, project_id, client_id, id)
@@ -78,7 +79,8 @@ WITH first_sight AS (
 UPDATE error_batch SET counts = false WHERE client_id IS NOT NULL AND id NOT IN (SELECT id FROM first_sight)
 
 -- name: error_batch_share :exec
--- A row for each error. An array that took long to come in may hold older events than what is counted already.
+-- Makes a row for each error. The newest event of the batch may be older than one that was counted before, because a
+-- request with many events may take long to arrive.
 -- planned anew
 WITH share AS (
     SELECT seat, org_id, project_id, group_key, count(*) AS events, min(occurred_at) AS first_seen,
@@ -98,7 +100,7 @@ SELECT s.seat, s.org_id, s.project_id, s.group_key, coalesce(g.id, s.first_id), 
   FROM share s LEFT JOIN error_group g USING (org_id, project_id, group_key)
 
 -- name: error_batch_groups :exec
--- The errors themselves: counted, and shown as their newest event is.
+-- Inserts or updates the errors: adds to their counts, and copies the fields that are shown from the newest event.
 -- planned anew
 WITH new_users AS (
     INSERT INTO error_user (org_id, group_id, user_hash)
@@ -136,7 +138,7 @@ SELECT s.org_id, s.group_id, s.project_id, s.group_key, n.why, n.title, n.culpri
      , version = g.version + 1
 
 -- name: error_batch_texts :exec
--- What a search looks into, where title or origin has changed.
+-- Updates the texts of the search for errors whose title or origin has changed.
 -- planned anew
 INSERT INTO error_text (org_id, group_id, title, origin)
 SELECT s.org_id, s.group_id, fold(n.title), fold(n.origin)
@@ -146,7 +148,7 @@ SELECT s.org_id, s.group_id, fold(n.title), fold(n.origin)
     ON CONFLICT (org_id, group_id) DO UPDATE SET title = excluded.title, origin = excluded.origin
 
 -- name: error_batch_stale :exec
--- Which logs error_index is to look at.
+-- Marks the errors whose log error_index must index.
 -- planned anew
 INSERT INTO error_stale (org_id, group_id, due)
 SELECT s.org_id, s.group_id, coalesce(l.at + interval '1 minute', now())
@@ -156,7 +158,7 @@ SELECT s.org_id, s.group_id, coalesce(l.at + interval '1 minute', now())
     ON CONFLICT DO NOTHING
 
 -- name: error_batch_places :exec
--- Environments that are new to their error, up to its hundredth.
+-- Adds the environments that are new to their error, up to a hundred per error.
 -- planned anew
 WITH named AS (
     SELECT DISTINCT s.org_id, s.group_id, b.environment
@@ -175,13 +177,13 @@ SELECT org_id, group_id, environment
     ON CONFLICT DO NOTHING
 
 -- name: error_batch_surplus :exec
--- Events that were kept only while they were the newest of their error.
+-- Deletes the events that were stored only while they were the newest of their error.
 -- planned anew
 DELETE FROM error_event
  WHERE (org_id, id) IN (SELECT org_id, newest_before FROM error_share WHERE newer) AND NOT sampled
 
 -- name: error_batch_events :exec
--- The events that are kept.
+-- Stores the events that are sampled, and the newest event of each error.
 -- planned anew
 WITH numbered AS (
     SELECT seat, place, id, row_number() OVER (PARTITION BY seat ORDER BY id) AS nth FROM error_batch WHERE counts),
@@ -220,7 +222,7 @@ SELECT org_id, project_id, environment, date_trunc('hour', occurred_at, 'UTC'), 
     ON CONFLICT (org_id, project_id, environment, hour, level) DO UPDATE SET events = h.events + excluded.events
 
 -- name: error_batch_keys :exec
--- When each key was used last, unless somebody has it locked.
+-- Notes when each key was last used, except keys that somebody has locked.
 -- planned anew
 WITH held AS (
     SELECT org_id, id FROM project_key WHERE (org_id, id) IN (SELECT org_id, key_id FROM error_batch)
@@ -231,7 +233,7 @@ UPDATE project_key k SET last_used_at = t.at
    AND k.org_id = t.org_id AND k.id = t.key_id AND t.at > coalesce(k.last_used_at, '-infinity')
 
 -- name: error_digest :one
--- The last of them: the batch leaves the inbox.
+-- The last statement of the digest: deletes the batch from the inbox.
 -- planned anew
 WITH gone AS (
     DELETE FROM error_inbox WHERE ctid = ANY (ARRAY(SELECT place FROM error_batch))
@@ -239,7 +241,7 @@ WITH gone AS (
 SELECT (SELECT count(*) FROM gone) AS taken, 0::bigint AS age
 
 -- name: error_set_aside :opt
--- The event that waits longest, which can't be counted, is kept where it holds up nothing.
+-- Moves the event that has waited longest to error_aside. It can't be counted, and would block the digest.
 WITH failing AS (
     DELETE FROM error_inbox
      WHERE (org_id, id) IN (SELECT org_id, id FROM error_inbox ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -255,8 +257,8 @@ kept AS (
 SELECT id FROM kept
 
 -- name: error_index :one
--- What a search in logs finds: of an error one of the newest, once a minute at the most, for it takes longer than
--- counting.
+-- Indexes, for the search in logs, the newest log of each error that is due. An error is due at most once a minute,
+-- because indexing a log takes longer than counting events.
 WITH due AS MATERIALIZED (
     SELECT org_id, group_id FROM error_stale
      WHERE due <= now()
@@ -283,14 +285,15 @@ SELECT (SELECT count(*) FROM due) AS taken,
                   ORDER BY due LIMIT 1), 0) AS age
 
 -- name: error_partition :one
--- Makes and drops partitions; answers how many.
+-- Creates and drops partitions of error_event; `taken` is their number.
 SELECT error_partitions()::bigint AS taken, 0::bigint AS age
 
 -- name: error_shrink :one
 SELECT error_inbox_shrink()::bigint AS taken, 0::bigint AS age
 
 -- name: error_sweep :one
--- What deleted errors have left, which nobody can see any more: an error is forgotten once nothing of it is found.
+-- Deletes the remaining rows of deleted errors, which no route shows any more, in batches. An error leaves
+-- error_remains when none of its rows are left.
 WITH deleted AS MATERIALIZED (
     SELECT org_id, group_id FROM error_remains
      ORDER BY org_id, group_id
@@ -337,8 +340,9 @@ swept AS (
 SELECT greatest((SELECT count(*) FROM deleted), (SELECT rows FROM most)) AS taken, 0::bigint AS age
 
 -- name: error_trim :one
--- Events that their project no longer keeps, where others still do: the rest goes with its partition, unless it came
--- in while there was none. Then errors without any, unless one has come in meanwhile, and the counts of old hours.
+-- Deletes the events that are older than their project's retention, if other projects keep events longer; otherwise
+-- the events go with their partition. Also deletes old events of the default partition, errors without events unless a
+-- new event has arrived meanwhile, the counts of old hours, and the events in error_aside whose project was deleted.
 WITH old AS (
     SELECT e.org_id, e.id
       FROM project p

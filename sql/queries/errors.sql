@@ -1,8 +1,8 @@
--- The error center: what comes in, and what people do with it. :org comes first in every statement.
+-- The error center: reported events, errors, and what people do with errors. Every statement limits its rows to :org.
 
 -- name: error_append :one
--- What a worker was sent, kept before it answers; the rest is the digest's. Nothing occurs later than its receipt.
--- Events of Sentry's SDKs bring an id of their own, a culprit, a user and the whole event; reports have null there.
+-- Inserts reported events into the inbox before the worker replies; the digest counts them later. The time of an event
+-- is never later than its receipt. Only events of Sentry's SDKs have a client_id, a culprit, a user and a raw event.
 WITH added AS (
     INSERT INTO error_inbox (org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level,
                              environment, origin, release, occurred_at, user_hash, tags, fingerprint, details, raw)
@@ -108,7 +108,8 @@ WITH changed AS (
 SELECT object FROM changed
 
 -- name: error_bulk :opt
--- All or nothing: no row unless every one of the ids is there. Locked in the order of the digest.
+-- Changes all of the errors or none: returns no row and changes nothing if an id doesn't exist. Locks the errors in the
+-- same order as the digest.
 WITH target AS (
     SELECT org_id, id FROM error_group
      WHERE org_id = :org AND id = ANY (:ids::text[]::uuid[])
@@ -146,7 +147,7 @@ SELECT e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title
  LIMIT :limit                                               --? limit
 
 -- name: error_role :opt
--- One's role in the organization, if the error is there.
+-- The caller's role in the organization, if the error exists.
 SELECT :caller_role::text AS role FROM error_group WHERE org_id = :org AND id = :id
 
 -- name: event_get :opt
@@ -159,7 +160,7 @@ SELECT encode(e.raw, 'hex') AS raw, e.id, e.client_id, uuid_time(e.id) AS receiv
  LIMIT 1
 
 -- name: error_stats :many
--- A row for each hour or day, those without events included.
+-- A row for each hour or day, including those without events.
 WITH bucket AS (
     SELECT generate_series(date_trunc(:interval, :from::timestamptz, 'UTC'),
                            :to::timestamptz - interval '1 millisecond', ('1 ' || :interval)::interval) AS at),

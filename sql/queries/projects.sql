@@ -16,7 +16,7 @@ SELECT id, number, name, platform, retention_days, created_at, updated_at, versi
  WHERE org_id = :org AND id = :id
 
 -- name: project_create :one
--- The directory gives the number; the foreign key to the directory is checked at the end of the transaction.
+-- project_number generates the number. Its foreign key to project is checked at the end of the transaction.
 WITH directory AS (
     INSERT INTO project_number (org_id, project_id) VALUES (:org, :new_id) RETURNING number),
 changed AS (
@@ -68,7 +68,7 @@ SELECT k.id, k.name, k.public_key, :dsn_scheme || k.public_key || :dsn_rest || p
 SELECT :caller_role::text AS role FROM project WHERE org_id = :org AND id = :id
 
 -- name: key_create :opt
--- No row: there is no such project.
+-- Returns no row if the project does not exist.
 WITH changed AS (
     INSERT INTO project_key (org_id, id, project_id, name, public_key, created_by, created_at)
     SELECT org_id, :new_id, id, :name, :public_key, :caller, :now FROM project WHERE org_id = :org AND id = :id
@@ -88,7 +88,7 @@ WITH changed AS (
 SELECT object FROM changed
 
 -- name: key_find :opt
--- The project of a public key; each worker asks once per key.
+-- The project of a public key. A worker caches the result, so that it asks about once per key.
 SELECT k.org_id, k.project_id, k.id, p.number, p.platform
   FROM public_key d
   JOIN project_key k ON k.org_id = d.org_id AND k.id = d.key_id

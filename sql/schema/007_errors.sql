@@ -1,4 +1,4 @@
--- The error center: projects and their keys, events as they come in, and the errors they are grouped into.
+-- The error center: projects and their keys, reported events, and the errors into which events are grouped.
 
 CREATE TABLE project (
     org_id         uuid           NOT NULL REFERENCES organization ON DELETE CASCADE,
@@ -14,7 +14,8 @@ CREATE TABLE project (
 );
 CREATE INDEX project_name ON project (org_id, fold(name), id);
 
--- Numbers of projects are short and unique over everything: Sentry's addresses name no organization.
+-- The numbers of projects are short, and unique over all organizations, because the addresses of Sentry's protocol
+-- don't name an organization.
 CREATE TABLE project_number (
     number     bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
     org_id     uuid   NOT NULL,
@@ -38,7 +39,7 @@ CREATE TABLE project_key (
 CREATE INDEX project_key_of_project ON project_key (org_id, project_id, id);
 CREATE INDEX project_key_creator ON project_key (created_by);
 
--- The directory of public keys: who sends one does not say whose it is.
+-- The directory of public keys: requests with a public key don't name its organization.
 CREATE TABLE public_key (
     public_key text PRIMARY KEY CHECK (public_key ~ '^[0-9a-f]{32}$'),
     org_id     uuid NOT NULL,
@@ -47,7 +48,7 @@ CREATE TABLE public_key (
 );
 CREATE INDEX public_key_key ON public_key (org_id, key_id);
 
--- Workers remember keys; they hear of those that are no longer what they were. The channel is that of revocations.
+-- Workers cache keys: this tells them which keys were deleted, on the channel of revocations.
 CREATE FUNCTION key_ended() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
     PERFORM pg_notify('revocation', 'key ' || OLD.public_key);
@@ -55,15 +56,14 @@ BEGIN
 END $$;
 CREATE TRIGGER key_ended AFTER DELETE ON project_key FOR EACH ROW EXECUTE FUNCTION key_ended();
 
--- Where events wait until they are digested. `id` is the event's own, by which the time of its receipt is known.
--- Without foreign keys, so that who reports waits for nobody: what comes for a project that is being deleted goes in
--- the digest.
+-- The events that wait for the digest. The time of receipt is part of the event's `id`, a UUID of version 7. The table
+-- has no foreign keys, so that reporting never waits for a lock; the digest drops the events of deleted projects.
 CREATE TABLE error_inbox (
     org_id      uuid           NOT NULL,
     id          uuid           NOT NULL,
     project_id  uuid           NOT NULL,
     key_id      uuid           NOT NULL,
-    client_id   uuid, -- what an SDK calls it: it may send one twice
+    client_id   uuid, -- the id that an SDK gave the event, which it may send twice
     group_key   bytea          NOT NULL CHECK (octet_length(group_key) = 32),
     why         text[]         NOT NULL,
     title       text           NOT NULL,
@@ -77,21 +77,22 @@ CREATE TABLE error_inbox (
     tags        jsonb          NOT NULL,
     fingerprint text[]         NOT NULL,
     details     text,
-    raw         bytea, -- the whole event as an SDK sent it, compressed
+    raw         bytea, -- the event as an SDK sent it, compressed
     PRIMARY KEY (org_id, id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX error_inbox_order ON error_inbox (id);
 ALTER TABLE error_inbox ALTER COLUMN details SET COMPRESSION lz4;
 ALTER TABLE error_inbox ALTER COLUMN raw SET STORAGE EXTERNAL;
 
--- Events that can't be counted, and why is in the log. Put back by hand, once that is mended: docs/errors.md.
+-- Events that can't be counted; the log says why. Once the cause is fixed, put them back by hand: docs/errors.md.
 CREATE TABLE error_aside (
     LIKE error_inbox,
     PRIMARY KEY (org_id, id)
 );
 
--- Gives the disk of a storm back as soon as the inbox is empty, rather than when a vacuum comes by. Nobody waits
--- for it: while somebody writes, or something waits, it does nothing. Answers whether it did.
+-- Frees the disk space that many events took, as soon as the inbox is empty again, rather than at the next vacuum. Does
+-- nothing while somebody writes to the inbox or events wait in it, so that nobody waits for it. Returns 1 if it freed
+-- space, else 0.
 CREATE FUNCTION error_inbox_shrink() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
@@ -112,7 +113,7 @@ CREATE FUNCTION level_rank(level text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN array_position(ARRAY['debug', 'info', 'warning', 'error', 'fatal'], level);
 
--- An error: a group of equal events. What is shown of one is its newest event's.
+-- An error: a group of equal events. The texts that are shown are those of its newest event.
 CREATE TABLE error_group (
     org_id        uuid           NOT NULL,
     id            uuid           NOT NULL,
@@ -128,7 +129,7 @@ CREATE TABLE error_group (
     status        text           NOT NULL DEFAULT 'unresolved'
                                  CHECK (status IN ('unresolved', 'resolved', 'archived')),
     regressed     boolean        NOT NULL DEFAULT false,
-    resolved_at   timestamptz(3), -- what had come in before it was, does not reopen it
+    resolved_at   timestamptz(3), -- events that were received before don't reopen it
     events        bigint         NOT NULL,
     users         bigint         NOT NULL,
     first_seen    timestamptz(3) NOT NULL,
@@ -139,8 +140,8 @@ CREATE TABLE error_group (
     CONSTRAINT error_group_key UNIQUE (org_id, project_id, group_key),
     CONSTRAINT error_group_project FOREIGN KEY (org_id, project_id) REFERENCES project ON DELETE CASCADE
 ) WITH (fillfactor = 80);
--- One for each sort, and for filters that few may pass. Behind what they sort by stands what filters ask, so that a
--- page reads no rows to leave out.
+-- An index for each sort, and for each filter that few errors may pass. The columns of the filters follow those of the
+-- sort, so that a page reads no rows that a filter excludes.
 CREATE INDEX error_group_last_seen
     ON error_group (org_id, last_seen, id, first_seen, level_rank(level), status, project_id);
 CREATE INDEX error_group_first_seen
@@ -156,7 +157,7 @@ CREATE INDEX error_group_status
 CREATE INDEX error_group_of_project
     ON error_group (org_id, project_id, last_seen, id, first_seen, level_rank(level), status);
 
--- The environments of an error, a hundred at the most.
+-- The environments of an error, at most a hundred.
 CREATE TABLE error_place (
     org_id      uuid NOT NULL,
     group_id    uuid NOT NULL,
@@ -165,8 +166,8 @@ CREATE TABLE error_place (
 );
 CREATE INDEX error_place_environment ON error_place (org_id, environment, group_id);
 
--- Errors that were deleted, one by one or with their project, while something of them is left in the tables
--- below. It is found by its error only, so that nobody sees it any more, and goes in batches: an error may have
+-- Deleted errors, deleted alone or with their project, of which rows are left in the tables below. The routes find such
+-- rows by their error only, so that nobody sees them any more. They are deleted in batches, because an error may have
 -- thousands of events, and a project a hundred thousand errors.
 CREATE TABLE error_remains (
     org_id   uuid NOT NULL,
@@ -181,7 +182,7 @@ END $$;
 CREATE TRIGGER error_deleted AFTER DELETE ON error_group REFERENCING OLD TABLE AS deleted
     FOR EACH STATEMENT EXECUTE FUNCTION error_deleted();
 
--- What a search looks into: title and origin as they are shown, written when they change.
+-- The texts that a search for errors reads: title and origin as they are shown, updated when they change.
 CREATE TABLE error_text (
     org_id   uuid NOT NULL,
     group_id uuid NOT NULL,
@@ -189,11 +190,11 @@ CREATE TABLE error_text (
     origin   text COLLATE "C" NOT NULL,
     PRIMARY KEY (org_id, group_id)
 );
--- Without the organization: where one has most rows, its own long list would be read each time.
+-- The index does not contain the organization: if one organization has most rows, each search would read its long list.
 CREATE INDEX error_text_search ON error_text USING gin (title gin_trgm_ops, origin gin_trgm_ops);
 
--- The log of one of the newest events, from time to time: a log has thousands of trigrams, so that indexing one takes
--- longer than counting a hundred events.
+-- For each error the log of a recent event, updated from time to time: a log has thousands of trigrams, so that
+-- indexing it takes longer than counting a hundred events.
 CREATE TABLE error_log (
     org_id   uuid           NOT NULL,
     group_id uuid           NOT NULL,
@@ -203,7 +204,7 @@ CREATE TABLE error_log (
 );
 CREATE INDEX error_log_details ON error_log USING gin (details gin_trgm_ops);
 
--- Errors with a newer log, and when it is to be indexed.
+-- Errors with a newer log, and when to index it.
 CREATE TABLE error_stale (
     org_id   uuid           NOT NULL,
     group_id uuid           NOT NULL,
@@ -212,8 +213,8 @@ CREATE TABLE error_stale (
 );
 CREATE INDEX error_stale_due ON error_stale (due);
 
--- The events that are kept: all of the first hundred of an error, then fewer and fewer, and always the
--- newest. Partitioned by the time within the id.
+-- The stored events of an error: the first hundred, then fewer and fewer, and always the newest. The table is
+-- partitioned by the time of receipt, which is part of the id.
 CREATE TABLE error_event (
     org_id      uuid           NOT NULL,
     id          uuid           NOT NULL,
@@ -221,7 +222,7 @@ CREATE TABLE error_event (
     project_id  uuid           NOT NULL,
     key_id      uuid           NOT NULL,
     client_id   uuid,
-    sampled     boolean        NOT NULL, -- false: only kept while it is the newest
+    sampled     boolean        NOT NULL, -- false: stored only while it is the newest
     level       text           NOT NULL,
     environment text           NOT NULL,
     origin      text           NOT NULL,
@@ -240,12 +241,12 @@ ALTER TABLE error_event ALTER COLUMN details SET COMPRESSION lz4;
 ALTER TABLE error_event ALTER COLUMN raw SET STORAGE EXTERNAL;
 CREATE TABLE error_event_rest PARTITION OF error_event DEFAULT;
 
--- Whether the n-th event of an error is kept for good: the first hundred, then a hundred of each doubling.
+-- Whether the n-th event of an error is stored permanently: the first hundred are, then a hundred per doubling of n.
 CREATE FUNCTION error_sampled(n bigint) RETURNS boolean
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN n <= 100 OR n % (1::bigint << floor(log(2, n / 100.0))::int) = 0;
 
--- Who was affected, as digests.
+-- The users who were affected by an error, as digests.
 CREATE TABLE error_user (
     org_id    uuid  NOT NULL,
     group_id  uuid  NOT NULL,
@@ -253,7 +254,7 @@ CREATE TABLE error_user (
     PRIMARY KEY (org_id, group_id, user_hash)
 );
 
--- Events of an error by hour and environment.
+-- The number of events of an error by hour and environment.
 CREATE TABLE error_hour (
     org_id      uuid        NOT NULL,
     group_id    uuid        NOT NULL,
@@ -264,8 +265,8 @@ CREATE TABLE error_hour (
 );
 CREATE INDEX error_hour_age ON error_hour (hour);
 
--- Events of a project by hour, environment and level: what the statistics add up. They tell what came in,
--- whatever became of the errors.
+-- The number of events of a project by hour, environment and level, for the statistics. They count all received events,
+-- even if the errors were deleted later.
 CREATE TABLE error_level_hour (
     org_id      uuid        NOT NULL,
     project_id  uuid        NOT NULL,
@@ -279,7 +280,7 @@ CREATE TABLE error_level_hour (
 CREATE INDEX error_level_hour_time ON error_level_hour (org_id, hour);
 CREATE INDEX error_level_hour_age ON error_level_hour (hour);
 
--- The ids that SDKs gave their events, for a day: one that comes twice counts once.
+-- The ids that SDKs gave their events, stored for a day, so that an event that is sent twice counts once.
 CREATE TABLE error_seen (
     org_id     uuid        NOT NULL,
     project_id uuid        NOT NULL,
@@ -289,9 +290,9 @@ CREATE TABLE error_seen (
 );
 CREATE INDEX error_seen_age ON error_seen (id);
 
--- What the statements of the digest hand on to each other: a table of the connection costs no log and leaves no dead
--- rows, whoever reads at that moment. The service's role may not make tables: this does, as their owner, once on each
--- connection. They are empty before and after each transaction.
+-- Creates the temporary tables with which the statements of the digest pass on their results, once on each connection.
+-- Temporary tables write no WAL, and ON COMMIT DELETE ROWS leaves no dead rows. The service's role may not create
+-- tables, so this function does, as their owner. The tables are empty before and after each transaction.
 CREATE FUNCTION error_batch_open() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -327,16 +328,17 @@ BEGIN
         newest_before uuid,
         title_before  text,
         origin_before text,
-        newer         boolean     NOT NULL, -- than what was counted before
-        regressed     boolean     NOT NULL  -- came in after a resolution
+        newer         boolean     NOT NULL, -- newer than all events that were counted before
+        regressed     boolean     NOT NULL  -- received after the error was resolved
     ) ON COMMIT DELETE ROWS;
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON error_batch, error_share TO %I', session_user);
 END $$;
 
--- Partitions of a week, from Monday on, named after their first day. The service's role may not make tables:
--- this does, as their owner. Makes those of this week and of the three after it, and drops those that are older
--- than any project keeps its events. Answers how many it made and dropped. It waits for nobody, for others would
--- have to wait behind it: while somebody reads all the events, as a backup does, what is old stays for the next time.
+-- Creates and drops the partitions of error_event. A partition is a week from Monday on, named after its first day. The
+-- service's role may not create tables, so this function does, as their owner. It creates the partitions of this week
+-- and the next three, drops those that are older than the longest retention of a project, and returns how many it
+-- created and dropped. It hardly waits for locks, because other sessions would have to wait behind it: while somebody
+-- reads all events, as a backup does, old partitions stay until the next time.
 CREATE FUNCTION error_partitions() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp SET lock_timeout = '200ms' AS $$
 DECLARE
@@ -349,7 +351,7 @@ BEGIN
         week := date_trunc('week', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + make_interval(weeks => i);
         part := 'error_event_' || to_char(week AT TIME ZONE 'UTC', 'YYYYMMDD');
         IF to_regclass(part) IS NULL THEN
-            -- What came while there was no partition waits in the default one.
+            -- Events that arrived without a partition are in the default partition.
             EXECUTE format('CREATE TABLE %I (LIKE error_event INCLUDING ALL)', part);
             EXECUTE format('WITH moved AS (DELETE FROM error_event_rest WHERE id >= %L AND id < %L RETURNING *)'
                            ' INSERT INTO %I SELECT * FROM moved',
@@ -373,25 +375,25 @@ BEGIN
 END $$;
 SELECT error_partitions();
 
--- Whose the rows of each table are, and what they are.
+-- The owner of the rows of each table, and what a row is.
 COMMENT ON TABLE project IS 'org_id: Applications whose errors are collected.';
 COMMENT ON TABLE project_number IS
-    'directory: Projects by their numbers: an address of Sentry''s protocol names no organization.';
-COMMENT ON TABLE project_key IS 'org_id: Keys that applications report with.';
+    'directory: Projects by number: addresses of Sentry''s protocol don''t name an organization.';
+COMMENT ON TABLE project_key IS 'org_id: Keys with which applications report.';
 COMMENT ON TABLE public_key IS
-    'directory: Keys by their public part: who sends one does not say whose it is.';
-COMMENT ON TABLE error_inbox IS 'org_id: Events that wait until they are digested.';
+    'directory: Keys by their public part: requests with a key don''t name its organization.';
+COMMENT ON TABLE error_inbox IS 'org_id: Events that wait for the digest.';
 COMMENT ON TABLE error_aside IS 'org_id: Events that could not be digested; the log says why.';
 COMMENT ON TABLE error_group IS 'org_id: Errors, each a group of equal events.';
-COMMENT ON TABLE error_place IS 'org_id: The environments that an error was seen in.';
+COMMENT ON TABLE error_place IS 'org_id: The environments in which an error occurred.';
 COMMENT ON TABLE error_remains IS
-    'org_id: Deleted errors of which events and counts are still to be removed.';
-COMMENT ON TABLE error_text IS 'org_id: What a search for errors looks into: title and origin.';
-COMMENT ON TABLE error_log IS 'org_id: The log of one of the newest events of an error, for the search.';
-COMMENT ON TABLE error_stale IS 'org_id: Errors whose log is to be indexed, and when.';
-COMMENT ON TABLE error_event IS 'org_id: The events that are kept, partitioned by week.';
-COMMENT ON TABLE error_user IS 'org_id: Who was affected by an error, as digests.';
-COMMENT ON TABLE error_hour IS 'org_id: Events of an error, counted by hour and environment.';
-COMMENT ON TABLE error_level_hour IS 'org_id: Events of a project, counted by hour, environment and level.';
+    'org_id: Deleted errors whose events and counts must still be deleted.';
+COMMENT ON TABLE error_text IS 'org_id: The texts that a search for errors reads: title and origin.';
+COMMENT ON TABLE error_log IS 'org_id: The log of a recent event of an error, for the search.';
+COMMENT ON TABLE error_stale IS 'org_id: Errors whose log must be indexed, and when.';
+COMMENT ON TABLE error_event IS 'org_id: The stored events, partitioned by week.';
+COMMENT ON TABLE error_user IS 'org_id: The users who were affected by an error, as digests.';
+COMMENT ON TABLE error_hour IS 'org_id: The number of events of an error by hour and environment.';
+COMMENT ON TABLE error_level_hour IS 'org_id: The number of events of a project by hour, environment and level.';
 COMMENT ON TABLE error_seen IS
-    'org_id: The ids that SDKs gave their events, kept for a day: an event that comes twice counts once.';
+    'org_id: The ids that SDKs gave their events, stored for a day: an event that is sent twice counts once.';
