@@ -1,4 +1,4 @@
-/* What PostgreSQL refuses by a constraint, and what that means to who asked. */
+/* The vocabulary of constraints: what a client is told when PostgreSQL reports that one was violated. */
 #ifndef BALCAO_TABLE_CONSTRAINT_H
 #define BALCAO_TABLE_CONSTRAINT_H
 
@@ -8,20 +8,22 @@
 
 struct problem;
 
-/* A row of a module's `constraints`, which ends with a row without a name. It says `status`, or `problem`, or
- * `never`. */
+/* A row of a module's `constraints`, which ends with a row without a name. Exactly one of `status`, `problem`
+ * and `never` is set. */
 struct constraint {
-	const char *name;   /* as PostgreSQL reports it; a * at its end stands for the rest of a name */
-	enum status status; /* what a violation means */
-	const struct problem *problem; /* the same, where it is a refusal of the room's own */
-	const char *field;             /* the member of the body that is to blame, or NULL */
-	const char *never;             /* why no request can violate it */
+	const char *name;   /* as PostgreSQL reports it; a * at the end matches any rest of a name */
+	enum status status; /* the outcome of a violation */
+	const struct problem *problem; /* the outcome, if it is a problem that the room defines */
+	const char *field;             /* the member of the body that caused the violation, or NULL */
+	const char *never;             /* the reason why no request can violate the constraint */
 };
 
-/* The row of the constraint `name`, of whatever module; NULL: there is none. After endpoints_init. */
+/* The row for the constraint `name`, whichever module it is in; NULL if there is none. Call endpoints_init
+ * before. */
 const struct constraint *constraint_find(const char *name);
 
-/* Whether a request can violate it, and gets an answer then: for db_expect. */
+/* Whether a client gets an answer for a violation of the constraint, so that it is not a defect: for
+ * db_expect. False if no row has the name, or its row says `never`. */
 bool constraint_has_answer(const char *name);
 
 #endif

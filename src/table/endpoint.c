@@ -71,8 +71,8 @@ static void add_fields(struct endpoint *endpoint, const struct field *fields)
 		add_name(endpoint, field->name);
 }
 
-/* The keys of formatted fields (email_key) follow after all fields, so that the fields'
- * values lie one after another. */
+/* The keys of formatted fields (email_key) come after all fields, so that the values of the fields are
+ * consecutive. */
 static void add_keys(struct endpoint *endpoint, const struct field *fields)
 {
 	FIELDS_EACH (field, fields)
@@ -127,7 +127,8 @@ static void place_parameters(struct endpoint *endpoint)
 	for (size_t i = 0; i < endpoint->statement->params; i++) {
 		int place = endpoint_value(endpoint, endpoint->statement->param[i]);
 
-		endpoint->place[i] = (unsigned char)(place < 0 ? 0 : place); /* check.c refuses it */
+		endpoint->place[i] =
+			(unsigned char)(place < 0 ? 0 : place); /* check_statement.c refuses place < 0 */
 	}
 }
 
@@ -136,7 +137,7 @@ static bool same_path(const struct endpoint *a, const struct endpoint *b)
 	return strcmp(a->route->path, b->route->path) == 0;
 }
 
-/* What only all endpoints of a path know together. */
+/* Sets the members that depend on all endpoints of a path. */
 static void join_path(struct endpoint *endpoint)
 {
 	for (size_t i = 0; i < endpoints_used; i++) {

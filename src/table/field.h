@@ -1,6 +1,5 @@
-/* The vocabulary of values: a room describes each member of a body, each query
- * parameter and each member of a reply as a row. Validation, binding, JSON and the
- * OpenAPI schemas come from the rows. */
+/* The vocabulary of values. A room describes each member of a body, each query parameter and each member of a
+ * reply as one row. Validation, binding of parameters, JSON and the OpenAPI schemas follow from the rows. */
 #ifndef BALCAO_TABLE_FIELD_H
 #define BALCAO_TABLE_FIELD_H
 
@@ -12,64 +11,69 @@
 struct arena;
 
 enum field_type {
-	F_NOT_SAID, /* a row that forgot it */
+	F_NOT_SAID, /* zero, so that start-up notices a row without a type */
 	F_TEXT,     /* trimmed; min and max count code points */
-	F_SECRET,   /* a password: taken as it is, never trimmed, never shown */
+	F_SECRET,   /* a password: neither trimmed nor ever shown; Unicode normalization form C */
 	F_INTEGER,  /* min and max bound the value */
 	F_BOOLEAN,
 	F_ENUM,   /* one of `values` */
-	F_TIME,   /* RFC 3339 */
-	F_DATE,   /* RFC 3339's full-date: "2026-11-21" */
+	F_TIME,   /* an RFC 3339 date-time */
+	F_DATE,   /* an RFC 3339 full-date: "2026-11-21" */
 	F_ID,     /* a UUID */
-	F_HALVES, /* a number in steps of 0.5; PostgreSQL sees how many halves, which min and max bound */
-	F_TEXTS,  /* an array of texts, no two equal unless it `repeats`; min and max as of F_TEXT */
-	F_MAP, /* an object of texts, numbers, booleans and nulls; max bounds the bytes of a name or text */
-	F_NUMBER,  /* from here on replies only: PostgreSQL's numeric */
-	F_JSON,    /* a JSON object, as it is */
-	F_OBJECT,  /* `fields` are its members */
-	F_OBJECTS, /* an array of such, which the statement gives as json */
+	F_HALVES, /* a multiple of 0.5; PostgreSQL gets the number of halves, which min and max bound */
+	F_TEXTS,  /* an array of texts, all different unless it `repeats`; min and max as for F_TEXT */
+	F_MAP, /* an object of texts, numbers, booleans, nulls; max bounds the bytes of each name and text */
+	/* Only replies may have the types below. */
+	F_NUMBER,  /* PostgreSQL's numeric */
+	F_JSON,    /* a JSON object, passed on unchanged */
+	F_OBJECT,  /* an object whose members are `fields` */
+	F_OBJECTS, /* an array of such objects, which the statement returns as json */
 	F__MAX
 };
 
-/* What a text must look like beyond its length, and its canonical form. */
+/* A rule for texts beyond their length, and the canonical form of such a text. */
 struct format {
-	const char *name;    /* for OpenAPI: "email", "username" */
-	const char *pattern; /* ECMA-262 regular expression for OpenAPI, or NULL */
-	/* Reads `text` (trimmed, or a secret in normalization form C), its length included; a
-	 * field's min and max are then for the documents only. True: `*canonical` is what is stored and
-	 * `*key` what must be unique (both in the arena; `*key` may be left alone). False:
-	 * `*fault` says why, `*number` its number if it has one. */
+	const char *name;    /* for the OpenAPI document: "email", "username" */
+	const char *pattern; /* an ECMA-262 regular expression for the OpenAPI document, or NULL */
+	/* Checks `text` (`length` bytes of valid UTF-8: trimmed, or a secret in normalization form C). The
+	 * function checks the length too; the field's min and max then only appear in documents. True:
+	 * `*canonical` is the text to store and `*key` the text that must be unique; both live in the arena,
+	 * and a format without a unique form leaves `*key` alone. False: `*fault` says what is wrong, and
+	 * `*number` is the number in its text, if it has one. */
 	bool (*read)(struct arena *arena, const char *text, size_t length, const char **canonical,
 		     const char **key, const struct fault_kind **fault, long *number);
 };
 
-/* A row; an array of them ends with a row without a name. */
+/* A row. An array of fields ends with a row without a name. */
 struct field {
 	const char *name;
 	enum field_type type;
-	bool required; /* in a body: must be there and not null */
-	bool nullable; /* may be null */
-	bool hidden;   /* replies: a column that is not shown, such as the version of an ETag */
-	bool etag;     /* replies: the version */
-	bool raw;      /* F_TEXT: taken as it is, control characters and outer blanks too; max counts bytes */
-	bool locks;    /* replies, F_BOOLEAN: where it is true only it and the fields `locked` are shown */
-	bool locked;
-	bool repeats; /* F_TEXTS: may hold a text twice */
-	long min, max;
-	long items;                  /* F_TEXTS, F_MAP: how many there may be */
-	const char *const *values;   /* F_ENUM: NULL-terminated */
-	const char *value;           /* default, as PostgreSQL reads it; NULL: null */
-	const char *sent;            /* replies: the value of this name that a hook set, not a column */
-	const char *key;             /* bodies: the format's key is bound under this name */
+	bool required; /* bodies: the member must be present and not null */
+	bool nullable; /* the value may be null */
+	bool hidden;   /* replies: the column is not shown, for example the version behind an ETag */
+	bool etag;     /* replies: the column is the version, which becomes the ETag */
+	bool raw;      /* F_TEXT: neither trimmed nor searched for control characters; max counts bytes */
+	/* Replies, F_BOOLEAN: where the column is true, the reply shows only this field and the fields marked
+	 * `locked`. */
+	bool locks;
+	bool locked;               /* replies: shown although a field that `locks` is true */
+	bool repeats;              /* F_TEXTS: the same text may occur more than once */
+	long min, max;             /* the bounds, both inclusive; the type says of what */
+	long items;                /* F_TEXTS, F_MAP: the greatest number of elements or members */
+	const char *const *values; /* F_ENUM: the allowed values, ended by NULL */
+	const char *value;         /* the default, in PostgreSQL's text form; NULL: SQL's null */
+	const char *sent; /* replies: shows the value of this name, which a hook set, and no column */
+	const char *key;  /* bodies: the name of the parameter that gets the format's unique form */
 	const struct format *format; /* F_TEXT, F_SECRET */
-	const struct field *fields;  /* F_OBJECT */
+	const struct field *fields;  /* F_OBJECT, F_OBJECTS: the members */
 	const char *doc;             /* one English sentence */
 	const char *example;         /* JSON, or NULL */
 };
 
-/* Loops over an array of fields that may be NULL. */
+/* Loops over an array of fields, which may be NULL. */
 #define FIELDS_EACH(row, array) for (const struct field *row = (array); row && row->name; row++)
 
+/* The number of fields; 0 for NULL. */
 size_t field_count(const struct field *fields);
 
 /* The field called `name`, or NULL. */

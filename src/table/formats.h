@@ -4,14 +4,14 @@
 
 #include "table/field.h"
 
-/* An e-mail address, kept as typed; the key is what must be unique (base/email.h). */
+/* An e-mail address, stored as typed; email_read makes its unique form (base/email.h). */
 extern const struct format format_email;
 
-/* A UUID, for the elements of an array. */
+/* A UUID, for the elements of an F_TEXTS. It is stored in lower case. */
 extern const struct format format_id;
 
-/* The address of a page: http or https, a host, and characters that RFC 3986 has; other letters as people
- * type them. */
+/* The URL of a page, of at most 2000 characters: http or https, a host, and no character that RFC 3986
+ * excludes; letters outside ASCII are allowed, because people type them. */
 extern const struct format format_url;
 
 #endif

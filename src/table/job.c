@@ -38,7 +38,8 @@ struct checker {
 	bool fine;
 };
 
-/* "job NAME of the room ROOM: what is wrong", with a statement's or parameter's name in front. */
+/* Writes the line "job NAME of the room ROOM: what is wrong"; the name of a statement or parameter
+ * stands before `what`. */
 static void require(struct checker *checker, bool condition, const char *name, const char *what)
 {
 	if (condition)
@@ -48,8 +49,8 @@ static void require(struct checker *checker, bool condition, const char *name, c
 	checker->fine = false;
 }
 
-/* Whether a line of the statement says "AS column". */
-static bool answers(const struct statement *statement, const char *column)
+/* Whether a line of the statement contains "AS column". */
+static bool returns_column(const struct statement *statement, const char *column)
 {
 	size_t length = strlen(column);
 
@@ -70,8 +71,8 @@ static bool answers(const struct statement *statement, const char *column)
 static void check_statement(struct checker *checker, enum query_id id, enum query_kind kind,
 			    const char *wanted)
 {
-	static const char no_parameter[] = "is a parameter of its statements that no job is given: "
-					   "name one of job_parameters or add it there";
+	static const char no_parameter[] = "is a parameter that jobs do not provide: "
+					   "use one of job_parameters, or add it there";
 	const struct statement *statement = statement_get(id);
 
 	require(checker, statement->kind == kind, statement->name, wanted);
@@ -83,11 +84,11 @@ static void check_answer(struct checker *checker, enum query_id id)
 {
 	const struct statement *statement = statement_get(id);
 
-	check_statement(checker, id, QUERY_ONE, "has to be :one");
-	require(checker, answers(statement, "taken"), statement->name,
-		"does not answer the column taken: how many rows it took, AS taken");
-	require(checker, answers(statement, "age"), statement->name,
-		"does not answer the column age: the seconds that the oldest has been waiting, or 0, AS age");
+	check_statement(checker, id, QUERY_ONE, "must be :one");
+	require(checker, returns_column(statement, "taken"), statement->name,
+		"returns no column taken: select how many rows it processed, AS taken");
+	require(checker, returns_column(statement, "age"), statement->name,
+		"returns no column age: select for how many seconds the oldest row has waited, or 0, AS age");
 }
 
 static void check_first(struct checker *checker)
@@ -95,8 +96,8 @@ static void check_first(struct checker *checker)
 	size_t steps = 1;
 
 	for (const enum query_id *id = checker->job->first; id && *id != Q_NONE; id++, steps++)
-		check_statement(checker, *id, QUERY_EXEC, "has to be :exec, since it stands in .first");
-	require(checker, steps <= JOB_STEPS, "", "has more statements than JOB_STEPS: raise that");
+		check_statement(checker, *id, QUERY_EXEC, "must be :exec, because it is in .first");
+	require(checker, steps <= JOB_STEPS, "", "has more statements than JOB_STEPS: raise JOB_STEPS");
 }
 
 static void check_aside(struct checker *checker)
@@ -104,16 +105,16 @@ static void check_aside(struct checker *checker)
 	const struct job *job = checker->job;
 	bool mine = false;
 
-	check_statement(checker, job->aside, QUERY_OPT, "has to be :opt, since it stands in .aside");
+	check_statement(checker, job->aside, QUERY_OPT, "must be :opt, because it is in .aside");
 	require(checker, job->aside_says, "",
-		"sets rows aside in silence: say in .aside_says where they are");
+		"has .aside, but no .aside_says: write there where the row went");
 	for (const struct metrics_counter *row = checker->module->counters; row && row->family; row++)
 		mine |= row == job->aside_counter;
 	require(checker, mine, "",
-		"sets rows aside uncounted: name a row of the module's .counters in .aside_counter");
+		"has .aside, but no counter: name a row of the module's .counters in .aside_counter");
 }
 
-static const struct job *find(const struct module *const *modules, const char *name)
+static const struct job *find_job(const struct module *const *modules, const char *name)
 {
 	for (; *modules; modules++)
 		for (const struct job *job = (*modules)->jobs; job && job->name; job++)
@@ -127,19 +128,21 @@ static void check_job(struct checker *checker)
 	const struct job *job = checker->job;
 
 	require(checker, job->queue && *job->queue, "",
-		"has no queue: name in .queue the label of its age in /metrics");
-	require(checker, job->statement, "", "has no statement: name in .statement what takes a batch");
-	require(checker, !job->after || find(checker->modules, job->after), job->after ? job->after : "",
-		"in .after is the name of no job");
-	require(checker, find(checker->modules, job->name) == job, "", "stands twice: give one another name");
-	require(checker, job->every_ms >= 0 && job->most >= 0, "", "rests or takes less than nothing");
+		"has no queue: write in .queue the label of its age in /metrics");
+	require(checker, job->statement, "",
+		"has no statement: name in .statement the one that processes a batch");
+	require(checker, !job->after || find_job(checker->modules, job->after), job->after ? job->after : "",
+		"in .after is not the name of a job");
+	require(checker, find_job(checker->modules, job->name) == job, "",
+		"is defined twice: rename one of them");
+	require(checker, job->every_ms >= 0 && job->most >= 0, "",
+		"has a negative .every_ms or .most: write a positive number, or leave it out");
 	if (job->statement)
 		check_answer(checker, job->statement);
 	if (job->waiting)
 		check_answer(checker, job->waiting);
 	if (job->opens)
-		check_statement(checker, job->opens, QUERY_EXEC,
-				"has to be :exec, since it stands in .opens");
+		check_statement(checker, job->opens, QUERY_EXEC, "must be :exec, because it is in .opens");
 	check_first(checker);
 	if (job->aside)
 		check_aside(checker);

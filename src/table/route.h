@@ -1,5 +1,5 @@
-/* The vocabulary of routes. A room is an array of these; routing, authorisation,
- * validation, binding, the reply and the OpenAPI paths come from the rows. */
+/* The vocabulary of routes. A room is an array of rows of this type; routing, authorisation, validation,
+ * binding of parameters, the reply and the OpenAPI paths all follow from the rows. */
 #ifndef BALCAO_TABLE_ROUTE_H
 #define BALCAO_TABLE_ROUTE_H
 
@@ -18,77 +18,86 @@ struct cors;
 struct job;
 struct metrics_counter;
 
-/* Values that statements and hooks of a route may name, and variables of its path. */
+/* How many values the statements and hooks of a route may name, and how many variables its path may have. */
 enum { ROUTE_VALUES = 96, ROUTE_VARIABLES = 4 };
 
-/* Where a path lies. */
+/* The prefix under which a path is served. */
 enum place {
 	UNDER_API,    /* /api/v1 */
-	API_AND_ROOT, /* also without /api/v1: the task challenge's own paths */
-	AT_ROOT,
+	API_AND_ROOT, /* /api/v1, and the root as well: paths that the task challenge prescribes */
+	AT_ROOT,      /* the root only */
 };
 
-/* How carefully nginx treats a route (conf/nginx). */
+/* Special treatment of a route's answers and requests by nginx (conf/nginx). */
 enum care {
 	CARE_NONE,
-	CARE_SECRET, /* the answer holds a secret: it is not compressed (BREACH) */
-	CARE_HASH,   /* the same, and each request costs a password's hash: it is limited as logins are */
+	CARE_SECRET, /* the answer holds a secret and is not compressed (BREACH attack) */
+	CARE_HASH,   /* as CARE_SECRET; nginx also limits requests as for logins: each hashes a password */
 	CARE__MAX
 };
 
+/* A function of the room that runs at a fixed stage of the request. Any status but OK ends the request with
+ * that problem. */
 typedef enum status hook(struct call *call);
 
 struct route {
 	enum method method;
-	const char *path; /* "/tasks/{id}": variables whose name ends in "id" are UUIDs */
+	const char *path; /* "/tasks/{id}"; a variable whose name ends in "id" must be a UUID */
 	enum place place;
-	enum need need;
-	enum query_id member;     /* gives the role that `need` is about; Q_NONE: it is the token's */
-	const char *doc;          /* one English sentence: what it does */
-	const struct field *body; /* NULL: no body is read */
-	bool body_optional;       /* an empty body counts as {} */
-	size_t batch;             /* the body is such an object, or an array of up to so many: core/batch.h */
-	const struct field *query; /* filters; lists add limit, cursor, sort and count themselves */
-	const char *action;        /* what the log of activity calls it: "member.add" */
-	const char *sort;          /* lists: the default, such as "-created_at" */
-	enum query_id statement;   /* its parameters are bound by name, see table/endpoint.h */
-	enum query_id first; /* :exec, runs before the statement in its transaction and round trip: locks */
-	enum query_id then;  /* the same, after it */
-	const enum query_id *uses; /* what hooks run besides, ended by Q_NONE */
-	const char *const *values; /* names of values that hooks set, NULL-terminated */
-	const struct field *reply; /* NULL: 204 */
-	bool list;                 /* the reply is a page of them */
-	bool whole;                /* the reply is all of them, as "items" */
-	bool accepted;             /* 202: the rest is done later */
-	const char *location;      /* 201, with this Location; {new} is the first column */
-	const char *content_type;  /* a hook writes the body itself, of this type */
-	hook *stream;              /* reads body and query itself, instead of validation: http/request.h */
-	const char *takes;         /* … the body's media type, for the documents */
-	const struct cors *cors;   /* any page may ask; NULL: those of the configured origins */
-	bool brief;                /* problems are told as reply_problem_brief does */
-	const char *cache; /* Cache-Control of an answer to nobody in particular; NULL: "private, no-store" */
+	enum need need; /* the role that a caller must have at least */
+	/* The statement whose column `role` gives the caller's role in the object that the path names; `need`
+	 * is compared with that role. Q_NONE: `need` is compared with the role in the access token. */
+	enum query_id member;
+	const char *doc;           /* one English sentence that says what the route does */
+	const struct field *body;  /* the members of the JSON body; NULL: no body is read */
+	bool body_optional;        /* an empty body counts as {} */
+	size_t batch;              /* > 0: the body is one such object, or an array of 1 to `batch` */
+	const struct field *query; /* query parameters, besides those that every list has */
+	const char *action;        /* the name of the action in the activity log: "member.add" */
+	const char *sort;          /* lists: the default sort, such as "-created_at" */
+	enum query_id statement;   /* the main statement; parameters are bound by name (table/endpoint.h) */
+	enum query_id first;       /* :exec, runs before `statement` in its transaction, e.g. to lock rows */
+	enum query_id then;        /* :exec, runs after `statement` in its transaction */
+	const enum query_id *uses; /* the statements that hooks run with query_run; ended by Q_NONE */
+	const char *const *values; /* the names of values that hooks set with call_set; ended by NULL */
+	const struct field *reply; /* the members of the answer; NULL: 204 without a body */
+	bool list;                 /* the answer is a page of rows, with "items" and "next_cursor" */
+	bool whole;                /* the answer is all rows, as "items" */
+	bool accepted;             /* the answer is 202, because the work is done later */
+	/* The answer is 201 with this Location, relative to /api/v1. {new} stands for the first column of the
+	 * row, {name} for the value of that name. */
+	const char *location;
+	const char *content_type; /* a hook writes the answer's body, which has this media type */
+	hook *stream;             /* reads body and query itself, instead of validation (http/request.h) */
+	const char *takes;        /* the media type of the body that `stream` reads, for OpenAPI */
+	const struct cors *cors;  /* any origin may use the route; NULL: only the configured ones */
+	bool brief;               /* problems are written by reply_problem_brief */
+	/* The Cache-Control of successful answers to requests without a caller. NULL: "private, no-store". */
+	const char *cache;
 	enum care care;
-	hook *admit;    /* of a batch, once call->items is known and before they are read */
-	hook *identify; /* tells who asks, where that is not an access token's user */
-	hook *check;    /* within validation: adds the faults that take several fields to see */
-	hook *before;   /* after validation, before the statement */
-	hook *missing;  /* the statement gave no row: why not */
-	hook *after;    /* after the statement, before the reply */
-	const struct problem *const
-		*fails; /* what hooks and statement may answer besides the usual; NULL ends them */
+	/* The hooks, in the order in which they run; NULL: none. */
+	hook *identify; /* sets call->caller where callers do not send an access token */
+	hook *admit;    /* batch: runs when call->items is known, before the objects are checked */
+	hook *check;    /* part of validation: adds the faults that concern several fields at once */
+	hook *before;   /* runs after validation and before `statement` */
+	hook *missing;  /* runs if `statement` returned no row, and returns the status that explains why */
+	hook *after;    /* runs after `statement` and before the reply is written */
+	/* The problems that the hooks and the statement may answer with, for the OpenAPI document. Those that
+	 * the engine itself produces are left out. Ended by NULL. */
+	const struct problem *const *fails;
 };
 
 /* A room. */
 struct module {
-	const char *name;                       /* the noun: "tasks" */
-	const char *doc;                        /* NULL: goes on with the room before, of the same name */
-	const struct route *routes;             /* ended by a row without a path */
+	const char *name;           /* the noun: "tasks" */
+	const char *doc;            /* NULL: the module continues the one before, which has the same name */
+	const struct route *routes; /* ended by a row without a path */
 	const struct constraint *constraints;   /* ended by a row without a name */
-	const struct problem *const *problems;  /* its own, NULL ends them */
-	const struct fault_kind *const *faults; /* its own, NULL ends them */
+	const struct problem *const *problems;  /* the problems that the room defines; ended by NULL */
+	const struct fault_kind *const *faults; /* the fault kinds that the room defines; ended by NULL */
 	const struct job *jobs;                 /* ended by a row without a name */
-	const struct metrics_counter
-		*counters; /* what it counts for /metrics, ended by a row without a family */
+	/* The room's counters in /metrics; ended by a row without a family. */
+	const struct metrics_counter *counters;
 };
 
 #endif

@@ -91,7 +91,7 @@ static bool read_plain(const struct source *source, const struct field *field, c
 	return true;
 }
 
-/* A log, say: what is in it is its sender's business. */
+/* For texts such as a log, in which any character may occur. */
 static bool read_raw(const struct source *source, const struct field *field, const char *text, size_t length,
 		     struct checked *checked)
 {
@@ -101,8 +101,8 @@ static bool read_raw(const struct source *source, const struct field *field, con
 	return true;
 }
 
-/* Passwords are compared in normalization form C: what looks the same is the same,
- * whatever keyboard wrote it. */
+/* Passwords are compared in normalization form C, so that the same characters match even if two
+ * keyboards encode them differently. */
 static bool read_secret(const struct source *source, const struct field *field, const char *text,
 			size_t length, struct checked *checked)
 {
@@ -163,7 +163,7 @@ static bool read_id(const struct source *source, const char *text, size_t length
 	return true;
 }
 
-/* Everything that is a string in JSON. */
+/* Reads a value of any type that is a string in JSON. */
 static bool read_string(const struct source *source, const struct field *field, const char *text,
 			size_t length, struct checked *checked)
 {
@@ -195,11 +195,11 @@ static bool read_integer(const struct source *source, const struct field *field,
 	return true;
 }
 
-/* JSON Schema calls 2.0 an integer, and so do we. json-c caps what does not fit 64 bits, which
- * every bound of a field refuses. */
+/* JSON Schema counts 2.0 as an integer, and so does this function. Numbers beyond 64 bits are capped to
+ * a value that the bounds of every field exclude. */
 static bool json_integer(struct json_object *json, int64_t *value)
 {
-	const double exact = 9007199254740992.0; /* 2^53: whole numbers up to here are exact */
+	const double exact = 9007199254740992.0; /* 2^53: up to here a double represents every integer */
 	double number;
 
 	if (json_object_is_type(json, json_type_int)) {
@@ -213,7 +213,7 @@ static bool json_integer(struct json_object *json, int64_t *value)
 	return number >= exact || number <= -exact || (double)*value == number;
 }
 
-/* "0.5, 1, …, 5" for 1 to 10 halves. */
+/* The allowed numbers as a text: "0.5, 1, …, 5" for 1 to 10 halves. */
 static const char *halves_choices(const struct source *source, const struct field *field)
 {
 	return arena_printf(source->arena, "%g, %g, …, %g", (double)field->min / 2,
@@ -283,7 +283,8 @@ static bool read_array(const struct source *source, const struct field *field, s
 	return true;
 }
 
-/* PostgreSQL writes a number's exponent out: one that would be longer than its neighbours is no tag. */
+/* Whether PostgreSQL writes the number in a short form. It expands exponents to digits, so that 1e300
+ * would become a long text. */
 static bool is_plain_number(struct json_object *json)
 {
 	const double most = 1e40;
@@ -298,7 +299,7 @@ static bool is_scalar(struct json_object *json)
 	return !json_object_is_type(json, json_type_object) && !json_object_is_type(json, json_type_array);
 }
 
-/* Becomes JSON again, as it came. */
+/* Checks an F_MAP and writes it as JSON again. */
 static bool read_map(const struct source *source, const struct field *field, struct json_object *json,
 		     struct checked *checked)
 {
@@ -354,7 +355,8 @@ bool value_from_json(const struct source *source, const struct field *field, str
 	}
 }
 
-/* Digits after an optional sign; what does not fit is capped, beyond every field's bounds. */
+/* Reads digits after an optional minus. Numbers beyond 64 bits are capped to a value that the bounds of
+ * every field exclude. */
 static bool text_integer(const char *text, size_t length, int64_t *value)
 {
 	size_t sign = length > 0 && *text == '-';

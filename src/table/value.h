@@ -1,4 +1,4 @@
-/* From what a client sent to what PostgreSQL reads, one value at a time. */
+/* Checks values that a client sent and converts them to PostgreSQL's text form, one at a time. */
 #ifndef BALCAO_TABLE_VALUE_H
 #define BALCAO_TABLE_VALUE_H
 
@@ -11,35 +11,36 @@ struct arena;
 struct faults;
 struct json_object;
 
-/* Where a value comes from, and where its faults go. */
+/* Where a value comes from, and where its faults are noted. */
 struct source {
 	struct arena *arena;
 	struct faults *faults;
 	bool in_query;
-	const char *name; /* a parameter's name, or a JSON pointer without its first slash */
+	const char *name; /* the name of a query parameter, or a JSON pointer without its first slash */
 };
 
-/* A checked value as PostgreSQL reads it, in the arena. */
+/* A checked value; both texts live in the arena. */
 struct checked {
-	const char *text;
-	const char *key; /* of a format that makes one */
+	const char *text; /* the value in PostgreSQL's text form */
+	const char *key;  /* its unique form, if the field's format makes one */
 };
 
-/* Checks a member of the body, which is not null. False: the faults say why. */
+/* Checks a member of the body, which must not be null. False: its faults were added to source->faults. */
 bool value_from_json(const struct source *source, const struct field *field, struct json_object *json,
 		     struct checked *checked);
 
-/* Checks a query parameter. */
+/* Checks a query parameter: `length` bytes of valid UTF-8 with a NUL behind them. False: its fault was
+ * added to source->faults. */
 bool value_from_text(const struct source *source, const struct field *field, const char *text, size_t length,
 		     struct checked *checked);
 
-/* `before` with a member's name behind it, as a JSON pointer writes names (RFC 6901, 3), in the arena. */
+/* `before` followed by `name`, escaped as in a JSON pointer (RFC 6901, 3); in the arena. */
 const char *value_pointer(struct arena *arena, const char *before, const char *name);
 
-/* "pending, done": the values of an enum as one text, in the arena. */
+/* The values of an enum as one text, "pending, done"; in the arena. */
 const char *value_choices(struct arena *arena, const char *const *values);
 
-/* What JSON type a field has, for messages: "a string", "an integer" … */
+/* The JSON type of a field, for messages: "string", "integer", "array of strings" … */
 const char *value_type_name(enum field_type type);
 
 #endif
