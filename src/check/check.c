@@ -9,20 +9,19 @@
 #include "check/checker.h"
 #include "table/endpoint.h"
 
-/* What a row leaves out is zero, which must neither open nor choose anything. */
-static void check_said(struct checker *checker)
+/* A member that a row leaves out is zero. Zero must neither make a route public nor choose a method, so
+ * it is refused. */
+static void check_required_members(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
 
-	checker_require(
-		checker, route->method != METHOD_NOT_SAID,
-		".method is not said: write METHOD_GET for what only reads, METHOD_POST for what creates, "
-		"or another");
-	checker_require(
-		checker, route->need != NEED_NOT_SAID,
-		".need is not said: NEED_NOBODY makes it public, NEED_USER is for whoever is signed in, "
-		"NEED_VIEWER and others are roles");
-	checker_require(checker, route->doc, "no .doc: write one English sentence");
+	checker_require(checker, route->method != METHOD_NOT_SAID,
+			".method is missing: write METHOD_GET for a route that only reads, "
+			"METHOD_POST for one that creates, or another");
+	checker_require(checker, route->need != NEED_NOT_SAID,
+			".need is missing: NEED_NOBODY makes the route public, NEED_USER "
+			"admits every signed-in user, NEED_VIEWER and others demand a role");
+	checker_require(checker, route->doc, ".doc is missing: write one English sentence");
 }
 
 static size_t name_length(const char *text)
@@ -34,7 +33,7 @@ static size_t name_length(const char *text)
 	return length;
 }
 
-/* "member.add", "club.member.add" */
+/* Whether the text is an action, such as "member.add" or "club.member.add". */
 static bool is_action(const char *action)
 {
 	size_t words = 0, length;
@@ -50,44 +49,46 @@ static bool is_action(const char *action)
 	return false;
 }
 
-static void check_promises(struct checker *checker)
+static void check_answer_members(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
 
 	checker_require(checker, !route->action || is_action(route->action),
-			"the action %s is malformed: write noun.verb in small letters, such as member.add",
+			"the action %s is malformed: write noun.verb in lower case, such as member.add",
 			route->action);
-	checker_require(checker, !route->cache || route->need <= NEED_ANYBODY,
-			"what is for one caller can't be kept for others: leave out .cache = \"%s\"",
-			route->cache);
+	checker_require(
+		checker, !route->cache || route->need <= NEED_ANYBODY,
+		"the answer depends on the caller, so that no cache may keep it: leave out .cache = \"%s\"",
+		route->cache);
 	checker_require(checker, !route->location || route->method == METHOD_POST,
-			"only a POST creates: leave out .location");
+			"only a POST creates a resource: leave out .location");
 }
 
-/* What says how a reply or a body looks needs one. */
+/* Members that describe a reply or a body require that the route has one. */
 static void check_shape(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
 	bool several = route->list || route->whole;
 
 	checker_require(checker, !several || (route->reply && route->statement != Q_NONE),
-			"several rows need .reply and .statement: give the route both");
+			".list and .whole need .reply and .statement: give the route both");
 	checker_require(checker, !route->list || !route->whole,
-			"a list is paged or whole: leave out .list or .whole");
-	checker_require(checker, route->list || !route->sort, "only a list has an order: leave out .sort");
+			".list and .whole exclude each other: leave out one of them");
+	checker_require(checker, route->list || !route->sort,
+			"only a route with .list has a sort: leave out .sort");
 	checker_require(checker, route->body || (!route->batch && !route->body_optional),
-			".batch and .body_optional are about a body: give the route .body");
+			".batch and .body_optional need a body: give the route .body");
 }
 
-/* What reads the body itself is not validated. */
+/* A hook that reads the body itself replaces validation, so that fields would be ignored. */
 static void check_stream(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
 
 	checker_require(checker, !route->stream == !route->takes,
-			".stream and .takes need each other: say both or neither");
+			".stream and .takes need each other: write both or neither");
 	checker_require(checker, !route->stream || (!route->body && !route->query),
-			"the hook .stream reads the body itself: leave out .body and .query");
+			"the hook .stream reads body and query itself: leave out .body and .query");
 }
 
 static void check_unique(struct checker *checker)
@@ -99,11 +100,11 @@ static void check_unique(struct checker *checker)
 
 		checker_require(checker,
 				other->method != mine->method || strcmp(other->path, mine->path) != 0,
-				"the route stands twice: leave out one of them");
+				"the route is defined twice: delete one of the rows");
 	}
 }
 
-/* endpoint.c cuts off what it has no room for. */
+/* endpoint.c drops the segments and variables that it has no room for. */
 static void check_path(struct checker *checker)
 {
 	size_t segments = 0, opened = 0, closed = 0;
@@ -126,8 +127,8 @@ bool check_endpoint(const struct endpoint *endpoint, struct buffer *faults)
 		.endpoint = endpoint, .arena = arena_new(), .faults = faults, .fine = true
 	};
 
-	check_said(&checker);
-	check_promises(&checker);
+	check_required_members(&checker);
+	check_answer_members(&checker);
 	check_path(&checker);
 	check_unique(&checker);
 	check_shape(&checker);

@@ -1,4 +1,5 @@
-/* Start-up refuses tables that contradict themselves or the SQL they name. */
+/* Checks that the row of a route agrees with itself, with the other routes, and with the SQL that it
+ * names. */
 #ifndef BALCAO_CHECK_CHECK_H
 #define BALCAO_CHECK_CHECK_H
 
@@ -7,7 +8,8 @@
 struct buffer;
 struct endpoint;
 
-/* Checks one compiled route; each inconsistency is a line in `faults`. */
+/* Checks one compiled route; call it when all routes are compiled. False: `faults` got a line for each
+ * mistake. */
 bool check_endpoint(const struct endpoint *endpoint, struct buffer *faults);
 
 #endif

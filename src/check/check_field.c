@@ -21,7 +21,7 @@ static bool is_number(const struct field *field)
 	return field->type == F_INTEGER || field->type == F_HALVES;
 }
 
-/* What holds for bodies, queries and replies. */
+/* The checks for the fields of bodies, queries and replies alike. */
 static void check_row(struct checker *checker, const struct field *field)
 {
 	bool object = field->type == F_OBJECT || field->type == F_OBJECTS;
@@ -36,7 +36,7 @@ static void check_row(struct checker *checker, const struct field *field)
 			"the field %s: F_OBJECT or F_OBJECTS and .fields need each other", field->name);
 	FIELDS_EACH (other, field + 1)
 		checker_require(checker, strcmp(field->name, other->name) != 0,
-				"the field %s stands twice: rename one of them", field->name);
+				"the field %s is defined twice: rename one of them", field->name);
 }
 
 /* --- bounds ---------------------------------------------------------------------- */
@@ -46,21 +46,24 @@ static void check_bounds(struct checker *checker, const struct field *field)
 	bool several = field->type == F_TEXTS || field->type == F_MAP;
 
 	checker_require(checker, !is_text(field) || field->max > 0,
-			"the text %s has no bound: give it .max, in characters", field->name);
+			"the text %s has no upper bound: give it .max, in characters", field->name);
 	checker_require(checker, field->type != F_MAP || field->max > 0,
-			"the object %s has no bound for what is in it: give it .max, in bytes", field->name);
+			"the object %s has no upper bound for its names and texts: give it .max, in bytes",
+			field->name);
 	checker_require(checker, !several || field->items > 0,
-			"the field %s has no bound for how many it holds: give it .items", field->name);
+			"the field %s has no upper bound for how many items it holds: give it .items",
+			field->name);
 	checker_require(checker, !is_number(field) || field->min || field->max,
 			"the number %s has no bounds: give it .min and .max", field->name);
 	checker_require(checker, field->min <= field->max,
-			"the field %s has more for .min than for .max: exchange them, or raise .max",
+			"the field %s has a .min greater than its .max: exchange them, or raise .max",
 			field->name);
 }
 
 /* --- defaults and examples ----------------------------------------------------------- */
 
-/* The field's own reader over JSON; null is for fields that may be null. */
+/* Whether the field accepts the JSON text: value.c reads it as it would read a client's. null is for
+ * nullable fields. */
 static bool takes_json(struct checker *checker, const struct field *field, const char *text)
 {
 	struct faults faults = { 0 };
@@ -73,7 +76,7 @@ static bool takes_json(struct checker *checker, const struct field *field, const
 	return json ? value_from_json(&source, field, json, &checked) : field->nullable;
 }
 
-/* The field's own reader over a default that is a text: it must be as it would be stored. */
+/* Whether the field accepts the default as a client's text, in the form in which it would be stored. */
 static bool takes_text(struct checker *checker, const struct field *field, const char *text)
 {
 	struct faults faults = { 0 };
@@ -84,7 +87,7 @@ static bool takes_text(struct checker *checker, const struct field *field, const
 	       strcmp(checked.text, text) == 0;
 }
 
-/* A default is written as PostgreSQL reads it. */
+/* Whether the default, which is in PostgreSQL's text form, is a value that a client could send. */
 static bool takes_default(struct checker *checker, const struct field *field)
 {
 	char *end;
@@ -112,10 +115,10 @@ static void check_default(struct checker *checker, const struct field *field)
 			"as PostgreSQL reads it",
 			field->name, field->value);
 	checker_require(checker, !field->value || !field->required,
-			"the field %s is required, yet has a default: leave out one of them", field->name);
+			"the field %s is required, but has a default: leave out one of them", field->name);
 	checker_require(
 		checker, !field->value || !field->key,
-		"the field %s has a default, yet the key %s would be null then: leave out one of them",
+		"the field %s has a default, but the key %s would be null then: leave out one of them",
 		field->name, field->key);
 }
 
@@ -127,7 +130,8 @@ static void check_example(struct checker *checker, const struct field *field)
 		field->name, field->example);
 }
 
-/* What a reply shows has no bounds, and a form only in its type. */
+/* The bounds and the format of a field in a reply are not checked, so its example only has to be of the
+ * right type. */
 static void check_shown_example(struct checker *checker, const struct field *field)
 {
 	struct field any = *field;
@@ -137,7 +141,7 @@ static void check_shown_example(struct checker *checker, const struct field *fie
 		checker_require(checker,
 				!field->example || json_parse(checker->arena, field->example,
 							      strlen(field->example), &json) == OK,
-				"the example of the field %s is no JSON: write it as JSON", field->name);
+				"the example of the field %s is not JSON: write it as JSON", field->name);
 		return;
 	}
 	any.min = LONG_MIN;
@@ -154,13 +158,14 @@ static void check_reply(struct checker *checker, const struct field *fields)
 		check_row(checker, field);
 		check_shown_example(checker, field);
 		checker_require(checker, !field->sent || endpoint_value(checker->endpoint, field->sent) >= 0,
-				"the field %s shows the value %s, which nothing gives: name it in .values",
+				"the field %s shows the value %s, which no hook sets: name it in .values",
 				field->name, field->sent);
 		check_reply(checker, field->fields);
 	}
 }
 
-/* Whether value.c can be asked about the field: it reads types of requests, and enums that have values. */
+/* Whether value.c can read the field: it knows the types of requests only, and needs the values of an
+ * enum. */
 static bool is_readable(const struct field *field)
 {
 	return field->type != F_NOT_SAID && field->type < F_NUMBER &&
@@ -189,11 +194,11 @@ static void check_body(struct checker *checker)
 	check_input(checker, body);
 	FIELDS_EACH (field, body) {
 		checker_require(checker, field->required || field->nullable || field->value,
-				"the field %s is neither required nor nullable nor has a default: say what "
-				"holds when it is left out",
+				"the field %s is neither required nor nullable nor has a default: choose "
+				"what a missing member means",
 				field->name);
 		checker_require(checker, !field->key || field->format,
-				"the field %s has a key, yet no format to make it: give it .format",
+				"the field %s has a key, but no format that makes one: give it .format",
 				field->name);
 	}
 }
@@ -208,7 +213,7 @@ static void check_query(struct checker *checker)
 				"the parameter %s is one that every list has already: rename it",
 				field->name);
 		checker_require(checker, !field->key,
-				"the parameter %s has a key, which only bodies have: "
+				"the parameter %s has a key, which only fields of a body can have: "
 				"leave out .key",
 				field->name);
 	}
@@ -216,7 +221,7 @@ static void check_query(struct checker *checker)
 
 /* --- names ------------------------------------------------------------------------------ */
 
-/* What the value with this index is. */
+/* Where the value with this index comes from, for messages. */
 static const char *kind_of(const struct endpoint *endpoint, size_t value)
 {
 	if (value < VALUE__BUILTINS)
@@ -230,7 +235,7 @@ static const char *kind_of(const struct endpoint *endpoint, size_t value)
 	return value < endpoint->first_value ? "the key of a field" : "one of .values";
 }
 
-/* A name stands for the first value that has it: statements and hooks would never see the other one. */
+/* Statements and hooks find the first value that has a name, and would never see a second one. */
 static void check_names(struct checker *checker)
 {
 	const struct endpoint *endpoint = checker->endpoint;

@@ -11,7 +11,7 @@ struct room {
 	bool fine;
 };
 
-/* "room NAME: the KIND WHICH CURE" */
+/* Writes the line "room NAME: the KIND WHICH CURE", unless `condition` holds. */
 static void require(struct room *room, bool condition, const char *kind, const char *which, const char *cure)
 {
 	if (condition)
@@ -36,7 +36,8 @@ static bool is_listed(const struct problem *problem, const struct module *module
 	return false;
 }
 
-/* Whether the engine or some room answers for it; else no page and no document would explain its code. */
+/* Whether the engine or a room defines the problem. The page of problems and the OpenAPI document would
+ * lack any other. */
 static bool is_known(const struct problem *problem)
 {
 	if (problem == &problems[problem->like])
@@ -53,11 +54,11 @@ static void check_problem(struct room *room, const struct problem *problem)
 	bool passes = problem->like == E_UNAVAILABLE || problem->like == E_TOO_MANY_REQUESTS;
 
 	require(room, number > 0, "problem", problem->code,
-		"is like no outcome: name one of enum status in .like, such as E_CONFLICT");
+		"has no valid outcome: name one of enum status in .like, such as E_CONFLICT");
 	require(room, has_texts(problem->title) && has_texts(problem->detail), "problem", problem->code,
 		"lacks a text: write .title and .detail in English and Portuguese");
 	require(room, !passes || problem->retry_after > 0, "problem", problem->code,
-		"passes by itself: say in .retry_after after how many seconds");
+		"is temporary, but has no .retry_after: write after how many seconds a client may try again");
 }
 
 static bool stands_twice(const struct constraint *constraint)
@@ -75,21 +76,21 @@ static void check_constraint(struct room *room, const struct constraint *row)
 	int answers = (row->status != OK) + (row->problem != NULL) + (row->never != NULL);
 
 	require(room, answers == 1, "constraint", row->name,
-		"says not just one of .status, .problem and .never: write what its violation means, or "
-		"why no "
-		"request can violate it");
+		"must have exactly one of .status, .problem and .never: write what its violation means, "
+		"or why no request can violate it");
 	require(room, !row->problem || is_listed(row->problem, room->module), "constraint", row->name,
 		"has a .problem that is not in the module's .problems: list it there");
 	require(room, !row->field || !row->never, "constraint", row->name,
-		"blames a .field for what never happens: leave one of both out");
-	require(room, !stands_twice(row), "constraint", row->name, "stands twice: leave out one of the rows");
+		"has a .field although .never says that it is never violated: leave out one of them");
+	require(room, !stands_twice(row), "constraint", row->name,
+		"is defined twice: delete one of the rows");
 }
 
 static void check_fails(struct room *room, const struct route *route)
 {
 	for (const struct problem *const *fail = route->fails; fail && *fail; fail++)
 		require(room, is_known(*fail), "route", route->path,
-			"has a problem in .fails that is in no module's .problems: list it there");
+			"has a problem in .fails that no module lists in .problems: list it there");
 }
 
 bool check_module(const struct module *module, struct buffer *faults)

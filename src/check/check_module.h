@@ -1,4 +1,4 @@
-/* Start-up refuses a room whose own nouns are incomplete. */
+/* Checks the problems, faults and constraints that a room defines. */
 #ifndef BALCAO_CHECK_CHECK_MODULE_H
 #define BALCAO_CHECK_CHECK_MODULE_H
 
@@ -7,8 +7,8 @@
 struct buffer;
 struct module;
 
-/* Checks the module's problems, faults and constraints, and that its routes' .fails are somebody's. After
- * endpoints_init. False: each mistake is a line in `faults`. */
+/* Checks the module's problems, faults and constraints, and that some module lists each problem in the
+ * .fails of its routes. Call endpoints_init before. False: `faults` got a line for each mistake. */
 bool check_module(const struct module *module, struct buffer *faults);
 
 #endif

@@ -21,27 +21,28 @@ static bool is_constant(const struct statement *statement, const char *name)
 
 /* --- whatever the route runs --------------------------------------------------------- */
 
-/* Every parameter of a statement must come from somewhere. */
+/* Each parameter of a statement must be a value of the call. */
 static void check_parameters(struct checker *checker, const struct statement *statement)
 {
 	for (size_t i = 0; i < statement->params; i++)
 		checker_require(
 			checker, endpoint_value(checker->endpoint, statement->param[i]) >= 0,
-			"nothing gives the parameter %s of %s: name it in the body, the query or .values",
+			"the parameter %s of %s has no source: name it in the body, the query or .values",
 			statement->param[i], statement->name);
 }
 
-/* An empty name would go into the log of activity. */
+/* A statement that logs :doing would otherwise write an entry without an action. */
 static void check_doing(struct checker *checker, const struct statement *statement)
 {
 	checker_require(checker,
 			checker->endpoint->route->action ||
 				statement_param(statement, endpoint_builtins[VALUE_DOING]) < 0,
-			"no action for the log of %s: give the route .action", statement->name);
+			"the statement %s logs the action, but the route has none: give it .action",
+			statement->name);
 }
 
-/* Whether each variant of the statement asks for what the variable names, or for what a hook makes of it: of
- * {token}, :token_hash. */
+/* Whether each variant of the statement uses the path variable, or a value that a hook derives from it:
+ * :token_hash from {token}. */
 static bool is_limited(const struct statement *statement, const char *variable)
 {
 	for (size_t i = 0; i < statement->params; i++)
@@ -51,9 +52,9 @@ static bool is_limited(const struct statement *statement, const char *variable)
 	return false;
 }
 
-/* Without what the path names a statement would read or change all rows of the caller. And a role was asked
- * for what the path names: if any other statement could leave a part of that out, the role would open rows of
- * others, too. */
+/* Without the path variables, a statement would read or change all rows of the caller. The statement
+ * `member` returns the role in the object that the path names: if another statement of such a route left
+ * a variable out of one of its variants, the role would give access to rows of other objects. */
 static void check_variables(struct checker *checker, const struct statement *statement)
 {
 	const struct endpoint *endpoint = checker->endpoint;
@@ -65,31 +66,33 @@ static void check_variables(struct checker *checker, const struct statement *sta
 		const char *name = endpoint->variable[i];
 		bool may_lack = !own && statement_param(statement, name) < 0;
 
-		checker_require(checker, may_lack || is_limited(statement, name),
-				"the path's {%s} does not always limit %s: name :%s on a line without --?",
-				name, statement->name, name);
+		checker_require(
+			checker, may_lack || is_limited(statement, name),
+			"the path's {%s} does not restrict each variant of %s: use :%s on a line without --?",
+			name, statement->name, name);
 	}
 }
 
 static void check_use(struct checker *checker, const struct statement *statement)
 {
 	checker_require(checker, statement->kind != QUERY_PART,
-			"%s is a part of statements and none itself: name a statement", statement->name);
+			"%s is a :part, which cannot run by itself: name a statement", statement->name);
 	check_parameters(checker, statement);
 	check_doing(checker, statement);
 	check_variables(checker, statement);
 }
 
-/* A list only reads, and its total is a step beside the statement already. */
+/* Checks .first or .then. A list has neither: it only reads, and its total already runs beside its
+ * statement. */
 static void check_beside(struct checker *checker, enum query_id id)
 {
 	if (id == Q_NONE)
 		return;
 	check_use(checker, statement_get(id));
 	checker_require(checker, statement_get(id)->kind == QUERY_EXEC,
-			"%s gives rows that nobody reads: make it :exec", statement_get(id)->name);
+			"%s returns rows, which the route ignores: make it :exec", statement_get(id)->name);
 	checker_require(checker, !checker->endpoint->route->list,
-			"a list runs nothing beside its statement: leave out %s", statement_get(id)->name);
+			"a list has neither .first nor .then: leave out %s", statement_get(id)->name);
 }
 
 static bool is_noted(enum query_id id)
@@ -97,7 +100,7 @@ static bool is_noted(enum query_id id)
 	return id != Q_NONE && statement_get(id)->noted;
 }
 
-/* All that the route runs. */
+/* Checks each statement of the route. */
 static void check_uses(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
@@ -116,30 +119,31 @@ static void check_uses(struct checker *checker)
 	}
 	checker_require(
 		checker, !route->action || noted,
-		"no statement notes the action %s: give one the line {activity_note}, or leave out .action",
+		"no statement logs the action %s: give one the line {activity_note}, or leave out .action",
 		route->action);
 }
 
 /* --- what nothing reads ------------------------------------------------------------------ */
 
-static bool names(enum query_id id, const char *name)
+static bool has_parameter(enum query_id id, const char *name)
 {
 	return id != Q_NONE && statement_param(statement_get(id), name) >= 0;
 }
 
 static bool is_read(const struct route *route, const char *name)
 {
-	bool read = names(route->statement, name) || names(route->member, name) ||
-		    names(route->first, name) || names(route->then, name);
+	bool read = has_parameter(route->statement, name) || has_parameter(route->member, name) ||
+		    has_parameter(route->first, name) || has_parameter(route->then, name);
 
 	for (const enum query_id *id = route->uses; id && *id != Q_NONE; id++)
-		read |= names(*id, name);
+		read |= has_parameter(*id, name);
 	FIELDS_EACH (field, route->reply)
 		read |= field->sent && strcmp(field->sent, name) == 0;
 	return read;
 }
 
-/* A statement that forgets a field would lose what the client sends. What a hook reads can't be seen here. */
+/* A value that no statement uses would be lost. Values that hooks use can't be seen here, so a route
+ * with hooks is not checked. */
 static void check_read(struct checker *checker)
 {
 	const struct endpoint *endpoint = checker->endpoint;
@@ -150,26 +154,29 @@ static void check_read(struct checker *checker)
 		return;
 	for (size_t i = VALUE__BUILTINS; i < endpoint->names; i++)
 		checker_require(checker, is_read(route, endpoint->name[i]),
-				"no statement reads %s: name :%s in one, or leave it out of the route",
+				"no statement uses %s: use :%s in one, or leave it out of the route",
 				endpoint->name[i], endpoint->name[i]);
 }
 
 /* --- the route's own statement ----------------------------------------------------------- */
 
-/* A statement behind a login always asks who it is for, so that a foreign row isn't there. */
+/* Each statement of a route that needs a login must restrict its rows to the caller, so that rows of
+ * others are not found. */
 static void check_scope(struct checker *checker, const struct statement *statement)
 {
 	const struct route *route = checker->endpoint->route;
 
+	/* The statement `member` decides who may see the object that the path names. */
 	if (route->member != Q_NONE)
-		statement = statement_get(route->member); /* decides who sees what the path names */
-	checker_require(checker, route->need <= NEED_ANYBODY || statement->scoped,
-			"neither :caller nor :org always limits %s: name one on a line without --?",
-			statement->name);
+		statement = statement_get(route->member);
+	checker_require(
+		checker, route->need <= NEED_ANYBODY || statement->scoped,
+		"neither :caller nor :org restricts each variant of %s: use one on a line without --?",
+		statement->name);
 }
 
-/* The total is that of the statement without its page, and the first page begins nowhere: those lines are
- * there only with their parameters. */
+/* Counting the total leaves out the lines of the page, and the first page has no row to begin after. So
+ * both parameters must be conditions of their lines. */
 static void check_page(struct checker *checker, const struct statement *statement)
 {
 	const char *limit = endpoint_builtins[VALUE_LIMIT], *key = endpoint_builtins[VALUE_AFTER_KEY],
@@ -177,11 +184,11 @@ static void check_page(struct checker *checker, const struct statement *statemen
 	bool has_key = statement_param(statement, key) >= 0;
 
 	checker_require(checker, is_condition(statement, limit),
-			"the list %s has no page: it needs the line \"LIMIT :limit --? limit\"",
+			"the list %s has no page size: it needs the line \"LIMIT :limit --? limit\"",
 			statement->name);
 	checker_require(checker, has_key && is_condition(statement, id) && !is_constant(statement, key),
-			"the list %s can't go on: it needs the line \"AND ({sort}, id) {beyond} (:after_key, "
-			":after_id) --? after_id\"",
+			"the list %s cannot continue after a page: it needs the line "
+			"\"AND ({sort}, id) {beyond} (:after_key, :after_id) --? after_id\"",
 			statement->name);
 }
 
@@ -194,7 +201,7 @@ static void check_filters(struct checker *checker, const struct statement *state
 				"%s does not use the filter %s: give it a line that ends in --? %s",
 				statement->name, field->name, field->name);
 		checker_require(checker, field->value || !is_constant(statement, field->name),
-				"%s filters by %s even when nobody asks: end the line in --? %s",
+				"%s filters by %s even if no request asks for that: end the line in --? %s",
 				statement->name, field->name, field->name);
 	}
 }
@@ -210,7 +217,7 @@ static void check_list(struct checker *checker, const struct statement *statemen
 	for (size_t i = 0; i < statement->sorts && route->sort; i++)
 		known |= strcmp(statement->sort[i].name, route->sort + (*route->sort == '-')) == 0;
 	checker_require(checker, known,
-			"the default sort is none of %s: give .sort a name of its \"-- sort\" lines",
+			"the default sort is not one of %s: write in .sort a name from its \"-- sort\" lines",
 			statement->name);
 	check_filters(checker, statement);
 }
@@ -222,8 +229,8 @@ static bool is_writer(const struct route *route)
 	return route->method == METHOD_PUT || route->method == METHOD_PATCH || route->method == METHOD_DELETE;
 }
 
-/* The reader's statement runs with the values of the writer's call: only those of the path and of every call
- * mean the same in both. */
+/* The statement of the GET runs with the values of the writing request. Only the values of the path and
+ * those that every call has mean the same in both. */
 static void check_reader(struct checker *checker, const struct route *reader)
 {
 	const struct endpoint *writer = checker->endpoint;
@@ -231,7 +238,7 @@ static void check_reader(struct checker *checker, const struct route *reader)
 
 	checker_require(
 		checker, reader->statement != Q_NONE && !reader->list && !reader->whole,
-		"the GET on this path gives no single row to compare If-Match with: use another path");
+		"the GET on this path returns no single row to compare If-Match with: use another path");
 	if (reader->statement == Q_NONE)
 		return;
 	statement = statement_get(reader->statement);
@@ -240,14 +247,14 @@ static void check_reader(struct checker *checker, const struct route *reader)
 
 		checker_require(
 			checker, value >= 0 && (size_t)value < writer->first_query,
-			"the GET on this path asks for %s, which isn't there when its %s tells 412 from 404: "
-			"use only the path and the caller in it",
+			"the GET on this path uses %s, which a write does not have when %s distinguishes 412 "
+			"from 404: use only values of the path and the caller there",
 			statement->param[i], statement->name);
 	}
 }
 
-/* What can be read is changed under the conditions that a client may set. A POST has none, and may share its
- * statement with a DELETE. */
+/* A resource that can be read must be changed under the preconditions that a client sends. A POST has no
+ * preconditions, and may share its statement with a DELETE. */
 static void check_preconditions(struct checker *checker, const struct statement *statement)
 {
 	const struct endpoint *reader = checker->endpoint->reader;
@@ -257,32 +264,32 @@ static void check_preconditions(struct checker *checker, const struct statement 
 
 	if (!is_writer(checker->endpoint->route))
 		return;
-	checker_require(
-		checker, !reader || takes,
-		"%s takes no preconditions: it needs lines with :if_match and :if_none_match that end "
-		"in --? if_match and --? if_none_match",
-		statement->name);
+	checker_require(checker, !reader || takes,
+			"%s ignores preconditions: it needs lines with :if_match and :if_none_match that end "
+			"in --? if_match and --? if_none_match",
+			statement->name);
 	checker_require(checker, !takes || reader,
-			"%s takes preconditions, yet no GET on this path tells 412 from 404: add one",
+			"%s has preconditions, but no GET on this path distinguishes 412 from 404: add one",
 			statement->name);
 	if (!reader)
 		return;
 	check_reader(checker, reader->route);
 	FIELDS_EACH (field, reader->route->reply)
 		has_version |= field->etag;
-	checker_require(checker, has_version,
-			"the GET on this path shows no version for %s: mark a field of its reply with .etag",
-			statement->name);
+	checker_require(
+		checker, has_version,
+		"the GET on this path returns no version for %s: mark a field of its reply with .etag",
+		statement->name);
 }
 
-/* A PATCH must be able to leave each field alone. */
+/* A PATCH changes only the fields that it contains. */
 static void check_patch(struct checker *checker, const struct statement *statement)
 {
 	FIELDS_EACH (field, checker->endpoint->route->body) {
 		int param = statement_param(statement, field->name);
 
 		checker_require(checker, param >= 0 && (statement->conditions >> param & 1),
-				"%s can't leave the field %s alone: end its line in --? %s", statement->name,
+				"%s always writes the field %s: end its line in --? %s", statement->name,
 				field->name, field->name);
 	}
 }
@@ -296,7 +303,7 @@ static void check_kind(struct checker *checker, const struct statement *statemen
 		check_list(checker, statement);
 	else if (route->whole)
 		checker_require(checker, statement->kind == QUERY_MANY,
-				"all rows need a :many statement: %s is another kind", statement->name);
+				".whole needs a :many statement: %s is another kind", statement->name);
 	else
 		checker_require(checker, !route->reply || single,
 				"a single reply needs :one or :opt: %s is another kind", statement->name);
@@ -310,7 +317,7 @@ static void check_own(struct checker *checker)
 	if (!statement) {
 		checker_require(
 			checker, route->content_type || (route->before && !route->reply),
-			"nothing makes the reply: give the route .statement, or a hook with .content_type");
+			"nothing writes the reply: give the route .statement, or a hook with .content_type");
 		return;
 	}
 	check_scope(checker, statement);

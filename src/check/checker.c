@@ -10,7 +10,7 @@ void checker_require(struct checker *checker, bool condition, const char *format
 {
 	const struct route *route = checker->endpoint->route;
 	const char *method = request_methods[route->method];
-	char text[400]; /* names of a program's tables are short; what is longer is cut off */
+	char text[400]; /* enough: the names in the tables are short; a longer text is cut off */
 	va_list list;
 
 	if (condition)

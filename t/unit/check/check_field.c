@@ -39,16 +39,18 @@ static const struct {
 	{ BODY(NULL_X, .type = F_INTEGER), "the number x has no bounds: give it .min and .max" },
 	{ QUERY(X, .type = F_INTEGER), "the number x has no bounds" },
 	{ BODY(NULL_X, .type = F_HALVES), "the number x has no bounds" },
-	{ BODY(NULL_X, .type = F_INTEGER, .min = 1), "the field x has more for .min than for .max" },
-	{ BODY(NULL_X, .type = F_HALVES, .min = 3, .max = 2), "the field x has more for .min than for .max" },
-	{ BODY(NULL_X, .type = F_TEXT, .min = 3, .max = 2), "the field x has more for .min than for .max" },
-	{ BODY(NULL_X, .type = F_TEXT), "the text x has no bound: give it .max, in characters" },
+	{ BODY(NULL_X, .type = F_INTEGER, .min = 1), "the field x has a .min greater than its .max" },
+	{ BODY(NULL_X, .type = F_HALVES, .min = 3, .max = 2),
+	  "the field x has a .min greater than its .max" },
+	{ BODY(NULL_X, .type = F_TEXT, .min = 3, .max = 2),
+	  "the field x has a .min greater than its .max" },
+	{ BODY(NULL_X, .type = F_TEXT), "the text x has no upper bound: give it .max, in characters" },
 	{ BODY(NULL_X, .type = F_TEXTS, .max = 9),
-	  "the field x has no bound for how many it holds: give it .items" },
+	  "the field x has no upper bound for how many items it holds: give it .items" },
 	{ BODY(NULL_X, .type = F_MAP, .max = 9),
-	  "the field x has no bound for how many it holds: give it .items" },
+	  "the field x has no upper bound for how many items it holds: give it .items" },
 	{ BODY(NULL_X, .type = F_MAP, .items = 9),
-	  "the object x has no bound for what is in it: give it .max, in bytes" },
+	  "the object x has no upper bound for its names and texts: give it .max, in bytes" },
 	/* defaults */
 	{ BODY(X, .type = F_INTEGER, .min = 1, .max = 9, .value = "abc"),
 	  "the field x would refuse its own default abc: write one that a client could send" },
@@ -89,7 +91,7 @@ static const struct {
 	  "the field x would refuse its own default secret" },
 	{ BODY(X, .type = F_TEXT, .max = 99, .format = &format_email, .key = "x_key",
 	       .value = "a@example.com"),
-	  "the field x has a default, yet the key x_key would be null then: leave out one of them" },
+	  "the field x has a default, but the key x_key would be null then: leave out one of them" },
 	/* examples */
 	{ BODY(NULL_X, .type = F_TEXT, .max = 9, .example = "text"),
 	  "the field x would refuse its own example text: write what a client could send, as JSON" },
@@ -109,7 +111,7 @@ static const struct {
 	{ REPLY(X, .type = F_ENUM, .values = colours, .example = "\"green\""),
 	  "the field x would refuse its own example \"green\"" },
 	{ REPLY(X, .type = F_NUMBER, .example = "a"),
-	  "the example of the field x is no JSON: write it as JSON" },
+	  "the example of the field x is not JSON: write it as JSON" },
 	/* names */
 	{ BODY(.name = "address", .doc = "X.", .type = F_TEXT, .max = 9, .nullable = true),
 	  "the name address is a value that every call has and a field of the body as well: rename one of" },
@@ -135,11 +137,11 @@ static const struct {
 	  "the name limit is a value that every call has and one of .values as well" },
 	/* what belongs together */
 	{ BODY(NULL_X, .type = F_TEXT, .max = 9, .key = "x_key"),
-	  "the field x has a key, yet no format to make it: give it .format" },
+	  "the field x has a key, but no format that makes one: give it .format" },
 	{ QUERY(X, .type = F_TEXT, .max = 9, .format = &format_email, .key = "x_key"),
-	  "the parameter x has a key, which only bodies have: leave out .key" },
+	  "the parameter x has a key, which only fields of a body can have: leave out .key" },
 	{ REPLY(X, .type = F_TEXT, .sent = "made"),
-	  "the field x shows the value made, which nothing gives: name it in .values" },
+	  "the field x shows the value made, which no hook sets: name it in .values" },
 };
 /* clang-format on */
 

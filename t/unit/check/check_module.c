@@ -28,15 +28,15 @@ static const struct {
 	{ NULL, .constraint = { .name = "x", .status = E_NOT_FOUND } },
 	{ NULL, .constraint = { .name = "x", .never = "why" } },
 	{ NULL, .fails = &problems[E_FORBIDDEN] },
-	{ "problem like_nothing is like no outcome", .problem = &like_nothing },
+	{ "problem like_nothing has no valid outcome", .problem = &like_nothing },
 	{ "problem one_language lacks a text", .problem = &one_language },
-	{ "problem without_wait passes by itself", .problem = &without_wait },
+	{ "problem without_wait is temporary", .problem = &without_wait },
 	{ "fault mute lacks a text", .fault = &mute },
-	{ "constraint x says not just one", .constraint = { .name = "x" } },
-	{ "constraint x says not just one", .constraint = { .name = "x", .status = E_NOT_FOUND,
+	{ "constraint x must have exactly one", .constraint = { .name = "x" } },
+	{ "constraint x must have exactly one", .constraint = { .name = "x", .status = E_NOT_FOUND,
 	  .never = "why" } },
 	{ "constraint x has a .problem that is not in", .constraint = { .name = "x", .problem = &taken } },
-	{ "constraint x blames a .field", .constraint = { .name = "x", .never = "why", .field = "x" } },
+	{ "constraint x has a .field", .constraint = { .name = "x", .never = "why", .field = "x" } },
 	{ "route /x has a problem in .fails", .fails = &taken },
 };
 /* clang-format on */
@@ -77,6 +77,7 @@ Test(check_check_module, a_constraint_of_two_rooms)
 
 	endpoints_init(all);
 	cr_expect_not(check_module(&one, &faults));
-	cr_expect_str_eq(faults.data, "room one: the constraint x stands twice: leave out one of the rows\n");
+	cr_expect_str_eq(faults.data,
+			 "room one: the constraint x is defined twice: delete one of the rows\n");
 	buffer_release(&faults);
 }

@@ -20,8 +20,8 @@ static const char *const unread_values[] = { "made", NULL };
 #define LIST { .method = METHOD_GET, .path = "/planted", .need = NEED_USER, .doc = "List.", .list = true, \
 	.reply = task, .sort = "-created_at", .statement = Q_TASK_LIST }
 
-/* What a line of SQL lacks when its author forgets how it ends: such a parameter brings no line in, or one
- * that is always there names it. */
+/* Mistakes in how a line of SQL ends: its parameter is no longer a condition of the line, or is also
+ * named on a line that is always there. */
 static const struct {
 	enum query_id statement;
 	const char *param;
@@ -30,26 +30,27 @@ static const struct {
 	const char *complaint;
 } lines[] = {
 	{ Q_TASK_LIST, "limit", false, true, LIST,
-	  "the list task_list has no page: it needs the line \"LIMIT :limit --? limit\"" },
-	{ Q_TASK_LIST, "limit", true, true, LIST, "the list task_list has no page" },
+	  "the list task_list has no page size: it needs the line \"LIMIT :limit --? limit\"" },
+	{ Q_TASK_LIST, "limit", true, true, LIST, "the list task_list has no page size" },
 	{ Q_TASK_LIST, "limit", false, false, LIST,
-	  "the list task_list has no page" }, /* --? of another name */
+	  "the list task_list has no page size" }, /* --? of another name */
 	{ Q_TASK_LIST, "after_id", false, true, LIST,
-	  "the list task_list can't go on: it needs the line \"AND ({sort}, id) {beyond} (:after_key, "
-	  ":after_id) --? after_id\"" },
-	{ Q_TASK_LIST, "after_key", false, true, LIST, "the list task_list can't go on" },
+	  "the list task_list cannot continue after a page: it needs the line "
+	  "\"AND ({sort}, id) {beyond} (:after_key, :after_id) --? after_id\"" },
+	{ Q_TASK_LIST, "after_key", false, true, LIST, "the list task_list cannot continue after a page" },
 	{ Q_ACTIVITY_OF_ORGANIZATION, "action", false, true,
 	  { .method = METHOD_GET, .path = "/planted/{id}", .need = NEED_USER, .doc = "List.", .list = true,
 	    .reply = task, .query = action, .sort = "-created_at", .statement = Q_ACTIVITY_OF_ORGANIZATION },
-	  "activity_of_organization filters by action even when nobody asks: end the line in --? action" },
+	  "activity_of_organization filters by action even if no request asks for that: "
+	  "end the line in --? action" },
 	{ Q_TASK_GET, "id", true, false,
 	  { .method = METHOD_GET, .path = "/planted/{id}", .need = NEED_USER, .doc = "Read.", .reply = task,
 	    .statement = Q_TASK_GET },
-	  "the path's {id} does not always limit task_get: name :id on a line without --?" },
+	  "the path's {id} does not restrict each variant of task_get: use :id on a line without --?" },
 	{ Q_TASK_DELETE, "if_match", false, true,
 	  { .method = METHOD_DELETE, .path = "/tasks/{id}", .need = NEED_USER, .doc = "Delete.",
 	    .statement = Q_TASK_DELETE },
-	  "task_delete takes no preconditions: it needs lines with :if_match and :if_none_match that end" },
+	  "task_delete ignores preconditions: it needs lines with :if_match and :if_none_match that end" },
 };
 /* clang-format on */
 
@@ -77,26 +78,26 @@ Test(check_check_statement, forgotten_ends_of_lines)
 #define PLANTED .path = "/planted/{id}", .need = NEED_USER, .doc = "Plant a mistake."
 #define WRITER { PLANTED, .method = METHOD_DELETE, .statement = Q_TASK_DELETE }
 
-/* What reads a path and what writes it; the writer is refused. */
+/* The reader and the writer of one path; the check refuses the writer. */
 static const struct {
 	struct route reader, writer;
 	const char *complaint;
 } pairs[] = {
 	{ { PLANTED, .method = METHOD_GET, .query = action, .reply = version,
 	    .statement = Q_ACTIVITY_OF_ORGANIZATION }, WRITER,
-	  "the GET on this path asks for action, which isn't there when its activity_of_organization tells "
-	  "412 from 404: use only the path and the caller in it" },
+	  "the GET on this path uses action, which a write does not have when activity_of_organization "
+	  "distinguishes 412 from 404: use only values of the path and the caller there" },
 	{ { PLANTED, .method = METHOD_GET, .query = action, .reply = version,
 	    .statement = Q_ACTIVITY_OF_ORGANIZATION },
 	  { PLANTED, .method = METHOD_PATCH, .body = action, .statement = Q_TASK_DELETE },
-	  "the GET on this path asks for action, which isn't there" },
+	  "the GET on this path uses action, which a write does not have" },
 	{ { PLANTED, .method = METHOD_GET, .list = true, .reply = version, .sort = "-created_at",
 	    .statement = Q_TASK_LIST }, WRITER,
-	  "the GET on this path gives no single row to compare If-Match with: use another path" },
+	  "the GET on this path returns no single row to compare If-Match with: use another path" },
 	{ { PLANTED, .method = METHOD_GET, .content_type = "text/plain", .reply = version }, WRITER,
-	  "the GET on this path gives no single row to compare If-Match with: use another path" },
+	  "the GET on this path returns no single row to compare If-Match with: use another path" },
 	{ { PLANTED, .method = METHOD_GET, .reply = task, .statement = Q_TASK_GET }, WRITER,
-	  "the GET on this path shows no version for task_delete: mark a field of its reply with .etag" },
+	  "the GET on this path returns no version for task_delete: mark a field of its reply with .etag" },
 };
 
 static const struct {
@@ -104,13 +105,13 @@ static const struct {
 	const char *complaint;
 } alone[] = {
 	{ { PLANTED, .method = METHOD_POST, .body = unread, .statement = Q_TASK_GET },
-	  "no statement reads x: name :x in one, or leave it out of the route" },
+	  "no statement uses x: use :x in one, or leave it out of the route" },
 	{ { PLANTED, .method = METHOD_GET, .query = unread, .statement = Q_TASK_GET },
-	  "no statement reads x" },
+	  "no statement uses x" },
 	{ { PLANTED, .method = METHOD_GET, .values = unread_values, .statement = Q_TASK_GET },
-	  "no statement reads made" },
+	  "no statement uses made" },
 	{ { PLANTED, .method = METHOD_DELETE, .action = "task.delete", .statement = Q_ACTIVITY_NOTE },
-	  "activity_note is a part of statements and none itself: name a statement" },
+	  "activity_note is a :part, which cannot run by itself: name a statement" },
 };
 /* clang-format on */
 

@@ -25,9 +25,9 @@ Test(check_tables, mistakes_are_refused_at_start_up)
 	static const struct module room = {
 		.name = "room", .doc = "X.", .routes = routes, .constraints = constraints, .jobs = jobs
 	};
-	static const char *const complaints[] = { "route ? /x: .method is not said",
-						  "route ? /x: .need is not said",
-						  "room room: the constraint x says",
+	static const char *const complaints[] = { "route ? /x: .method is missing",
+						  "route ? /x: .need is missing",
+						  "room room: the constraint x must have",
 						  "job x of the room room: " };
 	struct buffer faults = { 0 };
 
