@@ -20,7 +20,7 @@ static size_t place_of(const struct call *call, const char *name)
 {
 	int place = endpoint_value(call->endpoint, name);
 
-	assert(place >= 0); /* a hook names what its route declares */
+	assert(place >= 0); /* a hook may only name what its route declares */
 	return (size_t)place;
 }
 

@@ -14,7 +14,7 @@
 
 enum { PATIENCE_MS = 500, TIMEOUT_MS = 5000 };
 
-static char hello[sizeof(HELLO) + UUID_TEXT_SIZE]; /* the last that was said for us */
+static char hello[sizeof(HELLO) + UUID_TEXT_SIZE]; /* the last hello that was sent for this process */
 static bool heard;
 
 bool hearing_take(const char *payload)
@@ -25,7 +25,8 @@ bool hearing_take(const char *payload)
 	return true;
 }
 
-/* Whether the server process that answers is the one that greeted us: a pooler greets in its own name. */
+/* Whether the server process that runs statements is the one that greeted the connection. A pooler sends
+ * a greeting of its own. */
 static enum status is_direct(struct db *db, struct arena *arena, bool *direct)
 {
 	struct rows rows;
@@ -35,8 +36,8 @@ static enum status is_direct(struct db *db, struct arena *arena, bool *direct)
 	return status;
 }
 
-/* From a second connection: what one says oneself comes within the transaction, when even such a pooler
- * passes it on. */
+/* Sends the hello from a second connection. A connection receives its own notifications within the
+ * transaction, and even a pooler that reassigns server processes passes those on. */
 static enum status say_hello(const char *conninfo, struct arena *arena)
 {
 	const struct db_value values[] = { { "hello", hello }, { 0 } };
@@ -61,7 +62,7 @@ static void wait_for_hello(struct db *db)
 	}
 }
 
-/* A pooler that mixes sessions up may also refuse the second connection's statements. */
+/* The hello may also fail because such a pooler refuses the statements of the second connection. */
 static enum status listen_for_hello(struct db *db, const char *conninfo, struct arena *arena)
 {
 	char id[UUID_TEXT_SIZE];
@@ -75,10 +76,9 @@ static enum status listen_for_hello(struct db *db, const char *conninfo, struct 
 		return OK;
 	log_message(
 		LOG_LEVEL_ERROR,
-		"the connection to the database, through a pooler, hears no notifications, so "
-		"revoked tokens would be accepted: BALCAO_DATABASE must name PostgreSQL itself, or a pooler "
-		"in "
-		"session mode");
+		"the connection to the database goes through a pooler and receives no notifications, so "
+		"that revoked tokens would be accepted: BALCAO_DATABASE must name PostgreSQL itself, or a "
+		"pooler in session mode");
 	return E_UNAVAILABLE;
 }
 

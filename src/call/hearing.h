@@ -1,5 +1,6 @@
-/* Whether a connection that LISTENs hears. Behind a pooler that lends it another server process for each
- * transaction (PgBouncer's pool_mode = transaction) LISTEN succeeds, and nothing ever comes. */
+/* Tests whether a connection receives the notifications that it LISTENs for. Behind a pooler that uses
+ * another server process for each transaction (PgBouncer with pool_mode = transaction), LISTEN succeeds
+ * but no notification ever arrives. */
 #ifndef BALCAO_CALL_HEARING_H
 #define BALCAO_CALL_HEARING_H
 
@@ -9,12 +10,14 @@
 
 struct db;
 
-/* Tests a new connection that listens to "revocation", before it is used. `conninfo`: what it was opened
- * with. One to PostgreSQL itself costs a round trip; where something stands between, a second connection
- * says hello on the channel, and it must be heard. E_UNAVAILABLE: it is not, which the log says. */
+/* Tests a new connection that listens on the channel "revocation", before its first use. `conninfo` is
+ * the connection string that it was opened with. A direct connection to PostgreSQL costs one round trip.
+ * Behind a pooler a second connection sends a hello on the channel, which the first must receive within
+ * half a second. E_UNAVAILABLE: it did not; the log says so. */
 MUST_CHECK enum status hearing_test(struct db *db, const char *conninfo);
 
-/* Takes a notification's payload if it is a hello, ours or another process's. False: it is none. */
+/* Handles the payload of a notification if it is a hello, from this process or another one. False: it is
+ * something else. */
 bool hearing_take(const char *payload);
 
 #endif

@@ -9,7 +9,7 @@
 #include "table/constraint.h"
 #include "table/endpoint.h"
 
-/* Fills in one step from the call's values: `place` maps parameters to them. */
+/* Binds the parameters of a step: `place` maps each parameter to the index of the call's value. */
 static void bind(const struct call *call, const unsigned char *place, const char **values,
 		 struct db_step *step)
 {
@@ -24,7 +24,7 @@ static void bind(const struct call *call, const unsigned char *place, const char
 	step->values = values;
 }
 
-/* The same for a statement that is not the route's own: its places are looked up by name. */
+/* Makes a step for a statement other than the route's main one, whose values are looked up by name. */
 static void bind_by_name(const struct call *call, enum query_id id, const char **values, struct db_step *step)
 {
 	unsigned char place[STATEMENT_PARAMS];
@@ -41,7 +41,7 @@ static void bind_by_name(const struct call *call, enum query_id id, const char *
 	bind(call, place, values, step);
 }
 
-/* The number of all rows is that of the statement without its page. */
+/* The variant that counts all rows of a list: the statement without the lines of the page. */
 static struct variant count_variant(const struct call *call, const struct db_step *page)
 {
 	struct variant variant = { .present = page->variant.present, .count = true };
@@ -55,8 +55,8 @@ static struct variant count_variant(const struct call *call, const struct db_ste
 	return variant;
 }
 
-/* What the violation of a constraint means, its row says. */
-static enum status judge(struct call *call, enum status status)
+/* Replaces `status` by the outcome in the row of the violated constraint, if there is one. */
+static enum status apply_constraint(struct call *call, enum status status)
 {
 	const char *name = status == OK ? NULL : db_constraint(call->db);
 	const struct constraint *row = name ? constraint_find(name) : NULL;
@@ -73,12 +73,12 @@ enum status query_run(struct call *call, enum query_id id, struct rows *rows)
 	enum status status;
 
 	bind_by_name(call, id, values, &step);
-	status = judge(call, db_run(call->db, call->arena, &step, 1));
+	status = apply_constraint(call, db_run(call->db, call->arena, &step, 1));
 	*rows = step.rows;
 	return status;
 }
 
-/* What runs in one transaction and round trip. */
+/* The steps of one transaction and round trip. */
 struct plan {
 	struct db_step step[3];
 	const char *values[3][STATEMENT_PARAMS];
@@ -95,7 +95,8 @@ static void add_step(struct plan *plan, const struct call *call, enum query_id i
 	plan->count++;
 }
 
-/* The route's own statement; returns its place in the plan. */
+/* Adds the route's main statement, and its count if the request asks for it; returns the index of the
+ * main step. */
 static size_t add_statement(struct plan *plan, const struct call *call)
 {
 	size_t main = plan->count++;
@@ -119,7 +120,7 @@ enum status query_route(struct call *call)
 	add_step(&plan, call, call->route->first);
 	main = add_statement(&plan, call);
 	add_step(&plan, call, call->route->then);
-	status = judge(call, db_run(call->db, call->arena, plan.step, plan.count));
+	status = apply_constraint(call, db_run(call->db, call->arena, plan.step, plan.count));
 	call->rows = plan.step[main].rows;
 	if (status == OK && call->count)
 		call->total = rows_integer(&plan.step[main + 1].rows, 0, "count");

@@ -1,4 +1,4 @@
-/* From values to rows: the statements of a route, bound by the names of the call's values. */
+/* Runs the statements of a route. Their parameters are bound to the call's values of the same names. */
 #ifndef BALCAO_CALL_QUERY_H
 #define BALCAO_CALL_QUERY_H
 
@@ -8,13 +8,15 @@
 
 struct call;
 
-/* For hooks: runs one of the route's `uses`. Fails as db_run does, or as the row of the
- * violated constraint says (table/constraint.h). */
+/* For hooks: runs a statement that the route lists in `uses`. `*rows` receives the result, which belongs
+ * to the arena. Fails as db_run does; the violation of a constraint fails as its row says
+ * (table/constraint.h). */
 MUST_CHECK enum status query_run(struct call *call, enum query_id id, struct rows *rows);
 
-/* Runs the route's own statement, between its `first` and its `then` and with its total if the request asks
- * for one, in one round trip and transaction; call->rows and call->total are what it gave. A hook `missing`
- * that has removed the reason why there was no row calls it again. Fails as query_run does. */
+/* Runs the route's main statement, preceded by `first` and followed by `then`, and the count of all rows
+ * if the request asks for the total of a list: all in one round trip and one transaction. Sets
+ * call->rows and call->total. A hook `missing` may call it again after it has removed the reason why
+ * there was no row. Fails as query_run does. */
 MUST_CHECK enum status query_route(struct call *call);
 
 #endif

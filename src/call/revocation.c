@@ -13,27 +13,27 @@
 #include "call/hearing.h"
 #include "db/bind.h"
 
-/* What is revoked: "s" and a session, "u" and a user, "m", a user and an organization. */
+/* The key of a revocation: "s" and a session, "u" and a user, or "m", a user and an organization. */
 enum {
 	KEY_SIZE = 2 * UUID_TEXT_SIZE,
 	FIRST_PLACES = 64,
 	PRUNE_MS = 60000,
-	BATCH = 10000, /* rows of one statement while loading: it must end within its time-out */
+	BATCH = 10000, /* rows of one statement while loading, so that it ends within the statement timeout */
 };
 
 #define NO_ID "00000000-0000-0000-0000-000000000000"
 
 struct entry {
-	char key[KEY_SIZE]; /* "": a free place */
-	int64_t at_ms;      /* tokens issued until then */
-	int64_t until_ms;   /* when the last of them expires, by this machine's clock */
+	char key[KEY_SIZE]; /* "" marks a free place */
+	int64_t at_ms;      /* tokens issued until this moment are revoked */
+	int64_t until_ms;   /* when the last of these tokens expires, by the clock of this machine */
 };
 
 /* Open addressing, linear probing, at most half full. */
 static struct {
 	struct entry *entries;
 	size_t places, used;
-	int64_t prune_ms; /* when to look for what has expired */
+	int64_t prune_ms; /* when to remove expired entries next */
 } table;
 
 /* FNV-1a. */
@@ -57,7 +57,8 @@ static struct entry *find(const char *key)
 
 static void add(const char *key, int64_t at_ms, int64_t until_ms);
 
-/* Begins anew without what no living token can meet any more, with room for four times the rest. */
+/* Builds the table anew without the entries whose tokens have all expired, with room for four times the
+ * others. */
 static void rebuild(int64_t now_ms)
 {
 	struct entry *old = table.entries;
@@ -107,7 +108,7 @@ static void revoke(const char *user, const char *session, const char *organizati
 	add(key, at_ms, clock_now_ms() + left_ms);
 }
 
-/* Who else listens, and for what. */
+/* The listener of revocation_listen_for. */
 static struct {
 	const char *word;
 	void (*heard)(const char *rest);
@@ -119,7 +120,7 @@ void revocation_listen_for(const char *word, void (*heard)(const char *rest))
 	other.heard = heard;
 }
 
-/* Whether the notice is the other's. */
+/* Passes the notification to the other listener if it begins with that listener's word. */
 static bool pass_on(const char *payload)
 {
 	size_t length = other.word ? strlen(other.word) : 0;
@@ -130,7 +131,7 @@ static bool pass_on(const char *payload)
 	return true;
 }
 
-/* As the trigger revocation_notify writes it. */
+/* Parses the payload that the trigger revocation_notify writes. */
 static void on_notice(const char *payload)
 {
 	char user[UUID_TEXT_SIZE], session[UUID_TEXT_SIZE], organization[UUID_TEXT_SIZE];
@@ -154,9 +155,9 @@ static const char *or_dash(const struct rows *rows, size_t row, const char *colu
 
 static const char *database; /* its conninfo */
 
-/* Where loading has come to. */
+/* How far loading has come. */
 struct progress {
-	char user[UUID_TEXT_SIZE], id[UUID_TEXT_SIZE]; /* of the last row */
+	char user[UUID_TEXT_SIZE], id[UUID_TEXT_SIZE]; /* of the last row that was loaded */
 	bool more;
 };
 
@@ -183,7 +184,8 @@ static enum status load_batch(struct db *db, struct arena *arena, struct progres
 	return status;
 }
 
-/* In batches, so that no number of rows takes too long for one statement. */
+/* Loads all revocations in batches, because one statement for any number of rows could exceed its
+ * timeout. */
 static enum status load(struct db *db, struct arena *arena)
 {
 	struct progress at = { .user = NO_ID, .id = NO_ID, .more = true };
@@ -196,7 +198,7 @@ static enum status load(struct db *db, struct arena *arena)
 	return status;
 }
 
-/* First listen, then load: what happens between the two is heard. */
+/* Listens before it loads, so that no revocation between the two is missed. */
 static enum status on_connect(struct db *db)
 {
 	struct arena *arena = arena_new();
@@ -234,14 +236,14 @@ enum status revocation_hear(struct call *call)
 	return db_take_notices(call->db);
 }
 
-enum status revocation_judge(struct call *call)
+enum status revocation_check(struct call *call)
 {
 	const struct caller *caller = &call->caller;
 	char session[KEY_SIZE], member[KEY_SIZE], user[KEY_SIZE];
 	enum status status;
 
 	if (!*caller->user)
-		return OK; /* nobody in particular */
+		return OK; /* a public route without a caller */
 	status = db_take_notices(call->db);
 	if (status != OK || table.used == 0)
 		return status;

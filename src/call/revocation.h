@@ -1,6 +1,6 @@
-/* Access tokens that are no longer worth anything although they have not expired. Each worker
- * hears of them through LISTEN on its own connection and keeps each in memory until the last of
- * its tokens has expired, so that a request costs no round trip. */
+/* Access tokens that were revoked before they expired. Each worker receives revocations through LISTEN
+ * on its own connection and keeps each in memory until the last token that it concerns has expired. So
+ * checking a token costs no round trip. */
 #ifndef BALCAO_CALL_REVOCATION_H
 #define BALCAO_CALL_REVOCATION_H
 
@@ -11,20 +11,23 @@
 struct call;
 struct db;
 
-/* Makes `db` listen and load what is revoked each time it connects. Once per process, before the
- * first db_connect. `conninfo`: of `db`; it must outlive it. A connection that hears nothing is no
- * connection (core/hearing.h). */
+/* Makes `db` listen for revocations, and load all current ones, each time it connects. Call it once per
+ * process, before the first db_connect. `conninfo` is that of `db` and must outlive it. A connection
+ * that receives no notifications is refused (call/hearing.h). */
 void revocation_init(struct db *db, const char *conninfo);
 
-/* Others' notices on the same channel: `heard` is told what follows `word` and a blank, and NULL when
- * some may have been missed. One for each process; before revocation_init. */
+/* Registers a listener for other notifications on the same channel. `heard` is called with the text
+ * after `word` and a blank, or with NULL when notifications may have been missed. A process has one
+ * listener; call this before revocation_init. */
 void revocation_listen_for(const char *word, void (*heard)(const char *rest));
 
-/* Takes in what has arrived. E_UNAVAILABLE: the database is away, so nobody knows. */
+/* Handles the notifications that have arrived. E_UNAVAILABLE: there is no connection to the database, so
+ * that revocations may be unknown. */
 MUST_CHECK enum status revocation_hear(struct call *call);
 
-/* The stage "revocation": takes in what has arrived since, then judges whether the caller's token
- * still counts. E_TOKEN_INVALID: no; E_UNAVAILABLE: the database is away, so nobody knows. */
-MUST_CHECK enum status revocation_judge(struct call *call);
+/* The stage "revocation": handles the notifications that have arrived and checks whether the caller's
+ * token was revoked. E_TOKEN_INVALID: it was; E_UNAVAILABLE: there is no connection to the database, so
+ * that revocations may be unknown. OK without a caller. */
+MUST_CHECK enum status revocation_check(struct call *call);
 
 #endif

@@ -16,14 +16,15 @@
 
 #define ISSUER "balcao"
 
-enum { TOKEN_MAX = 2048, CLOCK_SKEW = 60 /* seconds that a token may come from the future */ };
+enum { TOKEN_MAX = 2048, CLOCK_SKEW = 60 /* seconds by which iat and nbf may lie in the future */ };
 
 static const unsigned char *key;
 static int key_length;
 
-/* Tokens that this process has verified. A client sends the same one for minutes, and decoding
- * costs a quarter of a worker's time for a simple request (t/bench). Where two share a
- * place the newer one stays. Only what has a valid signature gets in, so a stranger can't fill it. */
+/* The tokens that this process has verified, by place. A client sends the same token for minutes, and
+ * verifying one takes a quarter of the time of a simple request (t/bench). A newer token replaces an
+ * older one in its place. Only tokens with a valid signature are kept, so a stranger cannot fill the
+ * cache. */
 enum { CACHE_PLACES = 256, CACHED_MAX = 640 };
 static struct cached {
 	size_t length; /* 0: empty */
@@ -33,13 +34,15 @@ static struct cached {
 
 void token_init(const char *secret)
 {
+	/* Only after an earlier key: the pages of an untouched cache take no memory. */
 	if (key)
-		memset(cache, 0, sizeof(cache)); /* not the first time: what is untouched takes no memory */
+		memset(cache, 0, sizeof(cache));
 	key = (const unsigned char *)secret;
 	key_length = (int)strlen(secret);
 }
 
-/* The place of a token: its last characters are of the signature, as good as random. */
+/* The place of a token, chosen by its last characters: they belong to the signature and are as good as
+ * random. */
 static struct cached *cache_place(const char *token, size_t length)
 {
 	uint32_t tail;
@@ -87,7 +90,7 @@ const char *token_make(struct arena *arena, const struct caller *caller, int64_t
 	return copy;
 }
 
-/* A whole positive number. libjwt answers 0 with errno 0 for a claim of another type. */
+/* Reads a positive integer. For a claim of another type libjwt returns 0 and leaves errno at 0. */
 static bool read_time(jwt_t *jwt, const char *name, int64_t *time)
 {
 	errno = 0;
@@ -112,8 +115,7 @@ static bool read_role(jwt_t *jwt, struct caller *caller)
 	return true;
 }
 
-/* libjwt checks no claim by itself, and takes the algorithm from the token's header: both
- * are ours to insist on. */
+/* libjwt checks no claim and takes the algorithm from the token's header, so both are checked here. */
 static enum status read_claims(jwt_t *jwt, int64_t now, struct caller *caller)
 {
 	const char *issuer = jwt_get_grant(jwt, "iss");
@@ -132,9 +134,9 @@ static enum status read_claims(jwt_t *jwt, int64_t now, struct caller *caller)
 	return caller->expires > now ? OK : E_TOKEN_EXPIRED;
 }
 
-/* The part of a token that `text` begins with, up to its point, as JSON without repeated members, which RFC
- * 7515, 4 and RFC 7519, 4 let us refuse; `*rest` receives what follows the point. NULL: it is no such
- * object. */
+/* Decodes the part of a token before the first point of `text` and parses it as a JSON object without
+ * repeated members, which RFC 7515, 4 and RFC 7519, 4 allow us to refuse. `*rest` receives what follows
+ * the point. NULL: it is not such an object. */
 static struct json_object *read_part(struct arena *arena, const char *text, const char **rest)
 {
 	const char *point = strchr(text, '.');
@@ -149,8 +151,8 @@ static struct json_object *read_part(struct arena *arena, const char *text, cons
 	return part;
 }
 
-/* libjwt compares the algorithm's name without regard to case, and knows no extension, of which RFC 7515,
- * 4.1.11 says that who does not know one must refuse the token. */
+/* libjwt compares the name of the algorithm case-insensitively and supports no extensions. RFC 7515,
+ * 4.1.11 demands that a token with an unknown critical extension is refused. */
 static bool is_our_header(struct json_object *header)
 {
 	struct json_object *algorithm = json_object_object_get(header, "alg");
@@ -160,7 +162,7 @@ static bool is_our_header(struct json_object *header)
 	       !json_object_object_get_ex(header, "crit", NULL);
 }
 
-/* RFC 7519, 4.1.5: a number, of seconds, from which on it is valid. */
+/* Checks the claim nbf (RFC 7519, 4.1.5): the time in seconds before which the token is not valid. */
 static bool has_begun(struct json_object *claims, int64_t now)
 {
 	struct json_object *from;
@@ -171,7 +173,7 @@ static bool has_begun(struct json_object *claims, int64_t now)
 	       json_object_get_double(from) <= (double)(now + CLOCK_SKEW);
 }
 
-/* What libjwt does not look at. */
+/* Checks what libjwt does not check. */
 static bool is_acceptable(const char *token, int64_t now)
 {
 	struct arena *arena = arena_new();
@@ -196,7 +198,7 @@ static enum status verify(const char *text, size_t length, int64_t now, struct c
 	token[length] = '\0';
 	if (jwt_decode(&jwt, token, key, key_length) != 0 || !jwt)
 		return E_TOKEN_INVALID;
-	/* After the signature: strangers' tokens are not worth the work. */
+	/* after the signature was verified: tokens of strangers are not worth the work */
 	status = is_acceptable(token, now) ? read_claims(jwt, now, caller) : E_TOKEN_INVALID;
 	jwt_free(jwt);
 	return status;

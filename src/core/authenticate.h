@@ -1,4 +1,4 @@
-/* Who asks. */
+/* Finds out who the caller is. */
 #ifndef BALCAO_CORE_AUTHENTICATE_H
 #define BALCAO_CORE_AUTHENTICATE_H
 
@@ -8,12 +8,13 @@
 
 struct call;
 
-/* The stage "authenticate": reads "Authorization: Bearer …" where the route needs somebody.
- * E_UNAUTHENTICATED, E_TOKEN_EXPIRED, E_TOKEN_INVALID. A route for nobody in particular ignores
- * the header, one for anybody does without it. */
+/* The stage "authenticate": reads "Authorization: Bearer …", or runs the hook `identify`, and sets
+ * call->caller. E_UNAUTHENTICATED: there is no token; E_TOKEN_EXPIRED, E_TOKEN_INVALID: as token_read.
+ * With NEED_NOBODY the header is ignored, with NEED_ANYBODY it may be absent. */
 MUST_CHECK enum status authenticate(struct call *call);
 
-/* The token in "Bearer <token>" (RFC 6750, 2.1) and its length, or NULL. */
+/* The token in the header "Bearer <token>" (RFC 6750, 2.1), and its length; NULL if the header has
+ * another form. */
 const char *authenticate_bearer(const char *header, size_t *length);
 
 #endif

@@ -7,8 +7,8 @@
 #include "call/query.h"
 #include "call/token.h"
 
-/* The role in what the path names. */
-static enum status ask_role(struct call *call)
+/* Sets call->role by the statement `member`. */
+static enum status load_role(struct call *call)
 {
 	struct rows rows;
 	enum status status = query_run(call, call->route->member, &rows);
@@ -28,7 +28,7 @@ enum status authorise(struct call *call)
 	enum status status = OK;
 
 	if (call->route->member != Q_NONE)
-		status = ask_role(call);
+		status = load_role(call);
 	else
 		call->role = need_of_role(call->caller.role);
 	if (status != OK || call->absent || call->route->need == NEED_NOBODY)

@@ -1,4 +1,4 @@
-/* Whether the route is for who asks. */
+/* Checks whether the caller may use the route. */
 #ifndef BALCAO_CORE_AUTHORISE_H
 #define BALCAO_CORE_AUTHORISE_H
 
@@ -9,21 +9,23 @@
 
 struct call;
 
-/* The stage "authorise": whether the caller's role suffices: the token's, or, where the route
- * names a statement for it, the one in what the path names. E_FORBIDDEN: it does not. No role
- * there at all is only noted (call->absent). */
+/* The stage "authorise": sets call->role, which is the role in the access token or, if the route has
+ * `member`, the role that this statement returns, and compares it with the route's need. E_FORBIDDEN:
+ * the role does not suffice. If `member` returns no row, only call->absent is set, and authorise_absence
+ * answers later. */
 MUST_CHECK enum status authorise(struct call *call);
 
-/* The stage "absence", when all else is judged: E_NOT_FOUND for who has no role there. */
+/* The stage "absence", after validation: E_NOT_FOUND if the caller has no role in the object that the
+ * path names. */
 MUST_CHECK enum status authorise_absence(struct call *call);
 
-/* A hook for `before`, where the body grants a role: E_FORBIDDEN where the value "role" is one above the
- * caller's own. */
+/* A hook `before` for routes whose body grants a role: E_FORBIDDEN if the value "role" is above the
+ * caller's own role. */
 MUST_CHECK enum status authorise_grant(struct call *call);
 
-/* Whether it is not for the caller to change or, with DELETE, to remove the member "user_id" of a path, who
- * has this role: that takes the role `least`, and no lower a one than the member's. But everyone may remove
- * themselves. */
+/* Whether the caller's role is too low to change, or with DELETE to remove, the member "user_id" of the
+ * path, whose role is `role`. The caller needs at least the role `least` and at least the member's role.
+ * Everyone may remove themselves. */
 bool authorise_is_above(const struct call *call, const char *role, enum need least);
 
 #endif

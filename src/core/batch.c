@@ -10,7 +10,7 @@
 #include "db/literal.h"
 #include "table/endpoint.h"
 
-/* The values of one object stand where those of a single body do, from first_body on. */
+/* The values of each object are read into the same places as those of a single body, from first_body on. */
 static void clear_values(struct call *call)
 {
 	size_t first = call->endpoint->first_body;

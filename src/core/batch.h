@@ -1,6 +1,7 @@
-/* Bodies that are one object or an array of them, for routes with `batch`. Each object is validated by
- * itself, the route's `check` runs for each, and then every value of the body, its keys and the route's
- * `values` becomes an array with an element for each object, for a statement that begins with unnest(). */
+/* Reads the bodies of routes with `batch`: one object, or an array of objects. Each object is validated
+ * by itself, and the hook `check` runs for each. Then every value of the body, of its keys and of the
+ * route's `values` becomes an array with one element per object, for a statement that begins with
+ * unnest(). */
 #ifndef BALCAO_CORE_BATCH_H
 #define BALCAO_CORE_BATCH_H
 
@@ -9,8 +10,8 @@
 struct call;
 struct json_object;
 
-/* Reads the whole body; call->items tells how many there were. Faults have the object's index in their
- * pointers. */
+/* Reads the whole body and sets call->items to the number of objects. The pointers of faults contain the
+ * index of the object. Fails as the hooks `admit` and `check` do; faults are only added to call->faults. */
 MUST_CHECK enum status batch_read(struct call *call, struct json_object *body);
 
 #endif

@@ -11,9 +11,9 @@ static void set(struct call *call, size_t place, const char *text)
 	call->value[place] = (struct value){ .text = text, .present = true };
 }
 
-/* If-Match and If-None-Match of a write become conditions of its statement. "*" matches
- * whatever is there: If-Match then asks nothing, and If-None-Match lets nothing pass,
- * which is what comparing with SQL's null does. */
+/* If-Match and If-None-Match of a write become conditions of its statement. "*" matches any existing
+ * row: If-Match: * needs no condition, and If-None-Match: * excludes every row, which the comparison
+ * with SQL's null does. */
 static void set_preconditions(struct call *call)
 {
 	const char *versions;
@@ -44,7 +44,7 @@ enum status builtins_set(struct call *call)
 	set(call, VALUE_NOW, call->now);
 	if (call->route->method == METHOD_GET && !call->route->action)
 		return OK;
-	/* created_at is the time within the id. */
+	/* created_at is the time within the id, so both come from now_ms */
 	uuid_new(call->now_ms, call->new_id);
 	set(call, VALUE_NEW_ID, call->new_id);
 	uuid_new(call->now_ms, call->note_id);

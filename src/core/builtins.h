@@ -1,4 +1,4 @@
-/* The values that every call has, before those of its own fields (enum builtin). */
+/* Sets the values that every call has (enum builtin). */
 #ifndef BALCAO_CORE_BUILTINS_H
 #define BALCAO_CORE_BUILTINS_H
 
@@ -6,7 +6,7 @@
 
 struct call;
 
-/* The stage "builtins": sets them. Always OK. */
+/* The stage "builtins": sets the built-in values and those of the path. Always OK. */
 MUST_CHECK enum status builtins_set(struct call *call);
 
 #endif

@@ -9,17 +9,18 @@
 #include "table/constraint.h"
 #include "table/endpoint.h"
 
-/* The version in a row of the reader of a path: the column has the name of the field that is its tag. */
+/* The version in the row that the GET of this path returns. The column has the name of the field with
+ * .etag. */
 static const char *version_of(const struct route *reader, const struct rows *rows)
 {
 	FIELDS_EACH (field, reader->reply)
 		if (field->etag)
 			return rows_text(rows, 0, field->name);
-	return ""; /* check.c refuses a reader without one */
+	return ""; /* check_statement.c refuses a GET without such a field */
 }
 
-/* Whether the preconditions let a row of this version pass. */
-static bool lets_pass(const struct call *call, const char *version)
+/* Whether a row of this version fulfils the preconditions. */
+static bool fulfils_preconditions(const struct call *call, const char *version)
 {
 	const struct value *match = &call->value[VALUE_IF_MATCH], *none = &call->value[VALUE_IF_NONE_MATCH];
 
@@ -27,9 +28,10 @@ static bool lets_pass(const struct call *call, const char *version)
 	       (!none->present || (none->text && !etag_in(none->text, version)));
 }
 
-/* Nothing matched because of what `otherwise` says, unless a precondition was asked for and stands before
- * that: the reader of this path tells. */
-static enum status judge_precondition(struct call *call, enum status otherwise)
+/* Returns E_PRECONDITION_FAILED if the request has a precondition that explains better than `otherwise`
+ * why no row matched. The statement of the GET on this path shows whether the row exists, and in which
+ * version. */
+static enum status check_precondition(struct call *call, enum status otherwise)
 {
 	const struct endpoint *reader = call->endpoint->reader;
 	struct rows rows;
@@ -40,9 +42,9 @@ static enum status judge_precondition(struct call *call, enum status otherwise)
 	status = query_run(call, reader->route->statement, &rows);
 	if (status != OK)
 		return status;
-	if (otherwise != E_NOT_FOUND && lets_pass(call, version_of(reader->route, &rows)))
+	if (otherwise != E_NOT_FOUND && fulfils_preconditions(call, version_of(reader->route, &rows)))
 		return otherwise;
-	call->faults.count = 0; /* of `otherwise` */
+	call->faults.count = 0; /* the faults that explained `otherwise` */
 	return E_PRECONDITION_FAILED;
 }
 
@@ -51,7 +53,8 @@ static bool is_conflict(const struct call *call, enum status status)
 	return status != OK && call_problem(call, status)->like == E_CONFLICT;
 }
 
-/* Nothing matched. The caller's role may be another since it was asked. */
+/* Finds out why no row matched. The caller's role may have changed since it was read, so it is read
+ * again. */
 static enum status explain_absence(struct call *call)
 {
 	enum status status = call->route->member != Q_NONE ? authorise(call) : OK;
@@ -64,10 +67,11 @@ static enum status explain_absence(struct call *call)
 		status = E_NOT_FOUND;
 	if (call->absent || (status != E_NOT_FOUND && !is_conflict(call, status)))
 		return status;
-	return judge_precondition(call, status);
+	return check_precondition(call, status);
 }
 
-/* Shows which member of the body a constraint is about: a unique one, or one over several columns. */
+/* Names the member of the body that violated a constraint: a unique constraint, or one over several
+ * columns. */
 static void blame_field(struct call *call, enum status status)
 {
 	const char *name = db_constraint(call->db);

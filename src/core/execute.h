@@ -1,4 +1,4 @@
-/* Runs what the route is about, and says why it did not match. */
+/* Runs the statement of the route, and explains why no row matched. */
 #ifndef BALCAO_CORE_EXECUTE_H
 #define BALCAO_CORE_EXECUTE_H
 
@@ -6,9 +6,10 @@
 
 struct call;
 
-/* The stage "execute": query_route. E_NOT_FOUND: no such row for this caller; E_PRECONDITION_FAILED: there is
- * one, in another version; what the hook `missing` says; else what sqlstate_status says, with the member of
- * the body that is to blame in call->faults. */
+/* The stage "execute": query_route. If no row matched: the status of the hook `missing`,
+ * E_PRECONDITION_FAILED if the row has another version than the precondition demands, else E_NOT_FOUND.
+ * If a constraint was violated: the status of its row, and call->faults names the member of the body.
+ * Otherwise fails as query_run does. */
 MUST_CHECK enum status execute(struct call *call);
 
 #endif

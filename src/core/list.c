@@ -44,9 +44,9 @@ static void read_sort(struct call *call, const char *text)
 	blame(call, LIST_SORT, &fault_not_allowed, sort_choices(call));
 }
 
-/* What a cursor belongs to, put together so that no two lists look alike: each part is
- * followed by a NUL. */
-static void identify(struct call *call, struct buffer *identity)
+/* Writes the text that identifies the list a cursor belongs to: the caller, the route, the sort and the
+ * filters. A NUL ends each part, so that the texts of different lists differ. */
+static void put_list_identity(struct call *call, struct buffer *identity)
 {
 	const struct endpoint *endpoint = call->endpoint;
 
@@ -54,7 +54,7 @@ static void identify(struct call *call, struct buffer *identity)
 	buffer_put(identity, call->caller.organization, sizeof(call->caller.organization));
 	buffer_put(identity, call->route->path, strlen(call->route->path) + 1);
 	buffer_printf(identity, "%zu%c", call->sort, call->descending ? '-' : '+');
-	/* What hooks make of it belongs to it as well, but may not be there yet. */
+	/* Values of hooks would belong to it too, but may not be set yet. */
 	for (size_t i = VALUE__BUILTINS; i < endpoint->first_value; i++) {
 		if (!call->value[i].present)
 			continue;
@@ -69,7 +69,7 @@ static void read_cursor(struct call *call, const char *text)
 	struct buffer identity = { .arena = call->arena };
 	struct cursor cursor;
 
-	identify(call, &identity);
+	put_list_identity(call, &identity);
 	if (cursor_read(call->arena, text, strlen(text), identity.data, identity.length, &cursor)) {
 		call->value[VALUE_AFTER_KEY] = (struct value){ .text = cursor.key, .present = true };
 		call->value[VALUE_AFTER_ID] = (struct value){ .text = cursor.id, .present = true };
@@ -84,7 +84,7 @@ void list_read(struct call *call, const struct url_pair *pairs, size_t count)
 
 	if (parameter_read(call, &endpoint_list_fields[LIST_LIMIT], pairs, count, &text)) {
 		call->limit = strtoul(text, NULL, 10);
-		/* One row more than the page tells whether there is another. */
+		/* One row more than the page shows whether another page follows. */
 		text = arena_printf(call->arena, "%zu", call->limit + 1);
 		call->value[VALUE_LIMIT] = (struct value){ .text = text, .present = true };
 	}
@@ -97,7 +97,7 @@ void list_read(struct call *call, const struct url_pair *pairs, size_t count)
 		read_cursor(call, text);
 }
 
-/* The cursor after the last row of the page; what identifies a row is the first column. */
+/* The cursor behind the last row of the page. The first column of a list is the id. */
 static const char *next_cursor(struct call *call)
 {
 	const struct rows *rows = &call->rows;
@@ -105,11 +105,11 @@ static const char *next_cursor(struct call *call)
 				 .key = rows_text(rows, call->limit - 1, "sort_key") };
 	struct buffer identity = { .arena = call->arena };
 
-	identify(call, &identity);
+	put_list_identity(call, &identity);
 	return cursor_write(call->arena, cursor, identity.data, identity.length);
 }
 
-/* The same request with another cursor (RFC 8288). */
+/* Adds the header Link (RFC 8288) to the next page: the same query with another cursor. */
 static void put_link(struct call *call, const char *cursor)
 {
 	struct url_pair pairs[URL_PAIRS];
@@ -117,7 +117,7 @@ static void put_link(struct call *call, const char *cursor)
 	size_t count;
 
 	if (url_query(call->arena, call->request.query, pairs, &count) != OK)
-		return; /* it was read before */
+		return; /* cannot happen: the query was read before */
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(pairs[i].name, endpoint_list_fields[LIST_CURSOR].name) == 0)
 			continue;

@@ -1,4 +1,4 @@
-/* What every list has: pages by key, a sort, a total on request. */
+/* The features of every list: key-set pages, a sort, and a total on request. */
 #ifndef BALCAO_CORE_LIST_H
 #define BALCAO_CORE_LIST_H
 
@@ -7,14 +7,14 @@
 struct call;
 struct url_pair;
 
-/* Reads limit, sort, count and cursor; faults go to call->faults. After the filters have
- * been read: the cursor must belong to them. */
+/* Reads the parameters limit, sort, count and cursor; adds faults to call->faults. Call it after the
+ * filters have been read, because a cursor belongs to the filters that it was made with. */
 void list_read(struct call *call, const struct url_pair *pairs, size_t count);
 
-/* Writes {"items":[…],"next_cursor":…[,"total":…]} and the header Link. */
+/* Writes {"items":[…],"next_cursor":…[,"total":…]} and, if there is another page, the header Link. */
 void list_write(struct call *call);
 
-/* Writes {"items":[…]} of all rows. */
+/* Writes {"items":[…]} with all rows. */
 void list_write_whole(struct call *call);
 
 #endif

@@ -13,7 +13,7 @@ static void set(struct call *call, size_t place, const char *text)
 	call->value[place] = (struct value){ .text = text, .present = true };
 }
 
-/* A member's name as a JSON pointer. */
+/* The JSON pointer to the member `name`. */
 static const char *pointer(const struct call *call, const char *name)
 {
 	return value_pointer(call->arena, arena_printf(call->arena, "/%s", call->at), name);
@@ -24,7 +24,7 @@ static void blame(struct call *call, const struct fault_kind *code, const char *
 	faults_add(&call->faults, (struct fault){ .kind = code, .name = at, .text = text });
 }
 
-/* Where the key of a field's format goes: after all fields, in the order of those with keys. */
+/* The index of the value for the key of a field's format. */
 static size_t key_place(const struct call *call, const struct field *field)
 {
 	return (size_t)endpoint_value(call->endpoint, field->key);
@@ -37,8 +37,8 @@ static void set_default(struct call *call, const struct field *field, size_t pla
 		set(call, key_place(call, field), NULL);
 }
 
-/* RFC 7396: in a PATCH an absent member stays, and null takes away what was sent before, so that the default
- * comes back. A list takes members as filters: who sends none, or null, doesn't filter. */
+/* In a PATCH (RFC 7396) an absent member keeps its value, and null resets it to the default. A list that
+ * takes its filters as a body does not filter by a member that is absent or null. */
 static void read_member(struct call *call, const struct field *field, size_t place, struct json_object *body)
 {
 	struct json_object *json = NULL;

@@ -11,7 +11,7 @@ void parameter_blame(struct call *call, const struct fault_kind *code, const cha
 	faults_add(&call->faults, (struct fault){ .kind = code, .in_query = true, .name = name, .text = "" });
 }
 
-/* The value of a parameter, and whether it stands there once. */
+/* The pair of the parameter `name`; NULL if it is absent or, after a fault was added, repeated. */
 static const struct url_pair *find_pair(struct call *call, const char *name, const struct url_pair *pairs,
 					size_t count)
 {

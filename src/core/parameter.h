@@ -1,4 +1,4 @@
-/* Parameters of the query. */
+/* Reads parameters of the query. */
 #ifndef BALCAO_CORE_PARAMETER_H
 #define BALCAO_CORE_PARAMETER_H
 
@@ -11,12 +11,13 @@ struct call;
 struct field;
 struct url_pair;
 
-/* Reads one parameter, or its default when it isn't there (or stands there twice, which is noted). False:
- * there is neither, or it has a fault, which was noted. */
+/* Reads the parameter `field` from `count` decoded pairs, or its default if it is absent; `*text`
+ * receives its checked text. A repeated parameter adds a fault and counts as absent. False: it has
+ * neither value nor default, or it has a fault, which was added to call->faults. */
 bool parameter_read(struct call *call, const struct field *field, const struct url_pair *pairs, size_t count,
 		    const char **text);
 
-/* Notes a fault of the parameter `name`. */
+/* Adds a fault of the parameter `name` to call->faults. */
 void parameter_blame(struct call *call, const struct fault_kind *code, const char *name);
 
 #endif

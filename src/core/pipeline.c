@@ -30,16 +30,15 @@ static enum status read_body(struct call *call)
 	return call->route->stream ? OK : request_read_body(call->arena, &call->request);
 }
 
-/* Asked when all that the request brings has been read, and nothing was changed for it yet. */
-static enum status weigh(struct call *call)
+/* Checks the memory when the whole request was read and nothing was changed for it yet. */
+static enum status check_memory(struct call *call)
 {
 	return arena_within_limit(call->arena) ? OK : E_CONTENT_TOO_LARGE;
 }
 
-/* The way of every request. */
 static enum status (*const stages[])(struct call *) = {
-	router_match, read_body,         authenticate, revocation_judge, builtins_set, authorise,    validate,
-	weigh,        authorise_absence, run_before,   execute,          run_after,    render_reply,
+	router_match, read_body,         authenticate, revocation_check, builtins_set, authorise,    validate,
+	check_memory, authorise_absence, run_before,   execute,          run_after,    render_reply,
 };
 
 static void refuse(struct call *call, const struct route *route, enum status status)

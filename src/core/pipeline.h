@@ -1,4 +1,4 @@
-/* The way of every request: an array of stages. */
+/* Runs a request through an array of stages. */
 #ifndef BALCAO_CORE_PIPELINE_H
 #define BALCAO_CORE_PIPELINE_H
 
@@ -6,8 +6,9 @@
 
 struct call;
 
-/* Takes the request through all stages; afterwards call->reply is ready to be sent. `status`: how reading the
- * request went; if not OK, that is the answer. After call_begin and tables_init. */
+/* Runs the request through all stages; afterwards call->reply is ready to be sent. `status` is the
+ * outcome of reading the request: unless it is OK, it is the answer. Call call_begin and, once,
+ * tables_init before. */
 void pipeline_run(struct call *call, enum status status);
 
 #endif

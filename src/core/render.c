@@ -12,7 +12,7 @@
 
 enum { TAG_BYTES = 8 };
 
-/* RFC 9110, 13.2.2: If-Match before If-None-Match. */
+/* RFC 9110, 13.2.2: If-Match is evaluated before If-None-Match. */
 static enum status check_preconditions(struct call *call)
 {
 	const char *versions;
@@ -26,8 +26,8 @@ static enum status check_preconditions(struct call *call)
 	return OK;
 }
 
-/* Location: {new} is what names the new row, the first field of the reply; any other variable is a value by
- * name. */
+/* Adds the header Location. {new} stands for the reply's first field, which identifies the new row;
+ * {name} stands for the value of that name. */
 static void put_location(struct call *call)
 {
 	struct buffer path = { .arena = call->arena };
@@ -47,15 +47,16 @@ static void put_location(struct call *call)
 	reply_header(&call->reply, "Location", API_PREFIX "%s", path.data);
 }
 
-/* Whether If-None-Match names the tag, which is in quotes. */
+/* Whether the header If-None-Match contains the tag, which includes its quotes. */
 static bool names_tag(const char *header, const char *tag)
 {
 	header += strspn(header, " \t");
 	return strcmp(header, "*") == 0 || strstr(header, tag);
 }
 
-/* Whether the version tells this answer from others of the same address. That of a list's row does not; nor
- * does one that both nobody and somebody are shown, where the statement asks who they are. */
+/* Whether the version identifies this answer among all answers of the same address. The version of a row
+ * in a list does not. Nor does the version of a row that is shown differently to callers and to others,
+ * because its statement uses the caller. */
 static bool has_version(const struct call *call)
 {
 	bool nobody = call->route->need == NEED_ANYBODY && !*call->caller.user;
@@ -63,7 +64,7 @@ static bool has_version(const struct call *call)
 	return call->version && !call->route->list && !(nobody && call->endpoint->statement->scoped);
 }
 
-/* What is the same for everyone and has no version is tagged with its digest, for caches on the way. */
+/* Adds an ETag to public answers without a version, for the caches on the way: a digest of the body. */
 static void tag_public(struct call *call)
 {
 	uint8_t digest[SHA256_SIZE];

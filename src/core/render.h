@@ -1,4 +1,4 @@
-/* The answer. */
+/* Writes the reply. */
 #ifndef BALCAO_CORE_RENDER_H
 #define BALCAO_CORE_RENDER_H
 
@@ -6,8 +6,8 @@
 
 struct call;
 
-/* The stage "reply": the body after the route's reply fields, the headers that go with it;
- * 304 and 412 of a GET with preconditions. */
+/* The stage "reply": writes the body by the route's reply fields, and the headers that belong to it. A
+ * GET with preconditions may become 304, or E_PRECONDITION_FAILED. */
 MUST_CHECK enum status render_reply(struct call *call);
 
 #endif

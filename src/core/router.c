@@ -9,7 +9,7 @@
 #include "http/cors.h"
 #include "table/endpoint.h"
 
-enum { VARIABLE_MAX = 200 }; /* bytes of a path variable that is no id */
+enum { VARIABLE_MAX = 200 }; /* bytes of a path variable that is not an id */
 
 struct segments {
 	size_t count;
@@ -17,7 +17,8 @@ struct segments {
 	size_t length[ENDPOINT_SEGMENTS];
 };
 
-/* False: more segments than any route has, or an empty one. A final slash is ignored. */
+/* Splits a path and ignores a slash at its end. False: it has an empty segment, or more than any route
+ * has. */
 static bool split(const char *path, struct segments *segments)
 {
 	segments->count = 0;
@@ -40,7 +41,7 @@ static bool ends_in_id(const char *name)
 	return length >= 2 && strcmp(name + length - 2, "id") == 0;
 }
 
-/* Reads a variable; NULL: it can't be one. */
+/* Reads a variable of the path; NULL if the text isn't valid for it. */
 static const char *read_variable(struct call *call, const char *name, const char *text, size_t length)
 {
 	char *value;
@@ -75,7 +76,7 @@ static bool match(struct call *call, const struct endpoint *endpoint, const stru
 	return true;
 }
 
-/* The part of the path that routes name, and whether it lay under the API's prefix. */
+/* The part of the path after the prefix of the API, if the path has that prefix. */
 static const char *strip_prefix(const char *path, bool *under_api)
 {
 	size_t length = strlen(API_PREFIX);
@@ -84,7 +85,7 @@ static const char *strip_prefix(const char *path, bool *under_api)
 	return *under_api ? path + length : path;
 }
 
-static bool lies_there(const struct route *route, bool under_api)
+static bool is_served_there(const struct route *route, bool under_api)
 {
 	return under_api ? route->place != AT_ROOT : route->place != UNDER_API;
 }
@@ -110,7 +111,7 @@ enum status router_match(struct call *call)
 	for (size_t i = 0; i < endpoint_count(); i++) {
 		const struct endpoint *endpoint = endpoint_get(i);
 
-		if (!lies_there(endpoint->route, under_api) || !match(call, endpoint, &segments))
+		if (!is_served_there(endpoint->route, under_api) || !match(call, endpoint, &segments))
 			continue;
 		other = endpoint;
 		if (endpoint->route->method != call->request.method)

@@ -1,4 +1,4 @@
-/* From a path and a method to a route. */
+/* Finds the route for a path and a method. */
 #ifndef BALCAO_CORE_ROUTER_H
 #define BALCAO_CORE_ROUTER_H
 
@@ -6,9 +6,9 @@
 
 struct call;
 
-/* The stage "route": finds the endpoint and the path's variables. E_NOT_FOUND: no
- * such path, or a malformed id in it; E_METHOD_NOT_ALLOWED, with the header Allow. An OPTIONS
- * request is answered here, and finished. */
+/* The stage "route": sets call->endpoint, call->route and the variables of the path. E_NOT_FOUND: no
+ * route has this path, or an id in it is malformed. E_METHOD_NOT_ALLOWED: a route has the path, but not
+ * with this method; the header Allow lists the methods. An OPTIONS request is answered here. */
 MUST_CHECK enum status router_match(struct call *call);
 
 #endif

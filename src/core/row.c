@@ -7,7 +7,7 @@
 #include "call/call.h"
 #include "db/literal.h"
 
-/* "2026-11-21 10:34:56.5+00", as PostgreSQL prints it in ISO style at UTC, becomes
+/* Writes a time that PostgreSQL prints as "2026-11-21 10:34:56.5+00" (ISO style, UTC) as
  * "2026-11-21T10:34:56.500Z". */
 static void put_time(struct buffer *out, const char *text, size_t length)
 {
@@ -72,14 +72,14 @@ static void put_value(struct call *call, enum field_type type, const char *text,
 	}
 }
 
-struct cursor_row {
+struct row_position {
 	struct call *call;
 	size_t row, column;
 };
 
-static void put_object(struct cursor_row *at, const struct field *fields);
+static void put_object(struct row_position *at, const struct field *fields);
 
-static void put_member(struct cursor_row *at, const struct field *field)
+static void put_member(struct row_position *at, const struct field *field)
 {
 	const struct rows *rows = &at->call->rows;
 	struct buffer *out = &at->call->reply.body;
@@ -106,8 +106,8 @@ static void put_member(struct cursor_row *at, const struct field *field)
 	at->column++;
 }
 
-/* The column of the field `locks` is true; it is among the first, before any object. */
-static bool is_locked(const struct cursor_row *at, const struct field *fields)
+/* Whether the column of the field with .locks is true. That field comes before any F_OBJECT. */
+static bool is_locked(const struct row_position *at, const struct field *fields)
 {
 	size_t column = at->column;
 
@@ -119,14 +119,14 @@ static bool is_locked(const struct cursor_row *at, const struct field *fields)
 	return false;
 }
 
-static void put_object(struct cursor_row *at, const struct field *fields)
+static void put_object(struct row_position *at, const struct field *fields)
 {
 	struct buffer *out = &at->call->reply.body;
 	bool locked = is_locked(at, fields);
 
 	buffer_put_char(out, '{');
 	FIELDS_EACH (field, fields) {
-		if (field->etag && !locked) /* the lock may go while the version stays */
+		if (field->etag && !locked) /* not while locked: the lock may end without a new version */
 			at->call->version = rows_cell(&at->call->rows, at->row, at->column, NULL);
 		if (field->hidden || (locked && !field->locks && !field->locked)) {
 			at->column++;
@@ -140,7 +140,7 @@ static void put_object(struct cursor_row *at, const struct field *fields)
 
 void row_write(struct call *call, size_t row)
 {
-	struct cursor_row at = { .call = call, .row = row };
+	struct row_position at = { .call = call, .row = row };
 
 	put_object(&at, call->route->reply);
 }

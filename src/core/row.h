@@ -1,4 +1,4 @@
-/* From rows to JSON. */
+/* Writes rows as JSON. */
 #ifndef BALCAO_CORE_ROW_H
 #define BALCAO_CORE_ROW_H
 
@@ -6,8 +6,8 @@
 
 struct call;
 
-/* Writes a row of call->rows as an object, by the route's reply fields, to the reply's body. Sets
- * call->version to the field that is its tag. */
+/* Appends the row number `row` of call->rows to the reply's body, as an object with the route's reply
+ * fields. Sets call->version to the field with .etag. */
 void row_write(struct call *call, size_t row);
 
 #endif

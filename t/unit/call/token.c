@@ -55,7 +55,7 @@ static const char *encode(const void *bytes, size_t length)
 	return text;
 }
 
-/* A token with this header and payload, signed with HMAC-SHA256 whatever they say. */
+/* A token with this header and payload, signed with HMAC-SHA256 whatever the header says. */
 static const char *sign(const char *header, const char *payload, const char *secret)
 {
 	const char *text = arena_printf(arena, "%s.%s", encode(header, strlen(header)),
@@ -115,7 +115,7 @@ Test(call_token, times)
 			     times[i].status, "%+lld", (long long)times[i].now - NOW);
 }
 
-/* What was verified once is remembered: with everything in it, and not beyond its time. */
+/* A verified token is remembered with all its claims, but not beyond its expiry. */
 Test(call_token, remembered)
 {
 	const char *text = token_make(arena, &caller, NOW * INT64_C(1000));
@@ -133,7 +133,7 @@ Test(call_token, remembered)
 	cr_expect_eq(read_at(text, NOW), E_TOKEN_INVALID, "another key forgets them");
 }
 
-/* More tokens than are remembered, each with an id of its own. */
+/* More tokens than the cache holds, each with an id of its own. */
 Test(call_token, many)
 {
 	enum { TOKENS = 2000 };
@@ -151,7 +151,7 @@ Test(call_token, many)
 }
 
 /* clang-format off */
-/* What the claims of a good token are, as JSON. */
+/* The claims of a good token, as JSON. */
 static const struct {
 	const char *name, *value;
 } claims[] = {
@@ -161,7 +161,7 @@ static const struct {
 };
 /* clang-format on */
 
-/* The good claims, but `name` with another value, or without it if that is NULL. */
+/* The good claims with another value for `name`, or without `name` if the value is NULL. */
 static const char *payload(const char *name, const char *value)
 {
 	const char *text = "{";
@@ -204,7 +204,7 @@ static const char *const wrong_types[] = {
 	"\"editor\\u0000\"",
 };
 
-/* Each claim missing, of another type, of a value that can't be. */
+/* Each claim in turn is missing, of another type, or has an impossible value. */
 Test(call_token, every_claim_matters)
 {
 	for (size_t i = 0; i < COUNT(claims) * COUNT(wrong_types); i++) {
@@ -250,7 +250,7 @@ Test(call_token, values_of_claims)
 			     values[i].status, "%s: %s", values[i].name, values[i].value);
 }
 
-/* Expired says that all but the time is right. */
+/* E_TOKEN_EXPIRED implies that everything but the time is right. */
 Test(call_token, expired_and_wrong_is_invalid)
 {
 	const char *text = payload("role", "\"king\"");
@@ -289,7 +289,7 @@ static const char *const headers[] = {
 	"{\"alg\":\"HS512\",\"typ\":\"JWT\"}",
 };
 
-/* With the right key and MAC, and without any. */
+/* Once with a MAC of the right key, and once without a MAC. */
 Test(call_token, other_algorithms_in_the_header)
 {
 	for (size_t i = 0; i < COUNT(headers); i++) {
@@ -304,7 +304,7 @@ Test(call_token, other_algorithms_in_the_header)
 	}
 }
 
-/* A token that libjwt itself makes with another algorithm; NULL: it can't. */
+/* A token that libjwt makes with another algorithm; NULL: libjwt can't. */
 static const char *made_by_libjwt(jwt_alg_t algorithm, const char *key)
 {
 	const char *copy = NULL;
@@ -331,8 +331,9 @@ Test(call_token, other_algorithms)
 	cr_expect_eq(read_at(made_by_libjwt(JWT_ALG_HS256, "x" SECRET), NOW), E_TOKEN_INVALID);
 }
 
-/* The key of a service that verifies RS256 is public: whoever signs with its text as an HMAC
- * key must not get in. Ours is no such text, and RS256 is refused whatever the key is. */
+/* The key with which a service verifies RS256 is public. A token that was signed with the text of such a
+ * key as an HMAC key must be refused. Our key is not such a text, and RS256 is refused whatever the key
+ * is. */
 static const char rsa_key[] = "-----BEGIN RSA PRIVATE KEY-----\n"
 			      "MIIBOgIBAAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf9Cnzj4p4WGeKLs1Pt8Qu\n"
 			      "KUpRKfFLfRYC9AIKjbJTWit+CqvjWYzvQwECAwEAAQJAIJLixBy2qpFoS4DSmoEm\n"
@@ -421,7 +422,7 @@ Test(call_token, garbage)
 		cr_expect_eq(read_at(garbage[i], NOW), E_TOKEN_INVALID, "%s", garbage[i]);
 }
 
-/* The length counts, not a NUL; and there is a most. */
+/* The length ends a token, not a NUL; and a token has a maximum length. */
 Test(call_token, lengths)
 {
 	const char *text = token_make(arena, &caller, NOW * INT64_C(1000));
@@ -440,7 +441,8 @@ Test(call_token, lengths)
 }
 
 /* clang-format off */
-/* Signed with our secret, and each with something that must be understood or is said twice. */
+/* Each token is signed with our secret and has a header or claim that we must understand, or one that
+ * occurs twice. */
 static const struct {
 	const char *name, *header, *more; /* before the claims of a good token */
 	enum status status;
@@ -469,7 +471,7 @@ static const struct {
 };
 /* clang-format on */
 
-/* Twice: nothing of this is remembered. */
+/* Each is read twice, because none may be remembered. */
 Test(call_token, what_must_be_understood)
 {
 	for (size_t i = 0; i < COUNT(unusual); i++) {

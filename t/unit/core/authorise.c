@@ -98,7 +98,7 @@ Test(core_authorise, expired)
 		     E_TOKEN_EXPIRED, "401 before 403");
 }
 
-/* The least role that each need lets in: NEED_USER + 1 is the viewer. */
+/* The lowest role that fulfils each need. NEED_USER + 1 is the viewer. */
 Test(core_authorise, roles)
 {
 	static const char *const roles[] = { "viewer", "editor", "admin", "owner" };
@@ -114,7 +114,7 @@ Test(core_authorise, roles)
 		}
 }
 
-/* Without a token it is nobody in particular; what is sent must be one, and a good one. */
+/* Without a token there is no caller; a token that is sent must be valid. */
 Test(core_authorise, anybody)
 {
 	cr_expect_eq(judge(NEED_ANYBODY, ""), OK);
@@ -127,7 +127,7 @@ Test(core_authorise, anybody)
 		     E_TOKEN_EXPIRED);
 }
 
-/* A route for everybody ignores the header. */
+/* A route with NEED_NOBODY ignores the header. */
 Test(core_authorise, nobody)
 {
 	static const char *const any[] = { "", "Bearer x", "Basic eDp5", "\xff" };

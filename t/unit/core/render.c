@@ -22,7 +22,7 @@
 
 static struct config config = { .cors_origins = "" };
 static struct call call;
-static enum status judged; /* of the last request made ready */
+static enum status judged; /* of the last request that was made ready */
 
 static void start(void)
 {
@@ -47,8 +47,8 @@ static void clear_result(void *result)
 	PQclear(result);
 }
 
-/* Rows as a server would send them, without a server; a NULL is SQL's. The first and the last column have the
- * names that they have in every list. */
+/* Rows as a server would send them, made without a server; NULL is SQL's null. The first and the last
+ * column have the names that they have in every list. */
 static struct rows received(size_t count, size_t columns, const char *const *values)
 {
 	PGresult *result = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
@@ -108,7 +108,7 @@ static const struct {
 	{ F_BOOLEAN, "t", "{\"x\":true}" },
 	{ F_BOOLEAN, "f", "{\"x\":false}" },
 	{ F_BOOLEAN, NULL, "{\"x\":null}" },
-	/* At least milliseconds where there is a fraction. */
+	/* A fraction is written with three digits at least. */
 	{ F_TIME, "2026-11-21 10:34:56+00", "{\"x\":\"2026-11-21T10:34:56Z\"}" },
 	{ F_TIME, "2026-11-21 10:34:56.5+00", "{\"x\":\"2026-11-21T10:34:56.500Z\"}" },
 	{ F_TIME, "2026-11-21 10:34:56.05+00", "{\"x\":\"2026-11-21T10:34:56.050Z\"}" },
@@ -203,7 +203,7 @@ Test(core_render, locked_rows)
 			 "\"version\":4}");
 }
 
-/* What is the same for everyone has a tag: the digest of its bytes. */
+/* Answers that are the same for everyone have an ETag: the digest of their bytes. */
 Test(core_render, public_tags)
 {
 	static const struct {
@@ -240,7 +240,7 @@ Test(core_render, public_tags)
 	}
 }
 
-/* Makes ready a request for one of the real routes, validated, with rows as its answer. */
+/* Makes a request for a real route ready: validated, and with rows as the result of its statement. */
 static void prepare(enum method method, const char *path, const char *query, struct rows rows)
 {
 	call_begin(&call);
@@ -309,7 +309,7 @@ Test(core_render, preconditions_of_a_get)
 	}
 }
 
-/* Those of a write were judged by its statement, and the version is the one after it. */
+/* The statement of a write has checked its preconditions, and the version shown is the new one. */
 Test(core_render, preconditions_of_a_write)
 {
 	prepare(METHOD_PUT, "/tasks/" ID, "", one_task("8"));
@@ -373,7 +373,7 @@ static size_t occurrences(const char *text, const char *what)
 static const struct {
 	const char *query;
 	size_t rows, shown;
-	const char *end, *link; /* of the body; of the link before its cursor, NULL: none */
+	const char *end, *link; /* the end of the body; the link up to its cursor, or NULL if there is none */
 } lists[] = {
 	{ "", 0, 0, "{\"items\":[],\"next_cursor\":null}", NULL },
 	{ "limit=2", 2, 2, "],\"next_cursor\":null}", NULL },
@@ -415,7 +415,7 @@ static const char *next_cursor(void)
 }
 
 static const struct {
-	const char *query; /* with which the cursor comes back */
+	const char *query; /* the query that the cursor is sent with */
 	bool taken;
 } followers[] = {
 	{ "limit=2&status=done&sort=title", true },

@@ -40,7 +40,7 @@ static enum status route(enum method method, const char *path)
 	return router_match(&call);
 }
 
-/* A path of the route, its variables filled in, behind `prefix` and before `end`. */
+/* A path of the route with its variables filled in, between `prefix` and `end`. */
 static const char *path_of(const struct endpoint *endpoint, const char *prefix, const char *end)
 {
 	const char *path = prefix;
@@ -148,7 +148,7 @@ static const struct {
 	{ "%", NULL },
 };
 
-/* A malformed id is 404 before the method is looked at. */
+/* A malformed id is 404, whatever the method is. */
 Test(core_router, ids)
 {
 	static const enum method methods[] = { METHOD_GET, METHOD_PUT, METHOD_DELETE, METHOD_OPTIONS,
@@ -216,7 +216,7 @@ Test(core_router, preflight)
 		call.reply.headers.data);
 }
 
-/* Any page may ask, and sees what was wrong. */
+/* A page of any origin may send a request and read the problem. */
 Test(core_router, preflight_from_anywhere)
 {
 	static const enum method methods[] = { METHOD_OPTIONS, METHOD_GET };

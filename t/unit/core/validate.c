@@ -39,7 +39,7 @@ static void stop(void)
 
 TestSuite(core_validate, .init = start, .fini = stop);
 
-/* Takes a request as far as validation. */
+/* Runs the stages of a request up to validation. */
 static enum status judge(enum method method, const char *path, const char *type, const char *query,
 			 const char *body)
 {
@@ -83,7 +83,7 @@ static const struct {
 } bodies[] = {
 	{ METHOD_POST, JSON_TYPE, "{\"title\":\"a\"}", OK, "" },
 	{ METHOD_POST, JSON_TYPE, " { \"title\" : \"a\" }\n", OK, "" },
-	/* 415: before what is in it. */
+	/* 415 takes precedence over the content of the body. */
 	{ METHOD_POST, "", "{\"title\":\"a\"}", E_UNSUPPORTED_MEDIA_TYPE, "" },
 	{ METHOD_POST, "text/plain", "{\"title\":\"a\"}", E_UNSUPPORTED_MEDIA_TYPE, "" },
 	{ METHOD_POST, "text/plain", "not JSON", E_UNSUPPORTED_MEDIA_TYPE, "" },
@@ -322,7 +322,7 @@ Test(core_validate, queries)
 	}
 }
 
-/* A route that takes no query refuses one. */
+/* A route without parameters refuses a query. */
 Test(core_validate, queries_of_other_routes)
 {
 	cr_expect_eq(judge(METHOD_GET, "/tasks/" ID, "", "limit=1", ""), E_VALIDATION);
