@@ -12,36 +12,36 @@
 
 static const long AFTER_FAILURE_MS = 1000;
 
-/* What the statements of a job are given, by enum job_parameter. */
-struct given {
+/* The connection of a job and the parameters of its statements, by enum job_parameter. */
+struct job_context {
 	struct db *db;
 	struct arena *arena;
 	const char *value[JOB__PARAMETERS];
 };
 
-/* jobs_check refuses a job with a statement that wants anything else. */
-static struct db_step step_of(const struct given *given, enum query_id id)
+/* A step with those parameters that the statement has. jobs_check refuses statements with others. */
+static struct db_step make_step(const struct job_context *context, enum query_id id)
 {
 	struct db_value values[JOB__PARAMETERS + 1] = { 0 };
 	size_t count = 0;
 
 	for (int i = 0; i < JOB__PARAMETERS; i++)
 		if (statement_param(statement_get(id), job_parameters[i]) >= 0)
-			values[count++] = (struct db_value){ job_parameters[i], given->value[i] };
-	return bind_step(given->arena, id, values);
+			values[count++] = (struct db_value){ job_parameters[i], context->value[i] };
+	return bind_step(context->arena, id, values);
 }
 
-static enum status run_alone(const struct given *given, enum query_id id, struct rows *rows)
+static enum status run_alone(const struct job_context *context, enum query_id id, struct rows *rows)
 {
-	struct db_step step = step_of(given, id);
-	enum status status = db_run(given->db, given->arena, &step, 1);
+	struct db_step step = make_step(context, id);
+	enum status status = db_run(context->db, context->arena, &step, 1);
 
 	*rows = step.rows;
 	return status;
 }
 
-/* Asks whether there is anything to do, if that can be asked. */
-static enum status look(const struct job *job, const struct given *given, bool *some)
+/* Runs the statement `waiting`, if the job has one, to find out whether there are rows to process. */
+static enum status check_waiting(const struct job *job, const struct job_context *context, bool *some)
 {
 	struct rows rows;
 	enum status status;
@@ -49,7 +49,7 @@ static enum status look(const struct job *job, const struct given *given, bool *
 	*some = true;
 	if (!job->waiting)
 		return OK;
-	status = run_alone(given, job->waiting, &rows);
+	status = run_alone(context, job->waiting, &rows);
 	if (status != OK)
 		return status;
 	metrics_queue_age(job->queue, rows_integer(&rows, 0, "age"));
@@ -57,31 +57,32 @@ static enum status look(const struct job *job, const struct given *given, bool *
 	return OK;
 }
 
-/* What the statements need of their connection, which is another one after the database was away. */
-static enum status open_once(struct job_state *state, const struct given *given)
+/* Runs the statement `opens` once on each connection. After the database was away there is a new
+ * connection. */
+static enum status open_once(struct job_state *state, const struct job_context *context)
 {
 	enum status status = OK;
 	struct rows rows;
 
-	if (!state->job->opens || state->opened == db_connections(given->db))
+	if (!state->job->opens || state->opened == db_connections(context->db))
 		return OK;
-	status = run_alone(given, state->job->opens, &rows);
+	status = run_alone(context, state->job->opens, &rows);
 	if (status == OK)
-		state->opened = db_connections(given->db);
+		state->opened = db_connections(context->db);
 	return status;
 }
 
-/* All of the job's statements, in one transaction. */
-static enum status work(const struct job *job, const struct given *given, long *taken)
+/* Runs the job's statements in one transaction. */
+static enum status run_batch(const struct job *job, const struct job_context *context, long *taken)
 {
 	struct db_step steps[JOB_STEPS];
 	size_t count = 0;
 	enum status status;
 
 	for (const enum query_id *id = job->first; id && *id != Q_NONE; id++)
-		steps[count++] = step_of(given, *id);
-	steps[count++] = step_of(given, job->statement);
-	status = db_run(given->db, given->arena, steps, count);
+		steps[count++] = make_step(context, *id);
+	steps[count++] = make_step(context, job->statement);
+	status = db_run(context->db, context->arena, steps, count);
 	if (status != OK)
 		return status;
 	*taken = (long)rows_integer(&steps[count - 1].rows, 0, "taken");
@@ -90,12 +91,13 @@ static enum status work(const struct job *job, const struct given *given, long *
 	return OK;
 }
 
-/* One a second: if what fails is the statement and no row, there is time to stop it. */
-static void set_aside(const struct job *job, const struct given *given)
+/* Moves the failing row out of the way. A job that fails pauses for a second, so that rows are not all
+ * moved quickly if the statement is what is broken. */
+static void set_aside(const struct job *job, const struct job_context *context)
 {
 	struct rows rows;
 
-	if (run_alone(given, job->aside, &rows) != OK)
+	if (run_alone(context, job->aside, &rows) != OK)
 		return;
 	metrics_add(job->aside_counter);
 	log_message(LOG_LEVEL_ERROR, "job %s: %s %s", job->name, rows_text(&rows, 0, "id"), job->aside_says);
@@ -105,22 +107,22 @@ enum status job_take(struct job_state *state, struct db *db, struct arena *arena
 		     const char *const values[JOB__PARAMETERS], long *taken)
 {
 	const struct job *job = state->job;
-	struct given given = { .db = db, .arena = arena };
+	struct job_context context = { .db = db, .arena = arena };
 	enum status status;
 	bool some;
 
-	memcpy(given.value, values, sizeof(given.value));
-	given.value[JOB_BATCH] = arena_printf(arena, "%ld", state->batch);
+	memcpy(context.value, values, sizeof(context.value));
+	context.value[JOB_BATCH] = arena_printf(arena, "%ld", state->batch);
 	*taken = 0;
-	status = look(job, &given, &some);
+	status = check_waiting(job, &context, &some);
 	if (status != OK || !some)
 		return status;
-	status = open_once(state, &given);
+	status = open_once(state, &context);
 	if (status != OK)
 		return status;
-	status = work(job, &given, taken);
+	status = run_batch(job, &context, taken);
 	if (status != OK && status != E_UNAVAILABLE && state->batch == 1 && job->aside)
-		set_aside(job, &given);
+		set_aside(job, &context);
 	return status;
 }
 

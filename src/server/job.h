@@ -1,4 +1,4 @@
-/* One job of a room, as the jobs process runs it. */
+/* Runs one job of a room; for the jobs process. */
 #ifndef BALCAO_SERVER_JOB_H
 #define BALCAO_SERVER_JOB_H
 
@@ -10,27 +10,29 @@
 struct arena;
 struct db;
 
-/* Where a job stands. */
+/* The state of a job. */
 struct job_state {
 	const struct job *job;
-	long batch;           /* rows of the next batch */
-	int64_t next_us;      /* when it is due, by clock_monotonic_us */
-	unsigned long opened; /* db_connections of the connection that `opens` has run on; 0: of none */
+	long batch;      /* rows of the next batch */
+	int64_t next_us; /* when the job is due, by clock_monotonic_us */
+	unsigned long
+		opened; /* the db_connections of the connection on which `opens` has run; 0: it has not run */
 };
 
-/* How many rows the batch after one of `batch` rows has, `most` at the most. One that failed is tried again
- * by half, for the database may not manage more before the statement's time-out; from then on it grows
- * again. */
+/* The size of the batch after one of `batch` rows, at most `most`. After a failure it is half as large,
+ * because the database may not manage more within the statement timeout; after a success it is twice as
+ * large. */
 long job_next_batch(long batch, long most, bool fine);
 
-/* Takes one batch of state->batch rows and notes the queue's age. `values` are those of enum job_parameter
- * but for JOB_BATCH. `*taken` receives how many rows it had, 0 if it failed. Fails as db_run does, also with
- * E_INTERNAL if the row lacks a column; the transaction has then not happened. If a batch of one row fails
- * while the database is there, that row is set aside, where the job tells how. */
+/* Processes one batch of state->batch rows and notes the age of the queue in the metrics. `values` are
+ * those of enum job_parameter, except JOB_BATCH. `*taken` receives the number of rows processed, 0 after
+ * a failure. Fails as db_run does. If a batch of a single row fails although the database works, the
+ * statement `aside` of the job, if any, moves that row out of the way. */
 MUST_CHECK enum status job_take(struct job_state *state, struct db *db, struct arena *arena,
 				const char *const values[JOB__PARAMETERS], long *taken);
 
-/* The same, and says when the job is due again and with how many rows. Returns how many it had. */
+/* As job_take, and then sets when the job is due again and how many rows its next batch has. Returns the
+ * number of rows processed. */
 long job_run(struct job_state *state, struct db *db, struct arena *arena,
 	     const char *const values[JOB__PARAMETERS]);
 

@@ -18,8 +18,9 @@
 
 enum { SECOND_US = 1000000, LONGEST_PAUSE_US = 60 * SECOND_US, LEAST_PATIENCE_SECONDS = 5 };
 
-/* How long a connection is used. Its temporary tables are older than all other rows some day, and nobody but
- * itself could vacuum them, which PostgreSQL must have done before its transactions' numbers run out. */
+/* How long a connection is used. Only a session itself can vacuum its temporary tables, which would
+ * become older than all other rows, and PostgreSQL must vacuum every table before its transaction
+ * numbers run out. */
 static const int64_t CONNECTION_US = INT64_C(3600) * SECOND_US;
 
 static struct job_state *states;
@@ -39,7 +40,7 @@ static void add_job(const struct job *job)
 	states[state_count++] = (struct job_state){ .job = job, .batch = job_most(job) };
 }
 
-/* A queue is patient enough for the slowest of its jobs. */
+/* Adds the queue of a job. The patience of a queue is that of the slowest of its jobs. */
 static void add_queue(struct metrics_queue *queues, size_t *count, const struct job *job)
 {
 	int patience_seconds = (int)(2 * job_every_ms(job) / 1000);
@@ -82,7 +83,8 @@ static void wake_those_after(const char *name)
 			states[i].next_us = 0;
 }
 
-/* One batch of each that is due, so that none keeps the others waiting. Returns when the next one is. */
+/* Runs one batch of each job that is due, so that no job delays the others for long. Returns when the
+ * next job is due. */
 static int64_t run_due(const struct worker_start *start, struct db *db, struct arena *arena,
 		       const char *const values[JOB__PARAMETERS])
 {
@@ -118,7 +120,7 @@ static struct db *connection_new(const struct config *config)
 	return db_new(config->database, "balcao jobs", config->statement_timeout_ms);
 }
 
-/* Works on one connection as long as it may. */
+/* Runs jobs on one connection until it is too old, or until the process must end. */
 static void run_connected(const struct worker_start *start, struct arena *arena,
 			  const char *const values[JOB__PARAMETERS], const sigset_t *waiting)
 {
