@@ -3,7 +3,8 @@
 #include "base/arena.h"
 #include "base/log.h"
 
-/* Returns the bits of the parameters that were given. */
+/* Fills in the values by the index of their parameter; returns the bits of the parameters that were
+ * given. */
 static uint64_t fill(const struct statement *statement, const struct db_value *given, const char **values)
 {
 	uint64_t present = 0;

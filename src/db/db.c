@@ -1,5 +1,6 @@
 #include "db/db.h"
 
+#include <assert.h>
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,22 +10,21 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
-#include "db/bind.h"
 #include "db/failure.h"
 #include "db/link.h"
 #include "db/prepared.h"
 #include "shared/metrics.h"
 
 enum {
-	PATIENCE_US = 500000, /* of a request, for a server that does not greet at once */
-	GRACE_US = 1000000,   /* for the server to say itself that a statement took too long */
+	PATIENCE_US = 500000, /* how long a request waits for a server that does not greet at once */
+	GRACE_US = 1000000,   /* for the server to report by itself that a statement took too long */
 	MOST_RETRIES = 2
 };
 
 struct db {
-	struct link link; /* how its connection is opened */
+	struct link link; /* opens the connection */
 	char timeout_ms[16];
-	int64_t timeout_us; /* for an answer; 0: none */
+	int64_t timeout_us; /* how long to wait for an answer; 0: for ever */
 	PGconn *connection; /* NULL: not open */
 	struct prepared_cache *prepared;
 	struct buffer sql;
@@ -32,8 +32,8 @@ struct db {
 	int64_t spent_us, deadline_us;
 	enum status (*on_connect)(struct db *db);
 	void (*on_notice)(const char *payload);
-	bool connecting;        /* what runs now is not tried again */
-	struct failure failure; /* the last */
+	bool connecting;        /* db_on_connect's function runs: its statements are not retried */
+	struct failure failure; /* of the last statement */
 };
 
 struct db *db_new(const char *conninfo, const char *application, long statement_timeout_ms)
@@ -49,12 +49,12 @@ struct db *db_new(const char *conninfo, const char *application, long statement_
 
 static void close_connection(struct db *db)
 {
-	PQfinish(db->connection); /* which may be NULL */
+	PQfinish(db->connection); /* NULL is allowed */
 	db->connection = NULL;
 	prepared_clear(db->prepared);
 }
 
-/* A connection that worked has gone. */
+/* Closes a connection that has broken. */
 static void lose_connection(struct db *db)
 {
 	close_connection(db);
@@ -112,7 +112,7 @@ void db_expect(struct db *db, bool (*expects)(const char *constraint))
 	db->failure.expects = expects;
 }
 
-/* False: the connection is lost. */
+/* Passes on the notifications that have arrived. False: the connection is lost. */
 static bool take_notices(struct db *db)
 {
 	PGnotify *notice;
@@ -141,7 +141,7 @@ void db_idle(struct db *db)
 		lose_connection(db);
 	}
 	if (db_connect(db) != OK)
-		return; /* logged; the next request or the next pause tries again */
+		return; /* logged already; the next request or the next db_idle tries again */
 }
 
 const char *db_constraint(const struct db *db)
@@ -157,8 +157,8 @@ int64_t db_take_time(struct db *db)
 	return spent;
 }
 
-/* The next result of what was sent, NULL at its end. False: the server is silent, and the
- * connection given up. */
+/* Gets the next result of what was sent; NULL at its end. False: the server is silent, and the
+ * connection was closed. */
 static bool next_result(struct db *db, PGresult **result)
 {
 	*result = NULL;
@@ -171,7 +171,7 @@ static bool next_result(struct db *db, PGresult **result)
 	return false;
 }
 
-/* The last result of a command that was just sent (`sent`: whether that worked); NULL: none. */
+/* The last result of a command; `sent` tells whether sending it worked. NULL: there is none. */
 static PGresult *command_result(struct db *db, int sent)
 {
 	PGresult *last = NULL, *result;
@@ -189,7 +189,7 @@ static void forget_prepared(struct db *db)
 	prepared_clear(db->prepared);
 }
 
-/* Makes sure that a variant is prepared; custom-planned ones only need their SQL. */
+/* Makes sure that a variant is prepared. A variant that is planned with its values only needs its SQL. */
 static enum status prepare(struct db *db, const struct statement *statement, struct variant variant,
 			   struct prepared **entry)
 {
@@ -226,7 +226,7 @@ static void clear_result(void *result)
 	PQclear(result);
 }
 
-/* Takes the result over and judges it. */
+/* Gives the result to the arena and returns its outcome. */
 static enum status take_result(struct db *db, struct arena *arena, struct db_step *step, PGresult *result)
 {
 	ExecStatusType type = PQresultStatus(result);
@@ -239,7 +239,8 @@ static enum status take_result(struct db *db, struct arena *arena, struct db_ste
 		return OK;
 	switch (step->statement->kind) {
 	case QUERY_ONE:
-		log_message(LOG_LEVEL_ERROR, "statement %s gave no row", step->statement->name);
+		log_message(LOG_LEVEL_ERROR, "the statement %s is :one, but returned no row",
+			    step->statement->name);
 		return E_INTERNAL;
 	case QUERY_OPT:
 		return E_NOT_FOUND;
@@ -264,8 +265,8 @@ static bool send_step(struct db *db, const struct db_step *step)
 	return PQsendQueryPrepared(db->connection, entry->name, entry->params, values, NULL, NULL, 0) == 1;
 }
 
-/* Reads the results of one step, up to the NULL that ends them: its own, and an error if a
- * commit at its end fails. */
+/* Reads the results of one step up to the NULL that ends them: its own result, and an error if the
+ * commit behind it fails. */
 static enum status receive_step(struct db *db, struct arena *arena, struct db_step *step, enum status before)
 {
 	enum status status = before;
@@ -274,7 +275,7 @@ static enum status receive_step(struct db *db, struct arena *arena, struct db_st
 
 	while (next_result(db, &result) && result) {
 		if (PQresultStatus(result) == PGRES_PIPELINE_ABORTED)
-			PQclear(result); /* an earlier step failed, and says why */
+			PQclear(result); /* an earlier step failed, and its result says why */
 		else
 			status = take_result(db, arena, step, result);
 		before = before == OK ? status : before;
@@ -293,7 +294,8 @@ static enum status run_alone(struct db *db, struct arena *arena, struct db_step 
 	return send_step(db, step) ? receive_step(db, arena, step, OK) : E_UNAVAILABLE;
 }
 
-/* The commit itself can fail, for a deferred constraint: then an error comes before the Sync. */
+/* Reads the result of the commit, which can fail too, for a deferred constraint: an error then comes
+ * before the Sync. */
 static enum status receive_sync(struct db *db, const struct db_step *steps, enum status status)
 {
 	PGresult *result;
@@ -307,7 +309,7 @@ static enum status receive_sync(struct db *db, const struct db_step *steps, enum
 	return status;
 }
 
-/* All steps with one Sync: PostgreSQL makes that one implicit transaction. */
+/* Runs all steps with one Sync: PostgreSQL runs them in one implicit transaction. */
 static enum status run_pipeline(struct db *db, struct arena *arena, struct db_step *steps, size_t count)
 {
 	enum status status = OK;
@@ -315,7 +317,7 @@ static enum status run_pipeline(struct db *db, struct arena *arena, struct db_st
 	bool sent = true;
 
 	if (prepared_room(db->prepared) < count)
-		forget_prepared(db); /* now: not between the first step and the last */
+		forget_prepared(db); /* now, because it must not happen between two steps */
 	for (size_t i = 0; i < count; i++) {
 		status = prepare(db, steps[i].statement, steps[i].variant, &entry);
 		if (status != OK)
@@ -353,11 +355,14 @@ static enum status run_once(struct db *db, struct arena *arena, struct db_step *
 
 static enum status session_settings(struct db *db)
 {
-	const struct db_value values[] = { { "statement_timeout_ms", db->timeout_ms }, { 0 } };
+	const struct statement *statement = statement_get(Q_SESSION_SETTINGS);
+	const char *values[] = { db->timeout_ms }; /* its only parameter is :statement_timeout_ms */
+	struct db_step step = { .statement = statement, .values = values };
 	struct arena *arena = arena_new();
-	struct db_step step = bind_step(arena, Q_SESSION_SETTINGS, values);
-	enum status status = run_once(db, arena, &step, 1);
+	enum status status;
 
+	assert(statement->params == COUNT(values));
+	status = run_once(db, arena, &step, 1);
 	arena_free(arena);
 	return status;
 }
@@ -384,7 +389,7 @@ enum status db_connect(struct db *db)
 		return E_UNAVAILABLE;
 	db->connection = link_open(&db->link);
 	if (!db->connection)
-		return E_UNAVAILABLE; /* not yet */
+		return E_UNAVAILABLE; /* the attempt is under way, or it is too early for one */
 	if (PQstatus(db->connection) == CONNECTION_OK && begin_session(db) == OK) {
 		metrics_count(METRIC_DATABASE_CONNECTED);
 		db->connections++;
@@ -398,13 +403,14 @@ enum status db_connect(struct db *db)
 	return E_UNAVAILABLE;
 }
 
-/* Whether the steps may simply be run again after this failure. */
+/* Whether running the steps again is safe after this failure and could succeed. */
 static bool may_retry(struct db *db, const struct db_step *steps, size_t count)
 {
 	if (failure_is(&db->failure, "40"))
-		return true; /* serialization failure, deadlock: rolled back as a whole */
+		return true; /* serialization failure or deadlock: everything was rolled back */
 	if (failure_is(&db->failure, "26000") || failure_is(&db->failure, "0A000")) {
-		prepared_clear(db->prepared); /* the statement is unknown there, or its table changed */
+		/* the server does not know the statement, or its table has changed */
+		prepared_clear(db->prepared);
 		if (PQstatus(db->connection) == CONNECTION_OK)
 			forget_prepared(db);
 		return true;

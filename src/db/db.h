@@ -1,6 +1,5 @@
-/* One process's connection to PostgreSQL. It is opened after the fork, prepares
- * statements when they are first used, and comes back by itself when the server
- * went away. */
+/* The connection of one process to PostgreSQL. It is opened after the fork, prepares each statement at
+ * its first use, and is opened again after the server closed it. */
 #ifndef BALCAO_DB_DB_H
 #define BALCAO_DB_DB_H
 
@@ -15,85 +14,86 @@
 struct arena;
 struct db;
 
-/* A connection that is not open yet. `conninfo`: libpq connection string, which must
- * outlive the connection. `statement_timeout_ms`: after which PostgreSQL gives a statement
- * or the wait for a lock up. The caller owns it: db_free. */
+/* Makes a connection that is not open yet. `conninfo` is a libpq connection string and must outlive the
+ * connection. `application` is the name that the server shows for it. `statement_timeout_ms` bounds each
+ * statement and each wait for a lock; 0 means no bound. The caller owns the connection: db_free. */
 struct db *db_new(const char *conninfo, const char *application, long statement_timeout_ms);
 void db_free(struct db *db);
 
-/* Sets what to run on each new connection before it is used (a failure closes it again), and
- * what to call with the payload of each notification (NOTIFY). */
+/* Sets the function that runs on each new connection before its first use (if it fails, the connection
+ * is closed again), and the function that gets the payload of each notification (NOTIFY). */
 void db_on_connect(struct db *db, enum status (*run)(struct db *db));
 void db_on_notice(struct db *db, void (*take)(const char *payload));
 
-/* Sets what tells whether the violation of a constraint is an answer that somebody knows, and no defect for
- * the log. */
+/* Sets the function that tells whether the violation of a constraint has an answer for clients. Other
+ * violations are defects and are logged. */
 void db_expect(struct db *db, bool (*expects)(const char *constraint));
 
-/* Connects if need be and passes on the notifications that have arrived; does not wait for
- * any. E_UNAVAILABLE: there is no connection, so there may be some that nobody heard. */
+/* Opens the connection if it is closed, and passes on the notifications that have arrived, without
+ * waiting for more. E_UNAVAILABLE: there is no connection, so that notifications may have been missed. */
 MUST_CHECK enum status db_take_notices(struct db *db);
 
-/* Opens the connection unless it is open. An attempt ends after connect_timeout (link.h). After a failure it
- * is not tried again for a quarter of a second, so that requests are refused at once while PostgreSQL is
- * away. E_UNAVAILABLE: it can't be opened (the reason is in the log), or is just being opened: what runs on
- * each new connection gets no other. */
+/* Opens the connection unless it is open. An attempt ends after connect_timeout (link.h). After a
+ * failure there is no new attempt for a quarter of a second, so that requests are refused at once while
+ * PostgreSQL is down. E_UNAVAILABLE: it can't be opened (the log says why), an attempt is under way, or
+ * the function of db_on_connect is running. */
 MUST_CHECK enum status db_connect(struct db *db);
 
-/* From now on db_connect, and what needs a connection, waits half a second for each attempt at the most: it
- * goes on each time that somebody asks again, and those are refused at once. For processes that serve
- * requests. */
+/* Limits how long db_connect waits from now on: half a second at the start of an attempt. The attempt
+ * goes on in later calls, each of which returns at once. For processes that serve requests. */
 void db_hurry(struct db *db);
-/* In how many milliseconds db_idle is to be called again, whatever comes; -1: not before the socket has
- * something to read. */
+/* In how many milliseconds to call db_idle again even if the socket is quiet; -1: only when the socket
+ * is readable. */
 int db_wait_ms(const struct db *db);
 
-/* The socket to wait on while idle, or -1 while there is no connection. */
+/* The socket to wait on while idle; -1 without a connection. */
 int db_socket(const struct db *db);
 
-/* The server process that has greeted the connection, which must be open. */
+/* The process id of the server that greeted the connection, which must be open. */
 int db_backend(const struct db *db);
 
-/* How many connections were opened so far: a change means that the socket is another one. */
+/* How many connections were opened so far. After a change the socket is another one. */
 unsigned long db_connections(const struct db *db);
 
-/* Takes in what the server sent between requests: that is how a worker learns that the
- * connection was closed, and opens it again before the next request needs it. */
+/* Reads what the server sent between requests. So a worker notices that the connection was closed, and
+ * opens a new one before the next request needs it. */
 void db_idle(struct db *db);
 
 /* One statement to run. */
 struct db_step {
 	const struct statement *statement;
 	struct variant variant;
-	const char *const *values; /* by parameter of the statement; NULL is SQL's null */
+	const char *const *values; /* by index of the parameter; NULL is SQL's null */
 	struct rows rows;          /* the result; belongs to the arena */
 };
 
-/* Runs the steps, in one round trip and one transaction: all of them happened, or none.
- * A step alone is tried again when it only read and the connection turned out lost,
- * and up to twice after a deadlock or serialization failure.
- * Fails as sqlstate_status says; E_INTERNAL also when a :one statement gives no row;
- * E_NOT_FOUND when an :opt statement gives none. */
+/* Runs the steps in one round trip and one transaction: either all of them take effect, or none does.
+ * Steps are run again up to twice after a deadlock or a serialization failure, and if the server no
+ * longer knows a prepared statement. A single step that only reads is also run again after the
+ * connection was lost. Fails as sqlstate_status says; also with E_INTERNAL if a :one statement returns
+ * no row, and with E_NOT_FOUND if an :opt statement returns none. */
 MUST_CHECK enum status db_run(struct db *db, struct arena *arena, struct db_step *steps, size_t count);
 
-/* The name of the constraint that made the last db_run fail, or NULL. It lives until the next one. */
+/* The name of the constraint whose violation made the last db_run fail, or NULL. It lives until the next
+ * db_run. */
 const char *db_constraint(const struct db *db);
 
-/* Microseconds spent waiting for the database since the last call of this function. */
+/* The microseconds that this connection spent waiting for the database since the last call of this
+ * function. */
 int64_t db_take_time(struct db *db);
 
-/* For migrations: runs a whole script (many statements, its own transaction). False: the
- * reason is in the log. */
+/* For migrations: runs a script of several statements with its own transaction. False: the log says why
+ * it failed. */
 MUST_CHECK bool db_script(struct db *db, const char *sql);
-/* Whether the last failure was a lock that could not be had in time (lock_timeout). */
+/* Whether the last failure was that a lock was not available in time (lock_timeout). */
 bool db_was_locked(const struct db *db);
 
-/* For the tests: prepares a variant and describes it; `*rows` has its columns and no
- * rows, `*params` the number of parameters. */
+/* For the tests: prepares a variant and describes it. `*rows` has its columns and no rows, `*params`
+ * receives the number of its parameters. E_INTERNAL: the variant can't be prepared; the log says why. */
 MUST_CHECK enum status db_describe(struct db *db, struct arena *arena, const struct statement *statement,
 				   struct variant variant, struct rows *rows, size_t *params);
 
-/* `name` quoted as an SQL identifier, in the arena. */
+/* `name` quoted as an SQL identifier, in the arena. The connection must be open. */
 char *db_identifier(struct db *db, struct arena *arena, const char *name);
 
 #endif

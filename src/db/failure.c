@@ -17,7 +17,7 @@ static bool is_expected(const struct failure *failure)
 	return *failure->constraint && failure->expects && failure->expects(failure->constraint);
 }
 
-/* The text of a data error (class 22) may quote what a client sent, so it stays out of the log. */
+/* The text of a data error (class 22) may contain what a client sent, so it is not logged. */
 enum status failure_note(struct failure *failure, const char *name, const PGresult *result)
 {
 	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);

@@ -13,12 +13,12 @@ enum {
 	SECOND_US = 1000000,
 	MOST_S = 3600,
 	PAUSE_US = 250000,
-	SILENCE_PAUSE_US = 3000000, /* waiting for a silent server costs the worker's time */
-	GLANCE_US = 1000,           /* for what may have arrived of an attempt that is under way */
-	OPENING_MS = 10, /* each step of an attempt may wait that much longer than the server needs */
+	SILENCE_PAUSE_US = 3000000, /* a longer pause, because waiting costs the worker time */
+	GLANCE_US = 1000,           /* how long to look at an attempt that is under way */
+	OPENING_MS = 10,            /* an attempt may lose this time between two of its steps */
 };
 
-/* Waits for the socket. False: not until the deadline. */
+/* Waits until the socket is ready. False: the deadline passed before. */
 static bool wait_for(PGconn *connection, short events, int64_t deadline_us)
 {
 	struct pollfd waiting = { .fd = PQsocket(connection), .events = events };
@@ -40,7 +40,7 @@ static void ignore_notice(void *unused, const char *message)
 	(void)message;
 }
 
-/* Of the connection string, of a service file or of the environment. */
+/* The timeout of an attempt, from the connection string, a service file or the environment. */
 static int64_t timeout_of(PGconn *connection)
 {
 	PQconninfoOption *options = PQconninfo(connection), *option = options;
@@ -77,7 +77,7 @@ static bool is_open_or_bad(const struct link *link)
 	       link->next == PGRES_POLLING_FAILED;
 }
 
-/* Until `until_us`, or the end. */
+/* Continues the attempt until `until_us` or until it ends. */
 static void advance(struct link *link, int64_t until_us)
 {
 	while (!is_open_or_bad(link) &&
@@ -127,7 +127,7 @@ bool link_result(PGconn *connection, int64_t deadline_us, PGresult **result)
 		if (!wait_for(connection, POLLIN, deadline_us))
 			return false;
 		if (!PQconsumeInput(connection))
-			break; /* it is lost: PQgetResult says why */
+			break; /* the connection is lost: PQgetResult returns the error */
 	}
 	*result = PQgetResult(connection);
 	return true;

@@ -36,7 +36,7 @@ static void checksum(const struct migration *migration, char text[CHECKSUM_SIZE]
 	crypto_hex(digest, sizeof(digest), text);
 }
 
-static enum status ask(struct migrator *migrator, enum query_id id, struct rows *rows)
+static enum status run_query(struct migrator *migrator, enum query_id id, struct rows *rows)
 {
 	return bind_run(migrator->db, migrator->arena, id, NULL, rows);
 }
@@ -47,7 +47,7 @@ static bool take_lock(struct migrator *migrator)
 	struct rows rows;
 
 	for (int i = 0; i < LOCK_TRIES; i++) {
-		if (ask(migrator, Q_MIGRATION_LOCK, &rows) != OK)
+		if (run_query(migrator, Q_MIGRATION_LOCK, &rows) != OK)
 			return false;
 		if (rows_true(&rows, 0, "locked"))
 			return true;
@@ -57,8 +57,8 @@ static bool take_lock(struct migrator *migrator)
 	return false;
 }
 
-/* A released migration never changes (t/lint/migrations.sh sees to it), so the database was made between two
- * releases. */
+/* Explains that a migration was applied with another text. A released migration never changes
+ * (t/lint/migrations.sh), so an unreleased version must have made the database. */
 static void explain_unreleased(const char *name)
 {
 	fprintf(stderr,
@@ -75,8 +75,8 @@ static void explain_unreleased(const char *name)
 		name);
 }
 
-/* Checks one recorded migration against ours. */
-static bool known(int64_t number, const char *sum)
+/* Whether a recorded migration is in this program, with the same text. */
+static bool is_known(int64_t number, const char *sum)
 {
 	char ours[CHECKSUM_SIZE];
 
@@ -92,15 +92,16 @@ static bool known(int64_t number, const char *sum)
 	return false;
 }
 
-/* How many migrations the database has; -1 if they aren't ours. */
-static int applied(struct migrator *migrator)
+/* The number of migrations in the database; -1 if the query fails or this program does not know them
+ * all. */
+static int count_applied(struct migrator *migrator)
 {
 	struct rows rows;
 
-	if (ask(migrator, Q_MIGRATION_LIST, &rows) != OK)
+	if (run_query(migrator, Q_MIGRATION_LIST, &rows) != OK)
 		return -1;
 	for (size_t i = 0; i < rows.count; i++)
-		if (!known(rows_integer(&rows, i, "number"), rows_text(&rows, i, "checksum")))
+		if (!is_known(rows_integer(&rows, i, "number"), rows_text(&rows, i, "checksum")))
 			return -1;
 	return (int)rows.count;
 }
@@ -123,7 +124,7 @@ static bool apply(struct migrator *migrator, const struct migration *migration)
 	const struct timespec pause = { .tv_sec = 1 };
 	struct db *db = migrator->db;
 
-	/* Who waits for a table's lock makes all who come after wait behind: rather give up soon,
+	/* Whoever waits for the lock of a table blocks all later users of that table. So give up soon,
 	 * and try again. */
 	for (int i = 0; i < APPLY_TRIES; i++) {
 		if (db_script(db, "BEGIN; SET LOCAL lock_timeout = '3s'") && db_script(db, migration->text) &&
@@ -139,7 +140,7 @@ static bool apply(struct migrator *migrator, const struct migration *migration)
 	return false;
 }
 
-/* The service may read and write rows, and see which migrations there are; no more. */
+/* Grants the service the right to read and write rows, and to read the table of migrations. */
 static bool grant(struct migrator *migrator)
 {
 	char *role = db_identifier(migrator->db, migrator->arena, migrator->role);
@@ -160,9 +161,9 @@ static bool migrate(struct migrator *migrator)
 	struct rows rows;
 	int done;
 
-	if (!take_lock(migrator) || ask(migrator, Q_MIGRATION_TABLE, &rows) != OK)
+	if (!take_lock(migrator) || run_query(migrator, Q_MIGRATION_TABLE, &rows) != OK)
 		return false;
-	done = applied(migrator);
+	done = count_applied(migrator);
 	if (done < 0)
 		return false;
 	for (const struct migration *m = &migrations[done]; m->number; m++)
@@ -171,7 +172,7 @@ static bool migrate(struct migrator *migrator)
 	if (!grant(migrator))
 		return false;
 	printf("the database is at migration %d\n", migrate_head());
-	return ask(migrator, Q_MIGRATION_UNLOCK, &rows) == OK;
+	return run_query(migrator, Q_MIGRATION_UNLOCK, &rows) == OK;
 }
 
 int migrate_command(const struct config *config)

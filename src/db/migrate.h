@@ -1,4 +1,4 @@
-/* The migrations of sql/schema, embedded at build time, and `balcao migrate`. */
+/* The migrations of sql/schema, which are embedded at build time, and the command `balcao migrate`. */
 #ifndef BALCAO_DB_MIGRATE_H
 #define BALCAO_DB_MIGRATE_H
 
@@ -12,13 +12,13 @@ struct migration {
 };
 extern const struct migration migrations[];
 
-/* The number of the newest migration that this program knows. */
+/* The number of the newest migration in this program. */
 int migrate_head(void);
 
-/* `balcao migrate`: brings the database to the head, each migration in a transaction of its
- * own, and grants the service's role its rights. Safe to run at once from several machines:
- * one advisory lock, polled for a minute. Refuses a database with a migration that this program
- * does not know, or knows with another text (SHA-256). Returns the exit status. */
+/* The command `balcao migrate`: applies the missing migrations, each in a transaction of its own, and
+ * grants rights to the service's role. Several machines may run it at the same time: an advisory lock,
+ * which is tried for a minute, admits one of them. Refuses a database with a migration that this program
+ * does not have, or has with another text (SHA-256). Returns the exit status. */
 int migrate_command(const struct config *config);
 
 #endif

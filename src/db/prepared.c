@@ -11,7 +11,7 @@ enum { PLACES = 512, MOST = 256 };
 struct prepared_cache {
 	struct prepared place[PLACES]; /* open addressing, linear probing */
 	size_t used;
-	unsigned long named; /* for names that were never used on this connection */
+	unsigned long named; /* how many names were given, so that none is used twice on a connection */
 };
 
 struct prepared_cache *prepared_new(void)
@@ -41,7 +41,7 @@ static bool same(const struct prepared *entry, const struct statement *statement
 	       entry->key.count == key.count;
 }
 
-/* The entry, or the free place where it would go. */
+/* The entry, or the free place for it. */
 static struct prepared *probe(struct prepared_cache *cache, const struct statement *statement,
 			      struct variant key)
 {

@@ -1,4 +1,4 @@
-/* Which statement variants one connection has prepared. */
+/* Remembers which variants of statements one connection has prepared. */
 #ifndef BALCAO_DB_PREPARED_H
 #define BALCAO_DB_PREPARED_H
 
@@ -10,17 +10,17 @@
 enum { PREPARED_NAME_SIZE = 16 };
 
 struct prepared {
-	const struct statement *statement; /* NULL: a free place */
+	const struct statement *statement; /* NULL marks a free place */
 	struct variant key;
 	char name[PREPARED_NAME_SIZE];
-	char *sql; /* kept for variants that are planned anew each time; else NULL */
-	unsigned char order[STATEMENT_PARAMS]; /* the parameter that $n stands for */
+	char *sql; /* the SQL of a variant that is planned anew each time; else NULL */
+	unsigned char order[STATEMENT_PARAMS]; /* [n - 1]: the index of the parameter that $n stands for */
 	unsigned char params;
 };
 
 struct prepared_cache;
 
-/* The caller owns the cache: prepared_free. */
+/* Makes an empty cache. The caller owns it: prepared_free. */
 struct prepared_cache *prepared_new(void);
 void prepared_free(struct prepared_cache *cache);
 
@@ -29,14 +29,14 @@ void prepared_free(struct prepared_cache *cache);
 struct prepared *prepared_find(struct prepared_cache *cache, const struct statement *statement,
 			       struct variant key);
 
-/* How many more entries fit. When there is no room, tell the server to forget all and call
- * prepared_clear: that bounds what a client that tries every combination of filters can
- * make the server keep. */
+/* How many more entries fit. If none fits, the caller sends DEALLOCATE ALL and calls prepared_clear. So
+ * a client that tries every combination of filters can't make the server keep ever more statements. */
 size_t prepared_room(const struct prepared_cache *cache);
 
-/* Adds an entry with a fresh name; the caller fills in the rest. There must be room. */
+/* Adds an entry with a new name; the caller fills in the other members. prepared_room must be > 0. */
 struct prepared *prepared_add(struct prepared_cache *cache, const struct statement *statement,
 			      struct variant key);
+/* Removes all entries. Their names are not used again. */
 void prepared_clear(struct prepared_cache *cache);
 
 #endif

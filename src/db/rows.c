@@ -16,7 +16,7 @@ struct rows rows_of(void *result, const char *statement)
 	};
 }
 
-/* There are few columns; PQfnumber would fold the case of the name, in a copy of it. */
+/* A loop suffices, because there are few columns. PQfnumber would copy the name and fold its case. */
 static int column_of(const struct rows *rows, const char *name)
 {
 	for (size_t i = 0; i < rows->columns; i++)

@@ -18,7 +18,7 @@ static bool is_name(char c)
 	return islower((unsigned char)c) || isdigit((unsigned char)c) || c == '_';
 }
 
-/* The next ":name" in a line, past casts (::text) and string literals; NULL at its end. */
+/* The next ":name" in a line, outside of casts (::text) and string literals; NULL if there is none. */
 static const char *next_param(const char *at, const char *end, size_t *length)
 {
 	bool quoted = false;
@@ -62,7 +62,7 @@ static char *copy(const char *text, size_t length)
 	return new;
 }
 
-/* Returns the parameter's index; a new name is added, -1 when there is no room. */
+/* Returns the index of the parameter and adds it if it is new; -1 if there is no room. */
 static int add_param(struct statement *statement, const char *name, size_t length)
 {
 	int found = find_param(statement, name, length);
@@ -82,7 +82,7 @@ static const char *parse_sort(struct statement *statement, const char *line, siz
 	char *expression;
 
 	if (!colon || colon + 2 >= line + length)
-		return "malformed sort";
+		return "malformed sort: write \"-- sort name: expression\"";
 	expression = copy(colon + 2, (size_t)(line + length - colon - 2));
 	name += down;
 	if (down && statement->sorts > 0 &&
@@ -101,7 +101,7 @@ static const char *parse_sort(struct statement *statement, const char *line, siz
 	return NULL;
 }
 
-/* Cuts "--? name[, planned with its value]" off the line. */
+/* Removes "--? name[, planned with its value]" from the line and notes its condition. */
 static const char *parse_condition(struct statement *statement, struct statement_line *line)
 {
 	const char *mark = memmem(line->text, line->length, CONDITION, strlen(CONDITION));
@@ -118,7 +118,7 @@ static const char *parse_condition(struct statement *statement, struct statement
 	line->custom_plan = (size_t)(end - name - length) == strlen(CUSTOM) &&
 			    memcmp(name + length, CUSTOM, strlen(CUSTOM)) == 0;
 	if (line->condition < 0 || length == 0 || (name + length != end && !line->custom_plan))
-		return "malformed condition";
+		return "malformed condition: write \"--? name\", or \"--? name, planned with its value\"";
 	statement->conditions |= UINT64_C(1) << line->condition;
 	line->length = (size_t)(mark - line->text);
 	return NULL;
@@ -130,7 +130,7 @@ static bool is_scope(const char *name, size_t length)
 	       (length == 3 && memcmp(name, "org", 3) == 0);
 }
 
-/* Notes the parameters of a line. */
+/* Adds the parameters of a line. */
 static const char *parse_params(struct statement *statement, const struct statement_line *line)
 {
 	const char *end = line->text + line->length, *param;
@@ -140,7 +140,7 @@ static const char *parse_params(struct statement *statement, const struct statem
 		int index = add_param(statement, param + 1, length);
 
 		if (index < 0)
-			return "too many parameters";
+			return "too many parameters: use fewer, or raise STATEMENT_PARAMS";
 		if (line->condition >= 0)
 			continue;
 		statement->constant |= UINT64_C(1) << index;
@@ -160,7 +160,7 @@ static const char *parse_line(struct statement *statement, const char *text, siz
 	if (length == 0 || strncmp(text, "--", 2) == 0)
 		return NULL;
 	if (statement->lines == STATEMENT_LINES)
-		return "too many lines";
+		return "too many lines: write fewer, or raise STATEMENT_LINES";
 	if (statement->lines == 0)
 		statement->reads = strncmp(text, "SELECT", 6) == 0;
 	*line = (struct statement_line){ .text = text, .length = length };
@@ -170,12 +170,12 @@ static const char *parse_line(struct statement *statement, const char *text, siz
 	while (line->length > 0 && line->text[line->length - 1] == ' ')
 		line->length--;
 	if (memchr(text, ';', line->length))
-		return "a semicolon";
+		return "contains a semicolon: write a single statement";
 	statement->lines++;
 	return parse_params(statement, line);
 }
 
-/* The part that a line "{name}" stands for, or NULL. */
+/* The part that the line "{name}" stands for, or NULL. */
 static const struct query_source *find_part(const char *line, size_t length)
 {
 	for (int id = 1; length > 2 && *line == '{' && id < Q__MAX; id++) {
@@ -242,7 +242,8 @@ struct variant statement_key(const struct statement *statement, struct variant v
 	return key;
 }
 
-/* Writes the placeholder at `at`, if one begins there; returns its length. */
+/* Writes the text for the placeholder that begins at `at`. Returns the length of the placeholder; 0 if
+ * there is none. */
 static size_t put_placeholder(const struct statement *statement, struct variant variant, struct buffer *sql,
 			      const char *at)
 {
@@ -263,7 +264,7 @@ static size_t put_placeholder(const struct statement *statement, struct variant 
 	return 0;
 }
 
-/* What stands between two parameters. */
+/* Writes the text between two parameters. */
 static void put_plain(const struct statement *statement, struct variant variant, struct buffer *sql,
 		      const char *at, const char *end)
 {
@@ -281,7 +282,7 @@ struct writer {
 	struct variant variant;
 	struct buffer *sql;
 	unsigned char *order;
-	unsigned char number[STATEMENT_PARAMS]; /* n of $n, 0 = not yet named */
+	unsigned char number[STATEMENT_PARAMS]; /* the n of $n; 0: not used yet */
 	size_t count;
 };
 

@@ -66,7 +66,7 @@ Test(db_bind, a_statement_without_parameters_takes_no_list)
 	cr_expect_eq(bind_step(arena, Q_MIGRATION_LIST, NULL).statement->params, 0u);
 }
 
-/* --- what only a mistake in the program asks for ------------------------------------------ */
+/* --- defects ----------------------------------------------------------------------------- */
 
 /* clang-format off */
 static const struct {
@@ -83,7 +83,7 @@ static const struct {
 };
 /* clang-format on */
 
-/* Binds in a process of its own, and returns what that writes until it ends by itself. */
+/* Binds in a process of its own, and returns what that process writes until it ends. */
 static const char *last_words(const struct db_value *values)
 {
 	static char text[1000];

@@ -39,7 +39,8 @@ static const struct {
 	{ "turned around", Q_TASK_LIST, { .sort = 2, .descending = true } },
 	{ "count", Q_TASK_LIST, { .count = true } },
 	{ "another statement", Q_TASK_GET, { .present = 0 } },
-	/* One hash, as the bits of each member lie over those of `present`. */
+	/* These have the same hash, because the bits of each member are combined with those of
+	 * `present`. */
 	{ "a filter like a sort", Q_TASK_LIST, { .present = UINT64_C(1) << 40 } },
 	{ "a filter like descending", Q_TASK_LIST, { .present = UINT64_C(1) << 46 } },
 	{ "descending", Q_TASK_LIST, { .descending = true } },
@@ -72,7 +73,7 @@ Test(db_prepared, finds_what_was_added_and_nothing_else)
 		}
 }
 
-/* Adds as many as there may be; returns how many there were. */
+/* Adds entries until none fits; returns how many. */
 static size_t fill(void)
 {
 	size_t added = 0;
@@ -118,7 +119,7 @@ Test(db_prepared, clear_frees_sql)
 	entry = prepared_add(cache, statement_get(Q_TASK_LIST), (struct variant){ 0 });
 	cr_expect_null(entry->sql);
 	cr_expect_eq(entry->params, 0);
-	entry->sql = memory_strdup("freed with the cache"); /* LeakSanitizer sees it if not */
+	entry->sql = memory_strdup("freed with the cache"); /* LeakSanitizer reports it otherwise */
 }
 
 static int compare(const void *a, const void *b)
@@ -126,7 +127,7 @@ static int compare(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-/* What a server may still know under a name must not be mixed up with what comes after. */
+/* A name that the server may still know must not be used for another statement. */
 Test(db_prepared, names_are_never_used_again)
 {
 	enum { ROUNDS = 5, MOST = 1000 };

@@ -7,7 +7,7 @@
 static PGresult *result;
 static struct rows rows;
 
-/* One row, as a server would send it, without a server. */
+/* One row as a server would send it, made without a server. */
 static const struct {
 	char *name, *text;
 } columns[] = {

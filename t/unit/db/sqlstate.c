@@ -9,7 +9,7 @@ static const struct {
 } errors[] = {
 	{ NULL, E_UNAVAILABLE }, /* the connection failed */
 	{ "23505", E_CONFLICT },
-	{ "23503", E_INTERNAL }, /* unless the constraint has a row */
+	{ "23503", E_INTERNAL }, /* unless the constraint has a row in its room */
 	{ "23514", E_INTERNAL }, /* the same */
 	{ "40001", E_UNAVAILABLE }, /* serialization_failure */
 	{ "40P01", E_UNAVAILABLE }, /* deadlock_detected */

@@ -32,7 +32,7 @@ static size_t write_variant(const struct statement *statement, struct variant va
 	return statement_write(statement, variant, &sql, order, &custom);
 }
 
-/* The bits of parameters, from their names. */
+/* The bits of the parameters with these names. */
 static uint64_t bits(const struct statement *statement, const char *names)
 {
 	uint64_t present = 0;
@@ -49,7 +49,7 @@ static uint64_t bits(const struct statement *statement, const char *names)
 	return present;
 }
 
-/* The names behind $1, $2 …: "caller status". */
+/* The names of $1, $2 …: "caller status". */
 static const char *ordered(const struct statement *statement, size_t count)
 {
 	static char names[500];
@@ -84,7 +84,7 @@ Test(db_statement, every_embedded_one)
 	}
 }
 
-/* Whether $1 to $count all stand in the SQL, and no other. */
+/* Whether the SQL contains each of $1 to $count, and no other parameter. */
 static void expect_numbers(const struct statement *statement, size_t count)
 {
 	uint64_t seen = 0;
@@ -220,7 +220,7 @@ Test(db_statement, sorts)
 static const struct {
 	enum query_id id;
 	const char *present, *part;
-} parts[] = { /* each stands in the SQL as it is */
+} parts[] = { /* the SQL contains each of them */
 	{ Q_ACCOUNT_FOR_LOGIN, "", "($3::uuid IS NULL OR org_id = $3)" },
 	{ Q_ACCOUNT_REGISTER, "", "VALUES ($7, $1, 'owner', $6))" },
 	{ Q_SESSION_SETTINGS, "", "set_config('DateStyle', 'ISO, YMD', false)" },
@@ -285,10 +285,10 @@ Test(db_statement, facts)
 
 static const struct {
 	enum query_id id;
-	const char *constant; /* the parameters that are always named */
+	const char *constant; /* the parameters on lines that are always there */
 } constants[] = {
 	{ Q_TASK_LIST, "caller" },
-	{ Q_TASK_CHANGE, "now caller id" }, /* "now" also stands on a line of the status */
+	{ Q_TASK_CHANGE, "now caller id" }, /* "now" is also on a line of the status */
 	{ Q_ACCOUNT_CHANGE, "now caller note_id doing request_id address" },
 };
 
