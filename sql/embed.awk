@@ -2,8 +2,8 @@
 #   awk -v mode=header|source -f embed.awk queries/*.sql
 #   awk -v mode=schema        -f embed.awk schema/NNN_*.sql
 # Queries become `enum query_id` and `query_sources[]`, migrations `migrations[]`.
-# A query starts at "-- name: task_get :opt" and ends where the next one starts; the
-# kinds are :one, :opt, :many, :exec and :part (src/db/statement.h says what they mean).
+# A query begins at the line "-- name: task_get :opt" and ends before the next such line. The kinds
+# :one, :opt, :many, :exec and :part are explained in src/db/statement.h.
 
 function fail(message) {
 	print FILENAME ":" FNR ": " message > "/dev/stderr"
@@ -19,7 +19,7 @@ function quoted(line) {
 }
 
 function finish() {
-	if (name != "" && !filled) fail("query " name " is empty")
+	if (name != "" && !filled) fail("the query " name " is empty")
 }
 
 mode == "schema" {
@@ -27,7 +27,7 @@ mode == "schema" {
 		if (open) print "\t},"
 		file = FILENAME
 		sub(/.*\//, "", file)
-		if (file !~ /^[0-9][0-9][0-9]_[a-z_]+\.sql$/) fail("not named NNN_noun.sql")
+		if (file !~ /^[0-9][0-9][0-9]_[a-z_]+\.sql$/) fail("the name of a migration must be NNN_noun.sql")
 		number = substr(file, 1, 3) + 0
 		if (number != ++expected) fail("migration " expected " is missing")
 		sub(/\.sql$/, "", file)
@@ -41,9 +41,10 @@ mode == "schema" {
 
 /^-- name:/ {
 	finish()
-	if ($0 !~ /^-- name: [a-z][a-z0-9_]* :(one|opt|many|exec|part)$/) fail("malformed name line")
+	if ($0 !~ /^-- name: [a-z][a-z0-9_]* :(one|opt|many|exec|part)$/)
+		fail("malformed name: write \"-- name: noun_verb :kind\"")
 	name = $3
-	if (name in seen) fail("query " name " stands twice")
+	if (name in seen) fail("query " name " is defined twice: rename one of them")
 	seen[name] = 1
 	filled = 0
 	kind = toupper(substr($4, 2))
@@ -57,7 +58,7 @@ mode == "schema" {
 
 {
 	if (name == "") {
-		if ($0 !~ /^(--.*)?$/) fail("SQL before the first name")
+		if ($0 !~ /^(--.*)?$/) fail("SQL before the first line \"-- name:\"")
 		next
 	}
 	if ($0 !~ /^(--.*)?$/) filled = 1
