@@ -6,8 +6,8 @@
 #include "base/crypto.h"
 
 enum {
-	MAC_SIZE = 16, /* 128 bits are beyond guessing, and keep the text short */
-	MOST = 4096,   /* bytes of a decoded cursor; a sort key is at most a title */
+	MAC_SIZE = 16, /* 128 bits cannot be guessed, and keep the text short */
+	MOST = 4096,   /* bytes of a decoded cursor; the longest sort key is a title */
 };
 
 static uint8_t mac_key[SHA256_SIZE];
@@ -19,7 +19,7 @@ void cursor_init(const char *secret, size_t length)
 	crypto_hmac_sha256(secret, length, label, sizeof(label), mac_key);
 }
 
-/* The MAC over the position (id NUL key NUL) and the query. */
+/* Makes the MAC over the position (id NUL key NUL) and the query. */
 static void make_mac(struct arena *arena, const char *position, size_t position_length, const char *query,
 		     size_t length, uint8_t mac[SHA256_SIZE])
 {
@@ -45,8 +45,8 @@ const char *cursor_write(struct arena *arena, struct cursor cursor, const char *
 	return text;
 }
 
-/* id NUL key NUL and no more: else bytes could move between position and query, which the
- * MAC covers as one string. */
+/* Whether the bytes are id NUL key NUL and nothing else. Otherwise bytes could move between the position
+ * and the query, which the MAC covers as one string. */
 static bool is_position(const char *bytes, size_t length)
 {
 	size_t id = strnlen(bytes, length) + 1;

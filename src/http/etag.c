@@ -4,16 +4,16 @@
 
 #include "base/arena.h"
 
-enum { VERSION_DIGITS = 18 }; /* what surely fits a bigint */
+enum { VERSION_DIGITS = 18 }; /* all numbers of 18 digits fit into a bigint */
 
-/* A version is a decimal number without leading zeros. */
+/* Whether the text is a version: a decimal number without leading zeros. */
 static bool is_version(const char *text, size_t length)
 {
 	return length > 0 && length <= VERSION_DIGITS && text[0] != '0' &&
 	       strspn(text, "0123456789") >= length;
 }
 
-/* The next quoted tag at or after `at`; NULL when there is none. */
+/* The next quoted tag at or after `at`; NULL if there is none. */
 static const char *next_tag(const char *at, size_t *length)
 {
 	const char *close;

@@ -1,4 +1,4 @@
-/* What is wrong with a member of the body or a parameter of the query, said in both languages. */
+/* Faults: what is wrong with a member of the body or a parameter of the query, in both languages. */
 #ifndef BALCAO_HTTP_FAULT_H
 #define BALCAO_HTTP_FAULT_H
 
@@ -7,24 +7,25 @@
 
 #include "http/language.h"
 
-/* A kind of fault. Those of a room (cpf_invalid) stand in the room, and in its module's `faults`. */
+/* A kind of fault. The kinds of a room (cpf_invalid) are defined in the room and listed in its module's
+ * `faults`. */
 struct fault_kind {
-	const char *code;                  /* stable, English */
-	const char *detail[LANGUAGE__MAX]; /* {n} and {s} stand for the fault's number and text */
+	const char *code;                  /* a stable English identifier */
+	const char *detail[LANGUAGE__MAX]; /* {n} and {s} are replaced by the fault's number and text */
 };
 
 extern const struct fault_kind fault_required;
 extern const struct fault_kind fault_unknown_field;
 extern const struct fault_kind fault_unknown_parameter;
 extern const struct fault_kind fault_repeated_parameter;
-extern const struct fault_kind fault_wrong_type; /* text: what is expected */
-extern const struct fault_kind fault_too_short;  /* number: the least */
-extern const struct fault_kind fault_too_long;   /* number: the most */
+extern const struct fault_kind fault_wrong_type; /* {s}: the expected type */
+extern const struct fault_kind fault_too_short;  /* {n}: the minimum */
+extern const struct fault_kind fault_too_long;   /* {n}: the maximum */
 extern const struct fault_kind fault_too_small;
 extern const struct fault_kind fault_too_large;
 extern const struct fault_kind fault_too_many_items;
 extern const struct fault_kind fault_duplicate_item;
-extern const struct fault_kind fault_not_allowed; /* text: the allowed values */
+extern const struct fault_kind fault_not_allowed; /* {s}: the allowed values */
 extern const struct fault_kind fault_control_character;
 extern const struct fault_kind fault_time_invalid;
 extern const struct fault_kind fault_time_past;
@@ -35,24 +36,24 @@ extern const struct fault_kind fault_id_invalid;
 extern const struct fault_kind fault_cursor_invalid;
 extern const struct fault_kind fault_email_invalid;
 extern const struct fault_kind fault_email_smtputf8;
-extern const struct fault_kind fault_taken;        /* at a 409: this value is another's */
-extern const struct fault_kind fault_one_required; /* text: which */
+extern const struct fault_kind fault_taken;        /* with a 409: another row has this value */
+extern const struct fault_kind fault_one_required; /* {s}: the members */
 
-/* All of these; NULL ends them. */
+/* All of the kinds above, ended by NULL. */
 extern const struct fault_kind *const fault_kinds[];
 
-/* One fault of a request. Texts live as long as the request. */
+/* One fault of a request. Its texts live as long as the request. */
 struct fault {
 	const struct fault_kind *kind;
 	bool in_query;
-	const char *name; /* a parameter's name, or a JSON pointer (RFC 6901) */
+	const char *name; /* the name of a parameter, or a JSON pointer (RFC 6901) */
 	long number;
 	const char *text;
 };
 
 enum { FAULTS_MAX = 100 };
 
-/* All faults of a request; those over FAULTS_MAX are dropped. */
+/* The faults of a request. faults_add drops those beyond FAULTS_MAX. */
 struct faults {
 	size_t count;
 	struct fault fault[FAULTS_MAX];

@@ -12,10 +12,10 @@ struct download {
 	size_t most;
 };
 
-/* One per process: it holds the connections. */
+/* One handle per process, because it keeps the connections. */
 static CURL *handle;
 
-/* Anything but `size * count` ends the call. */
+/* Receives a piece of the body. Any result but `size * count` ends the transfer. */
 static size_t receive(char *data, size_t size, size_t count, void *context)
 {
 	struct download *download = context;
@@ -29,13 +29,13 @@ static size_t receive(char *data, size_t size, size_t count, void *context)
 
 static void set_options(const char *url, const struct fetch_limits *limits, struct download *download)
 {
-	curl_easy_reset(handle); /* keeps connections, sessions of TLS, names */
+	curl_easy_reset(handle); /* keeps connections, TLS sessions and resolved names */
 	curl_easy_setopt(handle, CURLOPT_URL, url);
 	curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-	/* A thread asks for the name; without this the end of time would wait for it, however long that
-	 * takes. */
+	/* libcurl resolves names in a thread. Without this option the end of the transfer would wait for
+	 * that thread, even beyond the timeout. */
 	curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
 	curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, limits->connect_ms);
 	curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, limits->total_ms);

@@ -1,5 +1,5 @@
-/* One GET over HTTP to somewhere else, through libcurl: bounded in time and size, no redirects, TLS
- * verified. */
+/* GET requests to other servers, through libcurl: bounded in time and size, without redirects, with
+ * verified TLS. */
 #ifndef BALCAO_HTTP_FETCH_H
 #define BALCAO_HTTP_FETCH_H
 
@@ -10,21 +10,22 @@
 struct arena;
 
 struct fetch_limits {
-	long connect_ms, total_ms; /* positive; the second includes the first */
-	size_t body;               /* bytes of the answer's body */
-	const char *user_agent;    /* providers refuse who does not tell, and well-known libraries */
+	long connect_ms, total_ms; /* both positive; the second includes the first */
+	size_t body;               /* the greatest size of the body, in bytes */
+	const char
+		*user_agent; /* providers refuse requests without one, or with that of a well-known library */
 };
 
 struct fetch_answer {
-	long status;      /* of HTTP */
-	const char *body; /* in the arena; not NUL-terminated text: any bytes */
+	long status;      /* the HTTP status number */
+	const char *body; /* in the arena; any bytes, without a NUL at the end */
 	size_t length;
 };
 
-/* Asks for `url` (https, or http; nothing else is spoken) and waits for the whole answer, whatever
- * its status. E_TIMEOUT: it did not come in time. E_UNAVAILABLE: there is none: no name, no connection, a
- * certificate that is not to be trusted, cut off, larger than it may be; the log tells at the level debug.
- * The process keeps its connections for the next call. */
+/* Sends a GET to `url` (https or http) and waits for the whole answer, whatever its status. E_TIMEOUT:
+ * the answer did not arrive in time. E_UNAVAILABLE: there is no usable answer, because the name is
+ * unknown, there is no connection, the certificate is not trusted, or the answer was cut off or is too
+ * large; the log says which, at the level debug. The process keeps its connections for the next call. */
 MUST_CHECK enum status fetch_get(struct arena *arena, const char *url, const struct fetch_limits *limits,
 				 struct fetch_answer *answer);
 

@@ -15,8 +15,8 @@ static size_t blanks(const char *text)
 	return strspn(text, " \t");
 }
 
-/* The quality in thousandths of what follows a language, ";q=0.8" up to a comma; 0 for what is
- * none. At most three decimals, RFC 9110, 12.4.2. */
+/* The quality, in thousandths, in the text behind a language: ";q=0.8" up to a comma. 1000 without one;
+ * 0 if it is malformed. It has at most three decimals (RFC 9110, 12.4.2). */
 static int quality(const char *text)
 {
 	int value, decimal = 100;

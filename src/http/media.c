@@ -6,9 +6,9 @@
 
 #include "base/scan.h"
 
-enum { VALUE_SIZE = 64 }; /* of a parameter as far as it is looked at */
+enum { VALUE_SIZE = 64 }; /* the part of a parameter's value that is compared */
 
-/* RFC 9110, 5.6.2. The length; 0: it is none. */
+/* The length of the token at the position (RFC 9110, 5.6.2); 0 if there is none. */
 static size_t token_length(const struct scan *text)
 {
 	return strspn(text->at, "!#$%&'*+-.^_`|~0123456789"
@@ -20,13 +20,13 @@ static void skip_blanks(struct scan *text)
 	text->at += strspn(text->at, " \t");
 }
 
-/* Of a character of a quoted string, 5.6.4, or of one that a backslash quotes there. */
+/* Whether the character may occur in a quoted string (RFC 9110, 5.6.4), by itself or after a backslash. */
 static bool is_text(char c)
 {
 	return c == '\t' || ((unsigned char)c >= ' ' && c != 0x7F);
 }
 
-/* `value` receives what fits. */
+/* Reads a quoted string behind its first quote. `value` receives as much of it as fits. */
 static bool read_quoted(struct scan *text, char value[VALUE_SIZE])
 {
 	size_t length = 0;
@@ -57,7 +57,7 @@ static bool read_value(struct scan *text, char value[VALUE_SIZE])
 	return length > 0;
 }
 
-/* What follows a semicolon, which may be nothing. */
+/* Reads a parameter behind its semicolon. There may be none. */
 static bool read_parameter(struct scan *text, int *charsets)
 {
 	char value[VALUE_SIZE];

@@ -1,5 +1,5 @@
-/* What goes wrong, in HTTP's words: the only table of status numbers for errors, and the texts of every code
- * of the engine in both languages (RFC 9457). */
+/* Problems (RFC 9457): the only table of status numbers for errors, and the engine's own problems in
+ * both languages. */
 #ifndef BALCAO_HTTP_PROBLEM_H
 #define BALCAO_HTTP_PROBLEM_H
 
@@ -9,24 +9,26 @@
 struct buffer;
 struct faults;
 
-/* A kind of problem. Those of a room (username_taken) stand in the room, and in its module's `problems`. */
+/* A kind of problem. The problems of a room (username_taken) are defined in the room and listed in its
+ * module's `problems`. */
 struct problem {
-	enum status like; /* the outcome that it is a case of: its status number is the same */
-	const char *code; /* stable, English */
+	enum status like; /* the outcome of which it is a case; it has the same status number */
+	const char *code; /* a stable English identifier */
 	const char *title[LANGUAGE__MAX], *detail[LANGUAGE__MAX];
-	int retry_after; /* seconds, 0: no such header */
+	int retry_after; /* the header Retry-After in seconds; 0: no such header */
 };
 
-/* The engine's own, by outcome; OK has none. */
+/* The problems of the engine, by outcome; OK has none. */
 extern const struct problem problems[E__MAX];
 
-/* Status numbers of problems lie between these, both included. */
+/* The first and the last status number that a problem may have, and two single ones. */
 enum { PROBLEM_FIRST = 400, PROBLEM_LAST = 599, PROBLEM_BAD_REQUEST = 400, PROBLEM_UNAUTHORIZED = 401 };
 
-/* Its status number. */
+/* The status number of a problem. */
 int problem_number(const struct problem *problem);
 
-/* Writes the problem document. `faults` may be empty. */
+/* Appends the problem document (application/problem+json) with the texts in `language`. `faults` may be
+ * empty; `request_id` becomes the member "instance". */
 void problem_write(struct buffer *out, const struct problem *problem, const struct faults *faults,
 		   enum language language, const char *request_id);
 

@@ -12,7 +12,7 @@
 
 const char *const reply_json = "application/json; charset=utf-8";
 
-enum { KEPT_BYTES = 128 * 1024 }; /* of the memory of a body, for the next one */
+enum { KEPT_BYTES = 128 * 1024 }; /* the memory of a body that is kept for the next one */
 
 /* clang-format off */
 static const int numbers[ANSWER__MAX] = {
@@ -43,7 +43,7 @@ void reply_release(struct reply *reply)
 	buffer_release(&reply->body);
 }
 
-/* Appends the formatted text: at the first go if it is short, as nearly all are. */
+/* Appends the formatted text. Nearly all texts are short and are formatted once. */
 static void put_formatted(struct buffer *out, const char *format, va_list arguments)
 {
 	enum { SHORT = 256 };
@@ -78,7 +78,7 @@ void reply_header(struct reply *reply, const char *name, const char *format, ...
 	buffer_put(headers, "\r\n", 2);
 }
 
-/* RFC 6750, 3: error="invalid_token" only where a token was sent. */
+/* Adds WWW-Authenticate. It contains error="invalid_token" only if a token was sent (RFC 6750, 3). */
 static void challenge(struct reply *reply, enum status status)
 {
 	bool token = status == E_TOKEN_INVALID || status == E_TOKEN_EXPIRED;

@@ -1,4 +1,4 @@
-/* An answer on its way out. reply_send is the only place where bytes leave. */
+/* The reply to a request. Only reply_send sends bytes. */
 #ifndef BALCAO_HTTP_REPLY_H
 #define BALCAO_HTTP_REPLY_H
 
@@ -24,33 +24,35 @@ enum answer {
 
 extern const char *const reply_json; /* application/json; charset=utf-8 */
 
-/* Kept by a worker over its life: reply_clear empties it for the next request, and keeps the memory of a body
- * of ordinary size. */
+/* A worker keeps one reply for all requests. reply_clear empties it and keeps the memory of a body of
+ * ordinary size. */
 struct reply {
 	enum answer answer;
 	const char *content_type;
-	int http;              /* set by reply_send */
-	struct buffer headers; /* whole lines, each with its CRLF */
+	int http;              /* the status number; 0 until reply_problem or reply_send sets it */
+	struct buffer headers; /* complete lines, each with its CRLF */
 	struct buffer body;
 };
 
+/* Empties the reply for the next request; frees its memory at the end. */
 void reply_clear(struct reply *reply);
 void reply_release(struct reply *reply);
 
-/* Adds a header line. The value must not hold CR or LF; a value that does is dropped. */
+/* Adds a header line. A value that contains CR or LF is dropped. */
 void reply_header(struct reply *reply, const char *name, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Replaces what was prepared by the document of `problem`; headers stay. */
+/* Replaces the body by the document of `problem`, in the language that the request prefers. Headers that
+ * were added before stay. */
 void reply_problem(struct reply *reply, const struct request *request, const struct problem *problem,
 		   const struct faults *faults);
 
-/* The same for clients of other protocols than ours: {"detail": `cause`}, or the problem's own detail in
- * English if that is NULL. A 400 has always that, and "causes": [`cause`], or none: what Relay answers
- * (relay-server, utils/api.rs). */
+/* As reply_problem, but in the form that Relay answers to SDKs (relay-server, utils/api.rs): {"detail":
+ * `cause`}, or the problem's English detail if `cause` is NULL. A 400 has the problem's detail and
+ * "causes": [`cause`], or [] if `cause` is NULL. */
 void reply_problem_brief(struct reply *reply, const struct problem *problem, const char *cause);
 
-/* Sends the reply; a HEAD gets everything but the body. False: the client (nginx) has
- * gone. */
+/* Sends the reply. The answer to a HEAD has no body. False: the client (nginx) has closed the
+ * connection. */
 bool reply_send(struct reply *reply, const struct request *request, FCGX_Request *fcgi);
 
 /* The status number of an answer, for the OpenAPI document. */

@@ -12,7 +12,7 @@ const char *const request_methods[METHOD__MAX] = {
 };
 /* clang-format on */
 
-/* Which parameter goes where; sorted by name for bsearch. */
+/* The member for each parameter; sorted by name for bsearch. */
 #define PARAMETER(name, member)                        \
 	{                                              \
 		name, offsetof(struct request, member) \
@@ -40,8 +40,8 @@ static const struct parameter {
 	PARAMETER("REQUEST_METHOD", method_name),
 };
 
-/* What comes twice and differently: no value of any parameter. */
-static const char several[] = ",";
+/* The value if a parameter occurs twice with different values. It is not a valid value of any parameter. */
+static const char conflicting[] = ",";
 
 struct name {
 	const char *text;
@@ -57,10 +57,10 @@ static int compare(const void *key, const void *row)
 	return order != 0 ? order : -(other[name->length] != '\0');
 }
 
-/* Content-Type comes as CONTENT_TYPE and as each of the headers, which must agree. */
+/* Sets a parameter. Content-Type arrives as CONTENT_TYPE and once for each header, and all must agree. */
 static void note(const char **place, const char *value)
 {
-	*place = **place && strcmp(*place, value) != 0 ? several : value;
+	*place = **place && strcmp(*place, value) != 0 ? conflicting : value;
 }
 
 static void read_parameters(char *const *environment, struct request *request)
@@ -102,8 +102,8 @@ static enum status read_length(FCGX_Request *fcgi, struct request *request)
 	return OK;
 }
 
-/* libfcgi gives fewer bytes than asked for, and no error by itself, when the connection broke: the length is
- * compared. */
+/* If the connection breaks, libfcgi returns fewer bytes than asked for, without an error, so the lengths
+ * are compared. */
 enum status request_read_piece(struct request *request, char *bytes, size_t size, size_t *length)
 {
 	size_t want = request->unread < size ? request->unread : size;
@@ -154,7 +154,7 @@ enum status request_read(struct arena *arena, FCGX_Request *fcgi, struct request
 	*request = (struct request){ .body = "" };
 	read_parameters(fcgi->envp, request);
 	read_method(request);
-	/* The log line is written when libfcgi has let go of its parameters. */
+	/* The log line is written after libfcgi has freed its parameters. */
 	request->id = arena_strdup(arena, request->id);
 	request->address = arena_strdup(arena, request->address);
 	request->method_name = arena_strdup(arena, request->method_name);

@@ -7,7 +7,7 @@
 #include "base/scan.h"
 #include "base/text.h"
 
-/* Decodes `length` bytes; NULL: they can't be read. */
+/* Decodes `length` bytes; NULL if they are malformed. */
 static const char *decode(struct arena *arena, const char *at, size_t length, size_t *decoded)
 {
 	const char *end = at + length;

@@ -65,7 +65,7 @@ static const struct {
 	bool fits;
 } lengths[] = { { 1000, true }, { 4000, true }, { 4096, false }, { 100000, false } };
 
-/* A key that is too long to be read back is no matter of a request: a title has 200 characters. */
+/* No request has a key that is too long to be read back: a title has 200 characters. */
 Test(http_cursor, long_keys)
 {
 	for (size_t i = 0; i < COUNT(lengths); i++) {
@@ -149,7 +149,7 @@ Test(http_cursor, other_queries_are_refused)
 	}
 }
 
-/* What the MAC covers is one string: where the position ends in it must not be movable. */
+/* The MAC covers one string, so the end of the position in it must not be movable. */
 Test(http_cursor, position_does_not_reach_into_the_query)
 {
 	const char *text = cursor_write(arena, positions[0], TEXT(query));

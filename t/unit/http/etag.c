@@ -21,7 +21,7 @@ static const struct {
 	{ "\"7\",\"8\",W/\"9\"", PRECONDITION_LIST, "{7,8,9}" },
 	{ ",, \"7\" ,,\t\"8\",", PRECONDITION_LIST, "{7,8}" },
 	{ "\"123456789012345678\"", PRECONDITION_LIST, "{123456789012345678}" },
-	/* Tags that are not ours. */
+	/* Tags that are not versions. */
 	{ "\"\"", PRECONDITION_LIST, "{}" },
 	{ "\"0\"", PRECONDITION_LIST, "{}" },
 	{ "\"07\"", PRECONDITION_LIST, "{}" },
@@ -38,7 +38,7 @@ static const struct {
 	{ "\"\xc3\xa9\"", PRECONDITION_LIST, "{}" },
 	{ "\"a\", \"7\", \"b,\", W/\"8\"", PRECONDITION_LIST, "{7,8}" },
 	{ "\"*\"", PRECONDITION_LIST, "{}" },
-	/* What can't be read: up to there. */
+	/* Malformed headers count up to the mistake. */
 	{ "7", PRECONDITION_LIST, "{}" },
 	{ "garbage", PRECONDITION_LIST, "{}" },
 	{ "\"", PRECONDITION_LIST, "{}" },

@@ -25,7 +25,7 @@ static struct arena *arena;
 static struct fetch_answer answer;
 static int listener = -1, port;
 static pid_t server;
-static _Atomic int *requests; /* that the server has read */
+static _Atomic int *requests; /* the number of requests that the server has read */
 
 static void start(void)
 {
@@ -58,10 +58,10 @@ TestSuite(http_fetch, .init = start, .fini = end, .timeout = 60);
 
 /* --- the server ----------------------------------------------------------------------- */
 
-/* What it does with a request after `text`: nothing more comes, or one byte a moment. */
+/* What the server does after `text`: it keeps the connection open, or sends a byte now and then. */
 enum then { CLOSE, KEEP, SILENCE, TRICKLE };
 
-/* Reads a request up to its empty line into `head`. False: there is none. */
+/* Reads a request up to its empty line into `head`. False: there is no request. */
 static bool read_request(int connection, char head[4096])
 {
 	size_t length = 0;
@@ -92,7 +92,7 @@ static void answer_one(int connection, const char *text, size_t length, enum the
 	close(connection);
 }
 
-/* A process that answers each request on one connection after the other with `text`. */
+/* Starts a process that answers each request with `text`, one connection after the other. */
 static void serve(const char *text, size_t length, enum then then)
 {
 	requests = mmap(NULL, sizeof(*requests), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -129,7 +129,7 @@ static enum status get(const char *scheme, long total_ms)
 static const struct {
 	const char *what, *sent;
 	size_t sent_length;
-	long status; /* 0: there is no answer */
+	long status; /* 0: no answer */
 	const char *body;
 	size_t length;
 } answers[] = {
@@ -192,7 +192,7 @@ Test(http_fetch, a_redirect_is_an_answer)
 
 Test(http_fetch, a_connection_is_kept)
 {
-	serve(TEXT(HELLO), KEEP); /* and it takes no second one */
+	serve(TEXT(HELLO), KEEP); /* and the server accepts no second connection */
 	for (int i = 1; i <= 3; i++) {
 		cr_expect_eq(get("http", TOTAL_MS), OK, "call %d", i);
 		cr_expect_eq(*requests, i);
@@ -238,13 +238,13 @@ Test(http_fetch, a_byte_now_and_then)
 	expect_timeout("a slow answer", NULL);
 }
 
-/* The kernel accepts, the server does not. */
+/* The kernel accepts the connection, the server does not. */
 Test(http_fetch, nobody_accepts)
 {
 	expect_timeout("no server", NULL);
 }
 
-/* libcurl finds this instead of the C library's. */
+/* libcurl calls this function instead of that of the C library. */
 static volatile bool names_hang;
 
 int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **found)

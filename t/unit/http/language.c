@@ -56,14 +56,14 @@ static const struct {
 	{ "en;q=0.8,pt;q=0.85", LANGUAGE_PT },
 	{ "en;q=0.80,pt;q=0.8", LANGUAGE_EN },
 	{ "pt;q=1., en", LANGUAGE_PT },
-	/* Not wanted. */
+	/* Languages that the client excludes. */
 	{ "pt;q=0", LANGUAGE_EN },
 	{ "pt;q=0.0, en;q=0.1", LANGUAGE_EN },
 	{ "pt;q=0.000", LANGUAGE_EN },
 	{ "pt;Q=0", LANGUAGE_EN },
 	{ "en;q=0, pt;q=0.1", LANGUAGE_PT },
 	{ "en;q=0, pt;q=0", LANGUAGE_EN },
-	/* Nonsense does not count, and does no harm. */
+	/* Malformed elements are ignored and do no harm. */
 	{ "pt;q=", LANGUAGE_EN },
 	{ "pt;q=x", LANGUAGE_EN },
 	{ "pt;q=-1", LANGUAGE_EN },

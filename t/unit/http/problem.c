@@ -73,7 +73,7 @@ Test(http_problem, faults_beyond_the_most_are_dropped)
 	cr_expect_eq(faults.fault[FAULTS_MAX - 1].number, FAULTS_MAX - 1);
 }
 
-/* The document, parsed: what is written must be JSON as we ourselves take it. */
+/* The parsed document: what problem_write writes must be JSON that json_parse accepts. */
 static struct json_object *document(struct arena *arena, enum status status, const struct faults *faults,
 				    enum language language, const char *request_id)
 {
@@ -136,7 +136,7 @@ static const struct {
 	  "Must be at least -9223372036854775807." },
 	{ { &fault_not_allowed, true, "sort", 0, "a, -a" }, LANGUAGE_EN, "Must be one of: a, -a." },
 	{ { &fault_wrong_type, false, "", 0, "object" }, LANGUAGE_PT, "Tipo errado; esperado: object." },
-	/* Hostile texts: escaped, and not looked into for placeholders. */
+	/* Hostile texts are escaped, and placeholders in them are not replaced. */
 	{ { &fault_unknown_field, false, "/\"},{\"x\":\"\\\n\x01\x7f~1</script>é😀", 0, "" }, LANGUAGE_EN,
 	  "This field does not exist here." },
 	{ { &fault_unknown_parameter, true, "%s%n{n}{s}\\", 0, "" }, LANGUAGE_EN,

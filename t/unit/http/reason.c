@@ -5,7 +5,7 @@
 #include "http/problem.h"
 #include "http/reply.h"
 
-/* Whatever is sent has a phrase. */
+/* Each status number that the service sends has a phrase. */
 Test(http_reason, of_every_status)
 {
 	cr_expect_str_eq(reason_phrase(401), "Unauthorized");

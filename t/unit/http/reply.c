@@ -71,7 +71,7 @@ static const struct problem not_you = { E_FORBIDDEN, "not_you", { "A", "B" }, { 
 
 static const struct {
 	const struct problem *problem;
-	const char *language, *header; /* NULL: not one such header */
+	const char *language, *header; /* NULL: no such header */
 	const char *name;
 } refusals[] = {
 	{ &problems[E_NOT_FOUND], "pt", "Content-Language: pt-BR\r\n", NULL },
@@ -143,7 +143,8 @@ Test(http_reply, clear_forgets_the_answer_before)
 	reply_release(&reply);
 }
 
-/* A stream of libfcgi into memory; more than `capacity` bytes: the client has gone. */
+/* A stream of libfcgi that writes to memory. After `capacity` bytes it behaves as if the client had
+ * gone. */
 static void gone(FCGX_Stream *stream, int closing)
 {
 	(void)closing;

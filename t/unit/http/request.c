@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 
-/* A stream of libfcgi over bytes in memory, after which the connection is gone. */
+/* A stream of libfcgi that reads from memory. At the end it behaves as if the connection were gone. */
 static void at_end(FCGX_Stream *stream)
 {
 	stream->isClosed = 1;
@@ -77,7 +77,7 @@ static const char *text_at(const struct request *request, size_t offset)
 	return *(const char *const *)((const char *)request + offset);
 }
 
-/* nginx names it, and so does each of the headers. */
+/* CONTENT_TYPE comes from nginx, HTTP_CONTENT_TYPE from each header. */
 Test(http_request, several_content_types)
 {
 	static const struct {
@@ -101,7 +101,7 @@ Test(http_request, several_content_types)
 	}
 }
 
-/* Each alone, among names that resemble it. */
+/* Each parameter alone, among names that resemble it. */
 Test(http_request, parameters)
 {
 	struct arena *arena = arena_new();
@@ -215,8 +215,8 @@ Test(http_request, largest_body)
 
 /* clang-format off */
 static const struct {
-	const char *announced, *body, *pieces; /* of at most 3 bytes, each followed by | */
-	enum status status;                    /* of the last one */
+	const char *announced, *body, *pieces; /* pieces of at most 3 bytes, each followed by | */
+	enum status status;                    /* of the last piece */
 } streams[] = {
 	{ "", "unannounced", "|", OK },        { "0", "", "|", OK },
 	{ "2", "{}", "{}||", OK },             { "3", "abc", "abc||", OK },
@@ -270,7 +270,7 @@ Test(http_request, drained)
 	arena_free(arena);
 }
 
-/* The log line is written when libfcgi has let go of its parameters. */
+/* The log line is written after libfcgi has freed its parameters. */
 Test(http_request, what_the_log_needs_is_copied)
 {
 	char id[] = "REQUEST_ID=1", address[] = "REMOTE_ADDR=2", method[] = "REQUEST_METHOD=3";

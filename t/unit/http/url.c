@@ -17,7 +17,7 @@ static void put_pairs(struct buffer *out, const struct url_pair *pairs, size_t c
 
 static const struct {
 	const char *query;
-	const char *pairs; /* NULL: refused */
+	const char *pairs; /* NULL: the query is refused */
 } queries[] = {
 	{ "", "" },
 	{ "&", "" },
