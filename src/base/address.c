@@ -10,14 +10,14 @@ static const uint8_t mapped[12] = { [10] = 0xFF, [11] = 0xFF }; /* ::ffff:0:0/96
 
 enum { IPV4_BITS = 32, IPV6_BITS = 128, MAPPED_BITS = 96 };
 
-/* An address is a block of as many bits as it has. */
+/* A block of addresses. A single address is a block in which all bits count. */
 struct block {
 	int family;
-	int bits; /* how many of the first ones count */
+	int bits; /* the length of the prefix */
 	uint8_t bytes[16];
 };
 
-/* An IPv4-mapped block becomes the IPv4 block. */
+/* Turns an IPv4-mapped block into the IPv4 block. */
 static void unmap(struct block *block)
 {
 	if (block->family != AF_INET6 || block->bits < MAPPED_BITS ||
@@ -28,7 +28,8 @@ static void unmap(struct block *block)
 	memmove(block->bytes, block->bytes + sizeof(mapped), IPV4_BITS / 8);
 }
 
-/* Reads "24": no sign, no blank, no leading zero. -1: not a number up to `max`. */
+/* Reads the length of a prefix, such as "24", without sign, blanks or leading zeros. -1: it is not a
+ * number up to `max`. */
 static int read_prefix(const char *text, int max)
 {
 	int value = 0;
@@ -45,7 +46,7 @@ static int read_prefix(const char *text, int max)
 	return value;
 }
 
-/* Reads an address or a block of `length` characters. */
+/* Reads an address or a block from `length` characters. False: it is malformed. */
 static bool read_block(const char *text, size_t length, struct block *block)
 {
 	char copy[INET6_ADDRSTRLEN + sizeof("/128")];
@@ -78,7 +79,7 @@ static bool in_block(const struct block *address, const struct block *block)
 	return rest == 0 || (address->bytes[whole] ^ block->bytes[whole]) >> (8 - rest) == 0;
 }
 
-/* Finds the next item of a list from `*at` on; returns its length, 0 at the end. */
+/* Moves `*at` to the next element of a list and returns its length; 0 at the end. */
 static size_t next_item(const char **at)
 {
 	*at += strspn(*at, separators);

@@ -16,15 +16,15 @@
 
 enum {
 #if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-	/* Chunks without room: each allocation gets a malloc of its own, so that
-	 * overruns are seen. */
+	/* No room in the first chunk, so that each allocation is a malloc of its own and
+	 * AddressSanitizer sees overruns. */
 	FIRST_SIZE = 0,
 	KEPT_SIZE = 0,
 #else
 	FIRST_SIZE = 16 * 1024,
-	KEPT_SIZE = 256 * 1024, /* no more than this stays after a reset */
+	KEPT_SIZE = 256 * 1024, /* the most that stays allocated after a reset */
 #endif
-	BIG = 1024 * 1024, /* after more than this the kernel is given back what is free */
+	BIG = 1024 * 1024, /* if more than this was held, free memory goes back to the kernel */
 	ALIGNMENT = alignof(max_align_t)
 };
 
@@ -46,10 +46,10 @@ struct loan {
 };
 
 struct arena {
-	char *at, *end;       /* what is free in the chunk in use */
-	struct chunk *chunks; /* the first is the one in use */
-	struct defer *defers; /* the last deferred first */
-	size_t taken;         /* bytes of all chunks, and those charged */
+	char *at, *end;       /* the free part of the current chunk */
+	struct chunk *chunks; /* the first one is the current chunk */
+	struct defer *defers; /* the last one comes first */
+	size_t taken;         /* bytes of all chunks, plus those charged */
 	size_t limit;
 };
 
@@ -66,7 +66,7 @@ static struct chunk *chunk_new(struct arena *arena, size_t size, struct chunk *n
 	return chunk;
 }
 
-/* Makes a chunk the one that small allocations are cut from. */
+/* Makes a new chunk the current one, from which small allocations are cut. */
 static void chunk_use(struct arena *arena, size_t size)
 {
 	arena->chunks = chunk_new(arena, size, arena->chunks);
@@ -83,8 +83,9 @@ struct arena *arena_new(void)
 	return arena;
 }
 
-/* Something big gets a chunk of its own, and the one in use stays so; otherwise a
- * new one, twice as big, takes its place and the rest of the old one is lost. */
+/* Makes room for `size` bytes. A big piece gets a chunk of its own, which is returned, and the current
+ * chunk stays. Otherwise a new chunk, twice as big, becomes the current one, the rest of the old one is
+ * lost, and NULL is returned. */
 static void *chunk_grow(struct arena *arena, size_t size)
 {
 	size_t in_use = arena->chunks->size;
@@ -97,7 +98,7 @@ static void *chunk_grow(struct arena *arena, size_t size)
 	return NULL;
 }
 
-/* `size` bytes as they are. */
+/* `size` bytes with undefined content. */
 static inline void *arena_take(struct arena *arena, size_t size)
 {
 	char *taken;
@@ -140,7 +141,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	char *text;
 	int length;
 
-	/* Written where it will stand; only what does not fit is written again. */
+	/* The text is first written to the free part; only if it does not fit is it written again. */
 	va_start(arguments, format);
 	length = vsnprintf(arena->at, room, format, arguments);
 	va_end(arguments);
@@ -202,7 +203,7 @@ bool arena_within_limit(const struct arena *arena)
 	return arena->taken <= arena->limit;
 }
 
-/* Unlinks each before it is called: it may use the arena itself. */
+/* Unlinks each release before it is called, because it may use the arena itself. */
 static void release_deferred(struct arena *arena)
 {
 	struct defer *defer;
@@ -213,7 +214,7 @@ static void release_deferred(struct arena *arena)
 	}
 }
 
-/* Returns how many bytes they had. */
+/* Frees all chunks; returns how many bytes they had. */
 static size_t free_chunks(struct arena *arena)
 {
 	size_t total = 0;
@@ -227,8 +228,8 @@ static size_t free_chunks(struct arena *arena)
 	return total;
 }
 
-/* A request that needed several chunks leaves one behind that would have been
- * enough for it, so that the next ones need no malloc at all. */
+/* If the request needed several chunks, one chunk of their total size replaces them, so that the next
+ * such request needs no malloc. */
 void arena_reset(struct arena *arena)
 {
 	size_t taken = arena->taken, total;

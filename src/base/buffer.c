@@ -35,8 +35,8 @@ static char *resized(const struct buffer *buffer, size_t capacity)
 	return buffer->data ? memcpy(data, buffer->data, buffer->length + 1) : data;
 }
 
-/* At least doubles, so that n single bytes cost O(n). Apart from buffer_reserve, which runs for each byte and
- * seldom needs it. */
+/* At least doubles the capacity, so that n single bytes cost O(n). It is a function of its own because
+ * buffer_reserve runs for each byte and seldom needs it. */
 static __attribute__((noinline, cold)) void buffer_grow(struct buffer *buffer, size_t more)
 {
 	size_t wanted = buffer->capacity ? 2 * buffer->capacity : FIRST_CAPACITY, needed;
@@ -50,7 +50,7 @@ static __attribute__((noinline, cold)) void buffer_grow(struct buffer *buffer, s
 
 char *buffer_reserve(struct buffer *buffer, size_t more)
 {
-	/* One byte of the capacity is for the NUL; an empty buffer has none of it. */
+	/* One byte of the capacity is for the NUL; an empty buffer has no capacity at all. */
 	if (!buffer->data || more > buffer->capacity - buffer->length - 1)
 		buffer_grow(buffer, more);
 	buffer->data[buffer->length + more] = '\0';
@@ -93,7 +93,7 @@ void buffer_put_integer(struct buffer *buffer, int64_t value)
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
-	/* What is free already, and the byte for the NUL. */
+	/* The free bytes, including the one for the NUL. */
 	size_t room = buffer->data ? buffer->capacity - buffer->length : 0;
 	va_list arguments;
 	int length;

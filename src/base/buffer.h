@@ -1,4 +1,4 @@
-/* A byte string that grows: replies, SQL and log lines are written into one. */
+/* A byte string that grows. Replies, SQL and log lines are written into buffers. */
 #ifndef BALCAO_BASE_BUFFER_H
 #define BALCAO_BASE_BUFFER_H
 
@@ -10,25 +10,26 @@
 
 struct arena;
 
-/* `data` is always followed by a NUL that `length` does not count, once anything
- * was written; before that it is NULL. */
+/* After the first write, a NUL that `length` does not count follows the bytes in `data`. Before, `data`
+ * is NULL. */
 struct buffer {
 	char *data;
 	size_t length, capacity;
-	struct arena *arena; /* what the memory is taken from; NULL: the heap */
+	struct arena *arena; /* the owner of the memory; NULL: the heap */
 };
 
-/* An empty buffer is `{ .arena = arena }` for a request: its memory goes with the arena, and needs no
- * release. What it has grown out of stays in the arena until then, at most as much again.
- * What lives longer is `{ 0 }`: buffer_release frees what it holds.
- * buffer_clear empties a buffer and keeps the memory for the next use. */
+/* An empty buffer for one request is `{ .arena = arena }`. Its memory belongs to the arena and needs no
+ * release; memory that a growing buffer has left stays in the arena too, at most as much again. An empty
+ * buffer that lives longer is `{ 0 }`, and buffer_release frees its memory. buffer_clear empties a
+ * buffer and keeps the memory for the next use. */
 void buffer_release(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer);
 
-/* Room for `more` bytes; returns where they go. Advance `length` after writing. A
- * NUL stands behind all of them; who writes fewer puts one behind his own. */
+/* Makes room for `more` bytes and returns their place; add the number of bytes written to `length`
+ * afterwards. A NUL stands behind the room; if you write fewer bytes, write a NUL behind them. */
 char *buffer_reserve(struct buffer *buffer, size_t more);
 
+/* Append bytes, a NUL-terminated text, a byte, a number in decimal, a formatted text. */
 void buffer_put(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_put_text(struct buffer *buffer, const char *text);
 void buffer_put_char(struct buffer *buffer, char c);

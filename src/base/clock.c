@@ -6,7 +6,7 @@
 
 enum {
 	SECONDS_PER_DAY = 24 * 60 * 60,
-	/* Days of a cycle of 400 years, and from 0000-03-01 to 1970-01-01. */
+	/* The days in a cycle of 400 years, and from 0000-03-01 to 1970-01-01. */
 	DAYS_PER_ERA = 146097,
 	DAYS_TO_EPOCH = 719468
 };
@@ -40,8 +40,8 @@ static int64_t floor_divide(int64_t value, int64_t by)
 	return value / by - (value % by < 0);
 }
 
-/* Years begin in March here, so that the leap day is the last of its year: the
- * months before any date then have always the same lengths. */
+/* Days since 1970-01-01. The calculation lets years begin in March, so that the leap day is the last day
+ * of its year and the months before a date always have the same lengths. */
 static int64_t days_of_date(struct date date)
 {
 	int64_t year = date.year - (date.month <= 2);
@@ -71,7 +71,7 @@ static struct date date_of_days(int64_t days)
 	return date;
 }
 
-/* Writes `digits` digits and what follows them; returns where the next go. */
+/* Writes a number with `digits` digits and the character `after`; returns the place behind them. */
 static char *put_number(char *text, int64_t value, int digits, char after)
 {
 	for (int i = digits - 1; i >= 0; i--, value /= 10)
@@ -100,7 +100,7 @@ void clock_format(int64_t ms, char text[CLOCK_TEXT_SIZE])
 	*text = '\0';
 }
 
-/* What is still to be read. Each reader below moves `at` past what it has read. */
+/* The rest of the text. Each function below moves `at` past what it has read. */
 struct reader {
 	const char *at, *end;
 };
@@ -171,7 +171,7 @@ static bool read_fraction(struct reader *reader, int64_t *ms)
 	return true;
 }
 
-/* Seconds east of UTC. */
+/* Reads the offset, in seconds east of UTC. */
 static bool read_offset(struct reader *reader, int64_t *seconds)
 {
 	int64_t hour, minute;
@@ -187,8 +187,8 @@ static bool read_offset(struct reader *reader, int64_t *seconds)
 	return true;
 }
 
-/* Leap seconds are only put in at the end of a month, UTC (RFC 3339, 5.7), so
- * what follows one is the midnight that begins a month. */
+/* Leap seconds are only inserted at the end of a month in UTC (RFC 3339, 5.7), so the second after one
+ * is a midnight at which a month begins. */
 static bool begins_month(int64_t seconds)
 {
 	return seconds % SECONDS_PER_DAY == 0 && date_of_days(seconds / SECONDS_PER_DAY).day == 1;

@@ -11,7 +11,8 @@
 
 enum { EXIT_BROKEN = 70 }; /* EX_SOFTWARE of sysexits.h */
 
-/* Nothing below fails for a reason that a caller could do something about. */
+/* Ends the process unless `fulfilled`. None of the functions below fails for a reason that its caller
+ * could handle. */
 static void require(bool fulfilled, const char *what)
 {
 	if (fulfilled)
@@ -35,8 +36,8 @@ void crypto_random(void *bytes, size_t length)
 	}
 }
 
-/* Fetching an algorithm costs several times what hashing a token does, so it is
- * done once per process, and the context is kept. */
+/* Fetching an algorithm takes several times as long as hashing a token, so it is fetched once per
+ * process and the context is kept. */
 void crypto_sha256(const void *bytes, size_t length, uint8_t digest[SHA256_SIZE])
 {
 	static EVP_MD *sha256;
@@ -62,7 +63,7 @@ static EVP_MAC_CTX *hmac_sha256_new(void)
 	EVP_MAC_CTX *context = EVP_MAC_CTX_new(hmac);
 
 	require(context && EVP_MAC_CTX_set_params(context, parameters), "EVP_MAC_fetch");
-	EVP_MAC_free(hmac); /* the context holds it */
+	EVP_MAC_free(hmac); /* the context keeps a reference */
 	return context;
 }
 
@@ -73,7 +74,7 @@ void crypto_hmac_sha256(const void *key, size_t key_length, const void *bytes, s
 
 	if (!context)
 		context = hmac_sha256_new();
-	/* NULL would mean the key of the last call. */
+	/* NULL would mean the key of the previous call. */
 	require(EVP_MAC_init(context, key ? key : (const uint8_t *)"", key_length, NULL) &&
 			EVP_MAC_update(context, bytes, length) &&
 			EVP_MAC_final(context, mac, NULL, SHA256_SIZE),
@@ -108,7 +109,7 @@ void crypto_base64url(const void *bytes, size_t length, char *text)
 	*text = '\0';
 }
 
-/* -1: not of the alphabet. */
+/* The value of a character; -1: it is not in the alphabet. */
 static int base64url_value(char c)
 {
 	if (c >= 'A' && c <= 'Z')

@@ -14,8 +14,7 @@ enum {
 	DOMAIN_MAX = 253,
 	LABEL_MAX = 63,
 	WHOLE_MAX = 254,
-	TYPED_MAX =
-		1024, /* IDNA drops characters such as the soft hyphen: what is stored needs a bound too */
+	TYPED_MAX = 1024, /* the bound of the stored text: IDNA drops characters such as the soft hyphen */
 };
 
 static bool is_ascii(const char *text, size_t length)
@@ -26,7 +25,7 @@ static bool is_ascii(const char *text, size_t length)
 	return true;
 }
 
-/* A dot-atom (RFC 5322, 3.2.3). */
+/* Whether the local part is a dot-atom (RFC 5322, 3.2.3). */
 static bool local_valid(const char *local, size_t length)
 {
 	static const char special[] = "!#$%&'*+-/=?^_`{|}~";
@@ -41,7 +40,8 @@ static bool local_valid(const char *local, size_t length)
 	return true;
 }
 
-/* Letters, digits, inner hyphens; "ab--" only as "xn--" (RFC 5891, 4.2.3.1). */
+/* Whether a label consists of letters, digits and inner hyphens. Its third and fourth characters may
+ * only both be hyphens in "xn--" (RFC 5891, 4.2.3.1). */
 static bool label_valid(const char *label, size_t length)
 {
 	if (length == 0 || length > LABEL_MAX || label[0] == '-' || label[length - 1] == '-')
@@ -52,7 +52,7 @@ static bool label_valid(const char *label, size_t length)
 	return length < 4 || strncmp(label + 2, "--", 2) != 0 || strncmp(label, "xn", 2) == 0;
 }
 
-static bool special_use(const char *top)
+static bool is_special_use(const char *top)
 {
 	static const char *const names[] = { "arpa", "invalid", "local", "localhost", "onion", "test" };
 
@@ -80,7 +80,7 @@ static bool domain_valid(const char *domain)
 			break;
 		label += length;
 	}
-	return labels >= 2 && isalpha((unsigned char)label[strlen(label) - 1]) && !special_use(label);
+	return labels >= 2 && isalpha((unsigned char)label[strlen(label) - 1]) && !is_special_use(label);
 }
 
 static void free_domain(void *domain)
@@ -88,7 +88,7 @@ static void free_domain(void *domain)
 	idn2_free(domain);
 }
 
-/* The domain in ASCII and lower case, or NULL. */
+/* The domain in ASCII, in the arena; NULL if it has no ASCII form. */
 static char *domain_to_ascii(struct arena *arena, const char *domain)
 {
 	char *ascii = NULL;

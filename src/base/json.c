@@ -11,21 +11,21 @@
 #include "base/scan.h"
 #include "base/text.h"
 
-/* At most what json-c takes for a value with its share of the list or object that it is in, its text aside:
- * an empty object has a table of 16 places. */
+/* The most memory that json-c needs for one value, including its share of the array or object around it,
+ * but not its text. An empty object has a table of 16 entries. */
 enum { VALUE_BYTES = 832 };
 
-/* Where the recogniser stands. Each scan_ function below moves past what it has recognised; after false the
- * place means nothing. */
+/* The state of the recogniser. Each scan_ function below moves past what it has recognised; after a
+ * result of false the position means nothing. */
 struct scanner {
-	struct scan text; /* '\0', which the end looks like, is taken by no grammar below */
+	struct scan text; /* scan_peek returns '\0' at the end, which no rule below accepts */
 	struct json_counts counts;
 	int depth;
 };
 
 static bool scan_value(struct scanner *scanner);
 
-/* At least one. */
+/* Scans at least one digit. */
 static bool scan_digits(struct scan *text)
 {
 	const char *first = text->at;
@@ -49,7 +49,7 @@ static bool scan_number(struct scan *text)
 	return scan_digits(text);
 }
 
-/* The four digits after \u; -1: they are not. */
+/* Scans the four digits behind \u and returns their value; -1: they are not four hexadecimal digits. */
 static int scan_unit(struct scan *text)
 {
 	int unit = 0;
@@ -65,7 +65,7 @@ static int scan_unit(struct scan *text)
 	return unit;
 }
 
-/* What follows \u: any character but U+0000, those above U+FFFF as a pair. */
+/* Scans what follows \u: any character but U+0000; characters above U+FFFF as a pair of surrogates. */
 static bool scan_unicode(struct scan *text)
 {
 	int unit = scan_unit(text), low;
@@ -78,7 +78,7 @@ static bool scan_unicode(struct scan *text)
 	return low >= 0xDC00 && low <= 0xDFFF;
 }
 
-/* What follows a backslash. */
+/* Scans what follows a backslash. */
 static bool scan_escape(struct scan *text)
 {
 	if (scan_char(text, 'u'))
@@ -89,7 +89,7 @@ static bool scan_escape(struct scan *text)
 	return true;
 }
 
-/* The bytes from U+0080 on were looked at before. */
+/* Scans a string. json_scan has already checked that the text is UTF-8. */
 static bool scan_string(struct scan *text)
 {
 	if (!scan_char(text, '"'))
@@ -117,7 +117,7 @@ static bool scan_member(struct scanner *scanner)
 	return scan_value(scanner);
 }
 
-/* What follows [ or {: `item`s between commas, if any, and `close`. */
+/* Scans what follows [ or {: any number of items with commas between them, and `close`. */
 static bool scan_items(struct scanner *scanner, bool (*item)(struct scanner *), char close)
 {
 	if (scanner->depth == JSON_MAX_DEPTH)
@@ -158,7 +158,7 @@ static bool scan_bare_value(struct scanner *scanner)
 	}
 }
 
-/* Takes the white space around it too. */
+/* Scans a value with the white space around it. */
 static bool scan_value(struct scanner *scanner)
 {
 	scan_space(&scanner->text);
@@ -179,7 +179,7 @@ bool json_scan(const char *text, size_t length, struct json_counts *counts)
 	return true;
 }
 
-/* No deeper than JSON_MAX_DEPTH. */
+/* Counts the members in the tree, which is at most JSON_MAX_DEPTH levels deep. */
 static size_t count_members(struct json_object *value)
 {
 	size_t count = 0;
@@ -196,7 +196,7 @@ static size_t count_members(struct json_object *value)
 	return count;
 }
 
-/* One per process. Its depth counts the scalars inside the innermost array too. */
+/* The tokener of this process, reset. Its depth also counts the scalars in the innermost array. */
 static struct json_tokener *clean_tokener(void)
 {
 	static struct json_tokener *tokener;
@@ -228,14 +228,15 @@ enum status json_parse(struct arena *arena, const char *text, size_t length, str
 	if (!arena_charge(arena, counts.values * VALUE_BYTES + length))
 		return E_CONTENT_TOO_LARGE;
 	*object = json_tokener_parse_ex(tokener, text, (int)length);
-	/* A number may go on until the NUL says that it does not. */
+	/* The tokener takes a number at the end as unfinished until it sees the NUL. */
 	if (json_tokener_get_error(tokener) == json_tokener_continue)
 		*object = json_tokener_parse_ex(tokener, "", 1);
 	if (json_tokener_get_error(tokener) != json_tokener_success)
 		return E_MALFORMED_JSON;
 	if (*object)
 		arena_defer(arena, release, *object);
-	/* json-c lets the last of several members of one name win: some are missing. */
+	/* Of several members with the same name json-c keeps the last one, so that some are missing in
+	 * the tree. */
 	if (count_members(*object) == counts.members)
 		return OK;
 	*object = NULL;
@@ -247,8 +248,9 @@ static bool needs_escape(char c)
 	return (uint8_t)c < 0x20 || c == '"' || c == '\\';
 }
 
-/* Whether one of the eight bytes at `text` needs an escape: is below 0x20, a quote or a backslash. A byte
- * borrows from its highest bit when it is below what is taken from it. */
+/* Whether one of the eight bytes at `text` needs an escape: it is below 0x20, a quote or a backslash.
+ * The highest bit of a byte becomes 1 if the subtraction below borrows, that is, if the byte is smaller
+ * than the number subtracted from it. */
 static bool some_need_escape(const char *text)
 {
 	const uint64_t each = UINT64_C(0x0101010101010101);
@@ -262,8 +264,8 @@ static bool some_need_escape(const char *text)
 	       each << 7;
 }
 
-/* How many bytes there are before the first that needs an escape. Nearly all that is written passes through
- * here, so it looks at eight at a time, the last of them perhaps twice. */
+/* The number of bytes before the first that needs an escape. Nearly all output passes through this
+ * function, so it checks eight bytes at a time; the last eight may overlap those before. */
 static size_t plain_length(const char *text, size_t length)
 {
 	enum { STEP = sizeof(uint64_t) };
@@ -298,7 +300,7 @@ void json_put_string(struct buffer *out, const char *text, size_t length)
 {
 	size_t plain = plain_length(text, length);
 
-	buffer_reserve(out, length + 2); /* often all that is needed */
+	buffer_reserve(out, length + 2); /* usually enough for the whole string */
 	buffer_put_char(out, '"');
 	while (plain < length) {
 		buffer_put(out, text, plain);
@@ -319,7 +321,7 @@ void json_put_text(struct buffer *out, const char *text)
 		buffer_put_text(out, "null");
 }
 
-/* Texts end in a quote, so that no text is mistaken for a bracket. */
+/* Whether a comma is due. Strings end in a quote, so a bracket inside a string is not mistaken. */
 static bool is_comma_due(const struct buffer *out)
 {
 	char last = out->length > 0 ? out->data[out->length - 1] : '[';
@@ -339,7 +341,7 @@ void json_put_plain(struct buffer *out, const char *json)
 		buffer_put_char(out, *json == '\'' ? '"' : *json);
 }
 
-/* With room made once: a page has hundreds of names, of which nearly none needs an escape. */
+/* Makes the room for a name once, because a page has hundreds of names and hardly any needs an escape. */
 void json_member(struct buffer *out, const char *name)
 {
 	size_t length = strlen(name);

@@ -1,8 +1,8 @@
-/* JSON, read strictly and written quickly.
+/* JSON, which is read strictly and written quickly.
  *
- * json-c alone takes what RFC 8259 forbids (NaN, single quotes, raw control
- * characters, overlong UTF-8, duplicate keys …), so every text is first scanned
- * by our own recogniser; json-c then builds the tree. */
+ * json-c alone accepts what RFC 8259 forbids (NaN, single quotes, raw control characters, overlong
+ * UTF-8, duplicate keys …). So the recogniser of this file scans each text before json-c builds its
+ * tree. */
 #ifndef BALCAO_BASE_JSON_H
 #define BALCAO_BASE_JSON_H
 
@@ -18,41 +18,40 @@ struct json_object;
 
 enum {
 	JSON_MAX_DEPTH = 32,
-	JSON_MAX_VALUES = 20000, /* of one text; json-c's tree of them takes up to 16 MiB */
+	JSON_MAX_VALUES =
+		20000, /* the greatest number of values in a text; json-c needs up to 16 MiB for them */
 };
 
-/* What a text holds: members of objects; and values, which are all objects, lists, strings, numbers and
- * literals, the outermost included, names not. */
+/* The contents of a text: the members of its objects, and its values. Values are objects, arrays,
+ * strings, numbers and literals, including the outermost one, but not the names of members. */
 struct json_counts {
 	size_t members, values;
 };
 
-/* Whether `text` (`length` bytes, any bytes) is one JSON text as the contract
- * wants it: RFC 8259 grammar, UTF-8 after RFC 3629, no \u0000, no unpaired
- * surrogate escape, at most JSON_MAX_DEPTH levels of arrays and objects and
- * JSON_MAX_VALUES values, nothing after it but white space. It stops at the first
- * value too many. `counts`, which may be NULL, is written if it is. Duplicate keys
- * are not looked for here. */
+/* Whether `text` (`length` arbitrary bytes) is a JSON text that the API accepts: the grammar of RFC
+ * 8259, UTF-8 as in RFC 3629, no \u0000, no unpaired surrogate escape, at most JSON_MAX_DEPTH nested
+ * arrays and objects, at most JSON_MAX_VALUES values, and only white space behind it. The scan stops at
+ * the first value too many. True: `*counts` is set, unless `counts` is NULL. Duplicate keys are not
+ * detected. */
 bool json_scan(const char *text, size_t length, struct json_counts *counts);
 
-/* Parses `text` into `*object`, which belongs to the arena (do not put it).
- * E_MALFORMED_JSON: not what json_scan takes, or an object that holds a key
- * twice. E_CONTENT_TOO_LARGE: the arena's limit has no room for its tree. A JSON
- * null is OK with `*object` NULL. */
+/* Parses `text` into `*object`, which belongs to the arena (do not call json_object_put). The JSON value
+ * null is OK with `*object` NULL. E_MALFORMED_JSON: json_scan refuses the text, or an object has a key
+ * twice. E_CONTENT_TOO_LARGE: the limit of the arena has no room for the tree. */
 MUST_CHECK enum status json_parse(struct arena *arena, const char *text, size_t length,
 				  struct json_object **object);
 
-/* Writes `text` (`length` bytes of valid UTF-8) as a JSON string with its quotes.
- * Escapes ", \ and the characters below U+0020, nothing else. */
+/* Writes `text` (`length` bytes of valid UTF-8) as a JSON string with its quotes. Escapes only ", \ and
+ * the characters below U+0020. */
 void json_put_string(struct buffer *out, const char *text, size_t length);
-/* The same for a NUL-terminated text; NULL is written as null. */
+/* As json_put_string, for a NUL-terminated text; NULL becomes null. */
 void json_put_text(struct buffer *out, const char *text);
 
-/* Writing piece by piece: each of these first puts the comma that is due. The last byte in `out` tells: none
- * is due at its beginning, nor after {, [, a colon or a comma, in which no JSON value ends (a text ends in
- * its quote). Members of an object come by name, any valid UTF-8; json_member and json_item write what stands
- * before a value that the caller writes; what `open` opens with { or [, the caller closes with
- * buffer_put_char. */
+/* Functions to write JSON piece by piece. Each first writes a comma if one is due, which the last byte
+ * in `out` shows: no comma is due at the beginning, or after {, [, a colon or a comma; no JSON value
+ * ends in one of these, since strings end in a quote. The names of members are valid UTF-8. json_member
+ * and json_item only write what stands before a value; the caller writes the value. The caller also
+ * closes with buffer_put_char the { or [ that a function opened. */
 void json_member(struct buffer *out, const char *name);
 void json_member_open(struct buffer *out, const char *name, char bracket);
 void json_member_text(struct buffer *out, const char *name, const char *text);
@@ -62,8 +61,8 @@ void json_item(struct buffer *out);
 void json_item_open(struct buffer *out, char bracket);
 void json_item_text(struct buffer *out, const char *text);
 
-/* Writes JSON as it stands, but " for each ', without a comma before it: constants of the program, easy on
- * the eye. */
+/* Writes JSON unchanged, except that each ' becomes ", and without a comma before it. For constants of
+ * the program, which are easier to read so. */
 void json_put_plain(struct buffer *out, const char *json);
 
 #endif

@@ -11,10 +11,11 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 
-/* A pipe takes PIPE_BUF bytes in one piece. With these limits no line is longer:
- * what is not one of the texts takes less than 400 bytes. */
+/* A pipe takes PIPE_BUF bytes at once. These limits keep each line shorter: everything except the texts
+ * takes less than 400 bytes. */
 enum { MESSAGE_BYTES = 3584, TEXT_BYTES = 512, LONGEST_ESCAPE = 6 };
 
 _Static_assert(MESSAGE_BYTES + 400 <= PIPE_BUF, "a message fits into a line");
@@ -33,20 +34,26 @@ static const char *process_role = "balcao";
 static int process_id; /* getpid is a system call */
 static const char *current_request;
 
-/* Lines are built here and never from the heap: that memory is exhausted must be
- * sayable. The room is what writers may reserve, so it is never grown. */
+/* Lines are built in this storage and not on the heap, so that a message about exhausted memory can be
+ * written. The storage has all the room that writers reserve, so it never grows. */
 static char storage[PIPE_BUF + LONGEST_ESCAPE * MESSAGE_BYTES];
 static struct buffer line = { .data = storage, .capacity = sizeof(storage) };
 
+static void report_exhaustion(size_t wanted)
+{
+	log_message(LOG_LEVEL_ERROR, MEMORY_EXHAUSTED, wanted);
+}
+
 void log_init(enum log_level level, const char *role)
 {
+	memory_on_exhaustion(report_exhaustion);
 	lowest = level;
 	process_role = role;
 	process_id = getpid();
 }
 
-/* The length of the longest start of `text` that takes at most `room` bytes when
- * escaped, and does not end within a character. */
+/* The length of the longest prefix of `text` that takes at most `room` bytes when escaped and does not
+ * end within a character. */
 static size_t fit(const char *text, size_t room)
 {
 	size_t i = 0, used = 0;
@@ -63,7 +70,8 @@ static size_t fit(const char *text, size_t room)
 	return i;
 }
 
-/* Messages of libraries come in any encoding; a line of the log is always JSON. */
+/* Writes a text with "?" for each byte that is not ASCII. Messages of libraries may have any encoding,
+ * but a line of the log must be JSON. */
 static void put_ascii(const char *text, size_t length)
 {
 	char ascii[MESSAGE_BYTES];
@@ -102,7 +110,7 @@ static void line_begin(enum log_level level)
 	int64_t now = clock_now_ms();
 	char time[CLOCK_TEXT_SIZE], stamp[CLOCK_TEXT_SIZE + 8];
 
-	/* clock_format leaves a zero fraction out; lines shall sort as text. */
+	/* clock_format leaves out a zero fraction, but the lines must sort as text. */
 	clock_format(now, time);
 	buffer_clear(&line);
 	snprintf(stamp, sizeof(stamp), "%.19s.%03dZ", time, (int)(now % 1000));
@@ -113,7 +121,7 @@ static void line_begin(enum log_level level)
 	json_member_integer(&line, "pid", process_id);
 }
 
-/* A log that can't be written has nowhere to say so. */
+/* An error of write is ignored, because there is nowhere to report it. */
 static void line_end(void)
 {
 	buffer_put(&line, "}\n", 2);
@@ -128,7 +136,7 @@ void log_set_request(const char *id)
 
 static void write_message(enum log_level level, const char *format, va_list arguments)
 {
-	char message[2 * MESSAGE_BYTES]; /* more than fits: fit() cuts at a character */
+	char message[2 * MESSAGE_BYTES]; /* more than fits, so that fit() cuts it at the end of a character */
 
 	vsnprintf(message, sizeof(message), format, arguments);
 	line_begin(level);

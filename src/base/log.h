@@ -1,7 +1,7 @@
-/* The log: one JSON object per line on standard error, each written with one
- * write(2) of at most PIPE_BUF bytes, so that lines of many processes never mix.
+/* The log: one JSON object per line on standard error. Each line is written with one write(2) of at most
+ * PIPE_BUF bytes, so that the lines of several processes do not mix.
  *
- * Never put a password, token, CPF or e-mail into it. */
+ * Never log a password, token, CPF or e-mail address. */
 #ifndef BALCAO_BASE_LOG_H
 #define BALCAO_BASE_LOG_H
 
@@ -12,37 +12,35 @@
 
 enum log_level { LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARNING, LOG_LEVEL_ERROR };
 
-/* How the levels are written, by enum log_level; ended by NULL. */
+/* The names of the levels, by enum log_level; ended by NULL. */
 extern const char *const log_level_names[];
 
-/* Lines below `level` are dropped. `role` ("master", "worker", "jobs") and the
- * process id stand in each line; `role` must live as long as the process. Until
- * it is called the level is info and the role "balcao". Children inherit both
- * and call it again with their own role. */
+/* Drops lines below `level` from now on. `role` ("master", "worker", "jobs") and the process id appear
+ * in each line; `role` must live as long as the process. Before the first call the level is info and the
+ * role is "balcao". A child inherits both, and calls log_init again with its own role. Also makes
+ * memory_exhausted write to the log. */
 void log_init(enum log_level level, const char *role);
 
-/* The request that this process works on, or NULL: its id stands in each message until the
- * next call, and must live as long. */
+/* Sets the id of the request that this process works on, or NULL. It appears in each message until the
+ * next call, and must live until then. */
 void log_set_request(const char *id);
 
-/* A message about the service itself: {"time","level","role","pid"[,"request_id"],"message"}.
- * It is cut at 3.5 KiB; bytes beyond ASCII become "?" when it isn't UTF-8. errno
- * stays as it is. */
+/* Writes a message about the service itself: {"time","level","role","pid"[,"request_id"],"message"}. The
+ * message is cut at 3.5 KiB; if it is not UTF-8, the bytes beyond ASCII become "?". errno keeps its
+ * value. */
 void log_message(enum log_level level, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* The same for a mistake in the program itself, at level error; then the process ends (abort). */
+/* Writes a message about a defect of the program at level error, and ends the process (abort). */
 void log_defect(const char *format, ...) PRINTF_LIKE(1, 2) __attribute__((noreturn));
 
-/* One answered request. Texts may be NULL and are then left out; each is cut at
- * 512 bytes. */
+/* An answered request. Texts that are NULL are left out; each text is cut at 512 bytes. */
 struct log_request {
 	const char *request_id, *method, *route, *user, *address;
 	int status;
 	int64_t duration_us, database_us;
 };
-/* {"time","level","role","pid","request_id","method","route","user","address",
- * "status","duration_ms","database_ms"}; level error for statuses from 500 on,
- * else info. */
+/* Writes {"time", "level", "role", "pid", "request_id", "method", "route", "user", "address", "status",
+ * "duration_ms", "database_ms"}, at level error for a status from 500 on, else at level info. */
 void log_request(const struct log_request *request);
 
 #endif

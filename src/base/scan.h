@@ -1,5 +1,5 @@
-/* The first steps of every reader of a grammar here: JSON (json.h) and what is nearly JSON
- * (errors/sentry/event/lenient.h). They are inline, as they are taken for each byte. */
+/* Steps that the readers of JSON (json.c) and of text that is nearly JSON
+ * (errors/sentry/event/lenient.c) share. They are inline, because they run for each byte. */
 #ifndef BALCAO_BASE_SCAN_H
 #define BALCAO_BASE_SCAN_H
 
@@ -7,18 +7,18 @@
 #include <stddef.h>
 #include <string.h>
 
-/* What is still to be read of a text, which may hold any bytes. */
+/* The rest of a text, which may contain any bytes. */
 struct scan {
 	const char *at, *end;
 };
 
-/* The next byte; '\0' at the end, too. */
+/* The next byte; '\0' also at the end. */
 static inline char scan_peek(const struct scan *scan)
 {
 	return scan->at < scan->end ? *scan->at : '\0';
 }
 
-/* Moves past `c`. False: something else comes, and nothing was read. */
+/* Moves past `c` if it is next. False: something else is next, and the position stays. */
 static inline bool scan_char(struct scan *scan, char c)
 {
 	if (scan->at == scan->end || *scan->at != c)
@@ -27,7 +27,7 @@ static inline bool scan_char(struct scan *scan, char c)
 	return true;
 }
 
-/* The same of a word, which may be followed by anything. */
+/* Moves past `word` if it is next. Anything may follow it. */
 static inline bool scan_word(struct scan *scan, const char *word)
 {
 	size_t length = strlen(word);
@@ -45,7 +45,7 @@ static inline void scan_space(struct scan *scan)
 		scan->at++;
 }
 
-/* The value of a hexadecimal digit; -1: it is none. */
+/* The value of a hexadecimal digit; -1 for any other character. */
 static inline int scan_hex(char c)
 {
 	if (c >= '0' && c <= '9')

@@ -1,6 +1,6 @@
-/* The outcomes of everything that can fail. A function that can fail returns one of these; http/problem.c
- * alone knows what each is called over HTTP. What only one room knows (a username is taken) is E_REFUSED, and
- * call->refusal says what it is: call_refuse. */
+/* The outcomes of functions that can fail; http/problem.c has their status numbers and texts. A problem
+ * that only one room knows (a username is taken) is E_REFUSED, and call->refusal says which problem it
+ * is: call_refuse. */
 #ifndef BALCAO_BASE_STATUS_H
 #define BALCAO_BASE_STATUS_H
 
@@ -22,15 +22,15 @@ enum status {
 	E_TOO_MANY_REQUESTS,
 	E_INTERNAL,
 	E_UNAVAILABLE,
-	/* nginx alone answers these; they are here for their codes */
+	/* only nginx answers these; they are here for their codes */
 	E_URI_TOO_LONG,
 	E_HEADER_TOO_LARGE,
 	E_TIMEOUT,
 	E__MAX,
-	E_REFUSED /* by a rule of a room */
+	E_REFUSED /* refused by a rule of a room */
 };
 
-/* For every function whose outcome must not be overlooked. */
+/* For functions whose outcome callers must not ignore. */
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 

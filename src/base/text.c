@@ -8,8 +8,8 @@
 #include "base/memory.h"
 #include "base/status.h"
 
-/* The second byte of a sequence depends on the first (RFC 3629, 4): this is what
- * keeps overlong forms, surrogates and what lies over U+10FFFF out. */
+/* The range of the second byte depends on the first byte (RFC 3629, 4). This excludes overlong forms,
+ * surrogates and everything above U+10FFFF. */
 static const struct sequence {
 	uint8_t first_min, first_max, second_min, second_max, length;
 } sequences[] = {
@@ -26,7 +26,7 @@ static const struct range {
 	{ 0x2000, 0x200A }, { 0x2028, 0x2029 }, { 0x202F, 0x202F }, { 0x205F, 0x205F }, { 0x3000, 0x3000 },
 };
 
-/* The number of bytes in front that are ASCII, by eights. */
+/* The number of ASCII bytes at the beginning; checks eight at a time. */
 static size_t ascii_prefix(const char *text, size_t length)
 {
 	const uint64_t high_bits = UINT64_C(0x8080808080808080);
@@ -48,8 +48,8 @@ static bool is_continuation(char byte)
 	return ((uint8_t)byte & 0xC0) == 0x80;
 }
 
-/* The length of the well-formed sequence of several bytes that `text` begins
- * with, 0 if there is none. */
+/* The length of the well-formed sequence of several bytes at the beginning of `text`; 0 if there is
+ * none. */
 static size_t sequence_length(const char *text, size_t length)
 {
 	uint8_t first = (uint8_t)text[0], second = length > 1 ? (uint8_t)text[1] : 0;
@@ -97,7 +97,7 @@ size_t text_length(const char *text, size_t length)
 	return count;
 }
 
-/* The character that begins at `text`; valid UTF-8. */
+/* The character at the beginning of `text`, which is valid UTF-8. */
 static uint32_t decode(const char *text)
 {
 	const uint8_t *byte = (const uint8_t *)text;
@@ -121,8 +121,7 @@ static bool begins_with_space(const char *text)
 	return false;
 }
 
-/* The character at `at` or, inside one, the rest of it is skipped: where the next
- * begins. */
+/* The beginning of the next character; `at` is at or in a character. */
 static const char *next_character(const char *at, const char *end)
 {
 	do

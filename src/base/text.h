@@ -1,4 +1,4 @@
-/* Unicode text in UTF-8: what is valid, how long it is, where its blanks are. */
+/* Unicode text in UTF-8: validity, length, white space, control characters and normalization. */
 #ifndef BALCAO_BASE_TEXT_H
 #define BALCAO_BASE_TEXT_H
 
@@ -8,28 +8,28 @@
 
 struct arena;
 
-/* Whether `length` bytes are well-formed UTF-8: RFC 3629, so no overlong forms,
- * no surrogates, nothing over U+10FFFF. A NUL byte is valid UTF-8. */
+/* Whether `length` bytes are well-formed UTF-8 as in RFC 3629: no overlong forms, no surrogates, nothing
+ * above U+10FFFF. A NUL byte is valid. */
 bool text_is_utf8(const char *text, size_t length);
 
-/* The length of the well-formed sequence, one byte of ASCII or several, that `text` (`length` bytes, at least
- * one) begins with; 0: it begins with none. */
+/* The length of the character at the beginning of `text` (`length` bytes, at least one); 0 if its bytes
+ * are not well-formed. */
 size_t text_sequence(const char *text, size_t length);
 
 /* The number of code points in `length` bytes of valid UTF-8. */
 size_t text_length(const char *text, size_t length);
 
-/* Moves `*text` and `*length` past white space at both ends: the characters with
- * the property White_Space (Unicode 15, PropList.txt) — blanks, tab, newline,
- * no-break space, U+2000–200A, U+3000 … The bytes must be valid UTF-8. */
+/* Removes white space at both ends of the text by changing `*text` and `*length`. White space is every
+ * character with the property White_Space (Unicode 15, PropList.txt): blank, tab, newline, no-break
+ * space, U+2000–200A, U+3000 … The text must be valid UTF-8. */
 void text_trim(const char **text, size_t *length);
 
-/* Whether the valid UTF-8 holds a control character (general category Cc: C0,
- * DEL, C1) other than newline and tab. */
+/* Whether the text (valid UTF-8) contains a control character other than newline and tab. Control
+ * characters have the general category Cc: C0, DEL and C1. */
 bool text_has_control(const char *text, size_t length);
 
-/* The same text in Unicode normalization form C (UAX #15), NUL-terminated, in the
- * arena; NULL if it is not valid UTF-8. */
+/* The text in Unicode normalization form C (UAX #15), NUL-terminated, in the arena; NULL if it is not
+ * valid UTF-8. */
 char *text_to_nfc(struct arena *arena, const char *text, size_t length);
 
 #endif

@@ -9,23 +9,23 @@
 
 enum {
 	COUNTER_MAX = 0xFFF,      /* rand_a has 12 bits */
-	COUNTER_SEED_MAX = 0x7FF, /* half of them stay free for counting */
-	POOL_SIZE = 64            /* random words fetched at once: one system call each */
+	COUNTER_SEED_MAX = 0x7FF, /* half of the values stay free for counting */
+	POOL_SIZE = 64            /* random words that one system call fetches */
 };
 
-/* Processes have one thread each. */
+/* The state needs no lock, because each process has one thread. */
 static struct {
 	uint64_t pool[POOL_SIZE];
-	size_t left;          /* words of the pool not yet used: the first ones */
-	int64_t asked;        /* the `ms` for which `stamp` was begun */
+	size_t left;          /* the number of unused words in the pool, which are its first ones */
+	int64_t asked;        /* the `ms` for which the current `stamp` began */
 	int64_t stamp;        /* the time in the last id, `asked` or later; -1: no id yet */
 	unsigned int counter; /* of the last id */
 } state = { .stamp = -1 };
 
 static const char digits[] = "0123456789abcdef";
 
-/* A child of fork begins anew: it must repeat nothing of what its parent has. */
-static void forget(void)
+/* Resets the state in a child of fork, which must not repeat ids of its parent. */
+static void reset_after_fork(void)
 {
 	state.left = 0;
 	state.stamp = -1;
@@ -40,8 +40,8 @@ static uint64_t random_word(void)
 	return state.pool[--state.left];
 }
 
-/* Sets the time and the counter of the next id. When the counter is used up, the
- * time runs ahead of the clock (RFC 9562, 6.2) until the clock has caught up. */
+/* Sets the time and the counter of the next id. If the counter is exhausted, the time runs ahead of the
+ * clock (RFC 9562, 6.2) until the clock has caught up. */
 static void advance(int64_t ms)
 {
 	bool ahead = ms >= state.asked && ms <= state.stamp;
@@ -56,7 +56,7 @@ static void advance(int64_t ms)
 	state.counter = (unsigned int)random_word() & COUNTER_SEED_MAX;
 }
 
-/* Writes the `count` lowest hexadecimal digits of `value`; returns where the next go. */
+/* Writes the lowest `count` hexadecimal digits of `value`; returns the place behind them. */
 static char *put_hex(char *text, uint64_t value, int count)
 {
 	for (int i = count - 1; i >= 0; i--, value >>= 4)
@@ -70,7 +70,7 @@ void uuid_new(int64_t ms, char text[UUID_TEXT_SIZE])
 	uint64_t random;
 
 	if (!watching)
-		watching = pthread_atfork(NULL, NULL, forget) == 0;
+		watching = pthread_atfork(NULL, NULL, reset_after_fork) == 0;
 	advance(ms);
 	random = random_word();
 	text = put_hex(text, (uint64_t)state.stamp >> 16, 8);
@@ -85,7 +85,7 @@ void uuid_new(int64_t ms, char text[UUID_TEXT_SIZE])
 	*text = '\0';
 }
 
-/* The character at `index` of a UUID in lower case, '\0' if `c` can't stand there. */
+/* The lower-case form of the character `c` at `index` of a UUID; '\0' if it is not allowed there. */
 static char lower_at(size_t index, char c)
 {
 	if (index == 8 || index == 13 || index == 18 || index == 23)

@@ -89,12 +89,12 @@ static const struct {
 	{ "2001:db8::1", "2001:DB8::/32", true },
 	{ "2001:db9::1", "2001:db8::/32", false },
 	{ "2001:db8::1", "::/0", true },
-	/* The families do not mix … */
+	/* An address does not match a block of the other family … */
 	{ "127.0.0.1", "::/0", false },
 	{ "::1", "0.0.0.0/0", false },
 	{ "::7f00:1", "127.0.0.1", false },
 	{ "127.0.0.1", "::127.0.0.1", false },
-	/* … but for IPv4-mapped addresses. */
+	/* … except for IPv4-mapped addresses. */
 	{ "::ffff:127.0.0.1", "127.0.0.0/8", true },
 	{ "::ffff:7f00:1", "127.0.0.1", true },
 	{ "::ffff:128.0.0.1", "127.0.0.0/8", false },
@@ -112,7 +112,7 @@ static const struct {
 	{ "127.0.0.1", "", false },
 	{ "127.0.0.1", "nonsense 127.0.0.1/33 127.0.0.1", true },
 	{ "127.0.0.1", "nonsense 127.0.0.1/33", false },
-	/* What can't be read. */
+	/* Malformed addresses. */
 	{ "", "0.0.0.0/0 ::/0", false },
 	{ "unix:", "0.0.0.0/0 ::/0", false },
 	{ "127.0.0.1/32", "0.0.0.0/0 ::/0", false },

@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 
-/* Around the size of a first chunk, of a quarter of it, and of what is kept. */
+/* Sizes around that of the first chunk, a quarter of it, and the memory that is kept. */
 static const size_t sizes[] = {
 	0,    1,     7,     8,     15,    16,    17,    255,    256,    4095,   4096,    4097,
 	5000, 16000, 16383, 16384, 16385, 40000, 65536, 262143, 262144, 262145, 1000000,
@@ -124,7 +124,7 @@ Test(base_arena, printf)
 	arena_free(arena);
 }
 
-/* Every length near the end of the first chunk, and beyond it. */
+/* All lengths near the end of the first chunk and beyond it. */
 Test(base_arena, printf_of_a_chunk)
 {
 	for (int length = 16300; length < 16450; length++) {
@@ -254,5 +254,5 @@ Test(base_memory, overflow, .exit_code = 70)
 {
 	volatile size_t count = SIZE_MAX / 2 + 2;
 
-	memory_resize(NULL, count, 2); /* 2 bytes, when it wraps around */
+	memory_resize(NULL, count, 2); /* 2 bytes, if the product wrapped around */
 }

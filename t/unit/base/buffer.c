@@ -36,7 +36,7 @@ Test(base_buffer, writing_nothing_gives_an_empty_text)
 	buffer_release(&reserve);
 }
 
-/* The first is grown while others are there; nothing is released. */
+/* The first buffer grows while others exist; none is released. */
 Test(base_buffer, memory_of_an_arena)
 {
 	struct arena *arena = arena_new();

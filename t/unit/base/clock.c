@@ -14,7 +14,7 @@
 
 static const int64_t first_ms = INT64_C(-62135596800000), last_ms = INT64_C(253402300799999);
 
-/* From memory that ends with the text, so that AddressSanitizer sees a byte too far. */
+/* The text is at the end of its memory, so that AddressSanitizer sees a read beyond it. */
 static bool parse(const char *text, size_t length, int64_t *ms)
 {
 	char *copy = malloc(length ? length : 1);
@@ -67,7 +67,7 @@ Test(base_clock, written_form)
 	}
 }
 
-/* Against the C library, in steps that visit every day and all times of day. */
+/* Compares with the C library, in steps that visit each day and all times of day. */
 Test(base_clock, agrees_with_gmtime)
 {
 	int64_t days = 0;
@@ -254,7 +254,7 @@ Test(base_clock, refused)
 	}
 }
 
-/* No beginning of a date-time is one, and none is read past its end. */
+/* No prefix of a date-time is a date-time, and none is read beyond its end. */
 Test(base_clock, cut_off)
 {
 	static const char whole[] = "1990-12-31T23:59:59.123-08:00";
@@ -274,7 +274,7 @@ static int last_day(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
-/* The last days of every month of a whole cycle. */
+/* The last days of each month in a whole cycle of years. */
 Test(base_clock, days_of_months)
 {
 	for (int i = 0; i < 401 * 12 * 6; i++) {

@@ -67,7 +67,7 @@ static const struct {
 	const char *text;
 	size_t length;
 	const char *hex;
-} macs[] = { /* RFC 4231, 4; between them what shows a key that was left over */
+} macs[] = { /* RFC 4231, 4; and rows that show a key that was left over */
 	{ "1", TEXT(OB_20), TEXT("Hi There"),
 	  "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7" },
 	{ "no key", TEXT(""), TEXT(""),
@@ -118,10 +118,10 @@ static void ignore(int signal)
 	(void)signal;
 }
 
-/* Signals make getrandom give less than it was asked for. */
+/* Because of signals getrandom returns less than it was asked for. */
 Test(base_crypto, random_interrupted)
 {
-	enum { SIZE = 20000000 }; /* takes long enough for that */
+	enum { SIZE = 20000000 }; /* takes long enough to be interrupted */
 	const struct sigaction action = { .sa_handler = ignore };
 	const struct itimerval often = { { 0, 1000 }, { 0, 1000 } }, never = { 0 };
 	uint8_t *bytes = calloc(1, SIZE);
@@ -232,7 +232,7 @@ Test(base_crypto, base64url_refused)
 			      "%s", undecodable[i].name);
 }
 
-/* Of 64² and 64³ texts exactly 256 and 65536 are a spelling. */
+/* Of 64² and 64³ texts exactly 256 and 65536 are the spelling of a byte string. */
 Test(base_crypto, base64url_is_one_to_one)
 {
 	const char *alphabet = encoded[COUNT(encoded) - 1].text;

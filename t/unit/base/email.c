@@ -31,7 +31,7 @@ static const struct {
 	{ "user+mailbox/department=shipping@example.tld", "user+mailbox/department=shipping@example.tld" },
 	{ "!#$%&'*+-/=?^_`.{|}~@example.tld", "!#$%&'*+-/=?^_`.{|}~@example.tld" },
 	{ "f99999999@place.university-campus.ac.in", "f99999999@place.university-campus.ac.in" },
-	/* Our own. */
+	/* Addresses of our own. */
 	{ "a@b.cd", "a@b.cd" },
 	{ "MARIA@EXAMPLE.COM", "maria@example.com" },
 	{ "maria.da.silva+tag@Example.Com.BR", "maria.da.silva+tag@example.com.br" },
@@ -102,7 +102,7 @@ static const struct {
 	{ TEXT("a@."), EMAIL_INVALID },
 	{ TEXT("a@b."), EMAIL_INVALID },
 	{ TEXT("a@.b"), EMAIL_INVALID },
-	/* Forms that mail has and we don't. */
+	/* Forms that the standards allow and we refuse. */
 	{ TEXT("\"quoted\"@example.com"), EMAIL_INVALID },
 	{ TEXT("\"a@b\"@example.com"), EMAIL_INVALID },
 	{ TEXT("a(comment)@example.com"), EMAIL_INVALID },
@@ -151,7 +151,7 @@ static const struct {
 	{ TEXT("a@1.0.0.127.in-addr.arpa"), EMAIL_INVALID },
 	{ TEXT("a@b.Test"), EMAIL_INVALID },
 	{ TEXT("a@b.ｔｅｓｔ"), EMAIL_INVALID },
-	/* Letters outside ASCII in front. */
+	/* Letters outside ASCII before the @. */
 	{ TEXT("joão@example.com.br"), EMAIL_SMTPUTF8 },
 	{ TEXT("joão@exämple.com.br"), EMAIL_SMTPUTF8 },
 	{ TEXT("jo\u0303ao@example.com.br"), EMAIL_SMTPUTF8 },
@@ -263,7 +263,7 @@ Test(base_email, soft_hyphens)
 	}
 }
 
-/* One address, one key; other addresses, other keys: dots and tags stay. */
+/* Spellings of one address have one key; other addresses have other keys: dots and tags stay. */
 static const char *const different[] = {
 	"maria@example.com",      "ma.ria@example.com", "maria+1@example.com", "maria@example.com.br",
 	"maria@mail.example.com", "maria@examp1e.com",  "m@ria.example.com",

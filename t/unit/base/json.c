@@ -11,7 +11,7 @@
 
 #define TEXT(literal) literal, sizeof(literal) - 1
 
-/* A copy that ends where its memory ends, so that AddressSanitizer sees a byte too far. */
+/* A copy at the end of its memory, so that AddressSanitizer sees a read beyond it. */
 static char *exact_copy(const char *text, size_t length)
 {
 	char *copy = malloc(length ? length : 1);
@@ -20,7 +20,7 @@ static char *exact_copy(const char *text, size_t length)
 	return copy;
 }
 
-/* What json_scan and json_parse agree on; -1 when they do not. */
+/* The result that json_scan and json_parse agree on; -1 if they disagree. */
 static int accepted(const char *text, size_t length)
 {
 	struct arena *arena = arena_new();
@@ -198,7 +198,7 @@ static const struct {
 	{ "escape outside", TEXT("[\\n]") },
 };
 
-/* What needs no name. */
+/* Texts that need no name. */
 static const char *const refuse_plain[] = {
 	/* Words. */
 	"TRUE", "[True]", "Null", "tru", "[nul]", "truefalse", "[truth]", "undefined", "NaN",
@@ -229,7 +229,7 @@ Test(base_json, refuse)
 			     refuse_plain[i]);
 }
 
-/* No beginning of an object is a text, and none is read past its end. */
+/* No prefix of an object is a text, and none is read beyond its end. */
 Test(base_json, cut_off)
 {
 	static const char whole[] = "{\"a\": [1.5e+3, true, null, \"\\ud83d\\ude00é\\n\"], \"b\": {}}";
@@ -353,7 +353,7 @@ Test(base_json, members_and_values)
 	}
 }
 
-/* What was left of one text must not be seen in the next. */
+/* The state of the tokener after one text must not affect the next. */
 Test(base_json, parses_after_a_refusal)
 {
 	struct arena *arena = arena_new();
@@ -374,7 +374,7 @@ Test(base_json, parses_after_a_refusal)
 static const struct {
 	const char *text;
 	enum json_type type;
-	const char *written; /* by json-c */
+	const char *written; /* as json-c writes it */
 } values[] = {
 	{ "null", json_type_null, "null" },
 	{ "true", json_type_boolean, "true" },
@@ -476,7 +476,7 @@ Test(base_json, put_text)
 	buffer_release(&out);
 }
 
-/* Every character but NUL comes back, alone and after another. */
+/* Each character except NUL is read as it was written, alone and behind another. */
 Test(base_json, written_strings_parse_back)
 {
 	struct arena *arena = arena_new();

@@ -1,4 +1,4 @@
-/* JSON written piece by piece: where commas stand, and where escapes are needed. */
+/* JSON written piece by piece: commas and escapes. */
 #include <criterion/criterion.h>
 #include <json-c/json.h>
 #include <string.h>
@@ -54,7 +54,7 @@ Test(base_json_pieces, none_at_the_beginning)
 	cr_expect_str_eq(out.data, "\"x\"");
 }
 
-/* A text of `length` letters, but for one at `place`. */
+/* A text of `length` letters with another character at `place`. */
 static void fill(char text[64], size_t length, size_t place, char odd)
 {
 	memset(text, 'x', length);
@@ -62,7 +62,7 @@ static void fill(char text[64], size_t length, size_t place, char odd)
 	text[place] = odd;
 }
 
-/* As a value, and as the name of a member. */
+/* Writes the text as a value and as the name of a member. */
 static void expect_same(struct arena *arena, const char *text)
 {
 	struct json_object *object, *value;
@@ -78,7 +78,8 @@ static void expect_same(struct arena *arena, const char *text)
 	cr_expect_str_eq(json_object_get_string(value), "second");
 }
 
-/* Wherever it stands, in texts longer and shorter than what is looked at in one go. */
+/* The character may be anywhere, in texts longer and shorter than the eight bytes that are checked at a
+ * time. */
 Test(base_json_pieces, what_needs_an_escape_gets_one)
 {
 	static const char odd[] = { '"', '\\', '\n', 0x01, 0x1F, ' ', '!', '#', '[', ']', 0x7F };

@@ -1,4 +1,4 @@
-/* How many values a text may have, and what reading them may take. */
+/* The number of values in a text, and the memory that reading them takes. */
 #include "base/json.h"
 
 #include <criterion/criterion.h>
@@ -50,7 +50,7 @@ Test(base_json_values, most)
 	buffer_release(&text);
 }
 
-/* The arena's limit is asked before the tree is built, and nothing of it is counted twice. */
+/* The limit of the arena is checked before the tree is built, and no memory is counted twice. */
 Test(base_json_values, limit_of_the_arena)
 {
 	struct arena *arena = arena_new();
@@ -70,7 +70,7 @@ Test(base_json_values, limit_of_the_arena)
 	buffer_release(&text);
 }
 
-/* What is charged is at least what json-c takes. */
+/* The charge is at least the memory that json-c takes. */
 Test(base_json_values, charge)
 {
 	struct buffer text = { 0 };

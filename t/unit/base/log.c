@@ -14,7 +14,7 @@ static char lines[1 << 16];
 static size_t length;
 static int saved_stderr, catcher[2];
 
-/* What is logged from here to caught() goes into a pipe, like the journal's. */
+/* Messages from here to caught() go into a pipe, like that of the journal. */
 static void catch (void)
 {
 	cr_assert_eq(pipe2(catcher, O_NONBLOCK), 0);
@@ -61,8 +61,8 @@ Test(base_log, messages)
 	}
 }
 
-/* Lines sort as text, so the time has always 24 characters: three digits of it even
- * in the first millisecond of a second. */
+/* Lines sort as text, so the time always has 24 characters: three digits of milliseconds even in the
+ * first millisecond of a second. */
 Test(base_log, time)
 {
 	struct timespec now;
@@ -101,7 +101,7 @@ Test(base_log, levels)
 }
 
 /* clang-format off */
-/* The worst texts are those that escape to six bytes each, or are cut in a character. */
+/* The worst texts take six bytes per character when escaped, or are cut within a character. */
 static const struct {
 	const char *fill;
 	size_t times;
@@ -111,7 +111,7 @@ static const struct {
 };
 /* clang-format on */
 
-/* One write(2) up to PIPE_BUF bytes is one piece in a pipe. */
+/* One write(2) of at most PIPE_BUF bytes arrives in one piece. */
 Test(base_log, a_line_fits_into_a_pipe)
 {
 	static char text[1 << 16];

@@ -11,7 +11,7 @@
 
 #define TEXT(literal) literal, sizeof(literal) - 1
 
-/* A copy that ends where its memory ends, so that AddressSanitizer sees a byte too far. */
+/* A copy at the end of its memory, so that AddressSanitizer sees a read beyond it. */
 static char *exact_copy(const char *text, size_t length)
 {
 	char *copy = malloc(length ? length : 1);
@@ -86,8 +86,8 @@ Test(base_text, utf8)
 	}
 }
 
-/* Every two bytes, and sequences of three and four bytes with all leads and the
- * edges of what may follow; libunistring is the judge. */
+/* All pairs of bytes, and sequences of three and four bytes with all first bytes and the limits of the
+ * bytes that may follow; compared with libunistring. */
 Test(base_text, utf8_as_libunistring_sees_it)
 {
 	static const uint8_t edges[] = { 0x00, 0x41, 0x7F, 0x80, 0x81, 0x8F, 0x90, 0x9F, 0xA0,
@@ -175,7 +175,7 @@ Test(base_text, trim_keeps_a_nul)
 	cr_expect_eq(*text, '\0');
 }
 
-/* Each character there is, alone; libunistring is the judge. */
+/* Each character alone, compared with libunistring. */
 Test(base_text, properties_of_every_character)
 {
 	for (ucs4_t c = 0; c <= 0x10FFFF; c++) {

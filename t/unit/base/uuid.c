@@ -49,8 +49,8 @@ Test(base_uuid, later_ones_sort_after_earlier_ones)
 {
 	static char texts[2][UUID_TEXT_SIZE];
 
-	/* More than a counter of 12 bits holds, and then the clock moves on a little
-	 * at a time, still behind the ids. */
+	/* More ids than a counter of 12 bits has; then the clock advances a little at a time, still
+	 * behind the ids. */
 	uuid_new(now, texts[1]);
 	for (int i = 0; i < 100000; i++) {
 		char *id = texts[i % 2], *before = texts[(i + 1) % 2];
@@ -88,7 +88,7 @@ static int compare(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-/* Whether the random part (from `offset` on) differs in all. */
+/* Whether the random part (from `offset` on) differs in all ids. */
 static bool all_differ(char (*texts)[UUID_TEXT_SIZE], size_t count, size_t offset)
 {
 	for (size_t i = 0; i < count; i++)
@@ -153,7 +153,7 @@ Test(base_uuid, children_do_not_repeat_their_parent)
 	size_t random_only = 19;
 	int ends[2];
 
-	uuid_new(now, texts[0]); /* so that there is a pool to inherit */
+	uuid_new(now, texts[0]); /* so that the child inherits a pool */
 	cr_assert_eq(pipe(ends), 0);
 	for (int child = 0; child < CHILDREN; child++)
 		if (fork() == 0) {
