@@ -71,8 +71,8 @@ endif
 	%D%/unit/errors/sentry/inflate.c \
 	%D%/unit/errors/sentry/page/view.c \
 	%D%/unit/errors/sentry/raw.c \
-	%D%/unit/errors/sentry/security_report.c \
 	%D%/unit/errors/sentry/sample.h \
+	%D%/unit/errors/sentry/security_report.c \
 	%D%/unit/errors/sentry/store_body.c \
 	%D%/unit/http/cors.c \
 	%D%/unit/http/cursor.c \

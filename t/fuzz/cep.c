@@ -1,4 +1,5 @@
-/* What is read as a CEP are 8 digits, which are a CEP themselves, with the hyphen as without. */
+/* A text that is read as a CEP yields 8 digits, which are read as the same CEP with and without the
+ * hyphen. */
 #include "customers/cep.h"
 
 #include <assert.h>

@@ -1,4 +1,4 @@
-/* What is read as a time is written in the one form that is read as the same time. */
+/* A text that is read as a time is written in the one form that is read as the same time. */
 #include "base/clock.h"
 
 #include <assert.h>

@@ -1,4 +1,5 @@
-/* What is read as a CPF are 11 digits, which are a CPF themselves, with the mask as without. */
+/* A text that is read as a CPF yields 11 digits, which are read as the same CPF with and without the
+ * mask. */
 #include "customers/cpf.h"
 
 #include <assert.h>

@@ -1,5 +1,5 @@
-/* Nobody makes a cursor but cursor_write; and what it made is read again, but not with a
- * bit of it changed. */
+/* Only cursor_write makes cursors that cursor_read accepts. A cursor that it made is read again, but not
+ * after one of its bits has changed. */
 #include "http/cursor.h"
 
 #include <assert.h>
@@ -24,7 +24,7 @@ static void check_forged(struct arena *arena, const char *text, size_t length)
 	assert(strcmp(cursor_write(arena, cursor, query, sizeof(query)), text) == 0);
 }
 
-/* `key` as a sort key; one character of the cursor changed. */
+/* Uses `key` as a sort key and changes one character of the cursor. */
 static void check_written(struct arena *arena, const char *key, size_t change)
 {
 	const char *text =

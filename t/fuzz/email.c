@@ -1,4 +1,4 @@
-/* The key of an address is an address in ASCII and lower case, and its own key. */
+/* The key of an address is an address in ASCII and lower case, and is its own key. */
 #include "base/email.h"
 
 #include <assert.h>

@@ -1,4 +1,4 @@
-/* Whatever a header holds, its versions are an array that PostgreSQL reads as bigint[]. */
+/* The versions of any header are an array that PostgreSQL reads as bigint[]. */
 #include "http/etag.h"
 
 #include <assert.h>

@@ -1,4 +1,5 @@
-/* What is read as an ISBN are 13 digits, which are an ISBN themselves, with hyphens as without. */
+/* A text that is read as an ISBN yields 13 digits, which are read as the same ISBN with and without
+ * hyphens. */
 #include "clubs/isbn.h"
 
 #include <assert.h>

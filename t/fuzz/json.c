@@ -1,5 +1,5 @@
-/* json_parse takes what json_scan takes, but for duplicate keys; what json-c makes
- * of it is the same JSON; and strings come back as they were written. */
+/* json_parse accepts what json_scan accepts, except for duplicate keys; the tree that json-c builds is
+ * the same JSON; and strings are read as they were written. */
 #include "base/json.h"
 
 #include <assert.h>
@@ -13,7 +13,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The members of what json-c alone, which loses duplicates, makes of `text`. */
+/* The number of members in the tree that json-c alone builds, in which duplicates are lost. */
 static size_t members_kept(const char *text, size_t length)
 {
 	struct json_tokener *tokener = json_tokener_new_ex(JSON_MAX_DEPTH + 1);

@@ -1,5 +1,5 @@
-/* What is read as a phone number is E.164, which reads as itself; so do its parts, with 55, alone and
- * behind 0. */
+/* A text that is read as a phone number yields E.164, which is read as the same number; so are its
+ * parts, with 55, without it, and behind 0. */
 #include "customers/phone.h"
 
 #include <assert.h>

@@ -1,6 +1,6 @@
-/* An address is one that can be shown: there is a city and a state of the 27, and no text is too long, broken
- * or has control characters. The first byte chooses the provider, the second the status, the rest is the
- * body. */
+/* A provider's address can be shown: it has a city and one of the 27 states, and no text is too long,
+ * malformed or has control characters. The first byte of the input chooses the provider, the second the
+ * status; the rest is the body. */
 #include "customers/provider.h"
 
 #include <assert.h>

@@ -1,5 +1,5 @@
-/* Any variant of any statement is SQL with all its parameters numbered and nothing left to
- * fill in; and variants with one key have one SQL. */
+/* Each variant of each statement is SQL in which all parameters are numbered and all placeholders are
+ * replaced; variants with the same key have the same SQL. */
 #include "db/statement.h"
 
 #include <assert.h>

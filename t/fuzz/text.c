@@ -1,5 +1,5 @@
-/* Text is what libunistring takes for UTF-8; trimming and normalizing twice is as
- * good as once. */
+/* text_is_utf8 accepts what libunistring accepts as UTF-8; trimming or normalizing twice gives the same
+ * as once. */
 #include "base/text.h"
 
 #include <assert.h>
@@ -23,7 +23,7 @@ static void check_trim(const char *text, size_t length)
 	assert(again == first && left_again == left);
 }
 
-/* Up to a NUL, which may stand inside. */
+/* Compares up to a NUL, which the text may contain. */
 static void check_nfc(struct arena *arena, const char *nfc)
 {
 	assert(nfc && text_is_utf8(nfc, strlen(nfc)));

@@ -1,5 +1,5 @@
-/* A token is taken only if what comes after its last point is our MAC of what comes before;
- * and one that was remembered means what it meant the first time. */
+/* A token is accepted only if the text behind its last point is our MAC of the text before it; and a
+ * token that is remembered means what it meant at first. */
 #include "call/token.h"
 
 #include <assert.h>

@@ -1,4 +1,4 @@
-/* Pairs of a query string are text, and are read the same after being encoded. */
+/* The pairs of a query string are valid UTF-8, and encoding and reading them again gives the same pairs. */
 #include "http/url.h"
 
 #include <assert.h>
@@ -11,7 +11,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Writes the pairs as a query string again, and compares what is read from it. */
+/* Writes the pairs as a query string again, and compares the pairs read from it. */
 static void check_again(struct arena *arena, const struct url_pair *pairs, size_t count)
 {
 	struct url_pair again[URL_PAIRS];
