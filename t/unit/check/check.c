@@ -67,7 +67,7 @@ static enum status stream(struct call *call)
 	return OK;
 }
 
-/* One change that makes the tables of a good route bad. */
+/* A change that makes the tables of a correct route wrong. */
 struct change {
 	bool no_doc, no_statement, no_reader, no_body_names, all_names, list, single, location, stands_twice;
 	bool no_action, no_need, no_method, no_reply, whole, batch;
@@ -75,7 +75,7 @@ struct change {
 	enum query_id statement, then, member;
 	const enum query_id *uses;
 	const struct field *body, *query, *reply;
-	enum method method; /* not GET */
+	enum method method; /* the method, if it is not GET */
 	const char *takes;
 	hook *stream;
 };
@@ -251,7 +251,7 @@ static void change_endpoint(struct endpoint *endpoint, const struct change *chan
 		endpoint->names = endpoint->first_body;
 	while (change->all_names && endpoint->names < ROUTE_VALUES)
 		endpoint->name[endpoint->names++] = "another";
-	/* What comes after all others is alone. */
+	/* check_unique compares an endpoint with those behind it. */
 	endpoint->number = change->stands_twice ? endpoint->number - 1 : endpoint_count();
 }
 
@@ -292,7 +292,7 @@ Test(check_check, real_routes)
 	cr_expect_eq(faults.length, 0);
 }
 
-/* Each fault is a line of its own. */
+/* Each mistake is a line of its own. */
 Test(check_check, all_faults_at_once)
 {
 	struct endpoint endpoint = *find(METHOD_GET, "/tasks");

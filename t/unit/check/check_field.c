@@ -18,7 +18,7 @@ static const char *const same_value[] = { "x", NULL };
 static const char *const own_twice[] = { "y", "y", NULL };
 static const char *const builtin_value[] = { "limit", NULL };
 
-/* Each in a POST of /planted/{id}. */
+/* Each row is planted in a POST of /planted/{id}. */
 static const struct {
 	struct {
 		const struct field *body, *query, *reply;
@@ -26,7 +26,7 @@ static const struct {
 	} of;
 	const char *complaint;
 } planted[] = {
-	/* what a row forgets */
+	/* missing members */
 	{ BODY(NULL_X), "the field x has no .type: write one, such as F_TEXT or F_INTEGER" },
 	{ QUERY(X), "the field x has no .type" },
 	{ REPLY(X), "the field x has no .type" },
@@ -135,7 +135,7 @@ static const struct {
 	{ { NULL, NULL, NULL, own_twice }, "the name y is one of .values and one of .values as well" },
 	{ { NULL, NULL, NULL, builtin_value },
 	  "the name limit is a value that every call has and one of .values as well" },
-	/* what belongs together */
+	/* members that need each other */
 	{ BODY(NULL_X, .type = F_TEXT, .max = 9, .key = "x_key"),
 	  "the field x has a key, but no format that makes one: give it .format" },
 	{ QUERY(X, .type = F_TEXT, .max = 9, .format = &format_email, .key = "x_key"),

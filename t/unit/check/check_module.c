@@ -17,7 +17,7 @@ static const struct fault_kind mute = { "mute", { "Only English." } };
 static const struct route no_routes[] = { { 0 } };
 
 static const struct {
-	const char *complaint; /* NULL: none */
+	const char *complaint; /* NULL: the room is correct */
 	const struct problem *problem;
 	const struct fault_kind *fault;
 	struct constraint constraint;

@@ -19,9 +19,8 @@ static void planted_start(void)
 	cr_assert(tables_init(modules, &faults), "%s", faults.data);
 }
 
-/* The check of the last of `routes`, which end with a row without a path, complains in a line that begins
- * with `complaint`, behind "route METHOD PATH: ". That start-up makes this check of every route, tables.c
- * asks. */
+/* Expects a complaint about the last of `routes`, which end with a row without a path: a line that
+ * begins with "route METHOD PATH: " and `complaint`. tables.c tests that start-up checks each route. */
 static void planted_expect(const struct route *routes, const char *complaint)
 {
 	const struct module module = { .name = "planted", .doc = "A room with a mistake.", .routes = routes };

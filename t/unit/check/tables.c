@@ -16,7 +16,7 @@ Test(check_tables, those_of_the_program_are_fine)
 	cr_expect_eq(faults.length, 0);
 }
 
-/* Each kind of check is made at start-up: of a route, of a module, of a job. */
+/* Start-up runs each kind of check: those of routes, modules and jobs. */
 Test(check_tables, mistakes_are_refused_at_start_up)
 {
 	static const struct route routes[] = { { .path = "/x" }, { 0 } };

@@ -31,7 +31,7 @@ static const enum query_id too_many[] = {
 };
 
 #define GOOD .name = "x", .queue = "q", .statement = Q_ERROR_SWEEP
-/* What start-up says of a job, or NULL: nothing. */
+/* The complaint of start-up about a job, or NULL. */
 static const struct {
 	struct job job;
 	const char *complaint;

@@ -53,7 +53,7 @@ static const struct {
 	const struct field *field;
 	const char *json;
 	const struct fault_kind *fault; /* or TAKEN */
-	const char *text;               /* what PostgreSQL reads; of a fault: its text */
+	const char *text;               /* the text for PostgreSQL, or the text of the fault */
 	long number;
 } members[] = {
 	{ &text_field, "\"ab\"", TAKEN, "ab", 0 },
@@ -239,7 +239,7 @@ Test(table_value, key_of_a_format)
 
 static const struct {
 	const char *json;
-	const char *faults; /* each as pointer:code, */
+	const char *faults; /* each fault as pointer:code, */
 } arrays[] = {
 	{ "[\"\"]", "/x/0:too_short," },
 	{ "[\"abcd\"]", "/x/0:too_long," },
