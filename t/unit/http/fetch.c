@@ -58,7 +58,8 @@ TestSuite(http_fetch, .init = start, .fini = end, .timeout = 60);
 
 /* --- the server ----------------------------------------------------------------------- */
 
-/* What the server does after `text`: it keeps the connection open, or sends a byte now and then. */
+/* What the server does after `text`: close the connection, wait for another request, fall silent, or
+ * send a byte now and then. */
 enum then { CLOSE, KEEP, SILENCE, TRICKLE };
 
 /* Reads a request up to its empty line into `head`. False: there is no request. */
