@@ -4,11 +4,13 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/memory.h"
 
 static char lines[1 << 16];
 static size_t length;
@@ -59,6 +61,21 @@ Test(base_log, messages)
 		cr_expect(strstr(caught(), end), "%zu: %s has no %s", i, lines, end);
 		cr_expect(json_scan(lines, length, NULL), "%s", lines);
 	}
+}
+
+/* memory_exhausted ends the process, so it runs in a child. */
+Test(base_log, exhausted_memory_is_a_line_too)
+{
+	int status = 0;
+
+	log_init(LOG_LEVEL_ERROR, "worker");
+	catch ();
+	if (fork() == 0)
+		memory_exhausted(7);
+	wait(&status);
+	cr_expect(strstr(caught(), "\"role\":\"worker\""), "%s", lines);
+	cr_expect(strstr(lines, "\"message\":\"out of memory: 7 bytes wanted\"}\n"), "%s", lines);
+	cr_expect_eq(WEXITSTATUS(status), 70);
 }
 
 /* Lines sort as text, so the time always has 24 characters: three digits of milliseconds even in the
