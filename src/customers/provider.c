@@ -147,7 +147,7 @@ static bool read_address(struct arena *arena, const struct provider *provider, s
 	       address->state && state_exists(address->state);
 }
 
-enum told provider_read(struct arena *arena, enum metric_provider number, const char *cep,
+enum told provider_read(struct arena *arena, enum breaker_provider number, const char *cep,
 			const struct fetch_answer *answer, struct address *address)
 {
 	const struct provider *provider = &providers[number];
@@ -158,21 +158,21 @@ enum told provider_read(struct arena *arena, enum metric_provider number, const 
 		return TOLD_NONSENSE;
 	if (answer->status != HTTP_OK || !read_address(arena, provider, body, cep, address))
 		return provider->absence(body, answer->status);
-	address->source = metrics_provider_name(number);
+	address->source = breaker_provider_name(number);
 	return TOLD_ADDRESS;
 }
 
-static const char *base_url(const struct config *config, enum metric_provider provider)
+static const char *base_url(const struct config *config, enum breaker_provider provider)
 {
 	return *(const char *const *)((const char *)config + providers[provider].url);
 }
 
-bool provider_enabled(const struct config *config, enum metric_provider provider)
+bool provider_enabled(const struct config *config, enum breaker_provider provider)
 {
 	return *base_url(config, provider) != '\0';
 }
 
-static void count_call(enum metric_provider provider, enum status status, enum told told, int64_t start)
+static void count_call(enum breaker_provider provider, enum status status, enum told told, int64_t start)
 {
 	enum metric_outcome outcome = status == E_TIMEOUT    ? CALL_TIMEOUT
 				      : told == TOLD_ADDRESS ? CALL_OK
@@ -183,7 +183,7 @@ static void count_call(enum metric_provider provider, enum status status, enum t
 	breaker_note(provider, told != TOLD_NONSENSE);
 }
 
-enum told provider_ask(struct arena *arena, const struct config *config, enum metric_provider number,
+enum told provider_ask(struct arena *arena, const struct config *config, enum breaker_provider number,
 		       const char *cep, int64_t left_ms, struct address *address)
 {
 	const struct provider *provider = &providers[number];

@@ -33,16 +33,16 @@ enum told {
 
 /* Reads a provider's answer for `cep` (8 digits). With TOLD_ADDRESS `*address` is filled; its texts are in
  * the arena, have no control characters and are at most 200 bytes long. */
-enum told provider_read(struct arena *arena, enum metric_provider provider, const char *cep,
+enum told provider_read(struct arena *arena, enum breaker_provider provider, const char *cep,
 			const struct fetch_answer *answer, struct address *address);
 
 /* Returns whether the provider's URL is configured. */
-bool provider_enabled(const struct config *config, enum metric_provider provider);
+bool provider_enabled(const struct config *config, enum breaker_provider provider);
 
 /* Asks a provider, unless its circuit breaker is open, and counts the outcome in the metrics and the breaker.
  * `left_ms` is the time left for the whole look-up. The result is TOLD_NONSENSE also if the provider did not
  * answer or was not asked. */
-enum told provider_ask(struct arena *arena, const struct config *config, enum metric_provider provider,
+enum told provider_ask(struct arena *arena, const struct config *config, enum breaker_provider provider,
 		       const char *cep, int64_t left_ms, struct address *address);
 
 #endif

@@ -19,6 +19,17 @@ static struct breakers {
 	} breaker[PROVIDER__MAX];
 } * breakers;
 
+static const char *const providers[PROVIDER__MAX] = {
+	[PROVIDER_VIACEP] = "viacep",
+	[PROVIDER_BRASILAPI] = "brasilapi",
+	[PROVIDER_OPENCEP] = "opencep",
+};
+
+const char *breaker_provider_name(enum breaker_provider provider)
+{
+	return providers[provider];
+}
+
 void breaker_init(void)
 {
 	void *memory =
@@ -35,7 +46,7 @@ void breaker_set(int failures, int seconds)
 	atomic_store(&breakers->seconds, seconds);
 }
 
-enum breaker_state breaker_state(enum metric_provider provider)
+enum breaker_state breaker_state(enum breaker_provider provider)
 {
 	int64_t until = breakers ? atomic_load(&breakers->breaker[provider].open_until_us) : 0;
 
@@ -44,7 +55,7 @@ enum breaker_state breaker_state(enum metric_provider provider)
 	return clock_monotonic_us() < until ? BREAKER_OPEN : BREAKER_HALF_OPEN;
 }
 
-bool breaker_allows(enum metric_provider provider)
+bool breaker_allows(enum breaker_provider provider)
 {
 	struct breaker *breaker = &breakers->breaker[provider];
 	int64_t now = clock_monotonic_us(), probe = atomic_load(&breaker->probe_until_us);
@@ -56,17 +67,17 @@ bool breaker_allows(enum metric_provider provider)
 	       atomic_compare_exchange_strong(&breaker->probe_until_us, &probe, now + PROBE_US);
 }
 
-static void open_breaker(enum metric_provider provider, struct breaker *breaker)
+static void open_breaker(enum breaker_provider provider, struct breaker *breaker)
 {
 	int seconds = atomic_load(&breakers->seconds);
 
 	if (breaker_state(provider) == BREAKER_CLOSED)
 		log_message(LOG_LEVEL_WARNING, "the CEP provider %s fails: it is not called for %d s",
-			    metrics_provider_name(provider), seconds);
+			    breaker_provider_name(provider), seconds);
 	atomic_store(&breaker->open_until_us, clock_monotonic_us() + (int64_t)seconds * SECOND_US);
 }
 
-void breaker_note(enum metric_provider provider, bool good)
+void breaker_note(enum breaker_provider provider, bool good)
 {
 	struct breaker *breaker = &breakers->breaker[provider];
 
@@ -74,7 +85,7 @@ void breaker_note(enum metric_provider provider, bool good)
 		atomic_store(&breaker->failures, 0);
 		if (atomic_exchange(&breaker->open_until_us, 0) != 0)
 			log_message(LOG_LEVEL_INFO, "the CEP provider %s answers again",
-				    metrics_provider_name(provider));
+				    breaker_provider_name(provider));
 	} else if (atomic_fetch_add(&breaker->failures, 1) + 1 >= atomic_load(&breakers->failures_most)) {
 		open_breaker(provider, breaker);
 	}

@@ -5,7 +5,11 @@
 
 #include <stdbool.h>
 
-#include "shared/metrics.h"
+/* The look-up providers, each of which has a breaker. */
+enum breaker_provider { PROVIDER_VIACEP, PROVIDER_BRASILAPI, PROVIDER_OPENCEP, PROVIDER__MAX };
+
+/* The name of a provider in logs and in the labels of metrics. */
+const char *breaker_provider_name(enum breaker_provider provider);
 
 enum breaker_state { BREAKER_CLOSED, BREAKER_HALF_OPEN, BREAKER_OPEN, BREAKER__MAX };
 
@@ -18,12 +22,12 @@ void breaker_set(int failures, int seconds);
 
 /* Returns whether the provider may be called now. While the breaker is half-open, only one process gets true,
  * and must call breaker_note. If that process dies before, another one may try after ten seconds. */
-bool breaker_allows(enum metric_provider provider);
+bool breaker_allows(enum breaker_provider provider);
 
 /* Notes the result of a call: `good` says whether the provider gave a valid answer. */
-void breaker_note(enum metric_provider provider, bool good);
+void breaker_note(enum breaker_provider provider, bool good);
 
 /* Returns the state; BREAKER_CLOSED before breaker_init. */
-enum breaker_state breaker_state(enum metric_provider provider);
+enum breaker_state breaker_state(enum breaker_provider provider);
 
 #endif

@@ -122,18 +122,7 @@ void metrics_add(const struct metrics_counter *counter)
 			add(&counters[i], 1);
 }
 
-static const char *const providers[PROVIDER__MAX] = {
-	[PROVIDER_VIACEP] = "viacep",
-	[PROVIDER_BRASILAPI] = "brasilapi",
-	[PROVIDER_OPENCEP] = "opencep",
-};
-
-const char *metrics_provider_name(enum metric_provider provider)
-{
-	return providers[provider];
-}
-
-void metrics_provider_call(enum metric_provider provider, enum metric_outcome outcome, int64_t duration_us)
+void metrics_provider_call(enum breaker_provider provider, enum metric_outcome outcome, int64_t duration_us)
 {
 	if (!shared)
 		return;
@@ -286,30 +275,31 @@ static void write_calls(struct buffer *out, const char *name)
 		[CALL_TIMEOUT] = "timeout",
 	};
 
-	for (size_t i = 0; i < COUNT(providers); i++)
+	for (size_t i = 0; i < PROVIDER__MAX; i++)
 		for (size_t j = 0; j < COUNT(outcomes); j++)
 			buffer_printf(out, "%s{provider=\"%s\",outcome=\"%s\"} %" PRIu64 "\n", name,
-				      providers[i], outcomes[j], get(&shared->calls[i][j]));
+				      breaker_provider_name(i), outcomes[j], get(&shared->calls[i][j]));
 }
 
 static void write_call_durations(struct buffer *out, const char *name)
 {
-	for (size_t i = 0; i < COUNT(providers); i++) {
+	for (size_t i = 0; i < PROVIDER__MAX; i++) {
 		uint64_t count = 0;
 
 		for (size_t j = 0; j < CALL__MAX; j++)
 			count += get(&shared->calls[i][j]);
-		buffer_printf(out, "%s_sum{provider=\"%s\"} ", name, providers[i]);
+		buffer_printf(out, "%s_sum{provider=\"%s\"} ", name, breaker_provider_name(i));
 		put_seconds(out, get(&shared->call_us[i]));
-		buffer_printf(out, "%s_count{provider=\"%s\"} %" PRIu64 "\n", name, providers[i], count);
+		buffer_printf(out, "%s_count{provider=\"%s\"} %" PRIu64 "\n", name, breaker_provider_name(i),
+			      count);
 	}
 }
 
 static void write_breakers(struct buffer *out, const char *name)
 {
-	for (size_t i = 0; i < COUNT(providers); i++)
-		buffer_printf(out, "%s{provider=\"%s\"} %d\n", name, providers[i],
-			      (int)breaker_state((enum metric_provider)i));
+	for (size_t i = 0; i < PROVIDER__MAX; i++)
+		buffer_printf(out, "%s{provider=\"%s\"} %d\n", name, breaker_provider_name(i),
+			      (int)breaker_state((enum breaker_provider)i));
 }
 
 /* Nobody notes ages while the jobs process fails or is gone: the time since the last note is then added. */

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "shared/breaker.h"
+
 struct buffer;
 struct scoreboard;
 
@@ -58,12 +60,9 @@ void metrics_count(enum metric_event event);
 /* Adds one to a room's counter. Does nothing if metrics_init was not given this counter. */
 void metrics_add(const struct metrics_counter *counter);
 
-/* The look-up providers, and the outcomes of calls to them. */
-enum metric_provider { PROVIDER_VIACEP, PROVIDER_BRASILAPI, PROVIDER_OPENCEP, PROVIDER__MAX };
+/* Counts a call of a look-up provider by its outcome. */
 enum metric_outcome { CALL_OK, CALL_NOT_FOUND, CALL_FAILED, CALL_TIMEOUT, CALL__MAX };
-/* Returns the name that labels and logs have for a provider. */
-const char *metrics_provider_name(enum metric_provider provider);
-void metrics_provider_call(enum metric_provider provider, enum metric_outcome outcome, int64_t duration_us);
+void metrics_provider_call(enum breaker_provider provider, enum metric_outcome outcome, int64_t duration_us);
 
 /* Notes the age of the oldest entry that waits in a queue. Does nothing if metrics_init was not given this
  * queue. */

@@ -30,10 +30,10 @@ static void check_digits(const char *text, size_t length)
 	assert(!text || (strlen(text) == length && strspn(text, "0123456789") == length));
 }
 
-static void check_address(const struct address *address, enum metric_provider provider)
+static void check_address(const struct address *address, enum breaker_provider provider)
 {
 	assert(address->city && address->state && state_exists(address->state));
-	assert(strcmp(address->source, metrics_provider_name(provider)) == 0);
+	assert(strcmp(address->source, breaker_provider_name(provider)) == 0);
 	check_text(address->street);
 	check_text(address->district);
 	check_text(address->city);
@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fetch_answer answer;
 	struct address address;
 	struct arena *arena;
-	enum metric_provider provider;
+	enum breaker_provider provider;
 
 	if (size < 2)
 		return 0;

@@ -28,7 +28,7 @@ static void end(void)
 
 TestSuite(customers_provider, .init = start, .fini = end);
 
-static enum told read_as(enum metric_provider provider, const char *cep, long status, const char *body,
+static enum told read_as(enum breaker_provider provider, const char *cep, long status, const char *body,
 			 size_t length)
 {
 	struct fetch_answer answer = { .status = status, .body = body, .length = length };
@@ -57,7 +57,7 @@ static const char *written(void)
 /* clang-format off */
 static const struct {
 	const char *what;
-	enum metric_provider provider;
+	enum breaker_provider provider;
 	const char *cep, *body, *address;
 } good[] = {
 	{ "viacep.com.br's own example", PROVIDER_VIACEP, "01001000",
@@ -159,7 +159,7 @@ Test(customers_provider, addresses)
 /* clang-format off */
 static const struct {
 	const char *what;
-	enum metric_provider provider;
+	enum breaker_provider provider;
 	long status;
 	const char *body;
 	size_t length;
