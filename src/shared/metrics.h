@@ -48,13 +48,14 @@ void metrics_init(const struct metrics_names *names, struct scoreboard *board);
  * times leaves it out. */
 void metrics_request(size_t route, int status, int64_t duration_us, int64_t database_us);
 
-enum metric_event { /* plain counters without a route */
-		    METRIC_WORKER_STARTED,
-		    METRIC_WORKER_CRASHED,
-		    METRIC_WORKER_HUNG,
-		    METRIC_DATABASE_CONNECTED,
-		    METRIC_DATABASE_LOST,
-		    METRIC_EVENT__MAX
+/* Plain counters without a route. */
+enum metric_event {
+	METRIC_WORKER_STARTED,
+	METRIC_WORKER_CRASHED,
+	METRIC_WORKER_HUNG,
+	METRIC_DATABASE_CONNECTED,
+	METRIC_DATABASE_LOST,
+	METRIC_EVENT__MAX
 };
 void metrics_count(enum metric_event event);
 /* Adds one to a room's counter. Does nothing if metrics_init was not given this counter. */
