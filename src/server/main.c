@@ -124,12 +124,14 @@ static int run_openapi(const struct config *config, char **arguments)
 
 static int run_nginx(const struct config *config, char **arguments)
 {
-	struct buffer out = { 0 };
+	struct buffer out = { 0 }, faults = { 0 };
+	bool fine = nginx_write(&out, &faults);
 
 	(void)config;
 	(void)arguments;
-	nginx_write(&out);
-	return print(&out, EXIT_SUCCESS);
+	if (!fine)
+		print_faults(&faults);
+	return print(&out, fine ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
 /* Loads the configuration itself, because it must show a faulty configuration, too. */

@@ -2,23 +2,23 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "base/status.h"
 #include "table/endpoint.h"
 
-enum { LOCATION_SIZE = 128, LOCATIONS = 256 };
-
 /* A location, and the file in conf/nginx that says how nginx treats it. */
 struct location {
-	char path[LOCATION_SIZE];
+	const char *name; /* what follows the word "location" */
 	const char *file;
+	const struct route *route; /* the first that wants it */
 };
 
 struct locations {
-	struct location list[LOCATIONS];
+	struct arena *arena;
+	struct location *list;
 	size_t count;
 };
 
@@ -33,52 +33,87 @@ static const char *location_file(const struct route *route)
 	return of_care[route->care];
 }
 
-/* Returns whether `path` is in the location. */
-static bool covers(const struct location *location, const char *path)
+/* The location of an answer that nginx may keep ends before the first variable: it may cover more paths,
+ * because nginx keeps only the answers that have a Cache-Control. That of a route with .care covers the
+ * route's path alone; nginx tries these regular expressions first. */
+static const char *location_name(struct arena *arena, const struct route *route, const char *prefix)
 {
-	size_t length = strlen(location->path);
+	const char *path = route->path;
+	size_t length = strcspn(path, "{");
+	struct buffer name = { 0 };
+	char *copy;
 
-	return strncmp(location->path, path, length) == 0 && (path[length] == '\0' || path[length] == '/');
+	if (route->care == CARE_NONE)
+		return arena_printf(arena, "%s%.*s", prefix, (int)(length - !!path[length]), path);
+	if (!path[length])
+		return arena_printf(arena, "%s%s", prefix, path);
+	buffer_printf(&name, "~ ^%s", prefix);
+	for (; path[length]; path += length + strcspn(path + length, "}") + 1, length = strcspn(path, "{"))
+		buffer_printf(&name, "%.*s[^/]+", (int)length, path);
+	buffer_printf(&name, "%s$", path);
+	copy = arena_strndup(arena, name.data, name.length);
+	buffer_release(&name);
+	return copy;
 }
 
-/* Inserts a location in alphabetical order, unless a location with the same file already covers it. */
-static void add_location(struct locations *locations, const char *prefix, const char *path, const char *file)
+/* Inserts a location in alphabetical order. Returns the route that wants the same location with another
+ * file; NULL if there is none. */
+static const struct route *add_location(struct locations *locations, struct location new)
 {
-	struct location new = { .file = file };
 	size_t place = 0;
 
-	snprintf(new.path, sizeof(new.path), "%s%.*s", prefix, (int)strcspn(path, "{"), path);
-	if (new.path[strlen(new.path) - 1] == '/')
-		new.path[strlen(new.path) - 1] = '\0';
 	for (size_t i = 0; i < locations->count; i++) {
-		if (covers(&locations->list[i], new.path) && locations->list[i].file == file)
-			return;
-		place += strcmp(locations->list[i].path, new.path) < 0;
+		int order = strcmp(locations->list[i].name, new.name);
+
+		if (order == 0)
+			return locations->list[i].file == new.file ? NULL : locations->list[i].route;
+		place += order < 0;
 	}
-	if (locations->count == LOCATIONS)
-		return;
 	memmove(&locations->list[place + 1], &locations->list[place],
 		(locations->count++ - place) * sizeof(locations->list[0]));
 	locations->list[place] = new;
+	return NULL;
 }
 
-void nginx_write(struct buffer *out)
+/* Adds the locations of a route, of which nginx accepts one for each path. */
+static bool add_route(struct locations *locations, const struct route *route, struct buffer *faults)
 {
-	struct locations locations = { .count = 0 };
+	struct location new = { .file = location_file(route), .route = route };
+	const struct route *other = NULL;
 
-	for (size_t i = 0; i < endpoint_count(); i++) {
-		const struct route *route = endpoint_get(i)->route;
-		const char *file = location_file(route);
-
-		if (file && route->place != AT_ROOT)
-			add_location(&locations, API_PREFIX, route->path, file);
-		if (file && route->place != UNDER_API)
-			add_location(&locations, "", route->path, file);
+	if (!new.file)
+		return true;
+	if (route->place != AT_ROOT) {
+		new.name = location_name(locations->arena, route, API_PREFIX);
+		other = add_location(locations, new);
 	}
+	if (route->place != UNDER_API && !other) {
+		new.name = location_name(locations->arena, route, "");
+		other = add_location(locations, new);
+	}
+	if (other)
+		buffer_printf(faults,
+			      "route %s %s: nginx treats %s differently from %s %s, but both are "
+			      "one location: give them the same .care and .cache, or other paths\n",
+			      request_methods[route->method], route->path, new.name,
+			      request_methods[other->method], other->path);
+	return !other;
+}
+
+bool nginx_write(struct buffer *out, struct buffer *faults)
+{
+	struct locations locations = { .arena = arena_new() };
+	bool fine = true;
+
+	locations.list = arena_alloc(locations.arena, 2 * endpoint_count() * sizeof(locations.list[0]));
+	for (size_t i = 0; i < endpoint_count(); i++)
+		fine &= add_route(&locations, endpoint_get(i)->route, faults);
 	buffer_put_text(
 		out,
 		"# balcao: nginx configuration of the routes, made by `balcao nginx` during the build.\n");
 	for (size_t i = 0; i < locations.count; i++)
-		buffer_printf(out, "location %s {\n\tinclude balcao/%s;\n}\n", locations.list[i].path,
+		buffer_printf(out, "location %s {\n\tinclude balcao/%s;\n}\n", locations.list[i].name,
 			      locations.list[i].file);
+	arena_free(locations.arena);
+	return fine;
 }

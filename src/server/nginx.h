@@ -2,12 +2,15 @@
 #ifndef BALCAO_SERVER_NGINX_H
 #define BALCAO_SERVER_NGINX_H
 
+#include <stdbool.h>
+
+#include "base/status.h"
+
 struct buffer;
-struct config;
 
 /* Appends a `location` for each path that nginx treats differently from the rest: routes whose replies nginx
- * may cache (NEED_ANYBODY with .cache), and routes with .care. A location ends before the first variable of
- * the path and so covers all paths that begin with it. Call it after tables_init. */
-void nginx_write(struct buffer *out);
+ * may cache (NEED_ANYBODY with .cache), and routes with .care. Returns false if two routes need different
+ * treatment of one location, and then appends a line for each to `faults`. Call it after tables_init. */
+MUST_CHECK bool nginx_write(struct buffer *out, struct buffer *faults);
 
 #endif

@@ -15,7 +15,7 @@ static void start(void)
 	struct buffer faults = { 0 };
 
 	cr_assert(tables_init(modules, &faults), "%s", faults.data);
-	nginx_write(&out);
+	cr_assert(nginx_write(&out, &faults), "%s", faults.data);
 }
 
 static void stop(void)
@@ -42,4 +42,43 @@ Test(server_nginx, locations)
 		cr_expect_not_null(strstr(out.data, there[i]), "%s is not in\n%s", there[i], out.data);
 	for (size_t i = 0; i < COUNT(not_there); i++)
 		cr_expect_null(strstr(out.data, not_there[i]), "%s is in\n%s", not_there[i], out.data);
+}
+
+/* clang-format off */
+#define ROUTE .need = NEED_ANYBODY, .doc = "Plant."
+
+static const struct {
+	struct route routes[3];
+	const char *expected; /* in the output, or among the faults */
+} planted[] = {
+	{ { { ROUTE, .method = METHOD_POST, .path = "/clubs/{id}/keys", .care = CARE_SECRET } },
+	  "location ~ ^/api/v1/clubs/[^/]+/keys$ {\n\tinclude balcao/secret.conf;\n}\n" },
+	{ { { ROUTE, .method = METHOD_POST, .path = "/keys/{id}/new/{x}", .care = CARE_HASH } },
+	  "location ~ ^/api/v1/keys/[^/]+/new/[^/]+$ {\n\tinclude balcao/login.conf;\n}\n" },
+	{ { { ROUTE, .method = METHOD_GET, .path = "/keys/{id}", .cache = "public" } },
+	  "location /api/v1/keys {\n\tinclude balcao/cached.conf;\n}\n" },
+	{ { { ROUTE, .method = METHOD_GET, .path = "/keys/{id}", .cache = "public" },
+	    { ROUTE, .method = METHOD_POST, .path = "/keys", .care = CARE_SECRET } },
+	  "route POST /keys: nginx treats /api/v1/keys differently from GET /keys/{id}, but both are one "
+	  "location" },
+	{ { { ROUTE, .method = METHOD_POST, .path = "/keys/{id}", .care = CARE_SECRET, .place = AT_ROOT },
+	    { ROUTE, .method = METHOD_PUT, .path = "/keys/{id}", .care = CARE_HASH, .place = AT_ROOT } },
+	  "route PUT /keys/{id}: nginx treats ~ ^/keys/[^/]+$ differently from POST /keys/{id}" },
+};
+/* clang-format on */
+
+Test(server_nginx, variables_and_conflicts)
+{
+	for (size_t i = 0; i < COUNT(planted); i++) {
+		const struct module module = { .name = "planted", .routes = planted[i].routes };
+		bool refused = strncmp(planted[i].expected, "route", 5) == 0;
+		struct buffer text = { 0 }, faults = { 0 };
+
+		endpoints_init((const struct module *const[]){ &module, NULL });
+		cr_expect_eq(nginx_write(&text, &faults), !refused, "%s", planted[i].expected);
+		cr_expect_not_null(strstr(refused ? faults.data : text.data, planted[i].expected),
+				   "%s is not in %s%s", planted[i].expected, faults.data, text.data);
+		buffer_release(&text);
+		buffer_release(&faults);
+	}
 }
