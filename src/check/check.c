@@ -60,6 +60,8 @@ static void check_answer_members(struct checker *checker)
 		checker, !route->cache || route->need <= NEED_ANYBODY,
 		"the answer depends on the caller, so that no cache may keep it: leave out .cache = \"%s\"",
 		route->cache);
+	checker_require(checker, !route->cache || route->care == CARE_NONE,
+			"an answer that needs .care is not one that caches keep: leave out .care or .cache");
 	checker_require(checker, !route->location || route->method == METHOD_POST,
 			"only a POST creates a resource: leave out .location");
 }
@@ -78,6 +80,18 @@ static void check_shape(struct checker *checker)
 			"only a route with .list has a sort: leave out .sort");
 	checker_require(checker, route->body || (!route->batch && !route->body_optional),
 			".batch and .body_optional need a body: give the route .body");
+}
+
+/* Whoever guesses passwords or tokens is slowed down, and no answer to a secret is compressed. */
+static void check_care(struct checker *checker)
+{
+	const struct route *route = checker->endpoint->route;
+
+	FIELDS_EACH (field, route->body)
+		checker_require(checker, field->type != F_SECRET || route->care != CARE_NONE,
+				"the body has the secret %s: write CARE_HASH in .care if the route hashes a "
+				"password, else CARE_SECRET",
+				field->name);
 }
 
 /* A hook that reads the body itself replaces validation, so that fields would be ignored. */
@@ -132,6 +146,7 @@ bool check_endpoint(const struct endpoint *endpoint, struct buffer *faults)
 	check_path(&checker);
 	check_unique(&checker);
 	check_shape(&checker);
+	check_care(&checker);
 	check_stream(&checker);
 	check_fields(&checker);
 	check_statements(&checker);

@@ -160,19 +160,82 @@ static void check_read(struct checker *checker)
 
 /* --- the route's own statement ----------------------------------------------------------- */
 
-/* Each statement of a route that needs a login must restrict its rows to the caller, so that rows of
- * others are not found. */
-static void check_scope(struct checker *checker, const struct statement *statement)
+/* A route with .member whose path begins as this one, up to the first variable; NULL if there is none. */
+static const struct route *sibling_with_member(const struct route *route)
+{
+	size_t length = strcspn(route->path, "}");
+
+	for (size_t i = 0; i < endpoint_count() && route->path[length]; i++) {
+		const struct route *other = endpoint_get(i)->route;
+
+		if (other->member != Q_NONE && strncmp(other->path, route->path, length + 1) == 0)
+			return other;
+	}
+	return NULL;
+}
+
+/* Without .member, the only role is that in the token's organization, and it counts only for the rows of
+ * that organization. */
+static void check_role(struct checker *checker, const struct statement *statement)
 {
 	const struct route *route = checker->endpoint->route;
+	bool of_token = route->need >= NEED_VIEWER && route->need <= NEED_OWNER;
 
-	/* The statement `member` decides who may see the object that the path names. */
-	if (route->member != Q_NONE)
-		statement = statement_get(route->member);
+	checker_require(checker, of_token || route->need <= NEED_USER,
+			".need is a role that no access token has: name in .member the statement that "
+			"returns the caller's role");
+	checker_require(checker, !of_token || !statement || statement->of_org,
+			"the role in the access token gives access to rows that are not restricted to its "
+			"organization: use :org in a condition of %s, on a line without --?, or give the "
+			"route .member",
+			statement ? statement->name : "");
+}
+
+/* A route of any user must restrict its rows to the caller, so that rows of others are not found; or say
+ * that they are nobody's. */
+static void check_rows(struct checker *checker, const struct statement *statement)
+{
+	const struct route *route = checker->endpoint->route, *sibling = sibling_with_member(route);
+	bool scoped = statement->of_caller || statement->of_org;
+
 	checker_require(
-		checker, route->need <= NEED_ANYBODY || statement->scoped,
-		"neither :caller nor :org restricts each variant of %s: use one on a line without --?",
+		checker, scoped || route->common,
+		"neither :caller nor :org restricts each variant of %s: use one in a condition, on a line "
+		"without --?, or write .common if the rows are nobody's",
 		statement->name);
+	checker_require(
+		checker, !sibling || route->common,
+		"%s asks .member who reaches the object that the path names, but this route lets every "
+		"user: give it the same .member, or write .common",
+		sibling ? sibling->path : "");
+	checker_require(checker, !route->common || !scoped || sibling,
+			".common has no effect, because %s restricts its rows: leave it out",
+			statement->name);
+}
+
+/* Who may reach the rows of the route's statement. */
+static void check_scope(struct checker *checker)
+{
+	const struct route *route = checker->endpoint->route;
+	const struct statement *statement = checker->endpoint->statement;
+
+	checker_require(checker, !route->common || (route->need == NEED_USER && route->member == Q_NONE),
+			".common is for NEED_USER without .member: leave it out");
+	if (route->member != Q_NONE) {
+		statement = statement_get(route->member);
+		checker_require(checker, statement->of_caller || statement->of_org,
+				"neither :caller nor :org restricts each variant of %s: use one in a "
+				"condition, on a line without --?",
+				statement->name);
+		return;
+	}
+	checker_require(
+		checker, route->need != NEED_NOBODY || route->identify || !statement || !statement->personal,
+		"%s names :caller or :org, which NEED_NOBODY leaves empty: write NEED_ANYBODY or more",
+		statement ? statement->name : "");
+	check_role(checker, statement);
+	if (route->need == NEED_USER && statement)
+		check_rows(checker, statement);
 }
 
 /* Counting the total leaves out the lines of the page, and the first page has no row to begin after. So
@@ -320,7 +383,6 @@ static void check_own(struct checker *checker)
 			"nothing writes the reply: give the route .statement, or a hook with .content_type");
 		return;
 	}
-	check_scope(checker, statement);
 	check_kind(checker, statement);
 	if (route->method == METHOD_PATCH)
 		check_patch(checker, statement);
@@ -329,6 +391,7 @@ static void check_own(struct checker *checker)
 
 void check_statements(struct checker *checker)
 {
+	check_scope(checker);
 	check_own(checker);
 	check_uses(checker);
 	check_read(checker);

@@ -61,7 +61,7 @@ static bool has_version(const struct call *call)
 {
 	bool nobody = call->route->need == NEED_ANYBODY && !*call->caller.user;
 
-	return call->version && !call->route->list && !(nobody && call->endpoint->statement->scoped);
+	return call->version && !call->route->list && !(nobody && call->endpoint->statement->personal);
 }
 
 /* Adds an ETag to public answers without a version, for the caches on the way: a digest of the body. */

@@ -124,10 +124,25 @@ static const char *parse_condition(struct statement *statement, struct statement
 	return NULL;
 }
 
-static bool is_scope(const char *name, size_t length)
+/* Whether ":name AS ..." or ":name::type AS ..." stands there: a column that is written or returned. */
+static bool is_column(const char *after, const char *end)
 {
-	return (length == 6 && memcmp(name, "caller", 6) == 0) ||
-	       (length == 3 && memcmp(name, "org", 3) == 0);
+	if (end - after > 2 && memcmp(after, "::", 2) == 0)
+		for (after += 2; after < end && is_name(*after); after++)
+			continue;
+	return end - after > 4 && memcmp(after, " AS ", 4) == 0;
+}
+
+/* Notes whether the parameter, on a line that is always there, restricts the rows. */
+static void note_scope(struct statement *statement, const char *name, size_t length, const char *end)
+{
+	bool caller = length == 6 && memcmp(name, "caller", 6) == 0;
+	bool org = length == 3 && memcmp(name, "org", 3) == 0;
+	bool column = is_column(name + length, end);
+
+	statement->personal |= caller || org;
+	statement->of_caller |= caller && !column;
+	statement->of_org |= org && !column;
 }
 
 /* Adds the parameters of a line. */
@@ -144,7 +159,7 @@ static const char *parse_params(struct statement *statement, const struct statem
 		if (line->condition >= 0)
 			continue;
 		statement->constant |= UINT64_C(1) << index;
-		statement->scoped |= is_scope(param + 1, length);
+		note_scope(statement, param + 1, length, end);
 	}
 	return NULL;
 }

@@ -58,7 +58,9 @@ struct statement {
 	const char *name;
 	enum query_kind kind;
 	bool reads;       /* a SELECT, which changes nothing */
-	bool scoped;      /* uses :caller or :org on a line that is always there */
+	bool personal;    /* names :caller or :org on a line that is always there */
+	bool of_caller;   /* names :caller on such a line, and not only in a column that it returns */
+	bool of_org;      /* the same of :org */
 	bool noted;       /* contains the part activity_note(s), which logs the action */
 	bool custom_plan; /* each execution is planned anew, whatever the variant is */
 	size_t params, sorts, lines;

@@ -30,7 +30,7 @@ enum place {
 
 /* Special treatment of a route's answers and requests by nginx (conf/nginx). */
 enum care {
-	CARE_NONE,
+	CARE_NONE,   /* start-up refuses it for a route whose body has an F_SECRET */
 	CARE_SECRET, /* the answer holds a secret and is not compressed (BREACH attack) */
 	CARE_HASH,   /* as CARE_SECRET; nginx also limits requests as for logins: each hashes a password */
 	CARE__MAX
@@ -48,6 +48,7 @@ struct route {
 	/* The statement whose column `role` gives the caller's role in the object that the path names; `need`
 	 * is compared with that role. Q_NONE: `need` is compared with the role in the access token. */
 	enum query_id member;
+	bool common;               /* without `member`: the object is nobody's, and every user reaches it */
 	const char *doc;           /* one English sentence that says what the route does */
 	const struct field *body;  /* the members of the JSON body; NULL: no body is read */
 	bool body_optional;        /* an empty body counts as {} */

@@ -70,11 +70,13 @@ static enum status stream(struct call *call)
 /* A change that makes the tables of a correct route wrong. */
 struct change {
 	bool no_doc, no_statement, no_reader, no_body_names, all_names, list, single, location, stands_twice;
-	bool no_action, no_need, no_method, no_reply, whole, batch;
+	bool no_member, no_care, care, no_action, no_need, no_method, no_reply, whole, batch, common,
+		not_common;
 	const char *sort, *action, *variable, *cache;
 	enum query_id statement, then, member;
 	const enum query_id *uses;
 	const struct field *body, *query, *reply;
+	enum need need;
 	enum method method; /* the method, if it is not GET */
 	const char *takes;
 	hook *stream;
@@ -152,6 +154,38 @@ static const struct {
 	{ METHOD_GET, "/tasks", { .uses = foreign_uses }, "the parameter checksum of" },
 	{ METHOD_GET, "/tasks/{id}", { .statement = Q_SESSION_SETTINGS },
 	  "neither :caller nor :org restricts each variant of session_settings: use one" },
+	{ METHOD_POST, "/books", { .not_common = true },
+	  "neither :caller nor :org restricts each variant of book_create: use one in a condition" },
+	{ METHOD_PATCH, "/books/{id}", { .not_common = true },
+	  "neither :caller nor :org restricts each variant of book_change: use one in a condition" },
+	{ METHOD_GET, "/reviews/{id}", { .not_common = true },
+	  "neither :caller nor :org restricts each variant of review_get: use one in a condition" },
+	{ METHOD_POST, "/login", { .no_care = true },
+	  "the body has the secret password: write CARE_HASH in .care if the route hashes a password" },
+	{ METHOD_POST, "/token/refresh", { .no_care = true }, "the body has the secret refresh_token" },
+	{ METHOD_GET, "/books", { .care = true },
+	  "an answer that needs .care is not one that caches keep: leave out .care or .cache" },
+	{ METHOD_GET, "/tasks", { .need = NEED_NOBODY },
+	  "task_list names :caller or :org, which NEED_NOBODY leaves empty: write NEED_ANYBODY or more" },
+	{ METHOD_GET, "/tasks/{id}", { .common = true },
+	  ".common has no effect, because task_get restricts its rows: leave it out" },
+	{ METHOD_PUT, "/books/{id}/progress", { .not_common = true },
+	  "/books/{id}/reviews asks .member who reaches the object that the path names, but this route" },
+	{ METHOD_POST, "/books/{id}/reviews", { .not_common = true },
+	  "/books/{id}/reviews asks .member who reaches the object that the path names, but this route" },
+	{ METHOD_POST, "/clubs/{id}/topics", { .no_member = true, .need = NEED_USER },
+	  "/clubs/{id}/activity asks .member who reaches the object that the path names, but this" },
+	{ METHOD_POST, "/clubs/{id}/topics", { .no_member = true },
+	  ".need is a role that no access token has: name in .member the statement that returns" },
+	{ METHOD_PATCH, "/reviews/{id}", { .no_member = true }, ".need is a role that no access token has" },
+	{ METHOD_DELETE, "/users/{id}", { .no_member = true },
+	  ".need is a role that no access token has" },
+	{ METHOD_PATCH, "/organizations/{id}/members/{user_id}", { .no_member = true },
+	  "the role in the access token gives access to rows that are not restricted to its organization" },
+	{ METHOD_GET, "/tasks", { .need = NEED_VIEWER },
+	  "the role in the access token gives access to rows that are not restricted to its organization: "
+	  "use :org in a condition of task_list" },
+	{ METHOD_GET, "/clubs/{id}/stats", { .common = true }, ".common is for NEED_USER without .member" },
 	{ METHOD_GET, "/tasks", { .statement = Q_TASK_GET },
 	  "a list needs a :many statement: task_get is another kind" },
 	{ METHOD_GET, "/tasks", { .statement = Q_USER_SOLE_OWNER },
@@ -215,11 +249,15 @@ static const struct endpoint *find(enum method method, const char *path)
 static void change_route(struct route *route, const struct change *change)
 {
 	route->cache = change->cache ? change->cache : route->cache;
+	route->need = change->need ? change->need : route->need;
+	route->member = change->no_member ? Q_NONE : route->member;
 	route->need = change->no_need ? NEED_NOT_SAID : route->need;
 	route->doc = change->no_doc ? NULL : route->doc;
 	route->location = change->location ? "/x" : route->location;
 	route->whole = route->whole || change->whole;
 	route->batch = change->batch;
+	route->care = change->no_care ? CARE_NONE : change->care ? CARE_SECRET : route->care;
+	route->common = (route->common || change->common) && !change->not_common;
 	route->list = route->list && !change->single;
 	route->action = change->action ? change->action : change->no_action ? NULL : route->action;
 	route->then = change->then ? change->then : route->then;

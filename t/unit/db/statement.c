@@ -247,23 +247,24 @@ Test(db_statement, casts_and_literals_are_untouched)
 static const struct {
 	enum query_id id;
 	enum query_kind kind;
-	bool reads, scoped, noted;
+	bool reads, personal, scoped, noted;
 	const char *params;
 } facts[] = {
-	{ Q_TASK_LIST, QUERY_MANY, true, true, false,
+	{ Q_TASK_LIST, QUERY_MANY, true, true, true, false,
 	  "caller status q label priority_min due_before due_after after_id after_key limit" },
-	{ Q_TASK_GET, QUERY_OPT, true, true, false, "caller id" },
-	{ Q_TASK_CREATE, QUERY_ONE, false, true, false,
+	{ Q_TASK_GET, QUERY_OPT, true, true, true, false, "caller id" },
+	{ Q_TASK_CREATE, QUERY_ONE, false, true, true, false,
 	  "caller new_id title description status priority due_at labels now" },
-	{ Q_TASK_DELETE, QUERY_OPT, false, true, false, "caller id if_match if_none_match" },
-	{ Q_ACCOUNT_REGISTER, QUERY_ONE, false, false, true, NULL },
-	{ Q_ACCOUNT_FOR_LOGIN, QUERY_ONE, true, false, false,
+	{ Q_TASK_DELETE, QUERY_OPT, false, true, true, false, "caller id if_match if_none_match" },
+	{ Q_ACCOUNT_REGISTER, QUERY_ONE, false, false, false, true, NULL },
+	{ Q_ACCOUNT_FOR_LOGIN, QUERY_ONE, true, false, false, false,
 	  "username_key email_key organization now tries subject address" },
-	{ Q_ACCOUNT_GET, QUERY_OPT, true, true, false, "caller" },
-	{ Q_MIGRATION_RECORD, QUERY_EXEC, false, false, false, "number name checksum" },
-	{ Q_SESSION_EXPIRE, QUERY_ONE, false, false, false, "batch" },
-	{ Q_ACTIVITY_NOTE, QUERY_PART, false, false, false, NULL },
-	{ Q_ORGANIZATION_DELETE, QUERY_OPT, false, true, true, NULL },
+	{ Q_ACCOUNT_GET, QUERY_OPT, true, true, true, false, "caller" },
+	{ Q_MIGRATION_RECORD, QUERY_EXEC, false, false, false, false, "number name checksum" },
+	{ Q_SESSION_EXPIRE, QUERY_ONE, false, false, false, false, "batch" },
+	{ Q_ACTIVITY_NOTE, QUERY_PART, false, false, false, false, NULL },
+	{ Q_BOOK_CHANGE, QUERY_OPT, false, true, false, true, NULL },
+	{ Q_ORGANIZATION_DELETE, QUERY_OPT, false, true, true, true, NULL },
 };
 
 Test(db_statement, facts)
@@ -275,7 +276,9 @@ Test(db_statement, facts)
 			order[j] = (unsigned char)j;
 		cr_expect_eq(statement->kind, facts[i].kind, "%s", statement->name);
 		cr_expect_eq(statement->reads, facts[i].reads, "%s", statement->name);
-		cr_expect_eq(statement->scoped, facts[i].scoped, "%s", statement->name);
+		cr_expect_eq(statement->personal, facts[i].personal, "%s", statement->name);
+		cr_expect_eq(statement->of_caller || statement->of_org, facts[i].scoped, "%s",
+			     statement->name);
 		cr_expect_eq(statement->noted, facts[i].noted, "%s", statement->name);
 		if (facts[i].params)
 			cr_expect_str_eq(ordered(statement, statement->params), facts[i].params, "%s",
