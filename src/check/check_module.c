@@ -28,10 +28,10 @@ static bool has_texts(const char *const text[LANGUAGE__MAX])
 	return true;
 }
 
-static bool is_listed(const struct problem *problem, const struct module *module)
+static bool has_problem(const struct problem *const *list, const struct problem *problem)
 {
-	for (const struct problem *const *own = module->problems; own && *own; own++)
-		if (*own == problem)
+	for (; list && *list; list++)
+		if (*list == problem)
 			return true;
 	return false;
 }
@@ -43,7 +43,7 @@ static bool is_known(const struct problem *problem)
 	if (problem == &problems[problem->like])
 		return true;
 	for (const struct module *const *module = endpoint_modules(); *module; module++)
-		if (is_listed(problem, *module))
+		if (has_problem((*module)->problems, problem))
 			return true;
 	return false;
 }
@@ -78,8 +78,8 @@ static void check_constraint(struct room *room, const struct constraint *row)
 	require(room, answers == 1, "constraint", row->name,
 		"must have exactly one of .status, .problem and .never: write what its violation means, "
 		"or why no request can violate it");
-	require(room, !row->problem || is_listed(row->problem, room->module), "constraint", row->name,
-		"has a .problem that is not in the module's .problems: list it there");
+	require(room, !row->problem || has_problem(room->module->problems, row->problem), "constraint",
+		row->name, "has a .problem that is not in the module's .problems: list it there");
 	require(room, !row->field || !row->never, "constraint", row->name,
 		"has a .field although .never says that it is never violated: leave out one of them");
 	require(room, !stands_twice(row), "constraint", row->name,
@@ -93,6 +93,23 @@ static void check_fails(struct room *room, const struct route *route)
 			"has a problem in .fails that no module lists in .problems: list it there");
 }
 
+static bool writes_field(const struct route *route, const char *field)
+{
+	bool reads = route->statement != Q_NONE && statement_get(route->statement)->reads;
+
+	return field && !reads && field_find(route->body, field);
+}
+
+/* Whoever writes the field that a constraint watches may get its problem, and must find it documented. */
+static void check_answers(struct room *room, const struct constraint *row)
+{
+	for (const struct route *route = room->module->routes; route->path && row->problem; route++)
+		require(room, !writes_field(route, row->field) || has_problem(route->fails, row->problem),
+			"route", route->path,
+			"has a body with the .field of a constraint, but not its .problem: list that in "
+			".fails");
+}
+
 bool check_module(const struct module *module, struct buffer *faults)
 {
 	struct room room = { .module = module, .faults = faults, .fine = true };
@@ -103,8 +120,10 @@ bool check_module(const struct module *module, struct buffer *faults)
 		require(&room, (*kind)->code && has_texts((*kind)->detail), "fault",
 			(*kind)->code ? (*kind)->code : "without .code",
 			"lacks a text: write .detail in English and Portuguese");
-	for (const struct constraint *row = module->constraints; row && row->name; row++)
+	for (const struct constraint *row = module->constraints; row && row->name; row++) {
 		check_constraint(&room, row);
+		check_answers(&room, row);
+	}
 	for (const struct route *route = module->routes; route->path; route++)
 		check_fails(&room, route);
 	return room.fine;

@@ -14,6 +14,7 @@ static const struct problem one_language = { E_CONFLICT, "one_language", { "A", 
 static const struct problem without_wait = { E_UNAVAILABLE, "without_wait", { "A", "B" }, { "A.", "B." } };
 static const struct fault_kind mute = { "mute", { "Only English." } };
 
+static const struct field body[] = { { .name = "x", .type = F_TEXT, .max = 9, .doc = "X." }, { 0 } };
 static const struct route no_routes[] = { { 0 } };
 
 static const struct {
@@ -38,6 +39,8 @@ static const struct {
 	{ "constraint x has a .problem that is not in", .constraint = { .name = "x", .problem = &taken } },
 	{ "constraint x has a .field", .constraint = { .name = "x", .never = "why", .field = "x" } },
 	{ "route /x has a problem in .fails", .fails = &taken },
+	{ "route /x has a body with the .field of a constraint, but not its .problem", .problem = &taken,
+	  .constraint = { .name = "x", .problem = &taken, .field = "x" }, .fails = &problems[E_FORBIDDEN] },
 };
 /* clang-format on */
 
@@ -48,8 +51,9 @@ Test(check_check_module, mistakes)
 		const struct problem *const fails[] = { rooms[i].fails, NULL };
 		const struct fault_kind *const kinds[] = { rooms[i].fault, NULL };
 		const struct constraint constraints[] = { rooms[i].constraint, { 0 } };
-		const struct route routes[] = { { .method = METHOD_GET, .path = "/x", .fails = fails },
-						{ 0 } };
+		const struct route routes[] = {
+			{ .method = METHOD_POST, .path = "/x", .body = body, .fails = fails }, { 0 }
+		};
 		const struct module room = { .name = "room",
 					     .routes = rooms[i].fails ? routes : no_routes,
 					     .constraints = constraints,
