@@ -7,7 +7,6 @@
 
 /* The Cache-Control of cached routes for requests without a token: nginx and other caches may keep the reply
  * for this time. */
-#define PUBLIC_CACHE "public, max-age=30"
 
 extern const struct module books_module, reviews_module, clubs_module, members_module, reading_module,
 	meetings_module, topics_module, stats_module;

@@ -11,9 +11,27 @@
 #include "table/route.h"
 #include "tasks/tasks.h"
 
+/* clang-format off */
 const struct module *const modules[] = {
-	&accounts_module, &sessions_module,  &organizations_module, &activity_module, &users_module,
-	&tasks_module,    &customers_module, &projects_module,      &errors_module,   &sentry_module,
-	&books_module,    &reviews_module,   &clubs_module,         &members_module,  &reading_module,
-	&meetings_module, &topics_module,    &stats_module,         &service_module,  NULL
+	&accounts_module,
+	&sessions_module,
+	&organizations_module,
+	&activity_module,
+	&users_module,
+	&tasks_module,
+	&customers_module,
+	&projects_module,
+	&errors_module,
+	&sentry_module,
+	&books_module,
+	&reviews_module,
+	&clubs_module,
+	&members_module,
+	&reading_module,
+	&meetings_module,
+	&topics_module,
+	&stats_module,
+	&service_module,
+	NULL
 };
+/* clang-format on */

@@ -28,6 +28,9 @@ enum place {
 	AT_ROOT,      /* the root only */
 };
 
+/* The usual .cache of a route that anybody may read: a reader sees a change after 30 seconds at the most. */
+#define PUBLIC_CACHE "public, max-age=30"
+
 /* Special treatment of a route's answers and requests by nginx (conf/nginx). */
 enum care {
 	CARE_NONE,   /* start-up refuses it for a route whose body has an F_SECRET */

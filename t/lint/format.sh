@@ -13,6 +13,6 @@ wide() {
 	done
 }
 
-rule 'C has the form of .clang-format' "$(ill_formed)"
+rule 'C has the form of .clang-format (clang-format-14 -i FILE gives it)' "$(ill_formed)"
 rule 'lines of C have 110 columns at the most' "$(wide)"
 finish

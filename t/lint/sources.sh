@@ -36,10 +36,10 @@ gone() {
 
 list=$(mktemp) || exit 1
 trap 'rm -f "$list"' EXIT
-rule 'src: every source is in a Makefile fragment' "$(missing '^src/.*\.[ch]$')"
-rule 'sql: every file is in a Makefile fragment' "$(missing '^sql/.*\.(sql|awk)$')"
-rule 't: every file is in a Makefile fragment' "$(missing '^t/.*' | grep -vE '/\.gitignore$')"
-rule 'conf: every file is in a Makefile fragment' "$(missing '^conf/.*')"
-rule 'docs: every page is in a Makefile fragment' "$(missing '^docs/.*')"
+rule 'src: every source is listed in a local.mk' "$(missing '^src/.*\.[ch]$')"
+rule 'sql: every file is listed in a local.mk' "$(missing '^sql/.*\.(sql|awk)$')"
+rule 't: every file is listed in a local.mk' "$(missing '^t/.*' | grep -vE '/\.gitignore$')"
+rule 'conf: every file is listed in a local.mk' "$(missing '^conf/.*')"
+rule 'docs: every page is listed in a local.mk' "$(missing '^docs/.*')"
 rule 'every file that a fragment names exists' "$(gone)"
 finish

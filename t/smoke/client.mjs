@@ -70,8 +70,18 @@ function cpf() {
 
 export const UNKNOWN = '01890000-0000-7000-8000-000000000001';
 
+const another = () => randomBytes(8).toString('hex');
+
 // Values that a schema can't give: unique ones, an existing telephone and CEP, the id of no book
-const made = { book_id: () => UNKNOWN, email: () => `${randomBytes(8).toString('hex')}@example.com`, cpf, phone: () => '11994029275', cep: () => '01001000' };
+const made = {
+  book_id: () => UNKNOWN,
+  email: () => `${another()}@example.com`,
+  title: another,
+  name: another,
+  cpf,
+  phone: () => '11994029275',
+  cep: () => '01001000',
+};
 
 // Creates a book, and returns its id
 export async function newBook(user) {

@@ -81,6 +81,7 @@ file_of() { # NAME: of a test; nothing if there is none
 start_fake() { # sets FAKE; not where node is missing
 	FAKE=
 	has_node || return 0
+	: >"$TMP/fake"
 	node "$here/../fake/cep.mjs" >"$TMP/fake" &
 	fake=$!
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
