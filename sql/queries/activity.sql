@@ -5,13 +5,14 @@
 -- No two rows may have the same log.
 noted AS (
     INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
-    SELECT log, :note_id, uuid_time(:note_id), actor, :doing, object, :request_id, :address FROM changed)
+    SELECT log, :activity_id, uuid_time(:activity_id), actor, :doing, object, :request_id, :address FROM changed)
 
 -- name: activity_notes :part
 -- The same for many objects of one log: each entry gets an id of its own, besides the request's.
 noted AS (
     INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
-    SELECT log, uuid_beside(:note_id), uuid_time(:note_id), actor, :doing, object, :request_id, :address FROM changed)
+    SELECT log, uuid_beside(:activity_id), uuid_time(:activity_id), actor, :doing, object, :request_id, :address
+      FROM changed)
 
 -- name: activity_own :many
 -- Actions on the user's account, and the user's actions in any log; an entry that is both appears once. A page of

@@ -146,7 +146,7 @@ member AS (
     SELECT org_id, :user_id, 'owner', :now FROM home),
 noted AS (
     INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
-    SELECT org_id, :note_id, uuid_time(:note_id), :user_id, 'organization.create', org_id, :request_id, :address
+    SELECT org_id, :activity_id, uuid_time(:activity_id), :user_id, 'organization.create', org_id, :request_id, :address
       FROM home)
 SELECT coalesce(old.org_id, home.org_id) AS org_id FROM old LEFT JOIN home ON true
 

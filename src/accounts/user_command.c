@@ -127,7 +127,7 @@ static int change(struct command_context *context, const struct command *command
 {
 	const char *name = username_fold(context->arena, typed_name, strlen(typed_name)), *value;
 	const struct db_value typed[] = { { "name", name }, { 0 } };
-	char now[CLOCK_TEXT_SIZE], note_id[UUID_TEXT_SIZE];
+	char now[CLOCK_TEXT_SIZE], activity_id[UUID_TEXT_SIZE];
 	struct rows found;
 	enum status status = bind_run(context->db, context->arena, Q_USER_FIND, typed, &found);
 	struct db_value person;
@@ -141,13 +141,13 @@ static int change(struct command_context *context, const struct command *command
 	if (!value)
 		return EXIT_FAILURE;
 	clock_format(clock_now_ms(), now);
-	uuid_new(clock_now_ms(), note_id);
+	uuid_new(clock_now_ms(), activity_id);
 	person = (struct db_value){ "user_id", rows_text(&found, 0, "id") };
 	result = apply(context, command,
 		       (const struct db_value[]){ person,
 						  { "value", value },
 						  { "now", now },
-						  { "note_id", note_id },
+						  { "activity_id", activity_id },
 						  { "doing", command->action },
 						  { "nobody", COMMAND_LINE_ACTOR },
 						  { "request_id", "" },

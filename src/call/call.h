@@ -75,7 +75,7 @@ struct call {
 
 	/* stage "reply", and texts of built-in values */
 	const char *version; /* of the resource in the reply, for its ETag; or NULL */
-	char now[CLOCK_TEXT_SIZE], new_id[UUID_TEXT_SIZE], note_id[UUID_TEXT_SIZE];
+	char now[CLOCK_TEXT_SIZE], new_id[UUID_TEXT_SIZE], activity_id[UUID_TEXT_SIZE];
 
 	const char *cause; /* set by any stage: the reason that a `brief` problem states; or NULL */
 	const struct problem *refusal; /* set by call_refuse: the problem behind E_REFUSED */

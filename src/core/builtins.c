@@ -47,8 +47,8 @@ enum status builtins_set(struct call *call)
 	/* created_at is the time within the id, so both come from now_ms */
 	uuid_new(call->now_ms, call->new_id);
 	set(call, VALUE_NEW_ID, call->new_id);
-	uuid_new(call->now_ms, call->note_id);
-	set(call, VALUE_NOTE_ID, call->note_id);
+	uuid_new(call->now_ms, call->activity_id);
+	set(call, VALUE_ACTIVITY_ID, call->activity_id);
 	set(call, VALUE_DOING, call->route->action);
 	if (call->route->method != METHOD_POST)
 		set_preconditions(call);

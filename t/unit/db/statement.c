@@ -292,7 +292,7 @@ static const struct {
 } constants[] = {
 	{ Q_TASK_LIST, "caller" },
 	{ Q_TASK_CHANGE, "now caller id" }, /* "now" is also on a line of the status */
-	{ Q_ACCOUNT_CHANGE, "now caller note_id doing request_id address" },
+	{ Q_ACCOUNT_CHANGE, "now caller activity_id doing request_id address" },
 };
 
 Test(db_statement, knows_what_is_always_named)
