@@ -39,10 +39,19 @@ modes() {
 	done
 }
 
+# A room without a test of its own: the generated tests ask each route, but know none of the room's rules.
+untested() {
+	c_files src | xargs grep -hoE '\.path = "/[a-z.]+' | cut -d / -f 2 | sort -u | while IFS= read -r noun; do
+		files | grep -E '^t/smoke/[^/]*\.sh$' | xargs grep -qE "/$noun\b" ||
+			echo "no test asks for /$noun: write t/smoke/$noun.sh"
+	done
+}
+
 tests=$(mktemp) || exit 1
 trap 'rm -f "$tests"' EXIT
 rule 'every test is in a lane' "$(nowhere)"
 rule 'every script is a test, or read by one' "$(forgotten)"
 rule 'no two tests have one name' "$(ambiguous)"
+rule 'every noun of a route is in a shell test' "$(untested)"
 rule 'what begins with #! can be started, and nothing else' "$(modes)"
 finish
