@@ -33,8 +33,8 @@ static const int numbers[E__MAX] = {
 const struct problem problems[E__MAX] = {
 	[E_MALFORMED_JSON] = { E_MALFORMED_JSON, "malformed_json",
 		{ "Malformed JSON", "JSON malformado" },
-		{ "The body must be well-formed JSON (RFC 8259) in UTF-8, without repeated keys, with at most "
-		  "20,000 values and at most 32 levels deep.",
+		{ "The body must be well-formed JSON (RFC 8259) in UTF-8, without repeated keys, with "
+		  "20,000 values and 32 levels at the most.",
 		  "O corpo deve ser um JSON bem formado (RFC 8259), em UTF-8, sem chaves repetidas, com no "
 		  "máximo 20.000 valores e 32 níveis." } },
 	[E_BAD_REQUEST] = { E_BAD_REQUEST, "bad_request",
