@@ -88,4 +88,16 @@ unknown_codes() {
 	done
 }
 rule 'every code that a page names exists, with that status' "$(unknown_codes)"
+
+# --- the sentences of start-up that docs/room.md quotes, which the sources break into lines
+
+quoted() { sed -n '/^## What start-up says/,/^## The test/p' docs/room.md | grep '^|' | cut -d '|' -f 3 | grep -o '`[^`]*`' | tr -d '`'; }
+unsaid() {
+	[ "$(quoted | wc -l)" -gt 20 ] || echo 'no sentence was found'
+	cat src/check/*.c src/table/*.c | tr -d '\n' | sed 's/"[[:space:]]*"//g' >"$scratch/sentences"
+	quoted | while IFS= read -r sentence; do
+		grep -qF -e "$sentence" "$scratch/sentences" || echo "docs/room.md: start-up never says: $sentence"
+	done
+}
+rule 'start-up says what docs/room.md quotes' "$(unsaid)"
 finish
