@@ -164,6 +164,9 @@ LINT = %D%/lint/docs.sh %D%/lint/format.sh %D%/lint/install.sh %D%/lint/layers.s
 TESTS += $(LINT)
 EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk %D%/lint/floors.awk %D%/lint/migrations.sha256 %D%/lint/tables.awk
 
+clean-local:
+	rm -rf .shellcheck # what lint/shell.sh remembers
+
 .PHONY: lint
 lint: all
 	@$(AM_TESTS_ENVIRONMENT) failed=; for lint in $(LINT); do \
