@@ -3,6 +3,9 @@
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+# The tarball has the same rules, and whoever builds from it changes none of them.
+[ -e .git ] || { echo "ok - $lint # SKIP not in the repository" && exit 77; }
+
 copy=$(mktemp -d) || exit 1
 trap 'rm -rf "$copy"' EXIT
 mkdir "$copy/whole"
