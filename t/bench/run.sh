@@ -131,9 +131,9 @@ await() { # TEST FILE
 # Adds a server for another program to nginx, with the same settings; only the upstream differs.
 nginx_extend() { # NAME PORT SOCKET
 	mkdir -p "$RUN_STATE/nginx/$1"
-	for file in cached headers login pass sentry server; do
+	for file in "$RUN_STATE/nginx/balcao/"*.conf; do
 		sed "s/fastcgi_pass balcao;/fastcgi_pass $1;/; s|include balcao/|include $1/|" \
-			"$RUN_STATE/nginx/balcao/$file.conf" >"$RUN_STATE/nginx/$1/$file.conf"
+			"$file" >"$RUN_STATE/nginx/$1/${file##*/}"
 	done
 	cat <<EOT
 	upstream $1 {
