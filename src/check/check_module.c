@@ -103,11 +103,16 @@ static bool writes_field(const struct route *route, const char *field)
 /* Whoever writes the field that a constraint watches may get its problem, and must find it documented. */
 static void check_answers(struct room *room, const struct constraint *row)
 {
-	for (const struct route *route = room->module->routes; route->path && row->problem; route++)
-		require(room, !writes_field(route, row->field) || has_problem(route->fails, row->problem),
-			"route", route->path,
-			"has a body with the .field of a constraint, but not its .problem: list that in "
-			".fails");
+	for (const struct route *route = room->module->routes; route->path && row->problem; route++) {
+		if (!writes_field(route, row->field) || has_problem(route->fails, row->problem))
+			continue;
+		buffer_printf(room->faults,
+			      "room %s: the route %s %s writes the field of the constraint %s, but its "
+			      ".fails lacks the problem %s: list it there\n",
+			      room->module->name, request_methods[route->method], route->path, row->name,
+			      row->problem->code);
+		room->fine = false;
+	}
 }
 
 bool check_module(const struct module *module, struct buffer *faults)

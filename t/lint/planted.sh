@@ -40,8 +40,8 @@ finds 'a generated test without its first line' smoke 't/smoke/roles.mjs is neve
 finds 'a smoke test that cannot be started' smoke 't/smoke/new.sh: nobody can start it: chmod +x' "$test && chmod -x t/smoke/new.sh"
 finds 'two smoke tests of one name' smoke 'tasks: two tests have this name: rename one' \
 	'cp t/smoke/roles.mjs t/smoke/tasks.mjs'
-finds 'a room without a test' smoke 'no test asks for /notes: write t/smoke/notes.sh' \
-	"sed -i 's|\.path = \"/tasks\"|.path = \"/notes\"|' src/tasks/tasks.c"
+finds 'a room without a test' smoke 'no test asks for /nouns: write t/smoke/nouns.sh' \
+	"sed -i 's|\.path = \"/tasks\"|.path = \"/nouns\"|' src/tasks/tasks.c"
 finds 'a smoke test that is not in the tarball' sources 't/smoke/new.sh' "$test"
 finds 'a query file that is in no list' sources 'sql/queries/new.sql' ': >sql/queries/new.sql'
 finds 'a unit test that is in no list' sources 't/unit/base/new.c' ': >t/unit/base/new.c'

@@ -39,7 +39,8 @@ static const struct {
 	{ "constraint x has a .problem that is not in", .constraint = { .name = "x", .problem = &taken } },
 	{ "constraint x has a .field", .constraint = { .name = "x", .never = "why", .field = "x" } },
 	{ "route /x has a problem in .fails", .fails = &taken },
-	{ "route /x has a body with the .field of a constraint, but not its .problem", .problem = &taken,
+	{ "the route POST /x writes the field of the constraint x, but its .fails lacks the problem taken",
+	  .problem = &taken,
 	  .constraint = { .name = "x", .problem = &taken, .field = "x" }, .fails = &problems[E_FORBIDDEN] },
 };
 /* clang-format on */
