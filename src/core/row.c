@@ -49,6 +49,8 @@ static void put_value(struct call *call, enum field_type type, const char *text,
 	case F_INTEGER:
 	case F_NUMBER:
 	case F_OBJECTS:
+	case F_MAP:
+	case F_JSON:
 		buffer_put(out, text, length);
 		break;
 	case F_HALVES:
@@ -59,10 +61,6 @@ static void put_value(struct call *call, enum field_type type, const char *text,
 		break;
 	case F_TIME:
 		put_time(out, text, length);
-		break;
-	case F_MAP:
-	case F_JSON:
-		buffer_put(out, text, length);
 		break;
 	case F_TEXTS:
 		put_array(call->arena, out, text);

@@ -38,22 +38,20 @@ static const char *location_file(const struct route *route)
  * route's path alone; nginx tries these regular expressions first. */
 static const char *location_name(struct arena *arena, const struct route *route, const char *prefix)
 {
-	const char *path = route->path;
+	const char *path = route->path, *name;
 	size_t length = strcspn(path, "{");
-	struct buffer name = { 0 };
-	char *copy;
 
 	if (route->care == CARE_NONE)
 		return arena_printf(arena, "%s%.*s", prefix, (int)(length - !!path[length]), path);
 	if (!path[length])
 		return arena_printf(arena, "%s%s", prefix, path);
-	buffer_printf(&name, "~ ^%s", prefix);
-	for (; path[length]; path += length + strcspn(path + length, "}") + 1, length = strcspn(path, "{"))
-		buffer_printf(&name, "%.*s[^/]+", (int)length, path);
-	buffer_printf(&name, "%s$", path);
-	copy = arena_strndup(arena, name.data, name.length);
-	buffer_release(&name);
-	return copy;
+	name = arena_printf(arena, "~ ^%s", prefix);
+	while (path[length]) {
+		name = arena_printf(arena, "%s%.*s[^/]+", name, (int)length, path);
+		path += length + strcspn(path + length, "}") + 1;
+		length = strcspn(path, "{");
+	}
+	return arena_printf(arena, "%s%s$", name, path);
 }
 
 /* Inserts a location in alphabetical order. Returns the route that wants the same location with another
