@@ -2,9 +2,7 @@
 # What these scripts find: a mistake is planted into a copy of the tree, and the sentence read that its author would read.
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
-
-# The tarball has the same rules, and whoever builds from it changes none of them.
-[ -e .git ] || { echo "ok - $lint # SKIP not in the repository" && exit 77; }
+in_repository
 
 copy=$(mktemp -d) || exit 1
 trap 'rm -rf "$copy"' EXIT
@@ -31,7 +29,7 @@ $(printf '%s\n' "$said" | grep -v '^ok')" ;;
 
 # Each plants one mistake; rows of tables are told by their text.
 test='printf "#!/bin/sh\n" >t/smoke/new.sh && chmod +x t/smoke/new.sh'
-finds 'a lane that there is not' smoke 'new: there is no lane "wating": write "# lane: steady or waiting" into its header' \
+finds 'a lane that there is not' smoke 'new: there is no lane "wating": write "# lane: steady, waiting or breaking" into its header' \
 	"$test && echo '# lane: wating' >>t/smoke/new.sh"
 finds 'a lane that comes last, of a wrong name' smoke 'new: there is no lane "lats"' "$test && echo '# lane: lats, last' >>t/smoke/new.sh"
 finds 'a smoke test without its first line' smoke 't/smoke/new.sh is never run: begin it with a line #!/bin/sh' ': >t/smoke/new.sh'

@@ -3,6 +3,7 @@
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 needs shellcheck
+in_repository
 
 # The linter reads a sourced file once more for each script that sources it, which takes most of the time. So a script that was
 # found good, with what it may source and this shellcheck, is not read again: a stamp in the build directory says so.

@@ -4,7 +4,7 @@
 # The script starts an instance of its own, in a scratch directory, and stops it.
 # In: CRASH_SECONDS how long the clients send (8), CRASH_CLIENTS their number (4), CRASH_EVERY which events have an error of
 #     their own (2: every second event). The long form is t/crash.sh.
-# lane: waiting
+# lane: breaking
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154,SC2317
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

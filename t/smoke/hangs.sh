@@ -1,7 +1,7 @@
 #!/bin/sh
 # Partners that fall silent: the database, a client of the socket, a request that never ends. The script needs short
 # limits, so it starts an instance of its own, in a scratch directory, and stops it.
-# lane: waiting
+# lane: breaking
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2317
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

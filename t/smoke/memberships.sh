@@ -1,6 +1,7 @@
 #!/bin/sh
 # Memberships that change while they are used: roles that change during a request, versions that show them,
 # users without any organization, repeated refreshes, and who can read which log.
+# lane: waiting
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh

@@ -3,7 +3,7 @@
 # service's own document, Sentry's are added. Large bodies of each kind that is dear to read are sent to all of them, by
 # nobody and by those who may. What workers took for other tests must not count, so it starts an instance of its own, in a
 # scratch directory, and stops it.
-# lane: waiting
+# lane: breaking
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2059,SC2086,SC2119,SC2154,SC2317
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

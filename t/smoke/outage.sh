@@ -2,7 +2,7 @@
 # Providers that fail for long, and many requests at once: the circuit breaker, one call for one CEP, a limit on look-ups
 # while other routes continue. The script needs a short pause of the breaker and a known number of workers, so it starts an
 # instance of its own, in a scratch directory, and stops it.
-# lane: waiting
+# lane: breaking
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2016,SC2086,SC2119,SC2154,SC2317
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

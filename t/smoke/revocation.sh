@@ -2,7 +2,7 @@
 # Every worker refuses a revoked token within a second, and never accepts it again: not a worker that was
 # replaced, not after SIGHUP, not after a restart of PostgreSQL. The check costs an ordinary request no round trip.
 # Needs STATE for the workers, PG_STOP and PG_START (commands) for the database.
-# lane: waiting
+# lane: breaking
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154,SC2317
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh

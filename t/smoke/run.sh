@@ -1,11 +1,12 @@
 #!/bin/sh
-# Runs the smoke tests: run.sh [SCRIPT...]; without names all of them, in two lanes side by side, because tests spend much of
+# Runs the smoke tests: run.sh [SCRIPT...]; without names all of them, in three lanes side by side, because tests spend much of
 # their time waiting. A lane is a run of this script with names. It has an instance of its own, which ./run starts in a scratch
 # directory and which is removed afterwards, and a fake of the CEP providers, t/fake/cep.mjs, at FAKE.
 #
 # A test is a script of this folder whose first line is a "#!". Its header may have these lines:
-#     lane: waiting          it hardly computes, or it stops and breaks things; a script without this line is in the lane `steady`
-#     lane: waiting, last    the same, after all others
+#     lane: waiting          it waits more than it computes; a script without this line is in the lane `steady`
+#     lane: breaking         it tries to break things
+#     lane: breaking, last   the same, after all others
 #     lane: none             it is no test: others call it
 #     needs: packages        npm's, of package.json
 # run.sh --lanes prints "LANE NAME" for each test, in the order in which they run.
@@ -17,7 +18,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-LANES='steady waiting'
+LANES='steady waiting breaking'
 passed=0 failed=0 fake='' lanes=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"
@@ -62,7 +63,7 @@ lanes() {
 strangers() {
 	lanes | while read -r lane name; do
 		case " $LANES " in *" $lane "*) continue ;; esac
-		echo "$name: there is no lane \"$lane\": write \"# lane: $(echo "$LANES" | sed 's/ / or /')\" into its header"
+		echo "$name: there is no lane \"$lane\": write \"# lane: $(echo "$LANES" | sed 's/ /, /; s/ \([a-z]*\)$/ or \1/')\" into its header"
 	done
 }
 
