@@ -1,7 +1,7 @@
 #!/bin/sh
 # Accidents: the database goes away, workers die or hang, the service is reloaded and stopped.
 # Needs STATE, PG_STOP and PG_START (commands). Runs last: at its end the service is stopped.
-# lane: breaking, last
+# lane: last
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2317
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh

@@ -1,15 +1,17 @@
 #!/bin/sh
-# Runs the smoke tests: run.sh [SCRIPT...]; without names all of them, in three lanes side by side, because tests spend much of
-# their time waiting. A lane is a run of this script with names. It has an instance of its own, which ./run starts in a scratch
-# directory and which is removed afterwards, and a fake of the CEP providers, t/fake/cep.mjs, at FAKE.
+# Runs the smoke tests: run.sh [SCRIPT...]; without names all of them, in lanes side by side, because tests spend much of
+# their time waiting. A lane is a run of this script with names, of which `+` stands for the queue that the lanes share. It has
+# an instance of its own, which ./run starts in a scratch directory and which is removed afterwards, and a fake of the CEP
+# providers, t/fake/cep.mjs, at FAKE.
 #
 # A test is a script of this folder whose first line is a "#!". Its header may have these lines:
-#     lane: waiting          it waits more than it computes; a script without this line is in the lane `steady`
-#     lane: breaking         it tries to break things
-#     lane: breaking, last   the same, after all others
-#     lane: none             it is no test: others call it
-#     needs: packages        npm's, of package.json
-# run.sh --lanes prints "LANE NAME" for each test, in the order in which they run.
+#     lane: waiting      it waits more than it computes
+#     lane: breaking     it tries to break things
+#     lane: last         it stops the instance
+#     lane: any          as if it had no such line: the lane takes it that has done its own tests first
+#     lane: none         it is no test: others call it
+#     needs: packages    npm's, of package.json
+# run.sh --lanes prints "LANE NAME" for each test.
 #
 # If BASE (and STATE, CACERT, PG_STOP, PG_START, METRICS_DENIED, FAKE) are in the environment, the scripts test the service at
 # BASE, one after another; faults.sh stops it.
@@ -18,7 +20,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-LANES='steady waiting breaking'
+KINDS='waiting breaking any last'
 passed=0 failed=0 fake='' lanes=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"
@@ -46,24 +48,20 @@ name_of() { # FILE
 	echo "${name%.*}"
 }
 
-# "LANE NAME" for each test. A lane that there is not is shown as it stands.
+# "LANE NAME" for each test, the lane as it stands.
 lanes() {
 	for file in "$here"/*.sh "$here"/*.mjs; do
 		[ "$(head -c 2 "$file")" = '#!' ] || continue
 		lane=$(said "$file" lane)
-		case ${lane:-steady} in
-		none) ;;
-		*', last') echo "2 ${lane%, last} $(name_of "$file")" ;;
-		*) echo "1 ${lane:-steady} $(name_of "$file")" ;;
-		esac
-	done | sort | cut -d ' ' -f 2-
+		[ "$lane" = none ] || echo "${lane:-any} $(name_of "$file")"
+	done
 }
 
 # A line for each test that no lane would run.
 strangers() {
 	lanes | while read -r lane name; do
-		case " $LANES " in *" $lane "*) continue ;; esac
-		echo "$name: there is no lane \"$lane\": write \"# lane: $(echo "$LANES" | sed 's/ /, /; s/ \([a-z]*\)$/ or \1/')\" into its header"
+		case " $KINDS " in *" $lane "*) continue ;; esac
+		echo "$name: there is no lane \"$lane\": write one of these behind \"# lane: \" into its header: $KINDS"
 	done
 }
 
@@ -168,28 +166,57 @@ run_file() { # NAME FILE
 	esac
 }
 
+# Succeeds if somebody answers at BASE.
+answers() { curl -q -s -k --noproxy '*' --max-time 20 -o /dev/null "$BASE/"; }
+
+lost() { # NAME WHY
+	echo "not ok - $1: $2" | tee -a "$TMP/failures"
+	failed=$((failed + 1))
+}
+
+run_one() { # NAME: fails if nobody answers
+	file=$(file_of "$1")
+	if ! answers; then
+		lost "$1" "nobody answers at $BASE"
+		return 1
+	elif [ "$1" = openapi ]; then
+		return 0 # comes in any case
+	elif [ -f "$file" ]; then
+		run_file "$1" "$file"
+	else
+		lost "$1" 'there is no such test, or two of that name'
+	fi
+}
+
+# Takes a name out of the queue, which is a file, and prints it.
+take() {
+	(
+		flock 8
+		head -n 1 "$QUEUE"
+		sed -i 1d "$QUEUE"
+	) 8<"${QUEUE%/*}"
+}
+
+run_queue() {
+	while script=$(take) && [ -n "$script" ]; do
+		run_one "$script" || return
+	done
+}
+
 run_named() { # SCRIPT...
 	[ -n "${BASE:-}" ] || start_instance
 	curl -q -s -k --noproxy '*' -o "$TMP/openapi.json" "$BASE/api/v1/openapi.json"
 	for script; do
-		script=${script##*/}
-		script=${script%.*}
-		if ! curl -q -s -k --noproxy '*' --max-time 20 -o /dev/null "$BASE/"; then
-			echo "not ok - $script: nobody answers at $BASE" | tee -a "$TMP/failures"
-			failed=$((failed + 1))
-			break
-		fi
-		file=$(file_of "$script")
-		if [ "$script" = openapi ]; then
-			continue # comes in any case
-		elif [ -f "$file" ]; then
-			run_file "$script" "$file"
+		if [ "$script" = + ]; then
+			run_queue || return
 		else
-			echo "not ok - $script: there is no such test, or two of that name" | tee -a "$TMP/failures"
-			failed=$((failed + 1))
+			script=${script##*/}
+			run_one "${script%.*}" || return
 		fi
 	done
 }
+
+# --- lanes ---
 
 start_lane() { # NAME SCRIPT...
 	lane=$1
@@ -204,9 +231,13 @@ run_lanes() {
 	strangers | sed 's/^/not ok - /' | tee -a "$TMP/failures"
 	failed=$((failed + $(strangers | wc -l)))
 	install_packages
-	for name in $LANES; do start_lane "$name" $(tests "$name"); done
+	export QUEUE="$TMP/queue"
+	tests any >"$QUEUE"
+	start_lane any +
+	start_lane waiting $(tests waiting) +
+	start_lane breaking $(tests breaking) + $(tests last)
 	for lane in $lanes; do wait "$lane"; done
-	for lane in $LANES; do
+	for lane in any waiting breaking; do
 		cat "$TMP/$lane.log"
 		cat "$TMP/$lane/failures" >>"$TMP/failures"
 		cat "$TMP/$lane/answers.jsonl" >>"$TMP/answers.jsonl"
@@ -228,7 +259,7 @@ if [ $# -eq 0 ] && [ -z "${BASE:-}" ]; then
 	run_lanes
 else
 	# shellcheck disable=SC2046 # words
-	[ $# -gt 0 ] || set -- $(for lane in $LANES; do tests "$lane"; done)
+	[ $# -gt 0 ] || set -- $(for kind in $KINDS; do tests "$kind"; done)
 	run_named "$@"
 fi
 if [ -z "${LANE:-}" ]; then
