@@ -46,6 +46,15 @@ unknown_settings() {
 }
 rule 'every setting that a page names exists' "$(unknown_settings)"
 
+# --- pages: README.md has a link to each
+
+unlisted_pages() {
+	files | grep -E '^docs/[^/]*\.md$' | while IFS= read -r page; do
+		grep -qF "]($page)" README.md || echo "$page: README.md has no link to it: add it to the list of pages at its end"
+	done
+}
+rule 'every page is in README.md' "$(unlisted_pages)"
+
 # --- routes: docs/<room>.md has `METHOD /path` for each; the service's own, operations.md
 
 "$balcao" openapi >"$scratch/openapi.json" 2>"$scratch/errors" || rule 'balcao openapi' "$(cat "$scratch/errors")"
