@@ -43,18 +43,22 @@ said() { # FILE WORD: what a header says behind "WORD: "
 	sed -n -E "/^(#|\/\/)/!q; s/^(#|\/\/) $2: //p" "$1"
 }
 
-name_of() { # FILE
-	name=${1##*/}
-	echo "${name%.*}"
-}
-
 # "LANE NAME" for each test, the lane as it stands.
 lanes() {
-	for file in "$here"/*.sh "$here"/*.mjs; do
-		[ "$(head -c 2 "$file")" = '#!' ] || continue
-		lane=$(said "$file" lane)
-		[ "$lane" = none ] || echo "${lane:-any} $(name_of "$file")"
-	done
+	awk '
+		FNR == 1 && (header = /^#!/) {
+			file = FILENAME
+			gsub(/.*\/|\.[^.]*$/, "", file)
+			name[++count] = file
+			lane[count] = "any"
+		}
+		!/^(#|\/\/)/ { header = 0 }
+		header && sub(/^(#|\/\/) lane: /, "") { lane[count] = $0 }
+		END {
+			for (i = 1; i <= count; i++)
+				if (lane[i] != "none")
+					print lane[i], name[i]
+		}' "$here"/*.sh "$here"/*.mjs
 }
 
 # A line for each test that no lane would run.
