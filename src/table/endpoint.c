@@ -27,7 +27,8 @@ const struct field endpoint_list_fields[] = {
 		.doc = "The order of the items; - in front reverses it. "
 		       "Items with equal values are ordered by id." },
 	[LIST_COUNT] = { .name = "count", .type = F_BOOLEAN, .value = "false",
-		.doc = "Whether the reply has `total`, the number of items on all pages." },
+		.doc = "Whether the reply has `total`, the number of items on all pages. It needs an access "
+		       "token." },
 	[LIST__FIELDS] = { 0 },
 };
 /* clang-format on */

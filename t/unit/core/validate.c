@@ -322,6 +322,39 @@ Test(core_validate, queries)
 	}
 }
 
+static const struct {
+	const char *path, *query, *faults, *without_token;
+} public[] = {
+	{ "/api/v1/books", "q=dom", "", "" },
+	{ "/api/v1/books", "q=do", "", "q:too_short" },
+	{ "/api/v1/books", "q=", "", "q:too_short" },
+	{ "/api/v1/books", "q=+do+", "", "q:too_short" },
+	{ "/api/v1/books", "q=de%CC%81", "", "q:too_short" }, /* two characters in form C */
+	{ "/api/v1/books", "q=d+o", "", "" },
+	{ "/api/v1/books", "q=%E2%80%8B", "q:blank", "q:blank" },
+	{ "/api/v1/books", "count=true", "", "count:token_required" },
+	{ "/api/v1/books", "count=false", "", "" },
+	{ "/api/v1/books", "count=true&q=a&limit=0", "limit:too_small",
+	  "q:too_short limit:too_small count:token_required" },
+	{ "/api/v1/clubs", "q=ab&count=true", "", "q:too_short count:token_required" },
+	{ "/api/v1/clubs", "q=abc&limit=1", "", "" },
+};
+
+/* Without an access token little may be asked of the database. */
+Test(core_validate, queries_of_anybody)
+{
+	for (size_t i = 0; i < COUNT(public); i++) {
+		judge(METHOD_GET, public[i].path, "", public[i].query, "");
+		cr_expect_str_eq(faults_of(), public[i].faults, "%s", public[i].query);
+		call.faults.count = 0;
+		call.count = false;
+		*call.caller.user = '\0';
+		cr_expect_eq(validate(&call), *public[i].without_token ? E_VALIDATION : OK, "%s",
+			     public[i].query);
+		cr_expect_str_eq(faults_of(), public[i].without_token, "%s without a token", public[i].query);
+	}
+}
+
 /* A route without parameters refuses a query. */
 Test(core_validate, queries_of_other_routes)
 {
