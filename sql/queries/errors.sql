@@ -41,21 +41,20 @@ SELECT
    AND g.status = :one_status                               --? one_status, planned with its value
    AND g.id IN (SELECT group_id FROM error_text             --? in_any
                  WHERE org_id = :org                        --? in_any
-                   AND (title LIKE contains_pattern(:in_any) --? in_any, planned with its value
-                        OR origin LIKE contains_pattern(:in_any))) --? in_any
+                   AND finds_in_either(title, origin, word_patterns(:in_any))) --? in_any, planned with its value
    AND g.id IN (SELECT group_id FROM error_text             --? in_title
                  WHERE org_id = :org                        --? in_title
-                   AND title LIKE contains_pattern(:in_title)) --? in_title, planned with its value
+                   AND finds(title, word_patterns(:in_title))) --? in_title, planned with its value
    AND g.id IN (SELECT group_id FROM error_text             --? in_origin
                  WHERE org_id = :org                        --? in_origin
-                   AND origin LIKE contains_pattern(:in_origin)) --? in_origin, planned with its value
+                   AND finds(origin, word_patterns(:in_origin))) --? in_origin, planned with its value
    AND g.id IN (SELECT group_id FROM error_log              --? in_details
                  WHERE org_id = :org                        --? in_details
-                   AND details LIKE contains_pattern(:in_details)) --? in_details, planned with its value
+                   AND finds(details, word_patterns(:in_details))) --? in_details, planned with its value
    AND level_rank(g.level) = ANY (ARRAY(                    --? in_level
        SELECT level_rank(l)                                 --? in_level
          FROM unnest(ARRAY['debug', 'info', 'warning', 'error', 'fatal']) l --? in_level
-        WHERE l LIKE contains_pattern(:in_level)))          --? in_level, planned with its value
+        WHERE finds(l, word_patterns(:in_level))))          --? in_level, planned with its value
    AND g.last_seen >= :since                                --? since, planned with its value
    AND g.first_seen < :until                                --? until, planned with its value
    AND ({sort}, g.id) {beyond} (:after_key, :after_id)      --? after_id

@@ -105,7 +105,8 @@ static const struct field filters[] = {
 	{ .name = "status", .type = F_ENUM, .values = shown_states, .value = "unresolved",
 	  .doc = "Only errors with this status; all: every status." },
 	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only errors with this text in title or origin; case and accents are ignored." },
+	  .doc = "Only errors with all of these words in title or origin, in any order; case and accents "
+		 "are ignored." },
 	{ .name = "field", .type = F_ENUM, .values = search_fields,
 	  .doc = "The field in which q is searched, instead of title and origin." },
 	{ .name = "since", .type = F_TIME, .doc = "Only errors that occurred at this time or later." },
