@@ -22,14 +22,15 @@ CREATE FUNCTION with_single_blanks(value text) RETURNS text
 
 -- The text without case, accents and invisible characters, and with single blanks. NFKD comes first, so that
 -- equivalent texts have one form, and a ligature or a full-width letter is what people type; the combining marks of
--- Latin, Greek and Cyrillic go; unaccent() does what Unicode does not decompose ('ß' becomes 'ss', 'ø' becomes 'o').
--- ICU writes a sigma at the end of a word differently, which a part of a word could not know.
+-- Latin, Greek and Cyrillic go; unaccent() does what Unicode does not decompose ('ß' becomes 'ss', 'ø' becomes 'o'),
+-- and knows some letters only in lower case, for which it gives capitals. ICU writes a sigma at the end of a word
+-- differently, which a part of a word could not know. Folding twice gives the same as folding once.
 CREATE OR REPLACE FUNCTION fold(value text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN btrim(with_single_blanks(translate(lower(public.unaccent('public.unaccent'::regdictionary,
+    RETURN btrim(with_single_blanks(translate(lower(public.unaccent('public.unaccent'::regdictionary, lower(
         regexp_replace(without_invisible(normalize(value, NFKD)),
-                       '[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]+', '', 'g'))
-        COLLATE "und-x-icu"), 'ς', 'σ')));
+                       '[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]+', '', 'g')
+        COLLATE "und-x-icu")) COLLATE "und-x-icu"), 'ς', 'σ')));
 
 -- The words of a search as LIKE patterns, the longest first, each once; none if the search folds to nothing. Words
 -- beyond the nineteenth count as one that has blanks in it, so that nobody can make PostgreSQL look for a hundred.
