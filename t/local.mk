@@ -244,6 +244,7 @@ EXTRA_DIST += \
 	%D%/smoke/stats.sh \
 	%D%/smoke/stream.mjs \
 	%D%/smoke/tasks.sh \
+	%D%/smoke/texts.sh \
 	%D%/smoke/throttling.sh \
 	%D%/smoke/tokens.sh \
 	%D%/smoke/tolerance.sh \

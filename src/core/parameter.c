@@ -60,6 +60,6 @@ bool parameter_read(struct call *call, const struct field *field, const struct u
 							  .text = "" });
 		return false;
 	}
-	*text = checked.text;
-	return true;
+	*text = *checked.text ? checked.text : field->value; /* an empty search box asks for nothing */
+	return *text != NULL;
 }

@@ -165,7 +165,7 @@ static enum status list_check(struct call *call)
 
 	if (status && strcmp(status, "all") != 0)
 		call_set(call, "one_status", status);
-	if (q && *q)
+	if (q)
 		call_set(call, field ? arena_printf(call->arena, "in_%s", field) : "in_any", q);
 	return OK;
 }

@@ -37,8 +37,6 @@ a second event: no longer the first one's title | q=41 | 200
 END
 }
 
-finds() { [ "$(titles "$1")" = "$2" ]; } # QUERY TITLES
-
 filters() {
 	found <<END
 all, the newest first | | 200 Depuração; Preço errado; chave a_b; 100% da cota; Reunião sem sala

@@ -306,6 +306,10 @@ static const struct {
 	{ "caller=x&after_id=y&if_match=z", E_VALIDATION,
 	  "caller:unknown_parameter after_id:unknown_parameter if_match:unknown_parameter" },
 	{ "=", E_VALIDATION, ":unknown_parameter" },
+	{ "q=", OK, "" },
+	{ "q=+", E_VALIDATION, "q:blank" },
+	{ "label=", E_VALIDATION, "label:too_short" },
+	{ "cursor=", E_VALIDATION, "cursor:too_short" },
 	{ "q=%zz", E_BAD_REQUEST, "" },
 	{ "q=%00", E_BAD_REQUEST, "" },
 	{ "q=%FF", E_BAD_REQUEST, "" },
@@ -353,6 +357,14 @@ Test(core_validate, queries_of_anybody)
 			     public[i].query);
 		cr_expect_str_eq(faults_of(), public[i].without_token, "%s without a token", public[i].query);
 	}
+}
+
+/* As browsers send an empty search box. */
+Test(core_validate, an_empty_search_is_no_filter)
+{
+	cr_expect_eq(judge(METHOD_GET, "/tasks", "", "q=&status=done", ""), OK);
+	expect_value("q", "absent", "q=");
+	expect_value("status", "done", "q=");
 }
 
 /* A route without parameters refuses a query. */
