@@ -388,6 +388,8 @@ Test(error_plans, a_filter_reads_an_index)
 		{ { "in_any", "raro falha a" }, "error_text_search" },
 		{ { "in_title", "1 falha zenob" }, "error_text_search" },
 		{ { "in_details", "c4ca a0b923" }, "error_log_details" },
+		{ { "in_description", "zenob a" }, "error_text_search" },
+		{ { "in_description", "a c4ca4238a0b9" }, "error_log_details" },
 	};
 	const struct statement *list = statement_get(Q_ERROR_LIST);
 
