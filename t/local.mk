@@ -119,10 +119,11 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/plans.c \
 	%D%/db/queries.c \
 	%D%/db/reading.c \
-	%D%/db/server.c %D%/db/server.h
+	%D%/db/server.c %D%/db/server.h \
+	%D%/db/text.c
 %C%_db_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 %C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
-EXTRA_DIST += %D%/db/run.sh
+EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql
 
 # A fuzz target for each parser. fuzz/main.c replays its corpus. With --enable-fuzzing, libFuzzer takes the place of
 # fuzz/main.c and looks for more inputs: t/fuzz/json t/fuzz/corpus/json.
@@ -243,6 +244,7 @@ EXTRA_DIST += \
 	%D%/smoke/stats.sh \
 	%D%/smoke/stream.mjs \
 	%D%/smoke/tasks.sh \
+	%D%/smoke/texts.sh \
 	%D%/smoke/throttling.sh \
 	%D%/smoke/tokens.sh \
 	%D%/smoke/tolerance.sh \

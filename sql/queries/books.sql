@@ -13,7 +13,7 @@ SELECT id,
        , {sort} AS sort_key
   FROM book
  WHERE true
-   AND search_folded LIKE contains_pattern(:q)              --? q, planned with its value
+   AND finds(search_folded, word_patterns(:q))              --? q, planned with its value
    AND isbn = :isbn                                         --? isbn
    AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
  ORDER BY {sort} {direction}, id {direction}                --? limit

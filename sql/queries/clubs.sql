@@ -36,7 +36,7 @@ SELECT c.club_id AS id,
   FROM club c LEFT JOIN club_member m ON m.club_id = c.club_id AND m.user_id = :caller
  WHERE (c.visibility = 'public' OR m.user_id IS NOT NULL)
    AND (NOT :mine::boolean OR m.user_id IS NOT NULL)        --? mine
-   AND c.name_folded LIKE contains_pattern(:q)              --? q, planned with its value
+   AND finds(c.name_folded, word_patterns(:q))              --? q, planned with its value
    AND ({sort}, c.club_id) {beyond} (:after_key, :after_id) --? after_id
  ORDER BY {sort} {direction}, c.club_id {direction}         --? limit
  LIMIT :limit                                               --? limit

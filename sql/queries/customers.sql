@@ -15,7 +15,7 @@ SELECT id, name, email, phone, mask_cpf(cpf) AS cpf,
        created_at, updated_at, version, {sort} AS sort_key
   FROM customer
  WHERE org_id = :org
-   AND name_folded LIKE contains_pattern(:q)                --? q, planned with its value
+   AND finds(name_folded, word_patterns(:q))                --? q, planned with its value
    AND city_folded = fold(:city)                            --? city, planned with its value
    AND state = :state                                       --? state, planned with its value
    AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id

@@ -23,6 +23,8 @@ SELECT count(*) FROM added
        g.events, g.users, g.first_seen, g.last_seen, g.release, g.version
 
 -- name: error_list :many
+-- The field `description` is two columns of two tables: the indexes find the errors with the longest word in either of
+-- them, and the texts of those are read for the other words.
 -- sort last_seen: g.last_seen
 -- sort first_seen: g.first_seen
 -- sort level: level_rank(g.level)
@@ -41,21 +43,31 @@ SELECT
    AND g.status = :one_status                               --? one_status, planned with its value
    AND g.id IN (SELECT group_id FROM error_text             --? in_any
                  WHERE org_id = :org                        --? in_any
-                   AND (title LIKE contains_pattern(:in_any) --? in_any, planned with its value
-                        OR origin LIKE contains_pattern(:in_any))) --? in_any
+                   AND finds_in_either(title, origin, word_patterns(:in_any))) --? in_any, planned with its value
    AND g.id IN (SELECT group_id FROM error_text             --? in_title
                  WHERE org_id = :org                        --? in_title
-                   AND title LIKE contains_pattern(:in_title)) --? in_title, planned with its value
+                   AND finds(title, word_patterns(:in_title))) --? in_title, planned with its value
    AND g.id IN (SELECT group_id FROM error_text             --? in_origin
                  WHERE org_id = :org                        --? in_origin
-                   AND origin LIKE contains_pattern(:in_origin)) --? in_origin, planned with its value
+                   AND finds(origin, word_patterns(:in_origin))) --? in_origin, planned with its value
    AND g.id IN (SELECT group_id FROM error_log              --? in_details
                  WHERE org_id = :org                        --? in_details
-                   AND details LIKE contains_pattern(:in_details)) --? in_details, planned with its value
+                   AND finds(details, word_patterns(:in_details))) --? in_details, planned with its value
+   AND g.id IN (SELECT t.group_id                           --? in_description
+                  FROM (SELECT group_id FROM error_text     --? in_description
+                         WHERE org_id = :org                --? in_description
+                           AND title LIKE (word_patterns(:in_description))[1] --? in_description, planned with its value
+                         UNION SELECT group_id FROM error_log --? in_description
+                         WHERE org_id = :org                --? in_description
+                           AND details LIKE (word_patterns(:in_description))[1]) longest --? in_description
+                  JOIN error_text t ON t.org_id = :org AND t.group_id = longest.group_id --? in_description
+                  LEFT JOIN error_log l ON l.org_id = :org AND l.group_id = t.group_id --? in_description
+                 WHERE finds_in_either(t.title, coalesce(l.details, ''), --? in_description
+                                       word_patterns(:in_description))) --? in_description
    AND level_rank(g.level) = ANY (ARRAY(                    --? in_level
        SELECT level_rank(l)                                 --? in_level
          FROM unnest(ARRAY['debug', 'info', 'warning', 'error', 'fatal']) l --? in_level
-        WHERE l LIKE contains_pattern(:in_level)))          --? in_level, planned with its value
+        WHERE finds(l, word_patterns(:in_level))))          --? in_level, planned with its value
    AND g.last_seen >= :since                                --? since, planned with its value
    AND g.first_seen < :until                                --? until, planned with its value
    AND ({sort}, g.id) {beyond} (:after_key, :after_id)      --? after_id

@@ -12,7 +12,7 @@ SELECT id, title, description, status, priority, due_at, labels,
   FROM task
  WHERE owner_id = :caller
    AND status = :status                                     --? status
-   AND title_folded LIKE contains_pattern(:q)               --? q, planned with its value
+   AND finds(title_folded, word_patterns(:q))               --? q, planned with its value
    AND labels @> ARRAY[:label]                              --? label, planned with its value
    AND priority >= :priority_min                            --? priority_min
    AND due_at < :due_before                                 --? due_before

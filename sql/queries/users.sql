@@ -19,8 +19,7 @@ operators AS (
 SELECT id, username, email, display_name, operator, status, created_at, updated_at, {sort} AS sort_key
   FROM account
  WHERE true
-   AND fold(username || ' ' || email || ' ' || coalesce(display_name, '')) --? q
-       LIKE contains_pattern(:q)                            --? q, planned with its value
+   AND finds(search_folded, word_patterns(:q))              --? q, planned with its value
    AND status = :status                                     --? status
    AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
  ORDER BY {sort} {direction}, id {direction}                --? limit

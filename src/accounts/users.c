@@ -31,8 +31,8 @@ static const struct field listed_user[] = {
 
 static const struct field filters[] = {
 	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only users with this text in the username, e-mail or display name; case and accents are "
-		 "ignored." },
+	  .doc = "Only users with all of these words in the username, e-mail or display name, in any "
+		 "order; case and accents are ignored." },
 	{ .name = "status", .type = F_ENUM, .values = user_status, .doc = "Only users with this status." },
 	{ 0 }
 };

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unictype.h>
 #include <uninorm.h>
+#include <unistr.h>
 
 #include "base/arena.h"
 #include "base/memory.h"
@@ -16,14 +18,6 @@ static const struct sequence {
 	{ 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 }, { 0xE1, 0xEC, 0x80, 0xBF, 3 },
 	{ 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 }, { 0xF0, 0xF0, 0x90, 0xBF, 4 },
 	{ 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 },
-};
-
-/* White_Space of PropList.txt, Unicode 15. */
-static const struct range {
-	uint32_t first, last;
-} white_space[] = {
-	{ 0x0009, 0x000D }, { 0x0020, 0x0020 }, { 0x0085, 0x0085 }, { 0x00A0, 0x00A0 }, { 0x1680, 0x1680 },
-	{ 0x2000, 0x200A }, { 0x2028, 0x2029 }, { 0x202F, 0x202F }, { 0x205F, 0x205F }, { 0x3000, 0x3000 },
 };
 
 /* The number of ASCII bytes at the beginning; checks eight at a time. */
@@ -97,56 +91,33 @@ size_t text_length(const char *text, size_t length)
 	return count;
 }
 
-/* The character at the beginning of `text`, which is valid UTF-8. */
-static uint32_t decode(const char *text)
+/* The functions of libunistring are not asked about ASCII, which most texts consist of. */
+static bool is_space(ucs4_t c)
 {
-	const uint8_t *byte = (const uint8_t *)text;
-
-	if (byte[0] < 0x80)
-		return byte[0];
-	if (byte[0] < 0xE0)
-		return (byte[0] & 0x1Fu) << 6 | (byte[1] & 0x3Fu);
-	if (byte[0] < 0xF0)
-		return (byte[0] & 0x0Fu) << 12 | (byte[1] & 0x3Fu) << 6 | (byte[2] & 0x3Fu);
-	return (byte[0] & 0x07u) << 18 | (byte[1] & 0x3Fu) << 12 | (byte[2] & 0x3Fu) << 6 | (byte[3] & 0x3Fu);
+	return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : uc_is_property_white_space(c);
 }
 
-static bool begins_with_space(const char *text)
+static bool is_invisible(ucs4_t c)
 {
-	uint32_t c = decode(text);
-
-	for (size_t i = 0; i < COUNT(white_space); i++)
-		if (c <= white_space[i].last)
-			return c >= white_space[i].first;
-	return false;
-}
-
-/* The beginning of the next character; `at` is at or in a character. */
-static const char *next_character(const char *at, const char *end)
-{
-	do
-		at++;
-	while (at < end && is_continuation(*at));
-	return at;
-}
-
-static const char *previous_character(const char *at)
-{
-	do
-		at--;
-	while (is_continuation(*at));
-	return at;
+	return c >= 0x80 &&
+	       (uc_is_property_default_ignorable_code_point(c) || uc_is_general_category(c, UC_FORMAT));
 }
 
 void text_trim(const char **text, size_t *length)
 {
-	const char *first = *text, *end = first + *length;
+	const uint8_t *first = (const uint8_t *)*text, *end = first + *length, *before;
+	ucs4_t c;
 
-	while (first < end && begins_with_space(first))
-		first = next_character(first, end);
-	while (first < end && begins_with_space(previous_character(end)))
-		end = previous_character(end);
-	*text = first;
+	while (first < end) {
+		int size = u8_mbtouc_unsafe(&c, first, (size_t)(end - first));
+
+		if (!is_space(c))
+			break;
+		first += size;
+	}
+	while (first < end && (before = u8_prev(&c, end, first)) && is_space(c))
+		end = before;
+	*text = (const char *)first;
 	*length = (size_t)(end - first);
 }
 
@@ -159,6 +130,26 @@ bool text_has_control(const char *text, size_t length)
 			return true;
 		/* U+0080 to U+009F are C2 80 to C2 9F. */
 		if (byte == 0xC2 && (uint8_t)text[i + 1] < 0xA0)
+			return true;
+	}
+	return false;
+}
+
+bool text_has_break(const char *text, size_t length)
+{
+	/* U+2028 and U+2029 are E2 80 A8 and E2 80 A9. */
+	return memchr(text, '\n', length) || memchr(text, '\t', length) ||
+	       memmem(text, length, "\u2028", 3) || memmem(text, length, "\u2029", 3);
+}
+
+bool text_shows(const char *text, size_t length)
+{
+	const uint8_t *at = (const uint8_t *)text, *end = at + length;
+	ucs4_t c;
+
+	while (at < end) {
+		at += u8_mbtouc_unsafe(&c, at, (size_t)(end - at));
+		if (!is_space(c) && !is_invisible(c))
 			return true;
 	}
 	return false;

@@ -1,4 +1,5 @@
-/* Unicode text in UTF-8: validity, length, white space, control characters and normalization. */
+/* Unicode text in UTF-8: validity, length, white space, control characters, line breaks, invisible characters
+ * and normalization. The properties of characters are those of libunistring. */
 #ifndef BALCAO_BASE_TEXT_H
 #define BALCAO_BASE_TEXT_H
 
@@ -20,13 +21,23 @@ size_t text_sequence(const char *text, size_t length);
 size_t text_length(const char *text, size_t length);
 
 /* Removes white space at both ends of the text by changing `*text` and `*length`. White space is every
- * character with the property White_Space (Unicode 15, PropList.txt): blank, tab, newline, no-break
- * space, U+2000–200A, U+3000 … The text must be valid UTF-8. */
+ * character with the property White_Space (UAX #44, PropList.txt): blank, tab, newline, no-break space,
+ * U+2000–200A, U+3000 … The text must be valid UTF-8. */
 void text_trim(const char **text, size_t *length);
 
 /* Whether the text (valid UTF-8) contains a control character other than newline and tab. Control
  * characters have the general category Cc: C0, DEL and C1. */
 bool text_has_control(const char *text, size_t length);
+
+/* Whether the text (valid UTF-8 without other control characters) is more than one line of plain text: it
+ * contains a newline, a tab, or U+2028 or U+2029, which separate lines and paragraphs. */
+bool text_has_break(const char *text, size_t length);
+
+/* Whether the text (valid UTF-8) shows anything: it has a character besides white space and characters
+ * that are invisible, which are those with the property Default_Ignorable_Code_Point (UAX #44,
+ * DerivedCoreProperties.txt) or the general category Cf: zero-width space, soft hyphen, marks of
+ * direction … An empty text shows nothing. */
+bool text_shows(const char *text, size_t length);
 
 /* The text in Unicode normalization form C (UAX #15), NUL-terminated, in the arena; NULL if it is not
  * valid UTF-8. */

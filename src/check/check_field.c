@@ -48,7 +48,8 @@ static void check_bounds(struct checker *checker, const struct field *field)
 	checker_require(checker, !is_text(field) || field->max > 0,
 			"the text %s has no upper bound: give it .max, in characters", field->name);
 	checker_require(checker, field->type != F_MAP || field->max > 0,
-			"the object %s has no upper bound for its names and texts: give it .max, in bytes",
+			"the object %s has no upper bound for its names and texts: give it .max, in "
+			"characters",
 			field->name);
 	checker_require(checker, !several || field->items > 0,
 			"the field %s has no upper bound for how many items it holds: give it .items",
@@ -147,6 +148,7 @@ static void check_shown_example(struct checker *checker, const struct field *fie
 	any.min = LONG_MIN;
 	any.max = any.items = LONG_MAX;
 	any.format = NULL;
+	any.lines = true;
 	check_example(checker, &any);
 }
 
@@ -211,6 +213,10 @@ static void check_query(struct checker *checker)
 	FIELDS_EACH (field, route->query) {
 		checker_require(checker, !route->list || !field_find(endpoint_list_fields, field->name),
 				"the parameter %s is one that every list has already: rename it",
+				field->name);
+		checker_require(checker, !field->min_public || route->need == NEED_ANYBODY,
+				"the parameter %s has .min_public, but the route is not for NEED_ANYBODY: "
+				"leave it out",
 				field->name);
 		checker_require(checker, !field->key,
 				"the parameter %s has a key, which only fields of a body can have: "

@@ -53,8 +53,9 @@ static const struct field book[] = {
 };
 
 static const struct field filters[] = {
-	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only books with this text in the title or the authors; case and accents are ignored." },
+	{ .name = "q", .type = F_TEXT, .max = 200, .min_public = 3,
+	  .doc = "Only books with all of these words in the title or the authors, in any order; case and "
+		 "accents are ignored." },
 	{ .name = "isbn", .type = F_TEXT, .min = 10, .max = 17, .format = &isbn_format,
 	  .doc = "The book with this ISBN." },
 	{ 0 }

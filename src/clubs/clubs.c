@@ -12,7 +12,7 @@ static const char *const roles[] = { "member", "moderator", "owner", NULL };
 static const struct field body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 100,
 	  .doc = "The club's name.", .example = "\"Clube da Praça\"" },
-	{ .name = "description", .type = F_TEXT, .nullable = true, .min = 1, .max = 2000,
+	{ .name = "description", .type = F_TEXT, .nullable = true, .lines = true, .min = 1, .max = 2000,
 	  .doc = "A description of the club." },
 	{ .name = "visibility", .type = F_ENUM, .values = visibilities, .value = "private",
 	  .doc = "Everybody sees public clubs and may join them. Only members see a private club." },
@@ -36,8 +36,9 @@ const struct field club_fields[] = {
 };
 
 static const struct field filters[] = {
-	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only clubs with this text in the name; case and accents are ignored." },
+	{ .name = "q", .type = F_TEXT, .max = 200, .min_public = 3,
+	  .doc = "Only clubs with all of these words in the name, in any order; case and accents are "
+		 "ignored." },
 	{ .name = "mine", .type = F_BOOLEAN, .doc = "true: only clubs that you belong to." },
 	{ 0 }
 };

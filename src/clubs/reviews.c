@@ -22,7 +22,7 @@ static const struct problem not_read = { E_CONFLICT, "not_read",
 static const struct field body[] = {
 	{ .name = "rating", .type = F_HALVES, .required = true, .min = 1, .max = 10,
 	  .doc = "The rating: 0.5 to 5 in steps of 0.5.", .example = "4.5" },
-	{ .name = "text", .type = F_TEXT, .nullable = true, .min = 1, .max = 10000,
+	{ .name = "text", .type = F_TEXT, .nullable = true, .lines = true, .min = 1, .max = 10000,
 	  .doc = "The text of the review." },
 	{ .name = "spoiler", .type = F_BOOLEAN, .value = "false",
 	  .doc = "Whether the text reveals the plot." },

@@ -43,7 +43,7 @@ static const struct field topic_filters[] = {
 };
 
 static const struct field post_body[] = {
-	{ .name = "text", .type = F_TEXT, .required = true, .min = 1, .max = 10000,
+	{ .name = "text", .type = F_TEXT, .required = true, .lines = true, .min = 1, .max = 10000,
 	  .doc = "The text of the post." },
 	{ 0 }
 };

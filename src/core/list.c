@@ -78,6 +78,14 @@ static void read_cursor(struct call *call, const char *text)
 	}
 }
 
+/* Counting costs more the more rows there are, so nobody may ask for it without an access token. */
+static void read_count(struct call *call, bool count)
+{
+	call->count = count;
+	if (count && call->route->need == NEED_ANYBODY && !*call->caller.user)
+		blame(call, LIST_COUNT, &fault_token_required, "");
+}
+
 void list_read(struct call *call, const struct url_pair *pairs, size_t count)
 {
 	const char *text;
@@ -92,7 +100,7 @@ void list_read(struct call *call, const struct url_pair *pairs, size_t count)
 		text = call->route->sort;
 	read_sort(call, text);
 	if (parameter_read(call, &endpoint_list_fields[LIST_COUNT], pairs, count, &text))
-		call->count = strcmp(text, "true") == 0;
+		read_count(call, strcmp(text, "true") == 0);
 	if (parameter_read(call, &endpoint_list_fields[LIST_CURSOR], pairs, count, &text))
 		read_cursor(call, text);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "call/call.h"
 #include "http/url.h"
 #include "table/value.h"
@@ -29,6 +30,13 @@ static const struct url_pair *find_pair(struct call *call, const char *name, con
 	return found;
 }
 
+/* Whether the text is too short for a caller without an access token. Few letters are in so many rows that
+ * the search index is of no use, and anybody could keep the database busy. */
+static bool is_short_for_anybody(const struct call *call, const struct field *field, const char *text)
+{
+	return !*call->caller.user && (long)text_length(text, strlen(text)) < field->min_public;
+}
+
 bool parameter_read(struct call *call, const struct field *field, const struct url_pair *pairs, size_t count,
 		    const char **text)
 {
@@ -44,6 +52,14 @@ bool parameter_read(struct call *call, const struct field *field, const struct u
 	}
 	if (!value_from_text(&source, field, pair->value, pair->value_length, &checked))
 		return false;
-	*text = checked.text;
-	return true;
+	if (is_short_for_anybody(call, field, checked.text)) {
+		faults_add(&call->faults, (struct fault){ .kind = &fault_too_short,
+							  .in_query = true,
+							  .name = field->name,
+							  .number = field->min_public,
+							  .text = "" });
+		return false;
+	}
+	*text = *checked.text ? checked.text : field->value; /* an empty search box asks for nothing */
+	return *text != NULL;
 }

@@ -64,20 +64,27 @@ static bool has_version(const struct call *call)
 	return call->version && !call->route->list && !(nobody && call->endpoint->statement->personal);
 }
 
-/* Adds an ETag to public answers without a version, for the caches on the way: a digest of the body. */
-static void tag_public(struct call *call)
+/* Whether the answer is a list. Its rows have no version in common. */
+static bool shows_list(const struct route *route)
+{
+	return route->method == METHOD_GET && (route->list || route->whole);
+}
+
+/* Adds an ETag that is a digest of the body: to lists, and to public answers without a version, for the
+ * caches on the way. That of a list is weak, because it stands for the rows and not for the bytes. */
+static void tag_body(struct call *call)
 {
 	uint8_t digest[SHA256_SIZE];
 	char hex[2 * TAG_BYTES + 1];
+	bool list = shows_list(call->route), nobody = call->route->cache && !*call->caller.user;
 	const char *tag;
 
-	if (call->route->need != NEED_ANYBODY || !call->route->cache || *call->caller.user ||
-	    has_version(call))
+	if (!list && (call->route->need != NEED_ANYBODY || !nobody || has_version(call)))
 		return;
 	crypto_sha256(call->reply.body.data, call->reply.body.length, digest);
 	crypto_hex(digest, TAG_BYTES, hex);
 	tag = arena_printf(call->arena, "\"%s\"", hex);
-	reply_header(&call->reply, "ETag", "%s", tag);
+	reply_header(&call->reply, "ETag", "%s%s", list ? "W/" : "", tag);
 	if (names_tag(call->request.if_none_match, tag))
 		call->reply.answer = ANSWER_NOT_MODIFIED;
 }
@@ -114,6 +121,6 @@ enum status render_reply(struct call *call)
 	else
 		call->reply.answer = ANSWER_NO_CONTENT;
 	if (status == OK)
-		tag_public(call);
+		tag_body(call);
 	return status;
 }

@@ -86,7 +86,8 @@ static const struct field customer[] = {
 
 static const struct field filters[] = {
 	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only customers with this text in the name; case and accents are ignored." },
+	  .doc = "Only customers with all of these words in the name, in any order; case and accents "
+		 "are ignored." },
 	{ .name = "city", .type = F_TEXT, .min = 1, .max = 200,
 	  .doc = "Only customers in this city; case and accents are ignored." },
 	{ .name = "state", .type = F_ENUM, .values = state_codes, .doc = "Only customers in this state." },

@@ -22,7 +22,7 @@ enum { BUCKETS_MAX = 2000, HOUR_MS = 3600000, BULK_MAX = 1000, BATCH_MAX = 1000 
 
 static const char *const states[] = { "unresolved", "resolved", "archived", NULL };
 static const char *const shown_states[] = { "unresolved", "resolved", "archived", "all", NULL };
-static const char *const search_fields[] = { "title", "details", "origin", "level", NULL };
+static const char *const search_fields[] = { "title", "details", "description", "origin", "level", NULL };
 static const char *const actions[] = { "archive", "resolve", "reopen", "delete", NULL };
 static const char *const intervals[] = { "hour", "day", NULL };
 
@@ -105,9 +105,11 @@ static const struct field filters[] = {
 	{ .name = "status", .type = F_ENUM, .values = shown_states, .value = "unresolved",
 	  .doc = "Only errors with this status; all: every status." },
 	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only errors with this text in title or origin; case and accents are ignored." },
+	  .doc = "Only errors with all of these words in title or origin, in any order; case and accents "
+		 "are ignored." },
 	{ .name = "field", .type = F_ENUM, .values = search_fields,
-	  .doc = "The field in which q is searched, instead of title and origin." },
+	  .doc = "The field in which q is searched, instead of title and origin; description is title and "
+		 "details." },
 	{ .name = "since", .type = F_TIME, .doc = "Only errors that occurred at this time or later." },
 	{ .name = "until", .type = F_TIME, .doc = "Only errors that first occurred before this time." },
 	{ 0 }
@@ -164,7 +166,7 @@ static enum status list_check(struct call *call)
 
 	if (status && strcmp(status, "all") != 0)
 		call_set(call, "one_status", status);
-	if (q && *q)
+	if (q)
 		call_set(call, field ? arena_printf(call->arena, "in_%s", field) : "in_any", q);
 	return OK;
 }
@@ -213,8 +215,8 @@ static enum status bulk_before(struct call *call)
 											    : OK;
 }
 
-static const char *const list_values[] = { "one_status", "in_any",   "in_title", "in_details",
-					   "in_origin",  "in_level", NULL };
+static const char *const list_values[] = { "one_status",     "in_any",    "in_title", "in_details",
+					   "in_description", "in_origin", "in_level", NULL };
 static const char *const event_values[] = { "event", NULL };
 static const char *const stats_values[] = { "from", "to", NULL };
 static const struct problem *const report_fails[] = { &problems[E_TOO_MANY_REQUESTS], NULL };

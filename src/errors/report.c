@@ -37,8 +37,8 @@ const struct field report_body[] = {
 	{ .name = "tags", .type = F_MAP, .items = 100, .max = 200, .value = "{}",
 	  .example = "{\"pedido\":\"42\"}",
 	  .doc = "Additional data: values by name." },
-	{ .name = "fingerprint", .type = F_TEXTS, .repeats = true, .max = 1024, .items = FINGERPRINT_MAX,
-	  .value = "{}",
+	{ .name = "fingerprint", .type = F_TEXTS, .repeats = true, .lines = true, .max = 1024,
+	  .items = FINGERPRINT_MAX, .value = "{}",
 	  .doc = "Texts by which to group the event instead of its title; {{ default }} stands for the "
 		 "grouping by title." },
 	{ 0 }

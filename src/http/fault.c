@@ -28,8 +28,13 @@ const struct fault_kind fault_duplicate_item = { "duplicate_item",
 const struct fault_kind fault_not_allowed = { "not_allowed", { "Must be one of: {s}.",
 	"Deve ser um destes: {s}." } };
 const struct fault_kind fault_control_character = { "control_character",
-		{ "Must not have control characters other than newline and tab.",
-		  "Não pode ter caracteres de controle além de quebra de linha e tabulação." } };
+		{ "Must not have control characters.", "Não pode ter caracteres de controle." } };
+const struct fault_kind fault_line_break = { "line_break",
+		{ "Must be a single line, without line breaks and tabs.",
+		  "Deve ser uma só linha, sem quebras de linha nem tabulações." } };
+const struct fault_kind fault_blank = { "blank",
+		{ "Must have at least one character that can be seen.",
+		  "Deve ter pelo menos um caractere que se possa ver." } };
 const struct fault_kind fault_time_invalid = { "time_invalid",
 		{ "Must be an RFC 3339 time such as 2026-11-21T10:34:56Z (in a URL, + is written %2B).",
 		  "Informe data e hora no formato RFC 3339, como 2026-11-21T10:34:56Z (em uma URL, escreva + "
@@ -57,6 +62,9 @@ const struct fault_kind fault_taken = { "taken", { "This value is already in use
 	"Este valor já está em uso." } };
 const struct fault_kind fault_one_required = { "one_required",
 		{ "Send at least one of {s}.", "Envie pelo menos um de {s}." } };
+const struct fault_kind fault_token_required = { "token_required",
+		{ "This parameter needs an access token: sign in, or leave it out.",
+		  "Este parâmetro exige um token de acesso: entre na sua conta ou não o informe." } };
 
 const struct fault_kind *const fault_kinds[] = {
 	&fault_required,
@@ -72,6 +80,8 @@ const struct fault_kind *const fault_kinds[] = {
 	&fault_duplicate_item,
 	&fault_not_allowed,
 	&fault_control_character,
+	&fault_line_break,
+	&fault_blank,
 	&fault_time_invalid,
 	&fault_time_past,
 	&fault_date_invalid,
@@ -83,6 +93,7 @@ const struct fault_kind *const fault_kinds[] = {
 	&fault_email_smtputf8,
 	&fault_taken,
 	&fault_one_required,
+	&fault_token_required,
 	NULL
 };
 /* clang-format on */

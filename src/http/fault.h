@@ -27,6 +27,8 @@ extern const struct fault_kind fault_too_many_items;
 extern const struct fault_kind fault_duplicate_item;
 extern const struct fault_kind fault_not_allowed; /* {s}: the allowed values */
 extern const struct fault_kind fault_control_character;
+extern const struct fault_kind fault_line_break;
+extern const struct fault_kind fault_blank; /* a text that shows nothing */
 extern const struct fault_kind fault_time_invalid;
 extern const struct fault_kind fault_time_past;
 extern const struct fault_kind fault_date_invalid;
@@ -36,8 +38,9 @@ extern const struct fault_kind fault_id_invalid;
 extern const struct fault_kind fault_cursor_invalid;
 extern const struct fault_kind fault_email_invalid;
 extern const struct fault_kind fault_email_smtputf8;
-extern const struct fault_kind fault_taken;        /* with a 409: another row has this value */
-extern const struct fault_kind fault_one_required; /* {s}: the members */
+extern const struct fault_kind fault_taken;          /* with a 409: another row has this value */
+extern const struct fault_kind fault_one_required;   /* {s}: the members */
+extern const struct fault_kind fault_token_required; /* for a parameter of a route for anybody */
 
 /* All of the kinds above, ended by NULL. */
 extern const struct fault_kind *const fault_kinds[];

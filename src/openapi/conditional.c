@@ -11,6 +11,7 @@ static bool shows_version(const struct field *fields)
 bool conditional_shows(const struct route *route)
 {
 	return (route->need == NEED_ANYBODY && route->cache) ||
+	       (route->method == METHOD_GET && (route->list || route->whole)) ||
 	       (!route->list && !route->content_type && shows_version(route->reply));
 }
 
@@ -24,9 +25,12 @@ static bool has_param(const struct endpoint *endpoint, enum builtin builtin)
 	return endpoint->statement && statement_param(endpoint->statement, endpoint_builtins[builtin]) >= 0;
 }
 
-/* A POST has no preconditions (core/validate.c), even if it shares its statement with a DELETE. */
+/* No list has the version that If-Match would name.
+ * A POST has no preconditions (core/validate.c), even if it shares its statement with a DELETE. */
 bool conditional_takes(const struct endpoint *endpoint, enum builtin precondition)
 {
-	return conditional_reads(endpoint->route) ||
+	bool list = endpoint->route->list || endpoint->route->whole;
+
+	return (conditional_reads(endpoint->route) && (!list || precondition == VALUE_IF_NONE_MATCH)) ||
 	       (endpoint->route->method != METHOD_POST && has_param(endpoint, precondition));
 }

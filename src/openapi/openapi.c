@@ -22,6 +22,9 @@ static const char about[] =
 	"**Errors** are `application/problem+json` (RFC 9457) with a stable `code`; `errors` lists "
 	"every fault at once. `title` and `detail` follow `Accept-Language`: English or Brazilian "
 	"Portuguese. Unknown members and unknown query parameters are refused.\n\n"
+	"**Texts** are trimmed and kept in Unicode's normalization form C. A text is a single line unless "
+	"the description of its field says otherwise. Control characters are refused, and so is a text "
+	"without a character that can be seen.\n\n"
 	"**Lists** come in pages. To get the next page, send `next_cursor` as `cursor`, with the same "
 	"filters and sort, or follow the header `Link`.\n\n"
 	"**Conditional requests.** A GET whose answer has an `ETag` answers 304 if `If-None-Match` has "
@@ -104,7 +107,8 @@ static const char problem_schema[] =
 	"'items':{'oneOf':[" POINTER_FAULT "," PARAMETER_FAULT "]}}}}";
 
 static const char headers[] =
-	"{'ETag':{'description':'The version of the resource.','schema':{'type':'string'}},"
+	"{'ETag':{'description':'The version of the resource; of a list, a digest of what it shows.',"
+	"'schema':{'type':'string'}},"
 	"'Location':{'description':'The address of the new resource.',"
 	"'schema':{'type':'string','format':'uri-reference'}},"
 	"'Link':{'description':'The address of the next page (RFC 8288, rel=next); absent on the last page.',"

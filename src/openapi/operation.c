@@ -33,7 +33,7 @@ static void put_parameter_head(struct buffer *out, const char *in, const struct 
 	buffer_put_char(out, '{');
 	json_member_text(out, "name", field->name);
 	json_member_text(out, "in", in);
-	json_member_text(out, "description", field->doc);
+	schema_put_description(out, field);
 }
 
 void operation_put_parameter(struct buffer *out, const struct field *field)

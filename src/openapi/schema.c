@@ -237,6 +237,20 @@ static void put_default(struct buffer *out, const struct field *field)
 	}
 }
 
+void schema_put_description(struct buffer *out, const struct field *field)
+{
+	struct buffer text = { 0 };
+
+	buffer_put_text(&text, field->doc);
+	if (field->lines)
+		buffer_put_text(&text, " It may have several lines.");
+	if (field->min_public > 0)
+		buffer_printf(&text, " Without an access token it must have at least %ld characters.",
+			      field->min_public);
+	json_member_text(out, "description", text.data);
+	buffer_release(&text);
+}
+
 /* Writes the keywords that don't depend on the type. The schema of a PATCH has no defaults: a member that the
  * body leaves out keeps its value, and a client that sent the default instead would change it. */
 static void put_notes(struct buffer *out, const struct field *field, enum schema_kind kind)
@@ -246,7 +260,7 @@ static void put_notes(struct buffer *out, const struct field *field, enum schema
 	if (field->type == F_SECRET && kind != SCHEMA_REPLY)
 		json_member_plain(out, "writeOnly", "true");
 	if (kind != SCHEMA_PARAMETER) /* a parameter has its own description */
-		json_member_text(out, "description", field->doc);
+		schema_put_description(out, field);
 	if (field->example) {
 		json_member_open(out, "examples", '[');
 		buffer_put_text(out, field->example);

@@ -32,5 +32,8 @@ void schema_put(struct buffer *out, const struct schemas *schemas, const struct 
 		enum schema_kind kind);
 /* Writes the schema of one value in a URL. */
 void schema_put_parameter(struct buffer *out, const struct field *field);
+/* Writes the member "description": the field's doc, and the rules of its row that no keyword of JSON Schema
+ * expresses. */
+void schema_put_description(struct buffer *out, const struct field *field);
 
 #endif

@@ -21,13 +21,14 @@ const char *const endpoint_builtins[VALUE__BUILTINS] = {
 const struct field endpoint_list_fields[] = {
 	[LIST_LIMIT] = { .name = "limit", .type = F_INTEGER, .min = 1, .max = LIMIT_MAX, .value = "20",
 		.doc = "The maximum number of items on a page." },
-	[LIST_CURSOR] = { .name = "cursor", .type = F_TEXT, .max = 8192,
+	[LIST_CURSOR] = { .name = "cursor", .type = F_TEXT, .min = 1, .max = 8192,
 		.doc = "The next_cursor of the previous page." },
 	[LIST_SORT] = { .name = "sort", .type = F_TEXT, .min = 1, .max = 50,
 		.doc = "The order of the items; - in front reverses it. "
 		       "Items with equal values are ordered by id." },
 	[LIST_COUNT] = { .name = "count", .type = F_BOOLEAN, .value = "false",
-		.doc = "Whether the reply has `total`, the number of items on all pages." },
+		.doc = "Whether the reply has `total`, the number of items on all pages. It needs an access "
+		       "token." },
 	[LIST__FIELDS] = { 0 },
 };
 /* clang-format on */

@@ -12,7 +12,7 @@ struct arena;
 
 enum field_type {
 	F_NOT_SAID, /* zero, so that start-up notices a row without a type */
-	F_TEXT,     /* trimmed; min and max count code points */
+	F_TEXT,     /* trimmed, in Unicode normalization form C; min and max count code points */
 	F_SECRET,   /* a password: neither trimmed nor ever shown; Unicode normalization form C */
 	F_INTEGER,  /* min and max bound the value */
 	F_BOOLEAN,
@@ -22,7 +22,7 @@ enum field_type {
 	F_ID,     /* a UUID */
 	F_HALVES, /* a multiple of 0.5; PostgreSQL gets the number of halves, which min and max bound */
 	F_TEXTS,  /* an array of texts, all different unless it `repeats`; min and max as for F_TEXT */
-	F_MAP, /* an object of texts, numbers, booleans, nulls; max bounds the bytes of each name and text */
+	F_MAP,    /* an object of texts, numbers, booleans, nulls; max bounds the names and the texts */
 	/* Only replies may have the types below. */
 	F_NUMBER,  /* PostgreSQL's numeric */
 	F_JSON,    /* a JSON object, passed on unchanged */
@@ -52,13 +52,15 @@ struct field {
 	bool nullable; /* the value may be null */
 	bool hidden;   /* replies: the column is not shown, for example the version behind an ETag */
 	bool etag;     /* replies: the column is the version, which becomes the ETag */
-	bool raw;      /* F_TEXT: neither trimmed nor searched for control characters; max counts bytes */
+	bool raw;      /* F_TEXT: kept byte for byte, whatever it contains; max counts bytes */
+	bool lines;    /* F_TEXT, F_TEXTS: newlines and tabs are allowed; without this, a text is one line */
 	/* Replies, F_BOOLEAN: where the column is true, the reply shows only this field and the fields marked
 	 * `locked`. */
 	bool locks;
 	bool locked;               /* replies: shown although a field that `locks` is true */
 	bool repeats;              /* F_TEXTS: the same text may occur more than once */
 	long min, max;             /* the bounds, both inclusive; the type says of what */
+	long min_public;           /* queries of NEED_ANYBODY, F_TEXT: `min` without an access token */
 	long items;                /* F_TEXTS, F_MAP: the greatest number of elements or members */
 	const char *const *values; /* F_ENUM: the allowed values, ended by NULL */
 	const char *value;         /* the default, in PostgreSQL's text form; NULL: SQL's null */

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "base/uuid.h"
 #include "db/literal.h"
@@ -61,34 +62,70 @@ static bool wrong_type(const struct source *source, enum field_type type)
 	return fault(source, &fault_wrong_type, 0, value_type_name(type));
 }
 
+/* A format judges the text as it was typed: U+212A is not the K of a username, although K is its
+ * normalization form C. What is kept is in that form, as all texts are. */
 static bool read_format(const struct source *source, const struct field *field, const char *text,
 			size_t length, struct checked *checked)
 {
 	const struct fault_kind *code;
 	long number = 0;
 
-	if (field->format->read(source->arena, text, length, &checked->text, &checked->key, &code, &number))
-		return true;
-	return fault(source, code, number, "");
+	if (!field->format->read(source->arena, text, length, &checked->text, &checked->key, &code, &number))
+		return fault(source, code, number, "");
+	checked->text = text_to_nfc(source->arena, checked->text, strlen(checked->text));
+	return true;
+}
+
+/* Trims the text, and says why it can't be kept, apart from its length; NULL: it can. A text of blanks and
+ * invisible characters is a mistake even where an empty one is allowed. */
+static const struct fault_kind *fault_of_form(const struct field *field, const char **text, size_t *length)
+{
+	bool given = *length > 0, shows = text_shows(*text, *length);
+
+	if (text_has_control(*text, *length))
+		return &fault_control_character;
+	text_trim(text, length);
+	if (field->format)
+		return NULL;
+	if (!field->lines && text_has_break(*text, *length))
+		return &fault_line_break;
+	/* Where blanks alone are trimmed to nothing, they are too short. */
+	return given && !shows && (*length > 0 || field->min == 0) ? &fault_blank : NULL;
+}
+
+/* Reads a text without a format: `*form` receives it as it is kept. */
+static bool read_form(const struct source *source, const struct field *field, const char *text, size_t length,
+		      const char **form)
+{
+	const struct fault_kind *code = fault_of_form(field, &text, &length);
+	const char *normal;
+	long characters;
+
+	if (code)
+		return fault(source, code, 0, "");
+	normal = text_to_nfc(source->arena, text, length);
+	characters = (long)text_length(normal, strlen(normal));
+	if (characters < field->min)
+		return fault(source, &fault_too_short, field->min, "");
+	if (characters > field->max)
+		return fault(source, &fault_too_long, field->max, "");
+	*form = normal;
+	return true;
 }
 
 static bool read_plain(const struct source *source, const struct field *field, const char *text,
 		       size_t length, struct checked *checked)
 {
-	size_t characters;
+	const struct fault_kind *code;
 
-	if (text_has_control(text, length))
-		return fault(source, &fault_control_character, 0, "");
-	text_trim(&text, &length);
-	if (field->format)
-		return read_format(source, field, text, length, checked);
-	characters = text_length(text, length);
-	if ((long)characters < field->min)
-		return fault(source, &fault_too_short, field->min, "");
-	if ((long)characters > field->max)
-		return fault(source, &fault_too_long, field->max, "");
-	checked->text = arena_strndup(source->arena, text, length);
-	return true;
+	if (!field->format)
+		return read_form(source, field, text, length, &checked->text);
+	code = fault_of_form(field, &text, &length);
+	if (code)
+		return fault(source, code, 0, "");
+	return read_format(source, field, text, length, checked) &&
+	       (!text_has_break(checked->text, strlen(checked->text)) ||
+		fault(source, &fault_line_break, 0, ""));
 }
 
 /* For texts such as a log, in which any character may occur. */
@@ -299,28 +336,63 @@ static bool is_scalar(struct json_object *json)
 	return !json_object_is_type(json, json_type_object) && !json_object_is_type(json, json_type_array);
 }
 
+/* Reads the value of a member of an F_MAP and writes it as JSON. */
+static bool put_member_value(const struct source *member, const struct field *field,
+			     struct json_object *value, struct buffer *out)
+{
+	const char *text;
+
+	if (!is_scalar(value))
+		return wrong_type(member, F_TEXT);
+	if (!is_plain_number(value))
+		return fault(member, &fault_too_long, field->max, "");
+	if (!json_object_is_type(value, json_type_string)) {
+		buffer_put_text(out, json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN));
+		return true;
+	}
+	if (!read_form(member, field, json_object_get_string(value),
+		       (size_t)json_object_get_string_len(value), &text))
+		return false;
+	json_put_text(out, text);
+	return true;
+}
+
+/* Reads a member of an F_MAP. `names` are the names of the `count` members before, of which another may
+ * have the same name in normalization form C. */
+static bool put_map_member(const struct source *map, const struct field *field, const char *sent,
+			   struct json_object *value, const char **names, size_t count, struct buffer *out)
+{
+	struct source member = *map;
+
+	member.name = value_pointer(map->arena, arena_printf(map->arena, "%s/", map->name), sent);
+	names[count] = NULL;
+	if (!read_form(&member, field, sent, strlen(sent), &names[count]))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (names[i] && strcmp(names[i], names[count]) == 0)
+			return fault(&member, &fault_duplicate_item, 0, "");
+	json_member(out, names[count]);
+	return put_member_value(&member, field, value, out);
+}
+
 /* Checks an F_MAP and writes it as JSON again. */
 static bool read_map(const struct source *source, const struct field *field, struct json_object *json,
 		     struct checked *checked)
 {
-	if (json_object_object_length(json) > field->items)
-		return fault(source, &fault_too_many_items, field->items, "");
-	json_object_object_foreach (json, name, value) {
-		struct source member = *source;
+	struct buffer out = { .arena = source->arena };
+	size_t count = 0, members = (size_t)json_object_object_length(json);
+	const char **names;
+	bool fine = true;
 
-		member.name =
-			value_pointer(source->arena, arena_printf(source->arena, "%s/", source->name), name);
-		if (!is_scalar(value))
-			return wrong_type(&member, F_TEXT);
-		if ((long)strlen(name) > field->max || !is_plain_number(value) ||
-		    (json_object_is_type(value, json_type_string) &&
-		     json_object_get_string_len(value) > field->max))
-			return fault(&member, &fault_too_long, field->max, "");
-	}
-	checked->text = arena_strdup(source->arena,
-				     json_object_to_json_string_ext(
-					     json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
-	return true;
+	if ((long)members > field->items)
+		return fault(source, &fault_too_many_items, field->items, "");
+	names = arena_alloc(source->arena, (members + 1) * sizeof(*names));
+	buffer_put_char(&out, '{');
+	json_object_object_foreach (json, name, value)
+		fine &= put_map_member(source, field, name, value, names, count++, &out);
+	buffer_put_char(&out, '}');
+	checked->text = out.data;
+	return fine;
 }
 
 bool value_from_json(const struct source *source, const struct field *field, struct json_object *json,

@@ -8,7 +8,7 @@ static const char *const task_status[] = { "pending", "done", NULL };
 static const struct field body[] = {
 	{ .name = "title", .type = F_TEXT, .required = true, .min = 1, .max = 200,
 	  .doc = "The title: what is to be done.", .example = "\"Reunião com o contador\"" },
-	{ .name = "description", .type = F_TEXT, .nullable = true, .max = 10000,
+	{ .name = "description", .type = F_TEXT, .nullable = true, .lines = true, .max = 10000,
 	  .doc = "A longer description." },
 	{ .name = "status", .type = F_ENUM, .values = task_status, .value = "pending",
 	  .doc = "Whether the task is pending or done." },
@@ -44,7 +44,8 @@ static const struct field task[] = {
 static const struct field filters[] = {
 	{ .name = "status", .type = F_ENUM, .values = task_status, .doc = "Only tasks with this status." },
 	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only tasks with this text in the title; case and accents are ignored." },
+	  .doc = "Only tasks with all of these words in the title, in any order; case and accents are "
+		 "ignored." },
 	{ .name = "label", .type = F_TEXT, .min = 1, .max = 50, .doc = "Only tasks with this label." },
 	{ .name = "priority_min", .type = F_INTEGER, .min = 0, .max = 4,
 	  .doc = "Only tasks with this priority or a higher one." },

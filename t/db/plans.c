@@ -290,6 +290,9 @@ Test(customer_plans, a_filter_reads_an_index)
 		{ { "city", "Barra Velha" }, { "customer_city", "customer_city" }, false },
 		{ { "state", "SC" }, { "customer_state", "customer_state" }, false },
 		{ { "q", "zenób" }, { "customer_search", "customer_search" }, false },
+		{ { "q", "cliente a" }, { "customer_pkey", "customer_name" }, true },
+		{ { "q", "a cliente zenób" }, { "customer_search", "customer_search" }, false },
+		{ { "q", "b a zenób c d e f" }, { "customer_search", "customer_search" }, false },
 	};
 	const struct statement *list = statement_get(Q_CUSTOMER_LIST);
 
@@ -382,6 +385,11 @@ Test(error_plans, a_filter_reads_an_index)
 		{ { "in_origin", "raro" }, "error_text_search" },
 		{ { "in_details", "c4ca4238a0b9" }, "error_log_details" },
 		{ { "in_any", "zenob" }, "error_text_search" },
+		{ { "in_any", "raro falha a" }, "error_text_search" },
+		{ { "in_title", "1 falha zenob" }, "error_text_search" },
+		{ { "in_details", "c4ca a0b923" }, "error_log_details" },
+		{ { "in_description", "zenob a" }, "error_text_search" },
+		{ { "in_description", "a c4ca4238a0b9" }, "error_log_details" },
 	};
 	const struct statement *list = statement_get(Q_ERROR_LIST);
 

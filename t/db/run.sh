@@ -138,10 +138,37 @@ copies_make() {
 	done
 }
 
+# What `balcao migrate` would have done with the migrations before NUMBER.
+migrations_before() { # NUMBER
+	sed -n '/^-- name: migration_table /,/^)/p' "$top/sql/queries/service.sql"
+	echo ';'
+	for file in "$top"/sql/schema/*.sql; do
+		name=$(basename "$file" .sql)
+		[ "${name%%_*}" -lt "$1" ] || break
+		cat "$file"
+		echo "INSERT INTO migration (number, name, checksum) VALUES (${name%%_*}, '$name', '$(sha256sum <"$file" | cut -c 1-64)');"
+	done
+}
+
+# Makes a database for each file of t/db/planted, whose rows were there before its migration: planted_NUMBER.
+planted_make() {
+	for planted in "$top"/t/db/planted/*.sql; do
+		number=$(basename "$planted" | cut -c 1-3)
+		psql postgres "CREATE DATABASE planted_$number OWNER balcao_owner" || return 1
+		{ migrations_before "$number" && cat "$planted"; } | (cd / && as_service "$RUN_PGBIN/psql" -XAtq1 \
+			-v ON_ERROR_STOP=1 -h "$RUN_SOCKETS" -U balcao_owner -d "planted_$number" -f -) >/dev/null || return 1
+		migrate "planted_$number" || return 1
+	done
+}
+
 server_start
 database_roles || { echo 'not ok - the roles are made' && exit 1; }
 migration_checks
 copies_make || { echo 'not ok - copies of the database are made' && failed=1; }
+planted_make >"$RUN_STATE/log/output" 2>&1 || {
+	sed 's/^/#   /' "$RUN_STATE/log/output"
+	echo 'not ok - rows that are older than a migration are migrated' && failed=1
+}
 BALCAO_TEST_DATABASE=$(conninfo balcao balcao)
 BALCAO_TEST_DATABASE_OWNER=$(conninfo balcao balcao_owner)
 export BALCAO_TEST_DATABASE BALCAO_TEST_DATABASE_OWNER

@@ -1,5 +1,5 @@
 /* text_is_utf8 accepts what libunistring accepts as UTF-8; trimming or normalizing twice gives the same
- * as once. */
+ * as once; the form of a text shows something if and only if the text does. */
 #include "base/text.h"
 
 #include <assert.h>
@@ -23,6 +23,23 @@ static void check_trim(const char *text, size_t length)
 	assert(again == first && left_again == left);
 }
 
+/* Trims and then normalizes, as the service does with every text. */
+static void check_form(struct arena *arena, const char *text, size_t length)
+{
+	bool shows = text_shows(text, length);
+	const char *nfc, *again;
+
+	text_trim(&text, &length);
+	if (memchr(text, '\0', length))
+		return;
+	nfc = again = text_to_nfc(arena, text, length);
+	length = strlen(nfc);
+	text_trim(&again, &length);
+	assert(again == nfc && !again[length]);
+	assert(text_shows(nfc, length) == shows);
+	text_has_break(nfc, length);
+}
+
 /* Compares up to a NUL, which the text may contain. */
 static void check_nfc(struct arena *arena, const char *nfc)
 {
@@ -42,6 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(text_length(text, size) == u8_mbsnlen(data, size));
 		text_has_control(text, size);
 		check_trim(text, size);
+		check_form(arena, text, size);
 		check_nfc(arena, nfc);
 	} else {
 		assert(!nfc);

@@ -83,6 +83,8 @@ titles() { # QUERY: those that it finds, each once, in their order
 	field '.items | map(.title) | join("; ")'
 }
 
+finds() { [ "$(titles "$1")" = "$2" ]; } # QUERY TITLES
+
 found() { # lines "text | query | status titles": what the list shows of the project
 	while IFS='|' read -r _text _query _wanted; do
 		trim "$_query"

@@ -37,8 +37,6 @@ a second event: no longer the first one's title | q=41 | 200
 END
 }
 
-finds() { [ "$(titles "$1")" = "$2" ]; } # QUERY TITLES
-
 filters() {
 	found <<END
 all, the newest first | | 200 Depuração; Preço errado; chave a_b; 100% da cota; Reunião sem sala
@@ -68,6 +66,12 @@ field=details | field=details&q=desconto | 200 Preço errado
 field=details: accents and case | field=details&q=logica | 200 chave a_b
 field=details: % is literal | field=details&q=%25 | 200 Preço errado
 field=details: not at the title | field=details&q=reuniao | 200
+field=description: the title | field=description&q=reuniao | 200 Reunião sem sala
+field=description: the log | field=description&q=desconto | 200 Preço errado
+field=description: words of both | field=description&q=desconto%20preco | 200 Preço errado
+field=description: words of two errors | field=description&q=desconto%20reuniao | 200
+field=description: short words | field=description&q=de%20er | 200 Preço errado
+field=description: not at the origin | field=description&q=agenda | 200
 field=origin | field=origin&q=10.0.0 | 200 Depuração; chave a_b
 field=origin: _ is literal | field=origin&q=_ | 200 Preço errado
 field=origin: not at the title | field=origin&q=preco | 200

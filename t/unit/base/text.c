@@ -184,6 +184,8 @@ Test(base_text, properties_of_every_character)
 		const char *text = (char *)bytes;
 		size_t length = (size_t)size;
 		bool control = uc_is_general_category(c, UC_CONTROL) && c != '\n' && c != '\t';
+		bool shown = !uc_is_property_white_space(c) && !uc_is_general_category(c, UC_FORMAT) &&
+			     !uc_is_property_default_ignorable_code_point(c);
 
 		if (size < 0) {
 			cr_assert(c >= 0xD800 && c <= 0xDFFF);
@@ -192,6 +194,9 @@ Test(base_text, properties_of_every_character)
 		cr_assert(text_is_utf8(text, length), "U+%04X is valid", c);
 		cr_assert_eq(text_length(text, length), 1, "U+%04X is one", c);
 		cr_assert_eq(text_has_control(text, length), control, "U+%04X is control", c);
+		cr_assert_eq(text_shows(text, length), shown, "U+%04X shows something", c);
+		cr_assert_eq(text_has_break(text, length),
+			     c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029, "U+%04X is a break", c);
 		text_trim(&text, &length);
 		cr_assert_eq(length == 0, uc_is_property_white_space(c), "U+%04X is blank", c);
 	}
@@ -225,6 +230,77 @@ Test(base_text, controls)
 			     controls[i].name);
 		free(text);
 	}
+}
+
+/* clang-format off */
+static const struct {
+	const char *name, *text;
+	size_t length;
+	bool shows, broken;
+} shown[] = {
+	{ "empty", TEXT(""), false, false },
+	{ "a letter", TEXT("a"), true, false },
+	{ "blanks of all kinds", TEXT(" \t\n\u00a0\u3000"), false, true },
+	{ "zero-width space", TEXT("\u200b"), false, false },
+	{ "soft hyphen, word joiner, byte order mark", TEXT("\u00ad\u2060\ufeff"), false, false },
+	{ "marks of direction", TEXT("\u200e\u202a\u202c\u2066"), false, false },
+	{ "Hangul fillers", TEXT("\u115f\u3164\uffa0"), false, false },
+	{ "a variation selector and a tag", TEXT("\ufe0f\U000e0041"), false, false },
+	{ "a letter behind invisible characters", TEXT("\u200b\u200ba"), true, false },
+	{ "a lone accent", TEXT("\u0301"), true, false },
+	{ "a NUL", TEXT("\0"), true, false },
+	{ "an emoji of several", TEXT("\U0001f469\u200d\U0001f4bb"), true, false },
+	{ "a line separator at the end", TEXT("a\u2028"), true, true },
+	{ "a paragraph separator at the beginning", TEXT("\u2029a"), true, true },
+	{ "bytes of a separator in other characters", TEXT("\u20a8\u24a8\u2a80"), true, false },
+	{ "a newline behind a NUL", TEXT("\0\n"), true, true },
+};
+/* clang-format on */
+
+Test(base_text, shows_and_breaks)
+{
+	for (size_t i = 0; i < COUNT(shown); i++) {
+		char *text = exact_copy(shown[i].text, shown[i].length);
+
+		cr_expect_eq(text_shows(text, shown[i].length), shown[i].shows, "%s", shown[i].name);
+		cr_expect_eq(text_has_break(text, shown[i].length), shown[i].broken, "%s", shown[i].name);
+		free(text);
+	}
+}
+
+/* Texts of random characters, most of them from where blanks, marks and what composes are: the form in which
+ * texts are kept does not change when it is made again. */
+Test(base_text, the_form_of_a_text_is_stable)
+{
+	static const ucs4_t planes[][2] = { { 0x20, 0x7E },      { 0xA0, 0x17F },    { 0x300, 0x36F },
+					    { 0x1100, 0x11FF },  { 0x1680, 0x1680 }, { 0x1E00, 0x1FFF },
+					    { 0x2000, 0x212B },  { 0x3000, 0x30FF }, { 0xF900, 0xFDFF },
+					    { 0x1D100, 0x1D1FF } };
+	struct arena *arena = arena_new();
+
+	srandom(1);
+	for (int i = 0; i < 200000; i++) {
+		uint8_t bytes[64];
+		size_t size = 0, length, again;
+		const char *text = (char *)bytes, *nfc, *kept;
+
+		while (size < 40) {
+			const ucs4_t *plane = planes[(size_t)random() % COUNT(planes)];
+
+			size += (size_t)u8_uctomb(bytes + size,
+						  plane[0] + (ucs4_t)random() % (plane[1] - plane[0] + 1), 4);
+		}
+		length = size;
+		text_trim(&text, &length);
+		nfc = kept = text_to_nfc(arena, text, length);
+		length = again = strlen(nfc);
+		text_trim(&kept, &again);
+		cr_assert(kept == nfc && again == length, "%d: trimmed again", i);
+		cr_assert_str_eq(text_to_nfc(arena, nfc, length), nfc, "%d: normalized again", i);
+		cr_assert_eq(text_shows((char *)bytes, size), text_shows(nfc, length), "%d: shows", i);
+		arena_reset(arena);
+	}
+	arena_free(arena);
 }
 
 static const struct {

@@ -50,7 +50,8 @@ static const struct {
 	{ BODY(NULL_X, .type = F_MAP, .max = 9),
 	  "the field x has no upper bound for how many items it holds: give it .items" },
 	{ BODY(NULL_X, .type = F_MAP, .items = 9),
-	  "the object x has no upper bound for its names and texts: give it .max, in bytes" },
+	  "the object x has no upper bound for its names and texts: give it .max, in "
+	  "characters" },
 	/* defaults */
 	{ BODY(X, .type = F_INTEGER, .min = 1, .max = 9, .value = "abc"),
 	  "the field x would refuse its own default abc: write one that a client could send" },
@@ -77,6 +78,10 @@ static const struct {
 	{ BODY(X, .type = F_TEXT, .max = 9, .value = "a\001b"),
 	  "the field x would refuse its own default a\001b" },
 	{ BODY(X, .type = F_TEXT, .max = 9, .value = " a"), "the field x would refuse its own default  a" },
+	{ BODY(X, .type = F_TEXT, .max = 9, .value = "a\nb"),
+	  "the field x would refuse its own default a\nb" },
+	{ BODY(X, .type = F_TEXT, .max = 9, .value = "e\u0301"),
+	  "the field x would refuse its own default e\u0301" },
 	{ BODY(X, .type = F_TEXT, .max = 99, .format = &format_email, .value = "nobody"),
 	  "the field x would refuse its own default nobody" },
 	{ BODY(X, .type = F_TIME, .value = "tomorrow"), "the field x would refuse its own default tomorrow" },
@@ -140,6 +145,8 @@ static const struct {
 	  "the field x has a key, but no format that makes one: give it .format" },
 	{ QUERY(X, .type = F_TEXT, .max = 9, .format = &format_email, .key = "x_key"),
 	  "the parameter x has a key, which only fields of a body can have: leave out .key" },
+	{ QUERY(X, .type = F_TEXT, .max = 9, .min_public = 3),
+	  "the parameter x has .min_public, but the route is not for NEED_ANYBODY: leave it out" },
 	{ REPLY(X, .type = F_TEXT, .sent = "made"),
 	  "the field x shows the value made, which no hook sets: name it in .values" },
 };

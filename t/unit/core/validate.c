@@ -306,6 +306,10 @@ static const struct {
 	{ "caller=x&after_id=y&if_match=z", E_VALIDATION,
 	  "caller:unknown_parameter after_id:unknown_parameter if_match:unknown_parameter" },
 	{ "=", E_VALIDATION, ":unknown_parameter" },
+	{ "q=", OK, "" },
+	{ "q=+", E_VALIDATION, "q:blank" },
+	{ "label=", E_VALIDATION, "label:too_short" },
+	{ "cursor=", E_VALIDATION, "cursor:too_short" },
 	{ "q=%zz", E_BAD_REQUEST, "" },
 	{ "q=%00", E_BAD_REQUEST, "" },
 	{ "q=%FF", E_BAD_REQUEST, "" },
@@ -320,6 +324,47 @@ Test(core_validate, queries)
 		for (size_t n = 0; n < call.faults.count; n++)
 			cr_expect(call.faults.fault[n].in_query, "%s", queries[i].query);
 	}
+}
+
+static const struct {
+	const char *path, *query, *faults, *without_token;
+} public[] = {
+	{ "/api/v1/books", "q=dom", "", "" },
+	{ "/api/v1/books", "q=do", "", "q:too_short" },
+	{ "/api/v1/books", "q=", "", "q:too_short" },
+	{ "/api/v1/books", "q=+do+", "", "q:too_short" },
+	{ "/api/v1/books", "q=de%CC%81", "", "q:too_short" }, /* two characters in form C */
+	{ "/api/v1/books", "q=d+o", "", "" },
+	{ "/api/v1/books", "q=%E2%80%8B", "q:blank", "q:blank" },
+	{ "/api/v1/books", "count=true", "", "count:token_required" },
+	{ "/api/v1/books", "count=false", "", "" },
+	{ "/api/v1/books", "count=true&q=a&limit=0", "limit:too_small",
+	  "q:too_short limit:too_small count:token_required" },
+	{ "/api/v1/clubs", "q=ab&count=true", "", "q:too_short count:token_required" },
+	{ "/api/v1/clubs", "q=abc&limit=1", "", "" },
+};
+
+/* Without an access token little may be asked of the database. */
+Test(core_validate, queries_of_anybody)
+{
+	for (size_t i = 0; i < COUNT(public); i++) {
+		judge(METHOD_GET, public[i].path, "", public[i].query, "");
+		cr_expect_str_eq(faults_of(), public[i].faults, "%s", public[i].query);
+		call.faults.count = 0;
+		call.count = false;
+		*call.caller.user = '\0';
+		cr_expect_eq(validate(&call), *public[i].without_token ? E_VALIDATION : OK, "%s",
+			     public[i].query);
+		cr_expect_str_eq(faults_of(), public[i].without_token, "%s without a token", public[i].query);
+	}
+}
+
+/* As browsers send an empty search box. */
+Test(core_validate, an_empty_search_is_no_filter)
+{
+	cr_expect_eq(judge(METHOD_GET, "/tasks", "", "q=&status=done", ""), OK);
+	expect_value("q", "absent", "q=");
+	expect_value("status", "done", "q=");
 }
 
 /* A route without parameters refuses a query. */

@@ -169,7 +169,7 @@ static const struct {
 	  "caller status", false },
 	{ "filters that are planned anew", "q label", { 0 },
 	  COLUMNS "id AS sort_key\n  FROM task\n WHERE owner_id = $1\n"
-	  "   AND title_folded LIKE contains_pattern($2)\n   AND labels @> ARRAY[$3]\n",
+	  "   AND finds(title_folded, word_patterns($2))\n   AND labels @> ARRAY[$3]\n",
 	  "caller q label", true },
 	{ "count", "status priority_min due_before due_after", { .count = true },
 	  "SELECT count(*) FROM (\n" COLUMNS "id AS sort_key\n  FROM task\n WHERE owner_id = $1\n"

@@ -33,6 +33,8 @@ static const char *const one_choice[] = { "only", NULL };
 
 static const struct field text_field = { .name = "x", .type = F_TEXT, .min = 2, .max = 5 };
 static const struct field any_text = { .name = "x", .type = F_TEXT, .max = 5 };
+static const struct field lines = { .name = "x", .type = F_TEXT, .lines = true, .max = 5 };
+static const struct field map = { .name = "x", .type = F_MAP, .max = 5, .items = 3 };
 static const struct field email = { .name = "x", .type = F_TEXT, .format = &format_email };
 static const struct field secret = { .name = "x", .type = F_SECRET, .max = 5 };
 static const struct field integer = { .name = "x", .type = F_INTEGER, .min = -2, .max = 4 };
@@ -93,8 +95,36 @@ static const struct {
 	{ &text_field, "\"abcdef\"", &fault_too_long, "", 5 },
 	{ &text_field, "\"  abcde\\n\"", TAKEN, "abcde", 0 },
 	{ &text_field, "\"\u3000 a \u00a0\"", &fault_too_short, "", 2 },
-	{ &text_field, "\"a b\\tc\"", TAKEN, "a b\tc", 0 },
-	{ &text_field, "\"a\\nb\"", TAKEN, "a\nb", 0 },
+	{ &text_field, "\"a b\\tc\"", &fault_line_break, "", 0 },
+	{ &text_field, "\"a\\nb\"", &fault_line_break, "", 0 },
+	{ &text_field, "\"a\u2028b\"", &fault_line_break, "", 0 },
+	{ &text_field, "\"a\u2029b\"", &fault_line_break, "", 0 },
+	{ &text_field, "\"\u2028ab\u2029\\n\\t\"", TAKEN, "ab", 0 },
+	{ &text_field, "\"a\\u000bb\"", &fault_control_character, "", 0 },
+	{ &text_field, "\"a\\fb\"", &fault_control_character, "", 0 },
+	{ &text_field, "\"ab\\r\\n\"", &fault_control_character, "", 0 },
+	{ &lines, "\"a b\\tc\"", TAKEN, "a b\tc", 0 },
+	{ &lines, "\"\\ta\\nb\\n\"", TAKEN, "a\nb", 0 },
+	{ &lines, "\"a\u2028b\"", TAKEN, "a\u2028b", 0 },
+	{ &lines, "\"a\\rb\"", &fault_control_character, "", 0 },
+	/* normalization form C, in which lengths are counted */
+	{ &text_field, "\"e\u0301e\\u0301\"", TAKEN, "éé", 0 },
+	{ &text_field, "\"e\u0301e\u0301e\u0301e\u0301e\u0301\"", TAKEN, "ééééé", 0 },
+	{ &text_field, "\"e\u0301\"", &fault_too_short, "", 2 },
+	{ &text_field, "\"\u1112\u1161\u11ab\u1112\u1161\u11ab\"", TAKEN, "한한", 0 },
+	{ &text_field, "\"\u0958\u0958\u0958\"", &fault_too_long, "", 5 }, /* six in form C */
+	{ &text_field, "\"\u212b\u2126\"", TAKEN, "ÅΩ", 0 },
+	{ &text_field, "\"\ufb01\u00bd\"", TAKEN, "\ufb01\u00bd", 0 },
+	/* texts that show nothing */
+	{ &text_field, "\"\u200b\u200b\"", &fault_blank, "", 0 },
+	{ &text_field, "\"\u00ad \u2060\u00a0\ufeff\"", &fault_blank, "", 0 },
+	{ &text_field, "\"\u202e\u202c\u3164\U000e0041\"", &fault_blank, "", 0 },
+	{ &text_field, "\"\u0600\u06dd\"", &fault_blank, "", 0 }, /* of the category Cf only */
+	{ &text_field, "\"  \"", &fault_too_short, "", 2 },
+	{ &text_field, "\"\u200ba\"", TAKEN, "\u200ba", 0 },
+	{ &any_text, "\"\u200b\"", &fault_blank, "", 0 },
+	{ &any_text, "\"\u2800\"", TAKEN, "\u2800", 0 }, /* an empty pattern of Braille is a character */
+	{ &lines, "\"\\n\u200d\\n\"", &fault_blank, "", 0 },
 	{ &text_field, "\"ééééé\"", TAKEN, "ééééé", 0 },
 	{ &text_field, "\"éééééé\"", &fault_too_long, "", 5 },
 	{ &text_field, "\"😀😀😀😀😀\"", TAKEN, "😀😀😀😀😀", 0 },
@@ -109,8 +139,13 @@ static const struct {
 	{ &text_field, "[\"ab\"]", &fault_wrong_type, "string", 0 },
 	{ &text_field, "{\"ab\":1}", &fault_wrong_type, "string", 0 },
 	{ &any_text, "\"\"", TAKEN, "", 0 },
-	{ &any_text, "\" \"", TAKEN, "", 0 },
+	{ &any_text, "\" \"", &fault_blank, "", 0 },
 	{ &email, "\" Maria@Example.COM \"", TAKEN, "Maria@Example.COM", 0 },
+	{ &email, "\"maria@ac\u0327ai\u0301.br\"", TAKEN, "maria@açaí.br", 0 },
+	{ &email, "\"m\u212a@example.com\"", &fault_email_smtputf8, "", 0 }, /* its form C is mK */
+	{ &url, "\"https://example.org/e\u0301\"", TAKEN, "https://example.org/é", 0 },
+	{ &url, "\"https://example.org/\u2028\"", TAKEN, "https://example.org/", 0 },
+	{ &url, "\"https://example.org/\u2028a\"", &fault_line_break, "", 0 },
 	{ &email, "\"maria\"", &fault_email_invalid, "", 0 },
 	{ &email, "\"joão@example.com\"", &fault_email_smtputf8, "", 0 },
 	{ &email, "\"\"", &fault_email_invalid, "", 0 },
@@ -185,6 +220,14 @@ static const struct {
 	{ &texts, "[\" a \",\"a b\"]", TAKEN, "{\"a\",\"a b\"}", 0 },
 	{ &texts, "[\"a\",\"A\"]", TAKEN, "{\"a\",\"A\"}", 0 },
 	{ &texts, "[\"NUL\"]", TAKEN, "{\"NUL\"}", 0 },
+	{ &texts, "[\"e\u0301\"]", TAKEN, "{\"é\"}", 0 },
+	{ &map, "{}", TAKEN, "{}", 0 },
+	{ &map, "{\" a \":\" b \",\"c\":null,\"d\":1.50}", TAKEN, "{\"a\":\"b\",\"c\":null,\"d\":1.50}", 0 },
+	{ &map, "{\"e\u0301e\u0301e\u0301\":\"e\u0301\"}", TAKEN, "{\"ééé\":\"é\"}", 0 },
+	{ &map, "{\"ééééé\":\"ééééé\"}", TAKEN, "{\"ééééé\":\"ééééé\"}", 0 },
+	{ &map, "{\"a\":true,\"\":\"\"}", TAKEN, "{\"a\":true,\"\":\"\"}", 0 },
+	{ &map, "{\"a\":1,\"b\":1,\"c\":1,\"d\":1}", &fault_too_many_items, "", 3 },
+	{ &map, "[]", &fault_wrong_type, "object", 0 },
 	{ &texts, "{}", &fault_wrong_type, "array of strings", 0 },
 	{ &texts, "\"a\"", &fault_wrong_type, "array of strings", 0 },
 	{ &texts, "1", &fault_wrong_type, "array of strings", 0 },
@@ -238,32 +281,44 @@ Test(table_value, key_of_a_format)
 }
 
 static const struct {
+	const struct field *field;
 	const char *json;
 	const char *faults; /* each fault as pointer:code, */
-} arrays[] = {
-	{ "[\"\"]", "/x/0:too_short," },
-	{ "[\"abcd\"]", "/x/0:too_long," },
-	{ "[null]", "/x/0:wrong_type," },
-	{ "[1]", "/x/0:wrong_type," },
-	{ "[[\"a\"]]", "/x/0:wrong_type," },
-	{ "[\"a\",\"a\"]", "/x/1:duplicate_item," },
-	{ "[\"a\",\"b\",\" a \"]", "/x/2:duplicate_item," },
-	{ "[\"a\",\"a\",\"a\"]", "/x/1:duplicate_item,/x/2:duplicate_item," },
-	{ "[\"\",\"a\\u0007\",2]", "/x/0:too_short,/x/1:control_character,/x/2:wrong_type," },
-	{ "[\"\",\"\",\"a\"]", "/x/0:too_short,/x/1:too_short," },
-	{ "[1,2,3,4]", "/x:too_many_items," },
+} several[] = {
+	{ &texts, "[\"\"]", "/x/0:too_short," },
+	{ &texts, "[\"abcd\"]", "/x/0:too_long," },
+	{ &texts, "[null]", "/x/0:wrong_type," },
+	{ &texts, "[1]", "/x/0:wrong_type," },
+	{ &texts, "[[\"a\"]]", "/x/0:wrong_type," },
+	{ &texts, "[\"a\",\"a\"]", "/x/1:duplicate_item," },
+	{ &texts, "[\"a\",\"b\",\" a \"]", "/x/2:duplicate_item," },
+	{ &texts, "[\"a\",\"a\",\"a\"]", "/x/1:duplicate_item,/x/2:duplicate_item," },
+	{ &texts, "[\"é\",\"e\u0301\"]", "/x/1:duplicate_item," },
+	{ &texts, "[\"\u212b\",\"A\u030a\",\"Å\"]", "/x/1:duplicate_item,/x/2:duplicate_item," },
+	{ &texts, "[\"\u200b\",\"a\\nb\"]", "/x/0:blank,/x/1:line_break," },
+	{ &texts, "[\"\",\"a\\u0007\",2]", "/x/0:too_short,/x/1:control_character,/x/2:wrong_type," },
+	{ &texts, "[\"\",\"\",\"a\"]", "/x/0:too_short,/x/1:too_short," },
+	{ &texts, "[1,2,3,4]", "/x:too_many_items," },
+	{ &map, "{\"\u200b\":1,\"a\":\"\u200b\"}", "/x/\u200b:blank,/x/a:blank," },
+	{ &map, "{\"é\":1,\"e\u0301\":2}", "/x/e\u0301:duplicate_item," },
+	{ &map, "{\"a\":1,\" a\":2,\"b\":3}", "/x/ a:duplicate_item," },
+	{ &map, "{\"a\\tb\":1,\"b\":\"a\\nb\"}", "/x/a\tb:line_break,/x/b:line_break," },
+	{ &map, "{\"a\\u0007\":1,\"b\":\"\\u001b[0m\"}", "/x/a\a:control_character,/x/b:control_character," },
+	{ &map, "{\"abcdef\":1,\"b\":\"abcdef\",\"c\":1e300}",
+	  "/x/abcdef:too_long,/x/b:too_long,/x/c:too_long," },
+	{ &map, "{\"a\":[],\"b/~\":{}}", "/x/a:wrong_type,/x/b~1~0:wrong_type," },
 };
 
 Test(table_value, faults_of_elements)
 {
-	for (size_t i = 0; i < COUNT(arrays); i++) {
+	for (size_t i = 0; i < COUNT(several); i++) {
 		struct buffer out = { 0 };
 		struct checked checked;
 
-		cr_expect_not(from_json(&texts, arrays[i].json, &checked), "%s", arrays[i].json);
+		cr_expect_not(from_json(several[i].field, several[i].json, &checked), "%s", several[i].json);
 		for (size_t n = 0; n < faults.count; n++)
 			buffer_printf(&out, "%s:%s,", faults.fault[n].name, faults.fault[n].kind->code);
-		cr_expect_str_eq(out.data, arrays[i].faults, "%s", arrays[i].json);
+		cr_expect_str_eq(out.data, several[i].faults, "%s", several[i].json);
 		buffer_release(&out);
 	}
 }
@@ -280,6 +335,11 @@ static const struct {
 	{ &text_field, TEXT("a"), &fault_too_short, "", 2 },
 	{ &text_field, TEXT("abcdef"), &fault_too_long, "", 5 },
 	{ &text_field, TEXT("a\rb"), &fault_control_character, "", 0 },
+	{ &text_field, TEXT("a\nb"), &fault_line_break, "", 0 },
+	{ &text_field, TEXT("ae\u0301"), TAKEN, "aé", 0 },
+	{ &any_text, TEXT("\u200b"), &fault_blank, "", 0 },
+	{ &any_text, TEXT("\u0303"), TAKEN, "\u0303", 0 },
+	{ &any_text, TEXT(""), TAKEN, "", 0 },
 	{ &integer, TEXT("-2"), TAKEN, "-2", 0 },
 	{ &integer, TEXT("4"), TAKEN, "4", 0 },
 	{ &integer, TEXT("004"), TAKEN, "4", 0 },

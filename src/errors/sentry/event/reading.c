@@ -26,17 +26,22 @@ size_t reading_prefix(const char *text, size_t length, size_t max)
 	return at;
 }
 
+/* Events are found by these texts, so they have the form of all texts. */
 static const char *trim_and_cut(struct reading *reading, const char *field, const char *text, size_t max)
 {
 	/* The bound of 2 * max saves the walk through a text that is cut anyway. */
 	size_t whole = strlen(text), length = reading_prefix(text, whole, 2 * max), kept;
 	bool cut = length < whole;
+	char *normal;
 
 	text_trim(&text, &length);
-	kept = reading_prefix(text, length, max);
+	normal = text_to_nfc(reading->arena, text, length);
+	length = strlen(normal);
+	kept = reading_prefix(normal, length, max);
 	if (cut || kept < length)
 		notes_add(reading->notes, field, NOTE_CUT);
-	return kept > 0 ? arena_strndup(reading->arena, text, kept) : NULL;
+	normal[kept] = '\0';
+	return kept > 0 ? normal : NULL;
 }
 
 const char *reading_scalar(struct reading *reading, struct json_object *value)
