@@ -92,9 +92,11 @@ endif
 	%D%/unit/service/problem_page.c \
 	%D%/unit/shared/breaker.c \
 	%D%/unit/shared/gate.c \
+	%D%/unit/shared/gate_deaths.c \
 	%D%/unit/shared/metrics.c \
 	%D%/unit/shared/rate.c \
 	%D%/unit/shared/scoreboard.c \
+	%D%/unit/shared/visitors.h \
 	%D%/unit/table/endpoint.c \
 	%D%/unit/table/job.c \
 	%D%/unit/table/value.c
@@ -185,6 +187,7 @@ EXTRA_DIST += %D%/fake/cep.mjs
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
 	%D%/smoke/books.sh \
+	%D%/smoke/bursts.sh \
 	%D%/smoke/center.sh \
 	%D%/smoke/cep.sh \
 	%D%/smoke/client.mjs \
@@ -255,6 +258,8 @@ EXTRA_DIST += \
 EXTRA_DIST += \
 	%D%/bench/README.md \
 	%D%/bench/bare.c \
+	%D%/bench/bursts.mjs \
+	%D%/bench/bursts.sh \
 	%D%/bench/cpu.awk \
 	%D%/bench/customers.lua \
 	%D%/bench/data.sql \

@@ -51,7 +51,7 @@ database_unlock() {
 # Each worker has one connection; while workers are replaced there are twice as many.
 database_connections() {
 	workers=${BALCAO_WORKERS:-0}
-	case $workers in *[!0-9]* | '' | 0) workers=$((2 * $(nproc))) ;; esac
+	case $workers in *[!0-9]* | '' | 0) workers=$((2 * $(nproc) + 16)) ;; esac
 	echo $((2 * workers + 30))
 }
 

@@ -1,27 +1,63 @@
 #include "accounts/hashing.h"
 
+#include <arpa/inet.h>
+#include <stdatomic.h>
 #include <stddef.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "accounts/password.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "call/call.h"
 #include "config/config.h"
 #include "shared/gate.h"
 
-/* How many microseconds a hash of `cost` takes in this process; cost 0 means that it was not measured yet. */
-static struct {
-	long cost;
-	int64_t us;
-} measured;
+/* A right login in a burst of eight takes two seconds at most, whatever else is hashed. */
+enum { WAIT_MS = 2000, BLOCK_SIZE = 8 };
+
+/* How many microseconds a hash of `cost` takes; cost 0 means that it was not measured yet. */
+static struct measured {
+	_Atomic long cost;
+	_Atomic int64_t us;
+} own, *measured = &own;
+
+void hashing_init(void)
+{
+	void *memory =
+		mmap(NULL, sizeof(*measured), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		memory_exhausted(sizeof(*measured));
+	measured = memory;
+}
+
+/* Who shares an address shares the places: an IPv4 address or the /64 of an IPv6 address, as in nginx. The
+ * user is not known before a login, and guessing is what takes most places. */
+static uint64_t client_of(const struct call *call)
+{
+	const char *address = call->request.address;
+	struct in6_addr six;
+
+	if (inet_pton(AF_INET6, address, &six) == 1)
+		return gate_key(&six, BLOCK_SIZE);
+	return gate_key(address, strlen(address));
+}
+
+static bool enter(struct call *call)
+{
+	return gate_enter(&(struct gate_visit){
+		.gate = GATE_HASHING, .slot = call->slot, .who = client_of(call), .wait_ms = WAIT_MS });
+}
 
 enum status hashing_make(struct call *call, const char *password, const char **hash)
 {
 	*hash = NULL;
-	if (!gate_enter(GATE_HASHING, call->slot))
-		return E_TOO_MANY_REQUESTS;
+	if (!enter(call))
+		return E_BUSY;
 	*hash = password_hash(call->arena, password, call->config->password_cost);
-	gate_leave(GATE_HASHING, call->slot);
+	gate_leave(call->slot);
 	return *hash ? OK : E_INTERNAL;
 }
 
@@ -30,10 +66,10 @@ enum status hashing_compare(struct call *call, const char *password, const char 
 	enum status status;
 
 	*right = false;
-	if (!gate_enter(GATE_HASHING, call->slot))
-		return E_TOO_MANY_REQUESTS;
+	if (!enter(call))
+		return E_BUSY;
 	status = password_compare(password, hash, right);
-	gate_leave(GATE_HASHING, call->slot);
+	gate_leave(call->slot);
 	return status;
 }
 
@@ -44,15 +80,15 @@ static bool spend_hash(struct call *call, const char *password, long cost)
 
 	if (!password_hash(call->arena, password, cost))
 		return false;
-	measured.us = clock_monotonic_us() - start;
-	measured.cost = cost;
+	atomic_store(&measured->us, clock_monotonic_us() - start);
+	atomic_store(&measured->cost, cost);
 	return true;
 }
 
 /* Comparing with a hash of a lower cost takes less time: waits for the rest of the measured time. */
 static void wait_out(int64_t start)
 {
-	int64_t left = measured.us - (clock_monotonic_us() - start);
+	int64_t left = atomic_load(&measured->us) - (clock_monotonic_us() - start);
 
 	if (left > 0)
 		usleep((useconds_t)left);
@@ -66,7 +102,7 @@ static enum status compare_alike(struct call *call, const char *password, const 
 	enum status status;
 	int64_t start;
 
-	if (measured.cost != cost && !spend_hash(call, password, cost))
+	if (atomic_load(&measured->cost) != cost && !spend_hash(call, password, cost))
 		return E_UNAVAILABLE;
 	if (!hash)
 		return spend_hash(call, password, cost) ? OK : E_UNAVAILABLE;
@@ -84,9 +120,9 @@ enum status hashing_compare_alike(struct call *call, const char *password, const
 	enum status status;
 
 	*right = false;
-	if (!gate_enter(GATE_HASHING, call->slot))
-		return E_TOO_MANY_REQUESTS;
+	if (!enter(call))
+		return E_BUSY;
 	status = compare_alike(call, password, hash, dearest_cost > cost ? dearest_cost : cost, right);
-	gate_leave(GATE_HASHING, call->slot);
+	gate_leave(call->slot);
 	return status;
 }

@@ -1,6 +1,6 @@
 /* Hashing and comparing passwords within a request. A hash takes milliseconds and megabytes, so a limited
- * number of workers computes one at a time (GATE_HASHING); all functions return E_TOO_MANY_REQUESTS at once
- * if the limit is reached. */
+ * number of workers computes one at a time (GATE_HASHING). A request waits for its place for up to two
+ * seconds. All functions return E_BUSY if there is none by then, or too many wait already. */
 #ifndef BALCAO_ACCOUNTS_HASHING_H
 #define BALCAO_ACCOUNTS_HASHING_H
 
@@ -9,6 +9,11 @@
 #include "base/status.h"
 
 struct call;
+
+/* Maps what the processes share: the time that a hash takes, which one of them measures for all. Without it
+ * each process measures for itself. Call it before the first fork. Ends the process when the kernel has no
+ * memory. */
+void hashing_init(void);
 
 /* Hashes a new password at the configured cost. `*hash` is in the call's arena; NULL on failure. E_INTERNAL:
  * libcrypt failed. */

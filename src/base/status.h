@@ -22,6 +22,7 @@ enum status {
 	E_TOO_MANY_REQUESTS,
 	E_INTERNAL,
 	E_UNAVAILABLE,
+	E_BUSY, /* refused by a limit of our own on slow work */
 	/* only nginx answers these; they are here for their codes */
 	E_URI_TOO_LONG,
 	E_HEADER_TOO_LARGE,

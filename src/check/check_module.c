@@ -51,7 +51,8 @@ static bool is_known(const struct problem *problem)
 static void check_problem(struct room *room, const struct problem *problem)
 {
 	int number = problem->like > OK && problem->like < E__MAX ? problem_number(problem) : 0;
-	bool passes = problem->like == E_UNAVAILABLE || problem->like == E_TOO_MANY_REQUESTS;
+	bool passes = problem->like == E_UNAVAILABLE || problem->like == E_BUSY ||
+		      problem->like == E_TOO_MANY_REQUESTS;
 
 	require(room, number > 0, "problem", problem->code,
 		"has no valid outcome: name one of enum status in .like, such as E_CONFLICT");

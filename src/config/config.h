@@ -24,15 +24,16 @@ struct config {
 	const char *jwt_secret;     /* at least 32 bytes */
 	const char *cors_origins;   /* blank-separated origins, or "" */
 	const char *metrics_allow;  /* addresses and CIDR blocks that may read /metrics */
-	long workers;               /* 0 = two per core */
+	long workers;               /* 0 = two per core and 16 more */
 	long access_token_seconds, refresh_token_days;
 	long password_cost;   /* yescrypt cost factor, 1–11 */
-	long hashing_workers; /* 0 = half of them, at least one */
+	long hashing_workers; /* 0 = one for every two cores, at least one */
 	long login_tries;
 	long activity_days;
 	long events_per_minute;                               /* of one key of the error center */
 	const char *viacep_url, *brasilapi_url, *opencep_url; /* base URLs, no final slash; "" = not asked */
 	long lookup_workers;                                  /* 0 = a quarter, at least one */
+	long cep_per_minute;                                  /* of one user, not cached */
 	long cep_connect_ms, cep_call_ms, cep_total_ms;
 	long cep_breaker_failures, cep_breaker_seconds;
 	long cep_found_days, cep_not_found_hours;

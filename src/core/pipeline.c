@@ -20,6 +20,12 @@ static enum status run_before(struct call *call)
 	return call->route->before ? call->route->before(call) : OK;
 }
 
+/* The hook may have waited for seconds, for a provider or behind others: what was revoked meanwhile is. */
+static enum status check_again(struct call *call)
+{
+	return call->route->before ? revocation_check(call) : OK;
+}
+
 static enum status run_after(struct call *call)
 {
 	return call->route->after ? call->route->after(call) : OK;
@@ -37,8 +43,9 @@ static enum status check_memory(struct call *call)
 }
 
 static enum status (*const stages[])(struct call *) = {
-	router_match, read_body,         authenticate, revocation_check, builtins_set, authorise,    validate,
-	check_memory, authorise_absence, run_before,   execute,          run_after,    render_reply,
+	router_match, read_body, authenticate, revocation_check,  builtins_set,
+	authorise,    validate,  check_memory, authorise_absence, run_before,
+	check_again,  execute,   run_after,    render_reply,
 };
 
 static void refuse(struct call *call, const struct route *route, enum status status)

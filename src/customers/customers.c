@@ -183,8 +183,9 @@ static const char *const change_values[] = { LOOKUP_VALUES, "subject", NULL };
 static const enum query_id create_uses[] = { LOOKUP_USES, Q_CUSTOMER_TAKEN, Q_NONE };
 static const enum query_id change_uses[] = { LOOKUP_USES, Q_CUSTOMER_TAKEN, Q_CUSTOMER_REFUSED, Q_NONE };
 static const enum query_id delete_uses[] = { Q_CUSTOMER_REFUSED, Q_NONE };
-static const struct problem *const change_fails[] = { &email_taken, &cpf_taken, &problems[E_CONFLICT],
-						      &lookup_unavailable, NULL };
+static const struct problem *const change_fails[] = { &email_taken,          &cpf_taken,
+						      &problems[E_CONFLICT], &lookup_unavailable,
+						      &problems[E_BUSY],     NULL };
 
 /* clang-format off */
 static const struct route routes[] = {

@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -11,6 +12,7 @@
 #include "config/config.h"
 #include "customers/provider.h"
 #include "shared/gate.h"
+#include "shared/rate.h"
 
 /* clang-format off */
 const struct problem lookup_unavailable = { E_UNAVAILABLE, "cep_service_unavailable",
@@ -22,6 +24,7 @@ const struct problem lookup_unavailable = { E_UNAVAILABLE, "cep_service_unavaila
 /* clang-format on */
 
 enum {
+	WAIT_MS = 5000, /* for a place to ask from */
 	POLL_US = 20000,
 	UNCERTAIN_HOURS = 1 /* cache life of "not found" if not all providers confirmed it */
 };
@@ -34,7 +37,27 @@ struct lookup {
 	bool known, fresh;  /* the cache has an entry for the CEP; the entry has not expired */
 	enum status status; /* if known: OK, or E_NOT_FOUND if there is no such CEP */
 	struct address address;
+	enum status limit; /* the limit of our own for which no provider was asked; OK: none */
+	int retry_after;   /* E_TOO_MANY_REQUESTS: in how many seconds the user may look up another CEP */
 };
+
+static uint64_t key_of(const struct lookup *lookup)
+{
+	const struct caller *caller = &lookup->call->caller;
+
+	return gate_key(caller->user, strlen(caller->user));
+}
+
+/* Counts a look-up of the user, or asks whether one more is allowed (`count` 0). */
+static bool within_rate(struct lookup *lookup, long count)
+{
+	bool within = rate_take(key_of(lookup) | 1, count, lookup->call->config->cep_per_minute,
+				&lookup->retry_after);
+
+	if (!within)
+		lookup->limit = E_TOO_MANY_REQUESTS;
+	return within;
+}
 
 static int64_t left_ms(const struct lookup *lookup)
 {
@@ -121,9 +144,9 @@ static void ask_providers(struct lookup *lookup)
 	store_answer(lookup, HOUR_MS * (unanimous ? config->cep_not_found_hours : UNCERTAIN_HOURS));
 }
 
-/* Asks the providers, if this process gets the claim on the CEP; `*mine` tells whether it did. Only one
- * process at a time asks for a CEP. The cache is read again, because another process may just have filled
- * it. */
+/* Asks the providers, if this process gets the claim on the CEP; `*mine` tells whether it did. Of all
+ * machines only one process at a time asks for a CEP. The cache is read again, because another process may
+ * just have filled it. */
 static enum status ask_alone(struct lookup *lookup, bool *mine)
 {
 	struct rows rows;
@@ -133,36 +156,65 @@ static enum status ask_alone(struct lookup *lookup, bool *mine)
 	if (!*mine)
 		return status;
 	status = read_cache(lookup);
-	if (status == OK && !lookup->fresh)
+	if (status == OK && !lookup->fresh && within_rate(lookup, 1))
 		ask_providers(lookup);
 	released = query_run(lookup->call, Q_CEP_RELEASE, &rows);
 	return status == OK ? released : status;
 }
 
-/* Repeats until this process could ask, or the cache has a fresh answer, or the time is up. A limited number
- * of workers (GATE_WAITING) may wait while others ask. */
+/* Repeats until this process could ask, or the cache has a fresh answer, or the time is up. The first attempt
+ * succeeds, unless a process of another machine asks for the same CEP: those of this machine stand before the
+ * gate. */
 static enum status ask_in_turn(struct lookup *lookup)
 {
-	struct slot *slot = lookup->call->slot;
-	bool waiting = false, done = false;
-	enum status status = OK;
+	bool done = false;
+	enum status status = ask_alone(lookup, &done);
 
-	while (!done && status == OK) {
-		if (gate_enter(GATE_LOOKUP, slot)) {
-			status = ask_alone(lookup, &done);
-			gate_leave(GATE_LOOKUP, slot);
-		}
-		if (done || status != OK)
-			break;
-		if (left_ms(lookup) <= 0 || (!waiting && !(waiting = gate_enter(GATE_WAITING, slot))))
-			break;
+	while (status == OK && !done && left_ms(lookup) > 0) {
 		usleep(POLL_US);
 		status = read_cache(lookup);
 		done = lookup->fresh;
+		if (status == OK && !done)
+			status = ask_alone(lookup, &done);
 	}
-	if (waiting)
-		gate_leave(GATE_WAITING, slot);
 	return status;
+}
+
+/* Waits for a place to ask from. Neither a transaction nor a claim is held meanwhile. Who had to wait still
+ * has the time for one call, since a call that is cut short would count as the provider's failure. */
+static enum status ask_behind_gate(struct lookup *lookup)
+{
+	const struct call *call = lookup->call;
+	const char *cep = call_value(call, "cep");
+	struct gate_visit visit = { .gate = GATE_LOOKUP,
+				    .slot = call->slot,
+				    .who = key_of(lookup),
+				    .what = gate_key(cep, strlen(cep)),
+				    .wait_ms = WAIT_MS };
+	int64_t least_us;
+	enum status status;
+
+	if (!gate_enter(&visit)) {
+		lookup->limit = E_BUSY;
+		return read_cache(lookup); /* those for whom it waited may have asked for this CEP */
+	}
+	least_us = clock_monotonic_us() + INT64_C(1000) * call->config->cep_call_ms;
+	if (lookup->deadline_us < least_us)
+		lookup->deadline_us = least_us;
+	status = ask_in_turn(lookup);
+	gate_leave(call->slot);
+	return status;
+}
+
+static enum status refuse(struct lookup *lookup)
+{
+	struct call *call = lookup->call;
+
+	if (lookup->limit == OK)
+		return call_refuse(call, &lookup_unavailable);
+	if (lookup->limit == E_TOO_MANY_REQUESTS)
+		reply_header(&call->reply, "Retry-After", "%d", lookup->retry_after);
+	return lookup->limit;
 }
 
 enum status lookup_cep(struct call *call)
@@ -173,12 +225,12 @@ enum status lookup_cep(struct call *call)
 	};
 	enum status status = read_cache(&lookup);
 
-	if (status == OK && !lookup.fresh)
-		status = ask_in_turn(&lookup);
+	if (status == OK && !lookup.fresh && within_rate(&lookup, 0))
+		status = ask_behind_gate(&lookup);
 	if (status != OK)
 		return status;
 	if (!lookup.known && !lookup.fresh)
-		return call_refuse(call, &lookup_unavailable);
+		return refuse(&lookup);
 	set_values(call, &lookup.address);
 	return lookup.status;
 }

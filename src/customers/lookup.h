@@ -15,8 +15,10 @@ struct call;
 
 /* Looks up the address of the value "cep" (8 digits) and sets the values "cep_street" and so on
  * (LOOKUP_VALUES). E_NOT_FOUND: there is no such CEP. E_REFUSED, by lookup_unavailable: no provider gave an
- * answer, or too many workers are looking up CEPs. Otherwise the status of a failed query. May block for
- * `cep_total_ms` of the configuration, so call it outside of any transaction. */
+ * answer. E_BUSY: too many look up CEPs just now, even after five seconds; E_TOO_MANY_REQUESTS, with
+ * Retry-After: the caller has looked up as many CEPs in this minute as one may; in both cases no provider was
+ * asked. Otherwise the status of a failed query. May block for five seconds, and then for `cep_total_ms` of
+ * the configuration, so call it outside of any transaction. */
 MUST_CHECK enum status lookup_cep(struct call *call);
 
 /* The problem that no provider gave an answer. */

@@ -25,6 +25,7 @@ static const int numbers[E__MAX] = {
 	[E_TOO_MANY_REQUESTS] = 429,
 	[E_INTERNAL] = 500,
 	[E_UNAVAILABLE] = 503,
+	[E_BUSY] = 503,
 	[E_URI_TOO_LONG] = 414,
 	[E_HEADER_TOO_LARGE] = 431,
 	[E_TIMEOUT] = 504,
@@ -101,6 +102,13 @@ const struct problem problems[E__MAX] = {
 		  "O serviço ou o banco de dados não está disponível no momento. Tente de novo em breve. "
 		  "Nada foi gravado pela metade." },
 		.retry_after = 2 },
+	[E_BUSY] = { E_BUSY, "busy",
+		{ "Busy", "Ocupado" },
+		{ "Too many requests of this kind are being served at once. Nothing was done; repeat it in a "
+		  "second.",
+		  "Há requisições demais deste tipo em atendimento ao mesmo tempo. Nada foi feito; repita "
+		  "em um segundo." },
+		.retry_after = 1 },
 	[E_URI_TOO_LONG] = { E_URI_TOO_LONG, "uri_too_long",
 		{ "URI too long", "Endereço longo demais" },
 		{ "The address is longer than 8 KiB.", "O endereço tem mais de 8 KiB." } },

@@ -54,6 +54,8 @@ static uint64_t outcomes_of(const struct endpoint *endpoint)
 	uint64_t set = SET(E_BAD_REQUEST) | SET(E_TOO_MANY_REQUESTS) | SET(E_INTERNAL) | SET(E_UNAVAILABLE) |
 		       of_body(route);
 
+	if (route->care == CARE_HASH)
+		set |= SET(E_BUSY);
 	if (route->identify)
 		set |= SET(E_UNAUTHENTICATED) | SET(E_TOKEN_INVALID);
 	if (route->need != NEED_NOBODY)

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "accounts/hashing.h"
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -26,6 +27,7 @@
 
 enum {
 	MAX_WORKERS = 256,
+	WAITING_WORKERS = 16, /* beside two per core, which suit ordinary work: for requests that wait */
 	SLOTS = 1 + 2 * MAX_WORKERS, /* jobs, the workers and their successors */
 	TICK_MS = 200,
 	HURRY_MS = 20, /* while processes are missing or being replaced */
@@ -341,14 +343,13 @@ static bool settled(const struct master *master, const struct census *census)
 
 static void configure(struct master *master, const struct config *config)
 {
-	size_t workers = (size_t)config->workers;
+	size_t cores = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
+	size_t workers = config->workers ? (size_t)config->workers : 2 * cores + WAITING_WORKERS;
 
-	if (workers == 0)
-		workers = 2 * (size_t)sysconf(_SC_NPROCESSORS_ONLN);
 	master->config = *config;
 	master->workers = workers < MAX_WORKERS ? workers : MAX_WORKERS;
-	gate_open(GATE_HASHING, gate_share((int)config->hashing_workers, (int)master->workers, 2));
-	gate_open_lookups((int)config->lookup_workers, (int)master->workers);
+	gate_open(gate_share((int)master->workers, (int)cores, (int)config->hashing_workers,
+			     (int)config->lookup_workers));
 	breaker_set((int)config->cep_breaker_failures, (int)config->cep_breaker_seconds);
 	master->generation++;
 	log_init((enum log_level)config->log_level, "master");
@@ -473,6 +474,7 @@ int master_run(const struct config *config, const struct metrics_names *names)
 	master.pid = getpid();
 	memory_keep_little();
 	gate_init();
+	hashing_init();
 	breaker_init();
 	rate_init();
 	configure(&master, config);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "shared/breaker.h"
+#include "shared/gate.h"
 #include "shared/scoreboard.h"
 
 /* The upper bounds of the buckets in microseconds, and as Prometheus writes them. */
@@ -302,6 +303,20 @@ static void write_breakers(struct buffer *out, const char *name)
 			      (int)breaker_state((enum breaker_provider)i));
 }
 
+static void write_gates(struct buffer *out, const char *name)
+{
+	for (int i = 0; i < GATE__MAX; i++)
+		for (int waiting = 0; waiting <= 1; waiting++)
+			buffer_printf(out, "%s{gate=\"%s\",state=\"%s\"} %d\n", name, gate_name(i),
+				      waiting ? "waiting" : "behind", gate_count(i, waiting));
+}
+
+static void write_refusals(struct buffer *out, const char *name)
+{
+	for (int i = 0; i < GATE__MAX; i++)
+		buffer_printf(out, "%s{gate=\"%s\"} %" PRIu64 "\n", name, gate_name(i), gate_refusals(i));
+}
+
 /* Nobody notes ages while the jobs process fails or is gone: the time since the last note is then added. */
 static int64_t queue_age(size_t i)
 {
@@ -349,6 +364,11 @@ static const struct family {
 	  "State of the circuit breaker of a look-up provider: 0 closed (the provider is called), "
 	  "1 half-open (one process tries it), 2 open (it is not called, because it failed).",
 	  	write_breakers },
+	{ "balcao_gate_workers", "gauge",
+	  "Workers that hash a password or look up a CEP (behind the gate), or wait until they may.",
+	  write_gates },
+	{ "balcao_gate_refusals_total", "counter",
+	  "Requests refused as busy, because too many workers hashed, looked up or waited.", write_refusals },
 	{ "balcao_queue_oldest_seconds", "gauge",
 	  "Age of the oldest entry that waits in a queue of the jobs process.", write_queues },
 	{ "balcao_build_info", "gauge",

@@ -71,7 +71,7 @@ service_start() {
 	note 'starting balcao'
 	# shellcheck disable=SC2086 # settings are words
 	instance_start "$workers" BALCAO_VIACEP_URL="$FAKE/viacep" BALCAO_BRASILAPI_URL="$FAKE/brasilapi" \
-		BALCAO_OPENCEP_URL="$FAKE/opencep" BALCAO_CEP_BREAKER_FAILURES=1000 $settings >&2 || die 'the service does not start'
+		BALCAO_OPENCEP_URL="$FAKE/opencep" BALCAO_CEP_BREAKER_FAILURES=1000 BALCAO_CEP_PER_MINUTE=1000000 $settings >&2 || die 'the service does not start'
 	call POST /register -o /dev/null -d "{\"username\":\"measured\",\"email\":\"measured@example.com\",\"password\":\"$password\"}"
 }
 

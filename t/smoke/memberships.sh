@@ -273,7 +273,7 @@ homeless_at_once() { # refresh|login
 		send --parallel --parallel-immediate
 		for n in 1 2 3 4; do
 			answer $n
-			case $1$STATUS in refresh200 | login200 | login429) ;; *) odd="$odd, turn $turn: $STATUS $PROBLEM" ;; esac
+			case $1$STATUS in refresh200 | login200 | login503) ;; *) odd="$odd, turn $turn: $STATUS $PROBLEM" ;; esac
 			[ "$STATUS" != 200 ] || keep ana
 		done
 		http GET "$ORGS?count=true" -a "$ana_token"

@@ -110,7 +110,7 @@ exodus() {
 		answer 2
 		same "one owner deletes the account, the other leaves, at once: one of them can't, turn $turn" 1 \
 			"$(printf '%s\n' "$first" "$STATUS" | grep -c '^204$')"
-		same "and answers properly, turn $turn" '' "$(printf '%s\n' "$first" "$STATUS" | grep -v -x -e 204 -e 409 -e 429)"
+		same "and answers properly, turn $turn" '' "$(printf '%s\n' "$first" "$STATUS" | grep -v -x -e 204 -e 409 -e 503)"
 	done
 }
 

@@ -118,7 +118,7 @@ problem_codes() {
 	expect_header 'problems: HTML' Content-Type 'text/html*'
 	for code in malformed_json bad_request unauthenticated token_expired token_invalid invalid_credentials forbidden \
 		not_found method_not_allowed email_taken username_taken cpf_taken conflict precondition_failed content_too_large \
-		unsupported_media_type validation too_many_requests unavailable cep_service_unavailable; do
+		unsupported_media_type validation too_many_requests unavailable busy cep_service_unavailable; do
 		check "problems: #$code" grep -qE "(id|name)=[\"']?${code}[\"' >]" "$BODY"
 	done
 	for code in required unknown_field unknown_parameter repeated_parameter wrong_type too_short too_long too_small too_large not_allowed \

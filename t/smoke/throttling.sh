@@ -267,9 +267,9 @@ many_at_once() {
 		answer $n
 		case $METHOD$STATUS$PROBLEM in
 		POST200) served=$((served + 1)) ;;
-		POST429too_many_requests | POST503unavailable)
+		POST503busy)
 			refused=$((refused + 1))
-			case $(header Retry-After) in [1-9]*) ;; *) odd="$odd no Retry-After" ;; esac
+			[ "$(header Retry-After)" = 1 ] || odd="$odd Retry-After: $(header Retry-After)"
 			;;
 		GET200) ;;
 		*) odd="$odd $METHOD$STATUS$PROBLEM" ;;
@@ -297,7 +297,7 @@ registering_at_once() {
 		answer $n
 		case $STATUS$PROBLEM in
 		201) made=$((made + 1)) ;;
-		429too_many_requests) case $(header Retry-After) in [1-9]*) ;; *) odd="$odd no Retry-After" ;; esac ;;
+		503busy) [ "$(header Retry-After)" = 1 ] || odd="$odd Retry-After: $(header Retry-After)" ;;
 		*) odd="$odd $STATUS$PROBLEM" ;;
 		esac
 	done

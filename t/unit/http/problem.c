@@ -50,6 +50,7 @@ static const struct {
 	{ E_TOO_MANY_REQUESTS, 429, "too_many_requests" },
 	{ E_INTERNAL, 500, "internal" },
 	{ E_UNAVAILABLE, 503, "unavailable" },
+	{ E_BUSY, 503, "busy" },
 };
 
 Test(http_problem, contract)

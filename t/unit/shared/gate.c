@@ -1,53 +1,55 @@
 #include "shared/gate.h"
 
 #include <criterion/criterion.h>
-#include <signal.h>
-#include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/status.h"
 #include "shared/scoreboard.h"
+#include "shared/visitors.h"
 
-static struct scoreboard *board;
-
-static void start(void)
-{
-	gate_init();
-	board = scoreboard_new(4);
-}
-
-TestSuite(shared_gate, .init = start);
-
-static struct slot *slot(size_t index)
-{
-	return scoreboard_slot(board, index);
-}
+TestSuite(shared_gate, .init = start, .timeout = 120);
 
 Test(shared_gate, shut_until_opened)
 {
-	cr_expect_not(gate_enter(GATE_HASHING, slot(0)));
+	cr_expect_not(enters(0));
 }
 
 Test(shared_gate, so_many_and_no_more)
 {
-	gate_open(GATE_HASHING, 2);
-	cr_expect(gate_enter(GATE_HASHING, slot(0)));
-	cr_expect(gate_enter(GATE_HASHING, slot(1)));
-	cr_expect_not(gate_enter(GATE_HASHING, slot(2)));
-	gate_leave(GATE_HASHING, slot(0));
-	cr_expect(gate_enter(GATE_HASHING, slot(2)), "a place was given back");
-	cr_expect_not(gate_enter(GATE_HASHING, slot(3)));
+	open_for(2);
+	cr_expect(enters(0));
+	cr_expect(enters(1));
+	cr_expect_not(enters(2));
+	gate_leave(slot(0));
+	cr_expect(enters(2), "a place was given back");
+	cr_expect_not(enters(3));
+	cr_expect_eq(gate_count(GATE_HASHING, false), 2);
+	cr_expect_eq(gate_count(GATE_HASHING, true), 0, "who was refused does not wait");
+	cr_expect_eq(gate_refusals(GATE_HASHING), 2);
+	cr_expect_eq(gate_refusals(GATE_LOOKUP), 0);
 }
 
 Test(shared_gate, fewer_places_than_are_taken)
 {
-	gate_open(GATE_HASHING, 2);
-	cr_expect(gate_enter(GATE_HASHING, slot(0)));
-	cr_expect(gate_enter(GATE_HASHING, slot(1)));
-	gate_open(GATE_HASHING, 1);
-	gate_leave(GATE_HASHING, slot(0));
-	cr_expect_not(gate_enter(GATE_HASHING, slot(2)), "one is still behind it");
+	open_for(2);
+	cr_expect(enters(0));
+	cr_expect(enters(1));
+	open_for(1);
+	gate_leave(slot(0));
+	cr_expect_not(enters(2), "one is still behind it");
+	gate_leave(slot(1));
+	cr_expect(enters(2));
+}
+
+Test(shared_gate, who_leaves_without_a_place_takes_nobodys)
+{
+	open_for(1);
+	cr_expect(enters(0));
+	gate_leave(slot(1));
+	gate_abandon(slot(1));
+	cr_expect_not(enters(1));
 }
 
 /* When a process dies behind the gate, the master gives its place back. */
@@ -55,178 +57,259 @@ Test(shared_gate, places_of_the_dead)
 {
 	pid_t child;
 
-	gate_open(GATE_HASHING, 1);
+	open_for(1);
 	child = fork();
 	if (child == 0)
-		_exit(gate_enter(GATE_HASHING, slot(1)) ? 0 : 1);
+		_exit(enters(1) ? 0 : 1);
 	cr_assert_eq(waitpid(child, NULL, 0), child);
-	cr_expect_not(gate_enter(GATE_HASHING, slot(2)));
+	cr_expect_not(enters(2));
 	gate_abandon(slot(1));
-	cr_expect(gate_enter(GATE_HASHING, slot(2)));
+	cr_expect(enters(2));
 }
 
-/* --- killed at a bad moment -------------------------------------------------------- */
+/* --- waiting ---------------------------------------------------------------------------- */
 
-static void enter(struct slot *mine)
+enum { NOT_YET, ENTERED, REFUSED, LONG_MS = 60000 };
+
+static int outcome(size_t index)
 {
-	(void)gate_enter(GATE_HASHING, mine);
+	return (int)atomic_load(&slot(index)->requests);
 }
 
-static void leave(struct slot *mine)
-{
-	gate_leave(GATE_HASHING, mine);
-}
+/* Waits until a condition holds; only a hang takes that long. */
+#define EVENTUALLY(condition)                                   \
+	do {                                                    \
+		for (int i = 0; i < 60000 && !(condition); i++) \
+			usleep(1000);                           \
+		cr_assert(condition, "never: " #condition);     \
+	} while (0)
 
-/* Starts a process with slot 1, which calls `first` and then stops. From then on it runs one instruction of
- * `second` for each call of step; when it has finished, `requests` of its slot is 1. Returns 0 if the system
- * doesn't allow ptrace. */
-static pid_t watch(void (*first)(struct slot *slot), void (*second)(struct slot *slot))
+/* Starts a process that waits for its place, and keeps it until it is killed. Returns when it waits, which
+ * its heartbeat tells, or is through. */
+static pid_t visitor(size_t index, const struct gate_visit *visit)
 {
-	pid_t child = fork();
-	int status;
+	struct gate_visit its = *visit;
+	pid_t child = start_process();
 
+	its.slot = slot(index);
+	its.wait_ms = LONG_MS;
 	if (child == 0) {
-		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0)
-			_exit(1);
-		if (first)
-			first(slot(1));
-		raise(SIGSTOP);
-		second(slot(1));
-		atomic_store(&slot(1)->requests, 1);
+		atomic_store(&slot(index)->requests, gate_enter(&its) ? ENTERED : REFUSED);
 		for (;;)
 			pause();
 	}
-	cr_assert_eq(waitpid(child, &status, 0), child);
-	return WIFSTOPPED(status) ? child : 0;
+	EVENTUALLY(outcome(index) != NOT_YET || atomic_load(&slot(index)->since_us) != 0);
+	return child;
 }
 
-/* Lets the process run one instruction. Returns false if it had finished before. */
-static bool step(pid_t child)
+static pid_t visitor_for(size_t index, uint64_t who)
 {
-	int status;
-
-	if (atomic_load(&slot(1)->requests))
-		return false;
-	cr_assert_eq(ptrace(PTRACE_SINGLESTEP, child, NULL, NULL), 0);
-	cr_assert_eq(waitpid(child, &status, 0), child);
-	return true;
+	return visitor(index, &(struct gate_visit){ .gate = GATE_HASHING, .who = who });
 }
 
-/* Kills the process, and does what the master does then. */
-static void bury(pid_t child)
+Test(shared_gate, who_waits_gets_the_next_place)
 {
-	kill(child, SIGKILL);
-	cr_assert_eq(waitpid(child, NULL, 0), child);
-	gate_abandon(slot(1));
-	slot_clear(slot(1));
+	open_for(1);
+	cr_assert(enters(0));
+	visitor_for(1, BEA);
+	cr_expect_eq(outcome(1), NOT_YET);
+	gate_leave(slot(0));
+	EVENTUALLY(outcome(1) == ENTERED);
 }
 
-Test(shared_gate, killed_as_soon_as_the_place_is_taken, .timeout = 60)
+Test(shared_gate, who_waits_gets_the_place_of_a_dead_process)
 {
-	pid_t child;
+	pid_t first;
 
-	gate_open(GATE_HASHING, 1);
-	child = watch(NULL, enter);
-	if (!child)
-		cr_skip_test("no ptrace");
-	while (gate_enter(GATE_HASHING, slot(2))) {
-		gate_leave(GATE_HASHING, slot(2));
-		cr_assert(step(child), "it has no place");
-	}
-	bury(child);
-	cr_expect(gate_enter(GATE_HASHING, slot(2)), "the place is lost");
+	open_for(1);
+	first = visitor_for(1, ANA);
+	EVENTUALLY(outcome(1) == ENTERED);
+	visitor_for(2, BEA);
+	cr_expect_eq(outcome(2), NOT_YET);
+	bury(1, first);
+	EVENTUALLY(outcome(2) == ENTERED);
 }
 
-Test(shared_gate, killed_at_any_instruction_while_it_leaves, .timeout = 60)
+Test(shared_gate, who_waits_enters_when_the_gate_is_opened_further)
 {
-	bool done = false;
-	int steps;
-
-	gate_open(GATE_HASHING, 1);
-	for (int most = 1; !done; most++) {
-		pid_t child = watch(enter, leave);
-
-		if (!child)
-			cr_skip_test("no ptrace");
-		for (steps = 0; steps < most && !done; steps++)
-			done = !step(child);
-		bury(child);
-		cr_assert(gate_enter(GATE_HASHING, slot(2)), "the place is lost after %d instructions",
-			  steps);
-		cr_assert_not(gate_enter(GATE_HASHING, slot(3)), "given back twice after %d", steps);
-		gate_leave(GATE_HASHING, slot(2));
-	}
+	open_for(1);
+	cr_assert(enters(0));
+	visitor_for(1, ANA);
+	visitor_for(2, BEA);
+	open_for(3);
+	EVENTUALLY(outcome(1) == ENTERED && outcome(2) == ENTERED);
 }
 
-/* --- fewer places than before -------------------------------------------------------- */
-
-/* After the number of places was lowered, processes leave places that still exist and places that don't. */
-Test(shared_gate, places_that_are_no_longer_there)
+Test(shared_gate, nobody_waits_for_ever)
 {
-	gate_open(GATE_HASHING, 4);
-	for (size_t i = 0; i < 4; i++)
-		cr_expect(gate_enter(GATE_HASHING, slot(i)));
-	gate_open(GATE_HASHING, 2);
-	gate_leave(GATE_HASHING, slot(0));
-	gate_leave(GATE_HASHING, slot(2));
-	cr_expect_not(gate_enter(GATE_HASHING, slot(0)), "two are behind it");
-	gate_leave(GATE_HASHING, slot(3));
-	cr_expect(gate_enter(GATE_HASHING, slot(0)));
-	cr_expect_not(gate_enter(GATE_HASHING, slot(2)));
+	struct gate_visit visit = { .gate = GATE_HASHING, .slot = slot(1), .who = BEA, .wait_ms = 300 };
+
+	open_for(1);
+	cr_assert(enters(0));
+	cr_expect_not(gate_enter(&visit));
+	cr_expect_eq(gate_count(GATE_HASHING, true), 0);
 }
 
-Test(shared_gate, who_leaves_without_a_place_takes_nobodys)
+/* The watchdog must not take a process that waits for one that hangs. */
+Test(shared_gate, who_waits_renews_its_heartbeat)
 {
-	gate_open(GATE_HASHING, 1);
-	cr_expect(gate_enter(GATE_HASHING, slot(0)));
-	gate_leave(GATE_HASHING, slot(1));
-	cr_expect_not(gate_enter(GATE_HASHING, slot(1)));
+	int64_t since = clock_monotonic_us();
+
+	open_for(1);
+	cr_assert(enters(0));
+	atomic_store(&slot(1)->since_us, since);
+	visitor_for(1, ANA);
+	EVENTUALLY(atomic_load(&slot(1)->since_us) > since);
+	cr_expect_eq(outcome(1), NOT_YET);
 }
 
-Test(shared_gate, who_has_none_abandons_none)
+Test(shared_gate, who_came_first_goes_first)
 {
-	gate_open(GATE_HASHING, 1);
-	gate_abandon(slot(0));
-	cr_expect(gate_enter(GATE_HASHING, slot(1)));
-	cr_expect_not(gate_enter(GATE_HASHING, slot(2)));
+	open_for(1);
+	cr_assert(enters(0));
+	visitor_for(3, ANA);
+	visitor_for(2, BEA);
+	visitor_for(1, CID);
+	gate_leave(slot(0));
+	EVENTUALLY(outcome(3) == ENTERED);
+	gate_leave(slot(3));
+	EVENTUALLY(outcome(2) == ENTERED);
+	cr_expect_eq(outcome(1), NOT_YET);
+}
+
+Test(shared_gate, who_has_less_goes_before_who_came_first)
+{
+	open_for(2);
+	cr_assert(enter_for(0, ANA));
+	cr_assert(enter_for(1, ANA));
+	visitor_for(2, ANA);
+	visitor_for(3, ANA);
+	visitor_for(4, BEA);
+	gate_leave(slot(0));
+	EVENTUALLY(outcome(4) == ENTERED);
+	cr_expect_eq(outcome(2), NOT_YET);
+	gate_leave(slot(1));
+	EVENTUALLY(outcome(2) == ENTERED);
+	cr_expect_eq(outcome(3), NOT_YET);
+}
+
+Test(shared_gate, nobody_has_all_places)
+{
+	open_for(4);
+	for (size_t i = 0; i < 3; i++)
+		cr_assert(enter_for(i, ANA));
+	cr_expect_not(enter_for(3, ANA));
+	cr_expect(enter_for(3, BEA), "a place was kept");
+}
+
+/* Two who want to look up the same CEP: the second finds it in the cache afterwards. */
+Test(shared_gate, never_two_with_the_same_purpose)
+{
+	struct gate_visit visit = { .gate = GATE_LOOKUP, .who = ANA, .what = 5 };
+	pid_t first, second;
+
+	open_for(3);
+	first = visitor(1, &visit);
+	EVENTUALLY(outcome(1) == ENTERED);
+	visit.who = BEA;
+	second = visitor(2, &visit);
+	cr_expect_eq(outcome(2), NOT_YET);
+	visit = (struct gate_visit){ .gate = GATE_LOOKUP, .slot = slot(3), .who = CID, .what = 6 };
+	cr_expect(gate_enter(&visit), "who wants another may overtake it");
+	bury(1, first);
+	EVENTUALLY(outcome(2) == ENTERED);
+	bury(2, second);
+}
+
+/* --- places to wait in ------------------------------------------------------------------ */
+
+Test(shared_gate, a_newcomer_takes_the_place_of_who_has_most)
+{
+	gate_open((struct gate_limits){ .room = 4, .most = 4, .behind = { 1, 1 } });
+	cr_assert(enter_for(0, ANA));
+	for (size_t i = 1; i < 4; i++)
+		visitor_for(i, ANA);
+	cr_expect_not(enter_for(4, ANA), "no place is left");
+	visitor_for(5, BEA);
+	EVENTUALLY(outcome(3) == REFUSED);
+	cr_expect_eq(outcome(5), NOT_YET);
+	visitor_for(6, BEA);
+	EVENTUALLY(outcome(2) == REFUSED);
+	visitor_for(7, BEA);
+	cr_expect_eq(outcome(7), REFUSED, "each has two");
+	gate_leave(slot(0));
+	EVENTUALLY(outcome(1) == ENTERED);
+	cr_expect_eq(outcome(5), NOT_YET);
+	cr_expect_eq(outcome(6), NOT_YET);
+}
+
+Test(shared_gate, a_gate_leaves_room_for_the_others)
+{
+	struct gate_visit lookup = { .gate = GATE_LOOKUP, .slot = slot(3), .who = BEA };
+
+	gate_open((struct gate_limits){ .room = 4, .most = 3, .behind = { 2, 2 } });
+	cr_assert(enters(0));
+	cr_assert(enters(1));
+	visitor_for(2, 102);
+	visitor_for(4, 104);
+	cr_expect_eq(outcome(4), REFUSED);
+	cr_expect(gate_enter(&lookup));
+	lookup.slot = slot(5);
+	lookup.who = CID;
+	cr_expect_not(gate_enter(&lookup), "there is a place behind the gate, but no room");
+	cr_expect_eq(outcome(2), NOT_YET);
 }
 
 /* --- how many ------------------------------------------------------------------------- */
 
 Test(shared_gate, share)
 {
+	/* clang-format off */
 	static const struct {
-		int set, workers, part, share;
+		int workers, cores, hashing, lookups;
+		struct gate_limits limits;
 	} shares[] = {
-		{ 0, 1, 4, 1 }, { 0, 3, 4, 1 },     { 0, 4, 4, 1 }, { 0, 7, 4, 1 },
-		{ 0, 8, 4, 2 }, { 0, 256, 4, 64 },  { 0, 1, 2, 1 }, { 0, 5, 2, 2 },
-		{ 0, 0, 4, 0 }, { 0, -1, 4, 0 }, /* no workers are left */
-		{ 3, 8, 4, 3 }, { 256, 4, 4, 256 }, { 1, 0, 4, 1 }, { 1, -1, 4, 1 },
+		/*  given         room, most, behind the gates */
+		{   1,  1,  0,  0, {   1,   1, {  1,  1 } } }, /* the only worker does everything */
+		{   2,  1,  0,  0, {   1,   1, {  1,  1 } } },
+		{   3,  2,  0,  0, {   2,   2, {  1,  1 } } },
+		{   4,  2,  0,  0, {   3,   3, {  1,  1 } } },
+		{   8,  2,  0,  0, {   6,   5, {  1,  2 } } },
+		{  20,  2,  0,  0, {  15,  13, {  1,  5 } } }, /* the default on two cores */
+		{  18,  1,  0,  0, {  14,  12, {  1,  4 } } },
+		{  48, 16,  0,  0, {  36,  30, {  8, 12 } } },
+		{ 256, 64,  0,  0, { 192, 160, { 32, 64 } } },
+		{  20,  2,  3,  9, {  15,  13, {  3,  9 } } },
+		{ 300,  2,  0,  0, { 225, 188, {  1, 75 } } },
+		{  20,  2, 99, 99, {  15,  13, { 13, 13 } } }, /* more than there can be */
 	};
+	/* clang-format on */
 
-	for (size_t i = 0; i < COUNT(shares); i++)
-		cr_expect_eq(gate_share(shares[i].set, shares[i].workers, shares[i].part), shares[i].share,
-			     "%d, or one in %d of %d", shares[i].set, shares[i].part, shares[i].workers);
+	for (size_t i = 0; i < COUNT(shares); i++) {
+		struct gate_limits got =
+			gate_share(shares[i].workers, shares[i].cores, shares[i].hashing, shares[i].lookups);
+		const struct gate_limits *wanted = &shares[i].limits;
+
+		cr_expect(got.room == wanted->room && got.most == wanted->most &&
+				  got.behind[GATE_HASHING] == wanted->behind[GATE_HASHING] &&
+				  got.behind[GATE_LOOKUP] == wanted->behind[GATE_LOOKUP],
+			  "%d workers, %d cores, %d, %d: got %d, %d, %d, %d", shares[i].workers,
+			  shares[i].cores, shares[i].hashing, shares[i].lookups, got.room, got.most,
+			  got.behind[GATE_HASHING], got.behind[GATE_LOOKUP]);
+	}
 }
 
 Test(shared_gate, more_than_there_can_be)
 {
-	gate_open(GATE_LOOKUP, GATE_PLACES + 1);
+	gate_open((struct gate_limits){ 999, 999, { 999, 999 } });
 	board = scoreboard_new(GATE_PLACES + 1);
 	for (size_t i = 0; i < GATE_PLACES; i++)
-		cr_assert(gate_enter(GATE_LOOKUP, slot(i)), "%zu", i);
-	cr_expect_not(gate_enter(GATE_LOOKUP, slot(GATE_PLACES)));
+		cr_assert(enters(i), "%zu", i);
+	cr_expect_not(enters(GATE_PLACES));
 }
 
-Test(shared_gate, each_has_places_of_its_own)
+Test(shared_gate, keys)
 {
-	gate_open(GATE_LOOKUP, 1);
-	gate_open(GATE_WAITING, 1);
-	cr_expect(gate_enter(GATE_LOOKUP, slot(0)));
-	cr_expect(gate_enter(GATE_WAITING, slot(0)));
-	cr_expect_not(gate_enter(GATE_WAITING, slot(1)));
-	gate_leave(GATE_LOOKUP, slot(0));
-	cr_expect_not(gate_enter(GATE_WAITING, slot(1)));
-	gate_abandon(slot(0));
-	cr_expect(gate_enter(GATE_WAITING, slot(1)));
+	cr_expect_eq(gate_key("a", 1), UINT64_C(0xaf63dc4c8601ec8c)); /* a test vector of FNV-1a */
+	cr_expect_neq(gate_key("1.2.3.4", 7), gate_key("1.2.3.5", 7));
 }
