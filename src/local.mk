@@ -23,6 +23,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/json.c %D%/base/json.h \
 	%D%/base/log.c %D%/base/log.h \
 	%D%/base/memory.c %D%/base/memory.h \
+	%D%/base/pasted.c %D%/base/pasted.h \
 	%D%/base/scan.h \
 	%D%/base/status.h \
 	%D%/base/text.c %D%/base/text.h \

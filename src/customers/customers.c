@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "base/pasted.h"
 #include "call/call.h"
 #include "call/query.h"
 #include "customers/cep.h"
@@ -31,12 +32,15 @@ static const struct field body[] = {
 	{ .name = "email", .type = F_TEXT, .required = true, .min = 3, .max = 254, .format = &format_email,
 	  .key = "email_key", .example = "\"maria@example.com\"",
 	  .doc = "The e-mail address; unique in the organization." },
-	{ .name = "phone", .type = F_TEXT, .required = true, .min = 8, .max = 40, .format = &phone_format,
+	{ .name = "phone", .type = F_TEXT, .required = true, .min = 8, .max = PASTED_MAX,
+	  .format = &phone_format,
 	  .example = "\"(11) 96123-4567\"",
 	  .doc = "A Brazilian mobile or landline number with its area code (DDD)." },
-	{ .name = "cep", .type = F_TEXT, .required = true, .min = 8, .max = 9, .format = &cep_format,
+	{ .name = "cep", .type = F_TEXT, .required = true, .min = 8, .max = PASTED_MAX,
+	  .format = &cep_format,
 	  .example = "\"01001-000\"", .doc = "The postal code. Its address is looked up and saved." },
-	{ .name = "cpf", .type = F_TEXT, .required = true, .min = 11, .max = 14, .format = &cpf_format,
+	{ .name = "cpf", .type = F_TEXT, .required = true, .min = 11, .max = PASTED_MAX,
+	  .format = &cpf_format,
 	  .example = "\"111.444.777-35\"",
 	  .doc = "A valid CPF; unique in the organization." },
 	{ .name = "number", .type = F_TEXT, .nullable = true, .min = 1, .max = 20, .example = "\"100\"",
@@ -94,7 +98,8 @@ static const struct field filters[] = {
 };
 
 static const struct field search[] = {
-	{ .name = "cpf", .type = F_TEXT, .nullable = true, .min = 11, .max = 14, .format = &cpf_format,
+	{ .name = "cpf", .type = F_TEXT, .nullable = true, .min = 11, .max = PASTED_MAX,
+	  .format = &cpf_format,
 	  .example = "\"111.444.777-35\"", .doc = "Only customers with this CPF." },
 	{ .name = "email", .type = F_TEXT, .nullable = true, .min = 3, .max = 254, .format = &format_email,
 	  .key = "email_key", .doc = "Only customers with this e-mail address." },
