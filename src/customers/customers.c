@@ -76,7 +76,7 @@ static const struct field address[] = {
 static const struct field customer[] = {
 	{ .name = "id", .type = F_ID, .doc = "The customer's id." },
 	{ .name = "name", .type = F_TEXT, .doc = "The customer's name." },
-	{ .name = "email", .type = F_TEXT, .doc = "The e-mail address, as it was typed." },
+	{ .name = "email", .type = F_TEXT, .doc = "The e-mail address; its domain in the canonical form." },
 	{ .name = "phone", .type = F_TEXT, .doc = "The phone number: +55, area code, number." },
 	{ .name = "cpf", .type = F_TEXT,
 	  .doc = "The CPF, 11 digits. In lists, and for viewers, it is masked: ***.456.789-**." },
