@@ -73,6 +73,7 @@ libbalcao_a_SOURCES = \
 	%D%/customers/phone.c %D%/customers/phone.h \
 	%D%/customers/provider.c %D%/customers/provider.h \
 	%D%/customers/state.c %D%/customers/state.h \
+	%D%/customers/street.c %D%/customers/street.h \
 	%D%/db/bind.c %D%/db/bind.h \
 	%D%/db/db.c %D%/db/db.h \
 	%D%/db/failure.c %D%/db/failure.h \

@@ -47,6 +47,7 @@ endif
 	%D%/unit/customers/phone.c \
 	%D%/unit/customers/provider.c \
 	%D%/unit/customers/state.c \
+	%D%/unit/customers/street.c \
 	%D%/unit/db/bind.c \
 	%D%/unit/db/prepared.c \
 	%D%/unit/db/rows.c \
