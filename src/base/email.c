@@ -202,8 +202,8 @@ const char *email_shown(struct arena *arena, const char *text, size_t length, co
 			    domain_shown(arena, strrchr(key, '@') + 1));
 }
 
-/* The beginning of a domain as a domain's canonical form begins, in the arena: in lower case, NFC and without
- * what shows nothing. IDNA itself works on whole labels only. */
+/* The beginning of a domain as a domain's canonical form begins, in the arena: in lower case, NFKC and without what
+ * shows nothing. IDNA itself works on whole labels only. */
 static const char *domain_beginning(struct arena *arena, const char *text, size_t length)
 {
 	struct buffer out = { .arena = arena };
@@ -223,6 +223,16 @@ static const char *domain_beginning(struct arena *arena, const char *text, size_
 	return out.data;
 }
 
+static bool may_be_local(const char *text)
+{
+	size_t length = strlen(text);
+
+	for (size_t i = 0; i < length; i++)
+		if (text[i] != '.' && !is_atom(text[i]))
+			return false;
+	return length > 0 && length <= LOCAL_MAX;
+}
+
 static bool may_be_domain(const char *text)
 {
 	for (; *text; text++)
@@ -234,9 +244,8 @@ static bool may_be_domain(const char *text)
 enum email_result email_beginning(struct arena *arena, const char *text, size_t length,
 				  const char **beginning, const char **key)
 {
-	const char *at = memchr(text, '@', length), *domain;
-	size_t local_length = at ? (size_t)(at - text) : length;
-	char *local = arena_strndup(arena, text, local_length);
+	const char *at = memchr(text, '@', length), *domain = "";
+	char *local = arena_strndup(arena, text, at ? (size_t)(at - text) : length);
 
 	to_lower(local);
 	if (email_read(arena, text, length, key) == EMAIL_OK) {
@@ -244,17 +253,15 @@ enum email_result email_beginning(struct arena *arena, const char *text, size_t 
 		return EMAIL_OK;
 	}
 	*key = NULL;
-	domain = at ? domain_beginning(arena, at + 1, length - local_length - 1) : "";
-	if (text_length(text, length) < EMAIL_LEAST)
-		return EMAIL_SHORT;
-	if (!is_ascii(local, local_length))
-		return EMAIL_SMTPUTF8;
-	for (size_t i = 0; i < local_length; i++)
-		if (local[i] != '.' && !is_atom(local[i]))
-			return EMAIL_INVALID;
-	if (local_length == 0 || local_length > LOCAL_MAX || length > TYPED_MAX || !may_be_domain(domain) ||
-	    memchr(text, '\0', length))
+	if (length > TYPED_MAX || memchr(text, '\0', length))
 		return EMAIL_INVALID;
+	if (!is_ascii(local, strlen(local)))
+		return EMAIL_SMTPUTF8;
+	if (at)
+		domain = domain_beginning(arena, at + 1, length - (size_t)(at + 1 - text));
 	*beginning = arena_printf(arena, "%s%s%s", local, at ? "@" : "", domain);
-	return EMAIL_OK;
+	return may_be_local(local) && may_be_domain(domain) &&
+			       text_length(*beginning, strlen(*beginning)) >= EMAIL_LEAST
+		       ? EMAIL_OK
+		       : EMAIL_INVALID;
 }

@@ -11,7 +11,6 @@ enum email_result {
 	EMAIL_OK,
 	EMAIL_INVALID,
 	EMAIL_SMTPUTF8, /* non-ASCII characters before the @, which few servers support: refused */
-	EMAIL_SHORT,    /* email_beginning: fewer than EMAIL_LEAST characters */
 };
 
 enum { EMAIL_LEAST = 3 };
@@ -33,7 +32,8 @@ const char *email_shown(struct arena *arena, const char *text, size_t length, co
 
 /* Reads the first characters of an address, of `length` bytes of valid UTF-8, for a search. EMAIL_OK: `*beginning`,
  * in the arena, is how email_shown would begin for such an address, in lower case; `*key` is that of email_read if
- * the text is a whole address, and NULL otherwise. Other results: no address begins so. */
+ * the text is a whole address, and NULL otherwise. Other results: no address begins so, or the text has fewer than
+ * EMAIL_LEAST characters. */
 enum email_result email_beginning(struct arena *arena, const char *text, size_t length,
 				  const char **beginning, const char **key);
 

@@ -33,7 +33,8 @@ const struct fault_kind phone_prefix = { "phone_prefix",
 enum {
 	LANDLINE_DIGITS = 10,
 	MOBILE_DIGITS = 11,
-	DIGITS_MAX = 16, /* 0055, 0 and a mobile number; no valid number has more digits */
+	LEAST_DIGITS = 4, /* with which to search */
+	DIGITS_MAX = 16,  /* 0055, 0 and a mobile number; no valid number has more digits */
 };
 
 /* What people write in front of a number. */
@@ -186,8 +187,6 @@ static enum phone_result check_number(const char *digits)
 {
 	char first = digits[2];
 
-	if (is_service(digits))
-		return PHONE_NOT_GEOGRAPHIC;
 	if (!is_whole(digits))
 		return PHONE_LENGTH;
 	if (!has_area_code(digits))
@@ -201,7 +200,9 @@ enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SI
 {
 	struct dialled dialled = { 0 };
 	const char *digits = read_digits(text, length, &dialled) ? strip_prefixes(&dialled) : NULL;
-	enum phone_result result = digits ? check_number(digits) : PHONE_INVALID;
+	enum phone_result result = !digits              ? PHONE_INVALID
+				   : is_service(digits) ? PHONE_NOT_GEOGRAPHIC
+							: check_number(digits);
 
 	if (result == PHONE_OK) {
 		memcpy(e164, "+55", 3);
@@ -210,21 +211,58 @@ enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SI
 	return result;
 }
 
-static bool read_phone(struct arena *arena, const char *text, size_t length, const char **canonical,
-		       const char **key, const struct fault_kind **fault, long *number)
+/* Whether these are the 10 digits of a mobile number without its ninth. */
+static bool is_old_mobile(const char *digits)
+{
+	return strlen(digits) == LANDLINE_DIGITS && has_area_code(digits) && digits[2] >= '6';
+}
+
+enum phone_result phone_find(const char *text, size_t length, char ends[2][PHONE_SIZE])
+{
+	struct dialled dialled = { 0 };
+	bool readable = read_digits(text, length, &dialled);
+	const char *digits = readable ? strip_prefixes(&dialled) : NULL;
+	enum phone_result result = digits ? check_number(digits) : PHONE_INVALID;
+	bool old = digits && is_old_mobile(digits);
+
+	if (result != PHONE_OK && !old) {
+		/* A part; no digit of it is a prefix. */
+		if (!readable || dialled.plus || dialled.count > LANDLINE_DIGITS)
+			return result;
+		if (dialled.count < LEAST_DIGITS)
+			return PHONE_SHORT;
+		digits = dialled.digits;
+	}
+	strcpy(ends[1], digits);
+	strcpy(ends[0], digits);
+	if (old) {
+		ends[0][2] = '9';
+		strcpy(ends[0] + 3, digits + 2);
+	}
+	return PHONE_OK;
+}
+
+const struct fault_kind *phone_fault(enum phone_result result)
 {
 	static const struct fault_kind *const kinds[PHONE__MAX] = {
 		[PHONE_INVALID] = &phone_invalid, [PHONE_NOT_GEOGRAPHIC] = &phone_not_geographic,
 		[PHONE_LENGTH] = &phone_length,   [PHONE_DDD] = &phone_ddd,
 		[PHONE_PREFIX] = &phone_prefix,
 	};
+
+	return kinds[result];
+}
+
+static bool read_phone(struct arena *arena, const char *text, size_t length, const char **canonical,
+		       const char **key, const struct fault_kind **fault, long *number)
+{
 	char *e164 = arena_alloc(arena, PHONE_SIZE);
 	enum phone_result result = phone_read(text, length, e164);
 
 	(void)key;
 	(void)number;
 	*canonical = e164;
-	*fault = kinds[result];
+	*fault = phone_fault(result);
 	return result == PHONE_OK;
 }
 

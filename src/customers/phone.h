@@ -19,6 +19,7 @@ enum phone_result {
 	PHONE_LENGTH, /* not 10 or 11 digits without the prefixes, for instance because the DDD is missing */
 	PHONE_DDD,    /* the area code does not exist */
 	PHONE_PREFIX, /* 11 digits whose third is not 9, or 10 whose third is not 2 to 5 */
+	PHONE_SHORT,  /* phone_find: fewer than 4 digits */
 	PHONE__MAX
 };
 
@@ -44,9 +45,19 @@ enum phone_result {
  * PHONE_OK: `e164`, which the caller owns, has the number and a NUL. Otherwise `e164` is unchanged. */
 enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SIZE]);
 
+/* Reads what people type to find a number: the number, in any form that phone_read takes, or its last digits, 4 to
+ * 10 of them. PHONE_OK: the numbers to find end with the digits `ends[0]` or with `ends[1]`, which the caller owns.
+ * The two are the same, except for 10 digits that may be a mobile number as it was until 2016, whose ninth digit
+ * WhatsApp still leaves out of some numbers (552199998888): ends[0] then has the 9 behind the area code, and ends[1]
+ * hasn't, because they may also be the last ten digits of a number. */
+enum phone_result phone_find(const char *text, size_t length, char ends[2][PHONE_SIZE]);
+
 /* Reads a phone number; the canonical form is E.164, without a key. Each result has its fault, named
  * phone_*. */
 extern const struct format phone_format;
+
+/* The fault of a result of phone_read; NULL for PHONE_OK. */
+const struct fault_kind *phone_fault(enum phone_result result);
 
 extern const struct fault_kind phone_invalid;
 extern const struct fault_kind phone_not_geographic;
