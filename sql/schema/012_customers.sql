@@ -6,9 +6,9 @@ DROP INDEX customer_phone;
 CREATE INDEX customer_phone_end ON customer (org_id, (reverse(phone) COLLATE "C"), id);
 CREATE INDEX customer_email_start ON customer (org_id, lower(email COLLATE "C"), id);
 
--- The address with the canonical form of its domain. The key has the domain in its ASCII form, which is canonical, too; it
--- takes the place of a domain of other letters than the service would store (it does IDNA, PostgreSQL doesn't), and of
--- what nobody sees.
+-- The address with the canonical form of its domain. The key has the domain in its ASCII form, which is canonical, too.
+-- That form takes the place of a domain with other characters than letters, which only IDNA could map, and PostgreSQL
+-- doesn't know IDNA.
 CREATE FUNCTION canonical_email(email text, email_key text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE

@@ -134,8 +134,8 @@ static bool has_a_label(const char *domain)
 	return strncmp(domain, "xn--", 4) == 0 || strstr(domain, ".xn--");
 }
 
-/* The domain in ASCII and lower case, in the arena; NULL if it has no such form, or a false A-label. libidn2 takes
- * some A-labels that no U-label has, so both directions are tried. */
+/* The domain in ASCII and lower case, in the arena; NULL if it has no such form, or a false A-label.
+ * libidn2 takes some A-labels that no U-label has, so both directions are tried. */
 static char *domain_to_ascii(struct arena *arena, const char *domain)
 {
 	char *ascii, *unicode, *again;
@@ -202,8 +202,8 @@ const char *email_shown(struct arena *arena, const char *text, size_t length, co
 			    domain_shown(arena, strrchr(key, '@') + 1));
 }
 
-/* The beginning of a domain as a domain's canonical form begins, in the arena: in lower case, NFKC and without what
- * shows nothing. IDNA itself works on whole labels only. */
+/* The beginning of a domain as a domain's canonical form begins, in the arena: in lower case, NFKC and
+ * without what shows nothing. IDNA itself works on whole labels only. */
 static const char *domain_beginning(struct arena *arena, const char *text, size_t length)
 {
 	struct buffer out = { .arena = arena };

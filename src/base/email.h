@@ -24,16 +24,16 @@ enum { EMAIL_LEAST = 3 };
  * in ASCII. Dots and +tags stay, because they distinguish people at most providers. */
 enum email_result email_read(struct arena *arena, const char *text, size_t length, const char **key);
 
-/* The form of an address that is stored and shown, in the arena: the local part as typed, and the domain in its
- * canonical form: the U-labels that IDNA 2008 makes of it, in lower case and normalization form C; the A-labels
- * if a U-label has a character that shows nothing (the joiners that some scripts need). `text` is an address for
- * which email_read returned EMAIL_OK and `key`. */
+/* The form of an address that is stored and shown, in the arena: the local part as typed, and the domain
+ * in its canonical form: the U-labels that IDNA 2008 makes of it, in lower case and normalization form C;
+ * the A-labels if a U-label has a character that shows nothing (the joiners that some scripts need).
+ * `text` is an address for which email_read returned EMAIL_OK and `key`. */
 const char *email_shown(struct arena *arena, const char *text, size_t length, const char *key);
 
-/* Reads the first characters of an address, of `length` bytes of valid UTF-8, for a search. EMAIL_OK: `*beginning`,
- * in the arena, is how email_shown would begin for such an address, in lower case; `*key` is that of email_read if
- * the text is a whole address, and NULL otherwise. Other results: no address begins so, or the text has fewer than
- * EMAIL_LEAST characters. */
+/* Reads the first characters of an address, of `length` bytes of valid UTF-8, for a search. EMAIL_OK:
+ * `*beginning`, in the arena, is how email_shown would begin for such an address, in lower case; `*key` is
+ * that of email_read if the text is a whole address, and NULL otherwise. Other results: no address begins
+ * so, or the text has fewer than EMAIL_LEAST characters. */
 enum email_result email_beginning(struct arena *arena, const char *text, size_t length,
 				  const char **beginning, const char **key);
 

@@ -17,8 +17,8 @@ const struct fault_kind isbn_taken_by = { "isbn_taken",
 
 enum { LONG_DIGITS = ISBN_SIZE - 1, SHORT_DIGITS = 10, PREFIX = 3 };
 
-/* Copies the characters that are neither hyphens nor blanks and returns their number; 0 if there are more than
- * an ISBN has. */
+/* Copies the characters that are neither hyphens nor blanks and returns their number; 0 if there are more
+ * than an ISBN has. */
 static size_t strip_hyphens(struct pasted text, char digits[LONG_DIGITS])
 {
 	size_t count = 0;

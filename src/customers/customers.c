@@ -105,8 +105,8 @@ static const struct field search[] = {
 	  .example = "\"111.444.777-35\"", .doc = "Only customers with this CPF." },
 	{ .name = "email", .type = F_TEXT, .nullable = true, .min = EMAIL_LEAST, .max = 254,
 	  .format = &finding_email_format, .key = "email_key",
-	  .doc = "Only the customer with this e-mail address; or, if there is none, those whose addresses begin "
-		 "so." },
+	  .doc = "Only the customer with this e-mail address; or, if there is none, those whose addresses "
+		 "begin so." },
 	{ .name = "phone", .type = F_TEXT, .nullable = true, .min = 4, .max = PASTED_MAX,
 	  .format = &finding_phone_format, .key = "phone_or", .example = "\"8888\"",
 	  .doc = "Only customers with this phone number, or whose numbers end in these digits, 4 at least." },
@@ -208,8 +208,8 @@ static const struct route routes[] = {
 	  .statement = Q_CUSTOMER_CREATE, .reply = customer, .location = "/customers/{new}",
 	  .fails = change_fails },
 	{ .method = METHOD_POST, .path = "/customers/search", .need = NEED_VIEWER,
-	  .doc = "Find customers by CPF, e-mail or phone, or a part of the last two, sent in the body to keep "
-		 "them out of URLs. CPFs are masked.",
+	  .doc = "Find customers by CPF, e-mail or phone, or a part of the last two, sent in the body to "
+		 "keep them out of URLs. CPFs are masked.",
 	  .body = search, .check = search_check, .sort = "-created_at", .statement = Q_CUSTOMER_SEARCH,
 	  .reply = customer, .list = true },
 	{ .method = METHOD_GET, .path = "/customers/{id}", .need = NEED_VIEWER, .action = "customer.reveal",

@@ -5,9 +5,6 @@
 #include "customers/phone.h"
 
 /* clang-format off */
-const struct fault_kind phone_too_short = { "phone_too_short",
-		{ "Enter the number, or at least its last 4 digits.",
-		  "Informe o número, ou pelo menos seus 4 últimos dígitos." } };
 /* Has the code of an address that isn't one, and says what else a search takes. */
 static const struct fault_kind email_or_part = { "email_invalid",
 		{ "Enter an e-mail address, or at least its first 3 characters.",
@@ -33,7 +30,7 @@ static bool read_phone(struct arena *arena, const char *text, size_t length, con
 	(void)number;
 	*canonical = ends[0];
 	*key = ends[1];
-	*fault = result == PHONE_SHORT ? &phone_too_short : phone_fault(result);
+	*fault = phone_fault(result);
 	return result == PHONE_OK;
 }
 

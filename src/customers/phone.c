@@ -28,6 +28,9 @@ const struct fault_kind phone_prefix = { "phone_prefix",
 		  "Depois do DDD, um celular tem 9 dígitos e começa com 9; um telefone fixo tem 8 dígitos "
 		  "e "
 		  "começa com 2, 3, 4 ou 5." } };
+const struct fault_kind phone_too_short = { "phone_too_short",
+		{ "Enter the number, or at least its last 4 digits.",
+		  "Informe o número, ou pelo menos seus 4 últimos dígitos." } };
 /* clang-format on */
 
 enum {
@@ -60,7 +63,7 @@ struct dialled {
 	bool plus;
 	size_t count;
 	char digits[DIGITS_MAX + 2]; /* one digit beyond the maximum shows that there are too many */
-	size_t carrier; /* the characters that stand for the digits of any carrier, as in 0xx11: none or two */
+	size_t carrier; /* characters that stand for the digits of any carrier, as in 0xx11: none or two */
 };
 
 static bool has_prefix(const char *digits, const char *prefix)
@@ -247,7 +250,7 @@ const struct fault_kind *phone_fault(enum phone_result result)
 	static const struct fault_kind *const kinds[PHONE__MAX] = {
 		[PHONE_INVALID] = &phone_invalid, [PHONE_NOT_GEOGRAPHIC] = &phone_not_geographic,
 		[PHONE_LENGTH] = &phone_length,   [PHONE_DDD] = &phone_ddd,
-		[PHONE_PREFIX] = &phone_prefix,
+		[PHONE_PREFIX] = &phone_prefix,   [PHONE_SHORT] = &phone_too_short,
 	};
 
 	return kinds[result];

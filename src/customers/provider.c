@@ -20,15 +20,7 @@
 #include "customers/street.h"
 #include "shared/breaker.h"
 
-enum {
-	BODY_MAX = 65536,
-	TEXT_MAX = 200,
-	LEAST_MS = 50,
-	HTTP_OK = 200,
-	HTTP_NOT_FOUND = 404,
-	HTTP_TOO_MANY = 429,
-	HTTP_UNAVAILABLE = 503,
-};
+enum { BODY_MAX = 65536, TEXT_MAX = 200, HTTP_OK = 200, HTTP_NOT_FOUND = 404, LEAST_MS = 50 };
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 /* How to ask a provider and read its answer. The members from `cep` to `ddd` are JSON pointers (RFC 6901)
@@ -99,9 +91,9 @@ static const struct provider providers[PROVIDER__MAX] = {
 };
 /* clang-format on */
 
-/* Returns the text on one line: each run of white space and control characters is a blank, and there is none at
- * the ends. Whatever would not fit into TEXT_MAX bytes is cut off, between characters. NULL if the text shows
- * nothing. */
+/* Returns the text on one line: each run of white space and control characters is a blank, and there is
+ * none at the ends. Whatever would not fit into TEXT_MAX bytes is cut off, between characters. NULL if the
+ * text shows nothing. */
 static const char *one_line(struct arena *arena, const char *text)
 {
 	struct buffer out = { .arena = arena };
@@ -126,8 +118,8 @@ static const char *one_line(struct arena *arena, const char *text)
 	return shows ? arena_strndup(arena, out.data, out.length) : NULL;
 }
 
-/* Returns a member as text in normalization form C, on one line of at most TEXT_MAX bytes. NULL if the member is
- * missing, not a string, or shows nothing. */
+/* Returns a member as text in normalization form C, on one line of at most TEXT_MAX bytes. NULL if the
+ * member is missing, not a string, or shows nothing. */
 static const char *text_at(struct arena *arena, struct json_object *body, const char *pointer)
 {
 	struct json_object *value = member(body, pointer);
@@ -156,8 +148,8 @@ static const char *upper(struct arena *arena, const char *text)
 	return copy;
 }
 
-/* Returns a member as text if it consists of `length` digits, otherwise NULL. A number counts, too; it has lost
- * its leading zeros. */
+/* Returns a member as text if it consists of `length` digits, otherwise NULL. A number counts, too; it has
+ * lost its leading zeros. */
 static const char *digits_at(struct arena *arena, struct json_object *body, const char *pointer,
 			     size_t length)
 {
@@ -232,13 +224,6 @@ static void count_call(enum breaker_provider provider, enum status status, enum 
 	breaker_note(provider, told != TOLD_NONSENSE);
 }
 
-/* Leaves the provider alone for as long as it asks for. */
-static void heed(enum breaker_provider provider, const struct fetch_answer *answer)
-{
-	if (answer->status == HTTP_TOO_MANY || answer->status == HTTP_UNAVAILABLE)
-		breaker_rest(provider, answer->retry_after);
-}
-
 enum told provider_ask(struct arena *arena, const struct config *config, enum breaker_provider number,
 		       const char *cep, int64_t left_ms, struct address *address)
 {
@@ -263,7 +248,7 @@ enum told provider_ask(struct arena *arena, const struct config *config, enum br
 			   &limits, &got);
 	if (status == OK) {
 		told = provider_read(arena, number, cep, &got, address);
-		heed(number, &got);
+		breaker_rest(number, got.retry_after);
 	}
 	count_call(number, status, told, start);
 	return told;

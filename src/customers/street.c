@@ -33,8 +33,9 @@ static int base_letter(ucs4_t c)
 	return c < 0x80 ? tolower((int)c) : '?';
 }
 
-/* Writes one byte for each character of `text`, of which there are at most LONGEST: a small letter without its
- * accent, a hyphen, a blank, or what the character is if it is ASCII; ? for all others. False: there are more. */
+/* Writes one byte for each character of `text`, of which there are at most LONGEST: a small letter without
+ * its accent, a hyphen, a blank, or what the character is if it is ASCII; ? for all others. False: there
+ * are more. */
 static bool fold(const char *text, char folded[LONGEST + 1])
 {
 	const uint8_t *at = (const uint8_t *)text;
@@ -67,8 +68,8 @@ static bool is_name(const char *folded, size_t end)
 	return word > 0;
 }
 
-/* Returns where the name ends, in characters: before the separator in front of the range that begins at `range`; 0 if
- * there is no name before it. */
+/* Returns where the name ends, in characters: before the separator in front of the range that begins at
+ * `range`; 0 if there is no name before it. */
 static size_t name_end(const char *folded, size_t range)
 {
 	size_t end = range;

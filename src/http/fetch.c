@@ -8,6 +8,8 @@
 #include "base/buffer.h"
 #include "base/log.h"
 
+enum { TOO_MANY_REQUESTS = 429, SERVICE_UNAVAILABLE = 503 };
+
 struct download {
 	struct buffer body;
 	size_t most;
@@ -47,10 +49,12 @@ static void set_options(const char *url, const struct fetch_limits *limits, stru
 	curl_easy_setopt(handle, CURLOPT_WRITEDATA, download);
 }
 
-static long retry_after(void)
+static long retry_after(long http_status)
 {
 	curl_off_t seconds = 0;
 
+	if (http_status != TOO_MANY_REQUESTS && http_status != SERVICE_UNAVAILABLE)
+		return 0;
 	if (curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &seconds) != CURLE_OK || seconds < 0)
 		return 0;
 	return seconds < INT_MAX ? (long)seconds : INT_MAX;
@@ -84,7 +88,7 @@ enum status fetch_get(struct arena *arena, const char *url, const struct fetch_l
 	if (status == OK) {
 		answer->length = download.body.length;
 		answer->body = download.body.data ? download.body.data : "";
-		answer->retry_after = retry_after();
+		answer->retry_after = retry_after(answer->status);
 	}
 	return status;
 }

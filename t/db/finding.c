@@ -1,6 +1,6 @@
-/* Finding customers by a part of a phone or an e-mail among 100,000 of one organization, in tables without statistics, as
- * they are after an import; and the migration that made it possible. The statement runs as the service runs it, with
- * generic plans, and the pages that it reads are counted. */
+/* Finding customers by a part of a phone or an e-mail among 100,000 of one organization, in tables without
+ * statistics, as they are after an import; and the migration that made it possible. The statement runs as
+ * the service runs it, with generic plans, and the pages that it reads are counted. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +22,8 @@ static void fill(void)
 	tell(connection, "INSERT INTO organization (org_id, name, created_at, updated_at) "
 			 "VALUES ('" ORG "', 'finding', now(), now())");
 	tell(connection,
-	     "INSERT INTO customer (org_id, id, name, email, email_key, phone, cpf, cep, city, state, source, "
+	     "INSERT INTO customer (org_id, id, name, email, email_key, phone, cpf, cep, city, state, "
+	     "source, "
 	     "created_at, updated_at) "
 	     "SELECT '" ORG
 	     "', gen_random_uuid(), 'Cliente ' || n, e, lower(e), '+55219' || lpad(n::text, 8, '0'), "
@@ -137,12 +138,15 @@ static const struct search searches[] = {
 	{ "last four digits, zeros", .phone = "0000", .phone_or = "0000", .found = 10 },
 	{ "last five digits", .phone = "12345", .phone_or = "12345", .found = 1 },
 	{ "first digits are no last ones", .phone = "2190001", .phone_or = "2190001" },
-	{ "an address that somebody has", .email = "pessoa12345@example.com", .email_key = "pessoa12345@example.com",
+	{ "an address that somebody has",
+	  .email = "pessoa12345@example.com", .email_key = "pessoa12345@example.com",
 	  .found = 1 },
-	{ "an address in capitals", .email = "cliente12346@example.com", .email_key = "cliente12346@example.com",
+	{ "an address in capitals",
+	  .email = "cliente12346@example.com", .email_key = "cliente12346@example.com",
 	  .found = 1 },
 	{ "an address that nobody has", .email = "ninguem@example.com", .email_key = "ninguem@example.com" },
-	{ "an address that is a beginning", .email = "pessoa12345@example.c", .email_key = "pessoa12345@example.c",
+	{ "an address that is a beginning",
+	  .email = "pessoa12345@example.c", .email_key = "pessoa12345@example.c",
 	  .found = 1 },
 	{ "a beginning", .email = "rar", .found = 3 },
 	{ "a longer beginning", .email = "pessoa9999", .found = 6 },
@@ -242,19 +246,23 @@ static void plant(void)
 			 "VALUES ('00000000-0000-7000-8000-000000000002', 'old', now(), now())");
 	for (size_t i = 0; i < COUNT(emails); i++) {
 		tell(connection,
-		     "INSERT INTO customer (org_id, id, name, email, email_key, phone, cpf, cep, city, state, "
+		     "INSERT INTO customer (org_id, id, name, email, email_key, phone, cpf, cep, city, "
+		     "state, "
 		     "source, created_at, updated_at) VALUES ('00000000-0000-7000-8000-000000000002', "
-		     "gen_random_uuid(), '%zu', '%s', '%zu%s', '+5511961234567', lpad('%zu', 11, '0'), '01001000', "
+		     "gen_random_uuid(), '%zu', '%s', '%zu%s', '+5511961234567', lpad('%zu', 11, '0'), "
+		     "'01001000', "
 		     "'x', 'SP', 'viacep', now(), now())",
 		     i, emails[i].email, i, emails[i].key, i);
 		tell(connection,
-		     "INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
+		     "INSERT INTO account (id, username, email, email_key, password_hash, created_at, "
+		     "updated_at) "
 		     "VALUES (gen_random_uuid(), 'old%zu', '%s', '%zu%s', '', now(), now())",
 		     i, emails[i].email, i, emails[i].key);
 	}
 	for (size_t i = 0; i < COUNT(streets); i++)
 		tell(connection,
-		     "INSERT INTO cep_cache (cep, found, street, city, state, source, fetched_at, expires_at) "
+		     "INSERT INTO cep_cache (cep, found, street, city, state, source, fetched_at, "
+		     "expires_at) "
 		     "VALUES (lpad('%zu', 8, '0'), true, '%s', 'x', 'SP', 'brasilapi', now(), now())",
 		     i, streets[i].street);
 }

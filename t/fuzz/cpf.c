@@ -1,5 +1,5 @@
-/* A text that is read as a CPF yields 11 digits, which are read as the same CPF with and without the mask, and as
- * people paste them. */
+/* A text that is read as a CPF yields 11 digits, which are read as the same CPF with and without the mask,
+ * and as people paste them. */
 #include "customers/cpf.h"
 
 #include <assert.h>

@@ -113,7 +113,8 @@ static const struct {
 	  "{" CEP "\"localidade\":\"Sa\u0303o Paulo\",\"uf\":\"SP\",\"logradouro\":\"Prac\\u0327a\"}",
 	  "Praça|-|São Paulo|SP|-|-|viacep" },
 	{ "white space and lines", PROVIDER_VIACEP, "01001000",
-	  "{" CEP TOWN ",\"logradouro\":\"\\u2028Rua\\u00a0 \\t\\r\\nXV\\u2029\",\"bairro\":\"\\u200b \\u00ad\"}",
+	  "{" CEP TOWN ",\"logradouro\":\"\\u2028Rua\\u00a0 \\t\\r\\nXV\\u2029\","
+	  "\"bairro\":\"\\u200b \\u00ad\"}",
 	  "Rua XV|-|São Paulo|SP|-|-|viacep" },
 	{ "a range behind the name", PROVIDER_BRASILAPI, "39401051",
 	  "{\"cep\":\"39401051\",\"state\":\"MG\",\"city\":\"Montes "
@@ -254,7 +255,8 @@ static const struct {
 	{ "another CEP", PROVIDER_VIACEP, 200, TEXT("{\"cep\":\"01001-001\"," TOWN "}"), TOLD_NONSENSE },
 	{ "a CEP in another form", PROVIDER_VIACEP, 200, TEXT("{\"cep\":\"01.001-000\"," TOWN "}"),
 	  TOLD_NONSENSE },
-	{ "another CEP as a number", PROVIDER_VIACEP, 200, TEXT("{\"cep\":1001001," TOWN "}"), TOLD_NONSENSE },
+	{ "another CEP as a number", PROVIDER_VIACEP, 200, TEXT("{\"cep\":1001001," TOWN "}"),
+	  TOLD_NONSENSE },
 	{ "a CEP as a negative number", PROVIDER_VIACEP, 200, TEXT("{\"cep\":-1001000," TOWN "}"),
 	  TOLD_NONSENSE },
 	{ "a CEP as a fraction", PROVIDER_VIACEP, 200, TEXT("{\"cep\":1001000.0," TOWN "}"), TOLD_NONSENSE },

@@ -208,7 +208,9 @@ static const struct {
 	{ "a date long gone", REST("Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n"), 0, 0 },
 	{ "a date to come", REST("Retry-After: Thu, 31 Dec 2099 23:59:59 GMT\r\n"), 3600, INT_MAX },
 	{ "more than fits", REST("Retry-After: 99999999999999999999999\r\n"), 0, INT_MAX },
-	{ "of a good answer", "HTTP/1.1 200 OK\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 9, 9 },
+	{ "of 503", "HTTP/1.1 503 Busy\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 9, 9 },
+	{ "of a good answer", "HTTP/1.1 200 OK\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 0, 0 },
+	{ "of a page that moved", "HTTP/1.1 301 Moved\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 0, 0 },
 };
 
 Test(http_fetch, retry_after)
