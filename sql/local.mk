@@ -28,7 +28,8 @@ SCHEMA = \
 	%D%/schema/006_customers.sql \
 	%D%/schema/007_errors.sql \
 	%D%/schema/008_clubs.sql \
-	%D%/schema/009_text.sql
+	%D%/schema/009_text.sql \
+	%D%/schema/012_customers.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c

@@ -23,6 +23,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/json.c %D%/base/json.h \
 	%D%/base/log.c %D%/base/log.h \
 	%D%/base/memory.c %D%/base/memory.h \
+	%D%/base/pasted.c %D%/base/pasted.h \
 	%D%/base/scan.h \
 	%D%/base/status.h \
 	%D%/base/text.c %D%/base/text.h \
@@ -67,11 +68,13 @@ libbalcao_a_SOURCES = \
 	%D%/customers/cep.c %D%/customers/cep.h \
 	%D%/customers/cpf.c %D%/customers/cpf.h \
 	%D%/customers/customers.c %D%/customers/customers.h \
+	%D%/customers/finding.c %D%/customers/finding.h \
 	%D%/customers/lookup.c %D%/customers/lookup.h \
 	%D%/customers/mask.c %D%/customers/mask.h \
 	%D%/customers/phone.c %D%/customers/phone.h \
 	%D%/customers/provider.c %D%/customers/provider.h \
 	%D%/customers/state.c %D%/customers/state.h \
+	%D%/customers/street.c %D%/customers/street.h \
 	%D%/db/bind.c %D%/db/bind.h \
 	%D%/db/db.c %D%/db/db.h \
 	%D%/db/failure.c %D%/db/failure.h \

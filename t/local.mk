@@ -23,6 +23,7 @@ endif
 	%D%/unit/base/json_pieces.c \
 	%D%/unit/base/json_values.c \
 	%D%/unit/base/log.c \
+	%D%/unit/base/pasted.c \
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
 	%D%/unit/call/token.c \
@@ -46,6 +47,7 @@ endif
 	%D%/unit/customers/phone.c \
 	%D%/unit/customers/provider.c \
 	%D%/unit/customers/state.c \
+	%D%/unit/customers/street.c \
 	%D%/unit/db/bind.c \
 	%D%/unit/db/prepared.c \
 	%D%/unit/db/rows.c \
@@ -113,6 +115,7 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/club_plans.c \
 	%D%/db/connection.c \
 	%D%/db/errors.c \
+	%D%/db/finding.c \
 	%D%/db/hearing.c \
 	%D%/db/greeting.c \
 	%D%/db/jobs.c \
@@ -131,7 +134,7 @@ EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql
 # fuzz/main.c and looks for more inputs: t/fuzz/json t/fuzz/corpus/json.
 check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/envelope \
 	%D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/isbn %D%/fuzz/json %D%/fuzz/mapper \
-	%D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+	%D%/fuzz/pasted %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
@@ -149,6 +152,7 @@ endif
 %C%_fuzz_isbn_SOURCES = %D%/fuzz/isbn.c $(FUZZ_MAIN)
 %C%_fuzz_json_SOURCES = %D%/fuzz/json.c $(FUZZ_MAIN)
 %C%_fuzz_mapper_SOURCES = %D%/fuzz/mapper.c $(FUZZ_MAIN)
+%C%_fuzz_pasted_SOURCES = %D%/fuzz/pasted.c $(FUZZ_MAIN)
 %C%_fuzz_phone_SOURCES = %D%/fuzz/phone.c $(FUZZ_MAIN)
 %C%_fuzz_provider_SOURCES = %D%/fuzz/provider.c $(FUZZ_MAIN)
 %C%_fuzz_statement_SOURCES = %D%/fuzz/statement.c $(FUZZ_MAIN)

@@ -25,15 +25,26 @@ SELECT id, name, email, phone, mask_cpf(cpf) AS cpf,
 -- name: customer_search :many
 -- sort created_at: id
 -- sort name: name_folded
+-- The inner query finds by the index of what is searched for. Its OFFSET keeps PostgreSQL from walking along the index
+-- of the sort instead, as it would where it expects many matches, which it does without statistics. An address that a
+-- customer has is not also the beginning of others. 'a' is behind all digits.
 SELECT id, name, email, phone, mask_cpf(cpf) AS cpf,
 {customer_address}
        created_at, updated_at, version, {sort} AS sort_key
-  FROM customer
- WHERE org_id = :org
-   AND cpf = :cpf                                           --? cpf
-   AND email_key = :email_key                               --? email
-   AND phone = :phone                                       --? phone
-   AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
+  FROM (SELECT id, name, name_folded, email, phone, cpf, cep, cep_street, street_cep, street, number, complement,
+               cep_district, district_cep, district, city, state, ibge, ddd, source, created_at, updated_at, version
+          FROM customer
+         WHERE org_id = :org
+           AND cpf = :cpf                                   --? cpf
+           AND (email_key = :email_key OR lower(email COLLATE "C") >= :email --? email
+                AND lower(email COLLATE "C") < :email || chr(1114111) --? email
+                AND NOT EXISTS (SELECT FROM customer WHERE org_id = :org AND email_key = :email_key)) --? email
+           AND (reverse(phone) COLLATE "C" >= reverse(:phone) --? phone
+                AND reverse(phone) COLLATE "C" < reverse(:phone) || 'a' --? phone
+                OR reverse(phone) COLLATE "C" >= reverse(:phone_or) --? phone
+                AND reverse(phone) COLLATE "C" < reverse(:phone_or) || 'a') --? phone
+        OFFSET 0) AS found
+ WHERE ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
  ORDER BY {sort} {direction}, id {direction}                --? limit
  LIMIT :limit                                               --? limit
 

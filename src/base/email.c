@@ -3,18 +3,26 @@
 #include <ctype.h>
 #include <idn2.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unicase.h>
+#include <uninorm.h>
+#include <unistr.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "base/pasted.h"
 #include "base/status.h"
+#include "base/text.h"
 
 enum {
 	LOCAL_MAX = 64,
 	DOMAIN_MAX = 253,
 	LABEL_MAX = 63,
 	WHOLE_MAX = 254,
-	TYPED_MAX = 1024, /* the bound of the stored text: IDNA drops characters such as the soft hyphen */
+	TYPED_MAX = 1024, /* for what is read: IDNA drops characters such as the soft hyphen */
 };
 
 static bool is_ascii(const char *text, size_t length)
@@ -25,16 +33,19 @@ static bool is_ascii(const char *text, size_t length)
 	return true;
 }
 
-/* Whether the local part is a dot-atom (RFC 5322, 3.2.3). */
+/* Whether a dot-atom may have the character between its dots (RFC 5322, 3.2.3). */
+static bool is_atom(char c)
+{
+	return isalnum((unsigned char)c) || (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c));
+}
+
+/* Whether the local part is a dot-atom. */
 static bool local_valid(const char *local, size_t length)
 {
-	static const char special[] = "!#$%&'*+-/=?^_`{|}~";
-
 	if (length == 0 || length > LOCAL_MAX || local[0] == '.' || local[length - 1] == '.')
 		return false;
 	for (size_t i = 0; i < length; i++) {
-		if (local[i] == '.' ? local[i - 1] == '.'
-				    : !isalnum((unsigned char)local[i]) && !strchr(special, local[i]))
+		if (local[i] == '.' ? local[i - 1] == '.' : !is_atom(local[i]))
 			return false;
 	}
 	return true;
@@ -88,23 +99,58 @@ static void free_domain(void *domain)
 	idn2_free(domain);
 }
 
-/* The domain in ASCII, in the arena; NULL if it has no ASCII form. */
-static char *domain_to_ascii(struct arena *arena, const char *domain)
-{
-	char *ascii = NULL;
-
-	if (is_ascii(domain, strlen(domain)))
-		return arena_strdup(arena, domain);
-	if (idn2_to_ascii_8z(domain, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
-		return NULL;
-	arena_defer(arena, free_domain, ascii);
-	return ascii;
-}
-
 static void to_lower(char *text)
 {
 	for (; *text; text++)
 		*text = (char)tolower((unsigned char)*text);
+}
+
+/* The domain in A-labels and lower case, in the arena; NULL if it has no such form. */
+static char *encode(struct arena *arena, const char *domain)
+{
+	char *ascii = NULL;
+
+	if (idn2_to_ascii_8z(domain, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
+		return NULL;
+	arena_defer(arena, free_domain, ascii);
+	to_lower(ascii);
+	return ascii;
+}
+
+/* The domain (ASCII) in U-labels, in the arena; NULL if one of its A-labels can't be decoded. */
+static char *decode(struct arena *arena, const char *domain)
+{
+	char *unicode = NULL;
+
+	if (idn2_to_unicode_8z8z(domain, &unicode, 0) != IDN2_OK)
+		return NULL;
+	arena_defer(arena, free_domain, unicode);
+	return unicode;
+}
+
+/* `domain` is in lower case. */
+static bool has_a_label(const char *domain)
+{
+	return strncmp(domain, "xn--", 4) == 0 || strstr(domain, ".xn--");
+}
+
+/* The domain in ASCII and lower case, in the arena; NULL if it has no such form, or a false A-label.
+ * libidn2 takes some A-labels that no U-label has, so both directions are tried. */
+static char *domain_to_ascii(struct arena *arena, const char *domain)
+{
+	char *ascii, *unicode, *again;
+
+	if (is_ascii(domain, strlen(domain))) {
+		ascii = arena_strdup(arena, domain);
+		to_lower(ascii);
+	} else {
+		ascii = encode(arena, domain);
+	}
+	if (!ascii || !has_a_label(ascii))
+		return ascii;
+	unicode = decode(arena, ascii);
+	again = unicode ? encode(arena, unicode) : NULL;
+	return again && strcmp(again, ascii) == 0 ? ascii : NULL;
 }
 
 enum email_result email_read(struct arena *arena, const char *text, size_t length, const char **key)
@@ -119,7 +165,6 @@ enum email_result email_read(struct arena *arena, const char *text, size_t lengt
 	if (!domain)
 		return EMAIL_INVALID;
 	to_lower(local);
-	to_lower(domain);
 	if (!domain_valid(domain) || strlen(local) + 1 + strlen(domain) > WHOLE_MAX)
 		return EMAIL_INVALID;
 	if (!is_ascii(local, strlen(local)))
@@ -128,4 +173,95 @@ enum email_result email_read(struct arena *arena, const char *text, size_t lengt
 		return EMAIL_INVALID;
 	*key = arena_printf(arena, "%s@%s", local, domain);
 	return EMAIL_OK;
+}
+
+static bool has_invisible(const char *text)
+{
+	const uint8_t *at = (const uint8_t *)text;
+	ucs4_t c;
+
+	while ((at = u8_next(&c, at)))
+		if (pasted_is_invisible(c))
+			return true;
+	return false;
+}
+
+/* The U-labels of a domain that email_read has encoded, or the domain if they would hold what nobody sees. */
+static const char *domain_shown(struct arena *arena, const char *domain)
+{
+	const char *unicode = has_a_label(domain) ? decode(arena, domain) : domain;
+
+	return unicode && !has_invisible(unicode) ? unicode : domain;
+}
+
+const char *email_shown(struct arena *arena, const char *text, size_t length, const char *key)
+{
+	const char *at = memrchr(text, '@', length);
+
+	return arena_printf(arena, "%.*s@%s", (int)(at - text), text,
+			    domain_shown(arena, strrchr(key, '@') + 1));
+}
+
+/* The beginning of a domain as a domain's canonical form begins, in the arena: in lower case, NFKC and
+ * without what shows nothing. IDNA itself works on whole labels only. */
+static const char *domain_beginning(struct arena *arena, const char *text, size_t length)
+{
+	struct buffer out = { .arena = arena };
+	size_t size = 0, step;
+	uint8_t *lower = u8_tolower((const uint8_t *)text, length, NULL, UNINORM_NFKC, NULL, &size);
+	ucs4_t c;
+
+	if (!lower)
+		memory_exhausted(length);
+	for (size_t at = 0; at < size; at += step) {
+		step = (size_t)u8_mbtouc(&c, lower + at, size - at);
+		if (!pasted_is_invisible(c))
+			buffer_put(&out, (const char *)lower + at, step);
+	}
+	free(lower);
+	buffer_put_char(&out, '\0');
+	return out.data;
+}
+
+static bool may_be_local(const char *text)
+{
+	size_t length = strlen(text);
+
+	for (size_t i = 0; i < length; i++)
+		if (text[i] != '.' && !is_atom(text[i]))
+			return false;
+	return length > 0 && length <= LOCAL_MAX;
+}
+
+static bool may_be_domain(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < 0x80 && !isalnum((unsigned char)*text) && !strchr(".-", *text))
+			return false;
+	return true;
+}
+
+enum email_result email_beginning(struct arena *arena, const char *text, size_t length,
+				  const char **beginning, const char **key)
+{
+	const char *at = memchr(text, '@', length), *domain = "";
+	char *local = arena_strndup(arena, text, at ? (size_t)(at - text) : length);
+
+	to_lower(local);
+	if (email_read(arena, text, length, key) == EMAIL_OK) {
+		*beginning = arena_printf(arena, "%s@%s", local, domain_shown(arena, strrchr(*key, '@') + 1));
+		return EMAIL_OK;
+	}
+	*key = NULL;
+	if (length > TYPED_MAX || memchr(text, '\0', length))
+		return EMAIL_INVALID;
+	if (!is_ascii(local, strlen(local)))
+		return EMAIL_SMTPUTF8;
+	if (at)
+		domain = domain_beginning(arena, at + 1, length - (size_t)(at + 1 - text));
+	*beginning = arena_printf(arena, "%s%s%s", local, at ? "@" : "", domain);
+	return may_be_local(local) && may_be_domain(domain) &&
+			       text_length(*beginning, strlen(*beginning)) >= EMAIL_LEAST
+		       ? EMAIL_OK
+		       : EMAIL_INVALID;
 }

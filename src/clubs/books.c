@@ -2,6 +2,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/pasted.h"
 #include "call/call.h"
 #include "call/query.h"
 #include "clubs/clubs.h"
@@ -20,8 +21,9 @@ static const struct field body[] = {
 	  .doc = "The title.", .example = "\"Grande Sertão: Veredas\"" },
 	{ .name = "authors", .type = F_TEXTS, .min = 1, .max = 200, .items = 20, .value = "{}",
 	  .doc = "The names of the authors.", .example = "[\"João Guimarães Rosa\"]" },
-	{ .name = "isbn", .type = F_TEXT, .nullable = true, .min = 10, .max = 17, .format = &isbn_format,
-	  .doc = "ISBN of 10 or 13 digits; hyphens are ignored; unique in the catalogue.",
+	{ .name = "isbn", .type = F_TEXT, .nullable = true, .min = 10, .max = PASTED_MAX,
+	  .format = &isbn_format,
+	  .doc = "ISBN of 10 or 13 digits; hyphens and blanks are ignored; unique in the catalogue.",
 	  .example = "\"978-85-359-0277-8\"" },
 	{ .name = "pages", .type = F_INTEGER, .nullable = true, .min = 1, .max = 100000,
 	  .doc = "The number of pages." },
@@ -56,7 +58,7 @@ static const struct field filters[] = {
 	{ .name = "q", .type = F_TEXT, .max = 200, .min_public = 3,
 	  .doc = "Only books with all of these words in the title or the authors, in any order; case and "
 		 "accents are ignored." },
-	{ .name = "isbn", .type = F_TEXT, .min = 10, .max = 17, .format = &isbn_format,
+	{ .name = "isbn", .type = F_TEXT, .min = 10, .max = PASTED_MAX, .format = &isbn_format,
 	  .doc = "The book with this ISBN." },
 	{ 0 }
 };

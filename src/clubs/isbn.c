@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/pasted.h"
+#include "base/status.h"
 
 /* clang-format off */
 const struct fault_kind isbn_invalid = { "isbn_invalid",
@@ -15,18 +17,19 @@ const struct fault_kind isbn_taken_by = { "isbn_taken",
 
 enum { LONG_DIGITS = ISBN_SIZE - 1, SHORT_DIGITS = 10, PREFIX = 3 };
 
-/* Copies the characters that aren't hyphens and returns their number; 0 if there are more than an ISBN
- * has. */
-static size_t strip_hyphens(const char *text, size_t length, char digits[LONG_DIGITS])
+/* Copies the characters that are neither hyphens nor blanks and returns their number; 0 if there are more
+ * than an ISBN has. */
+static size_t strip_hyphens(struct pasted text, char digits[LONG_DIGITS])
 {
 	size_t count = 0;
+	char c;
 
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] == '-')
+	while ((c = pasted_next(&text)) != PASTED_END) {
+		if (c == '-' || c == ' ')
 			continue;
 		if (count == LONG_DIGITS)
 			return 0;
-		digits[count++] = text[i];
+		digits[count++] = c;
 	}
 	return count;
 }
@@ -68,12 +71,12 @@ static bool is_isbn13(const char *digits)
 	       (digits[2] == '8' || digits[2] == '9') && digits[LONG_DIGITS - 1] == check_digit(digits);
 }
 
-bool isbn_parse(const char *text, size_t length, char isbn[ISBN_SIZE])
+static bool read_number(struct pasted number, char isbn[ISBN_SIZE])
 {
 	char digits[LONG_DIGITS];
 
 	isbn[LONG_DIGITS] = '\0';
-	switch (strip_hyphens(text, length, digits)) {
+	switch (strip_hyphens(number, digits)) {
 	case LONG_DIGITS:
 		memcpy(isbn, digits, LONG_DIGITS);
 		return is_isbn13(digits);
@@ -89,6 +92,20 @@ bool isbn_parse(const char *text, size_t length, char isbn[ISBN_SIZE])
 	}
 }
 
+/* Tries each label, because "ISBN 10…" may be the label of an ISBN of 10 digits or the beginning of one. */
+bool isbn_parse(const char *text, size_t length, char isbn[ISBN_SIZE])
+{
+	static const char *const labels[] = { "isbn-13", "isbn-10", "isbn13", "isbn10", "isbn", "" };
+
+	for (size_t i = 0; i < COUNT(labels); i++) {
+		struct pasted number = pasted_begin(text, length);
+
+		if (pasted_skip(&number, labels[i]) && read_number(number, isbn))
+			return true;
+	}
+	return false;
+}
+
 static bool read_isbn(struct arena *arena, const char *text, size_t length, const char **canonical,
 		      const char **key, const struct fault_kind **fault, long *number)
 {
@@ -101,8 +118,4 @@ static bool read_isbn(struct arena *arena, const char *text, size_t length, cons
 	return isbn_parse(text, length, isbn);
 }
 
-const struct format isbn_format = {
-	.name = "isbn",
-	.pattern = "^[0-9-]*[0-9Xx]-*$",
-	.read = read_isbn,
-};
+const struct format isbn_format = { .name = "isbn", .read = read_isbn };

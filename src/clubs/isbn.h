@@ -10,12 +10,14 @@
 
 enum { ISBN_SIZE = sizeof("9788535902778") };
 
-/* Reads an ISBN from the `length` bytes of `text`, which may have any content. Accepted are 10 or 13 ASCII
- * digits; the last of 10 may be X or x. Hyphens are ignored at any place; every other character is refused.
+/* Reads an ISBN from the `length` bytes of `text`, which may have any content. Accepted are 10 or 13
+ * digits, as people paste them (base/pasted.h), also behind "ISBN", "ISBN:", "ISBN-13:" or "ISBN-10:"; the
+ * last of 10 may be X or x. Hyphens and blanks are ignored at any place; every other character is refused.
  *
- * An ISBN of 10 digits d1…d10 is right if the sum of (11 − i)·di is divisible by 11, where X counts as 10. An
- * ISBN of 13 digits is right if it begins with 978 or 979 and d1 + 3·d2 + d3 + 3·d4 + … + d13 is divisible by
- * 10. An ISBN of 10 digits is converted to 13 digits: 978, its first nine digits and a new check digit.
+ * An ISBN of 10 digits d1…d10 is right if the sum of (11 − i)·di is divisible by 11, where X counts as 10.
+ * An ISBN of 13 digits is right if it begins with 978 or 979 and d1 + 3·d2 + d3 + 3·d4 + … + d13 is
+ * divisible by 10. An ISBN of 10 digits is converted to 13 digits: 978, its first nine digits and a new
+ * check digit.
  *
  * Returns true if `isbn`, which the caller owns, now has 13 digits and a NUL; false if the text is not an
  * ISBN, and the content of `isbn` is then undefined. */

@@ -15,7 +15,11 @@ const struct fault_kind cep_not_found = { "cep_not_found",
 
 bool cep_parse(const char *text, size_t length, char digits[CEP_SIZE])
 {
-	return mask_read("########", text, length, digits) || mask_read("#####-###", text, length, digits);
+	static const char *const labels[] = { "cep", NULL };
+	struct pasted number = pasted_begin(text, length);
+
+	pasted_skip_all(&number, labels);
+	return mask_read("########", number, digits) || mask_read("#####-###", number, digits);
 }
 
 bool cep_is_unassigned(const char digits[CEP_SIZE])
@@ -38,4 +42,4 @@ static bool read_cep(struct arena *arena, const char *text, size_t length, const
 	return !cep_is_unassigned(digits);
 }
 
-const struct format cep_format = { .name = "cep", .pattern = "^[0-9]{5}-?[0-9]{3}$", .read = read_cep };
+const struct format cep_format = { .name = "cep", .read = read_cep };

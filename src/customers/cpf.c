@@ -32,8 +32,12 @@ static bool is_repeated(const char *digits)
 
 bool cpf_parse(const char *text, size_t length, char digits[CPF_SIZE])
 {
-	if (!mask_read("###########", text, length, digits) &&
-	    !mask_read("###.###.###-##", text, length, digits))
+	/* The registry's own name for the number is CPF/MF. */
+	static const char *const labels[] = { "cpf/mf", "cpf", "no", "n", NULL };
+	struct pasted number = pasted_begin(text, length);
+
+	pasted_skip_all(&number, labels);
+	if (!mask_read("###########", number, digits) && !mask_read("###.###.###-##", number, digits))
 		return false;
 	return digits[CPF_CHECKED] == check_digit(digits, CPF_CHECKED) &&
 	       digits[CPF_CHECKED + 1] == check_digit(digits, CPF_CHECKED + 1) && !is_repeated(digits);
@@ -53,6 +57,5 @@ static bool read_cpf(struct arena *arena, const char *text, size_t length, const
 
 const struct format cpf_format = {
 	.name = "cpf",
-	.pattern = "^([0-9]{11}|[0-9]{3}[.][0-9]{3}[.][0-9]{3}-[0-9]{2})$",
 	.read = read_cpf,
 };

@@ -2,10 +2,13 @@
 
 #include <stddef.h>
 
+#include "base/email.h"
+#include "base/pasted.h"
 #include "call/call.h"
 #include "call/query.h"
 #include "customers/cep.h"
 #include "customers/cpf.h"
+#include "customers/finding.h"
 #include "customers/lookup.h"
 #include "customers/phone.h"
 #include "customers/state.h"
@@ -31,12 +34,15 @@ static const struct field body[] = {
 	{ .name = "email", .type = F_TEXT, .required = true, .min = 3, .max = 254, .format = &format_email,
 	  .key = "email_key", .example = "\"maria@example.com\"",
 	  .doc = "The e-mail address; unique in the organization." },
-	{ .name = "phone", .type = F_TEXT, .required = true, .min = 8, .max = 40, .format = &phone_format,
+	{ .name = "phone", .type = F_TEXT, .required = true, .min = 8, .max = PASTED_MAX,
+	  .format = &phone_format,
 	  .example = "\"(11) 96123-4567\"",
 	  .doc = "A Brazilian mobile or landline number with its area code (DDD)." },
-	{ .name = "cep", .type = F_TEXT, .required = true, .min = 8, .max = 9, .format = &cep_format,
+	{ .name = "cep", .type = F_TEXT, .required = true, .min = 8, .max = PASTED_MAX,
+	  .format = &cep_format,
 	  .example = "\"01001-000\"", .doc = "The postal code. Its address is looked up and saved." },
-	{ .name = "cpf", .type = F_TEXT, .required = true, .min = 11, .max = 14, .format = &cpf_format,
+	{ .name = "cpf", .type = F_TEXT, .required = true, .min = 11, .max = PASTED_MAX,
+	  .format = &cpf_format,
 	  .example = "\"111.444.777-35\"",
 	  .doc = "A valid CPF; unique in the organization." },
 	{ .name = "number", .type = F_TEXT, .nullable = true, .min = 1, .max = 20, .example = "\"100\"",
@@ -72,7 +78,7 @@ static const struct field address[] = {
 static const struct field customer[] = {
 	{ .name = "id", .type = F_ID, .doc = "The customer's id." },
 	{ .name = "name", .type = F_TEXT, .doc = "The customer's name." },
-	{ .name = "email", .type = F_TEXT, .doc = "The e-mail address, as it was typed." },
+	{ .name = "email", .type = F_TEXT, .doc = "The e-mail address; its domain in the canonical form." },
 	{ .name = "phone", .type = F_TEXT, .doc = "The phone number: +55, area code, number." },
 	{ .name = "cpf", .type = F_TEXT,
 	  .doc = "The CPF, 11 digits. In lists, and for viewers, it is masked: ***.456.789-**." },
@@ -95,12 +101,16 @@ static const struct field filters[] = {
 };
 
 static const struct field search[] = {
-	{ .name = "cpf", .type = F_TEXT, .nullable = true, .min = 11, .max = 14, .format = &cpf_format,
+	{ .name = "cpf", .type = F_TEXT, .nullable = true, .min = 11, .max = PASTED_MAX,
+	  .format = &cpf_format,
 	  .example = "\"111.444.777-35\"", .doc = "Only customers with this CPF." },
-	{ .name = "email", .type = F_TEXT, .nullable = true, .min = 3, .max = 254, .format = &format_email,
-	  .key = "email_key", .doc = "Only customers with this e-mail address." },
-	{ .name = "phone", .type = F_TEXT, .nullable = true, .min = 8, .max = 40, .format = &phone_format,
-	  .doc = "Only customers with this phone number." },
+	{ .name = "email", .type = F_TEXT, .nullable = true, .min = EMAIL_LEAST, .max = 254,
+	  .format = &finding_email_format, .key = "email_key",
+	  .doc = "Only the customer with this e-mail address; or, if there is none, those whose addresses "
+		 "begin so." },
+	{ .name = "phone", .type = F_TEXT, .nullable = true, .min = 4, .max = PASTED_MAX,
+	  .format = &finding_phone_format, .key = "phone_or", .example = "\"8888\"",
+	  .doc = "Only customers with this phone number, or whose numbers end in these digits, 4 at least." },
 	{ 0 }
 };
 /* clang-format on */
@@ -200,8 +210,8 @@ static const struct route routes[] = {
 	  .statement = Q_CUSTOMER_CREATE, .reply = customer, .location = "/customers/{new}",
 	  .fails = change_fails },
 	{ .method = METHOD_POST, .path = "/customers/search", .need = NEED_VIEWER,
-	  .doc = "Find customers by CPF, e-mail or phone, sent in the body to keep them out of URLs. CPFs "
-		 "are masked.",
+	  .doc = "Find customers by CPF, e-mail or phone, or a part of the last two, sent in the body to "
+		 "keep them out of URLs. CPFs are masked.",
 	  .body = search, .check = search_check, .sort = "-created_at", .statement = Q_CUSTOMER_SEARCH,
 	  .reply = customer, .list = true },
 	{ .method = METHOD_GET, .path = "/customers/{id}", .need = NEED_VIEWER, .action = "customer.reveal",
@@ -240,9 +250,10 @@ static const struct constraint constraints[] = {
 
 static const struct problem *const refusals[] = { &email_taken, &cpf_taken, &lookup_unavailable, NULL };
 
-static const struct fault_kind *const faults[] = { &cpf_invalid,   &cep_invalid,          &cep_not_found,
-						   &phone_invalid, &phone_not_geographic, &phone_length,
-						   &phone_ddd,     &phone_prefix,         NULL };
+static const struct fault_kind *const faults[] = {
+	&cpf_invalid,  &cep_invalid, &cep_not_found, &phone_invalid,   &phone_not_geographic,
+	&phone_length, &phone_ddd,   &phone_prefix,  &phone_too_short, NULL
+};
 
 const struct module customers_module = {
 	.name = "customers",

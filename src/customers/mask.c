@@ -1,21 +1,31 @@
 #include "customers/mask.h"
 
-#include <string.h>
+#include <ctype.h>
 
-bool mask_read(const char *mask, const char *text, size_t length, char *digits)
+static char next_but_blanks(struct pasted *text)
 {
-	if (length != strlen(mask))
-		return false;
-	for (size_t i = 0; i < length; i++) {
-		if (mask[i] != '#') {
-			if (text[i] != mask[i])
-				return false;
-			continue;
-		}
-		if (text[i] < '0' || text[i] > '9')
+	char c;
+
+	do
+		c = pasted_next(text);
+	while (c == ' ');
+	return c;
+}
+
+bool mask_read(const char *mask, struct pasted text, char *digits)
+{
+	bool loose = true; /* blanks may stand here */
+
+	for (; *mask; mask++) {
+		bool mark = *mask != '#' && ispunct((unsigned char)*mask);
+		char c = loose || mark ? next_but_blanks(&text) : pasted_next(&text);
+
+		if (*mask == '#' ? !isdigit((unsigned char)c) : c != *mask)
 			return false;
-		*digits++ = text[i];
+		if (*mask == '#')
+			*digits++ = c;
+		loose = mark;
 	}
 	*digits = '\0';
-	return true;
+	return next_but_blanks(&text) == PASTED_END;
 }

@@ -1,8 +1,10 @@
 #include "customers/phone.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/pasted.h"
 #include "base/status.h"
 #include "customers/mask.h"
 
@@ -26,39 +28,87 @@ const struct fault_kind phone_prefix = { "phone_prefix",
 		  "Depois do DDD, um celular tem 9 dígitos e começa com 9; um telefone fixo tem 8 dígitos "
 		  "e "
 		  "começa com 2, 3, 4 ou 5." } };
+const struct fault_kind phone_too_short = { "phone_too_short",
+		{ "Enter the number, or at least its last 4 digits.",
+		  "Informe o número, ou pelo menos seus 4 últimos dígitos." } };
 /* clang-format on */
 
 enum {
 	LANDLINE_DIGITS = 10,
 	MOBILE_DIGITS = 11,
-	DIGITS_MAX = 16, /* 0055, 0 and a mobile number; no valid number has more digits */
+	LEAST_DIGITS = 4, /* with which to search */
+	DIGITS_MAX = 16,  /* 0055, 0 and a mobile number; no valid number has more digits */
+};
+
+/* What people write in front of a number. */
+static const char *const labels[] = {
+	"https://api.whatsapp.com/send?phone=",
+	"whatsapp://send?phone=",
+	"https://wa.me/",
+	"wa.me/",
+	"whatsapp",
+	"whats",
+	"zap",
+	"telefone",
+	"tel",
+	"fone",
+	"phone",
+	"celular",
+	"cel",
+	"mobile",
+	NULL,
 };
 
 struct dialled {
 	bool plus;
 	size_t count;
 	char digits[DIGITS_MAX + 2]; /* one digit beyond the maximum shows that there are too many */
+	size_t carrier; /* characters that stand for the digits of any carrier, as in 0xx11: none or two */
 };
-
-/* Returns false if there is no digit, or a character that a phone number can't have. */
-static bool read_digits(const char *text, size_t length, struct dialled *dialled)
-{
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] >= '0' && text[i] <= '9') {
-			if (dialled->count <= DIGITS_MAX)
-				dialled->digits[dialled->count++] = text[i];
-		} else if (text[i] == '+' && !dialled->plus && dialled->count == 0) {
-			dialled->plus = true;
-		} else if (text[i] == '\0' || !strchr(" ().-/", text[i])) {
-			return false;
-		}
-	}
-	return dialled->count > 0;
-}
 
 static bool has_prefix(const char *digits, const char *prefix)
 {
 	return strncmp(digits, prefix, strlen(prefix)) == 0;
+}
+
+/* Whether what was read is a trunk prefix, behind which xx or ** stands for the code of a carrier. */
+static bool is_trunk(const struct dialled *dialled)
+{
+	const char *digits = dialled->digits;
+
+	return dialled->plus ? strcmp(digits, "550") == 0
+			     : strcmp(digits, "0") == 0 || strcmp(digits, "90") == 0 ||
+				       strcmp(digits, "00550") == 0;
+}
+
+/* Returns false if the character can't stand there in a phone number. */
+static bool read_character(struct dialled *dialled, char c)
+{
+	if (isdigit((unsigned char)c)) {
+		if (dialled->count <= DIGITS_MAX)
+			dialled->digits[dialled->count++] = c;
+		return dialled->carrier != 1;
+	}
+	if (c == '+' && !dialled->plus && dialled->count == 0) {
+		dialled->plus = true;
+		return true;
+	}
+	if (strchr("xX*", c))
+		return is_trunk(dialled) && ++dialled->carrier <= 2;
+	return strchr(" ().-/", c) != NULL;
+}
+
+/* Returns false if there is no digit, or a character that a phone number can't have. */
+static bool read_digits(const char *text, size_t length, struct dialled *dialled)
+{
+	struct pasted number = pasted_begin(text, length);
+	char c;
+
+	pasted_skip_all(&number, labels);
+	while ((c = pasted_next(&number)) != PASTED_END)
+		if (!read_character(dialled, c))
+			return false;
+	return dialled->count > 0;
 }
 
 static bool is_whole(const char *digits)
@@ -86,12 +136,13 @@ static const char *strip_international(const char *digits)
 	return *digits == '0' ? digits + 1 : digits;
 }
 
-static const char *strip_trunk(const char *digits)
+static const char *strip_trunk(const struct dialled *dialled)
 {
+	const char *digits = dialled->digits;
 	size_t prefix = has_prefix(digits, "0") ? 1 : has_prefix(digits, "90") ? 2 : 0;
 	const char *rest = digits + prefix;
 
-	if (prefix > 0 && begins_with_carrier(rest) && is_whole(rest + 2))
+	if (prefix > 0 && dialled->carrier == 0 && begins_with_carrier(rest) && is_whole(rest + 2))
 		return rest + 2;
 	/* A 90 that is not a prefix stays: check_number refuses it as an area code that does not exist. */
 	return prefix < 2 || is_whole(rest) ? rest : digits;
@@ -108,7 +159,7 @@ static const char *strip_prefixes(const struct dialled *dialled)
 		return strip_international(dialled->digits);
 	if (has_prefix(dialled->digits, "00"))
 		return strip_international(dialled->digits + 2);
-	return strip_country(strip_trunk(dialled->digits));
+	return strip_country(strip_trunk(dialled));
 }
 
 static bool is_service(const char *digits)
@@ -121,7 +172,7 @@ static bool is_service(const char *digits)
 	char found[LANDLINE_DIGITS + 1];
 
 	for (size_t i = 0; i < COUNT(services); i++)
-		if (mask_read(services[i], digits, strlen(digits), found))
+		if (mask_read(services[i], pasted_begin(digits, strlen(digits)), found))
 			return true;
 	return false;
 }
@@ -139,8 +190,6 @@ static enum phone_result check_number(const char *digits)
 {
 	char first = digits[2];
 
-	if (is_service(digits))
-		return PHONE_NOT_GEOGRAPHIC;
 	if (!is_whole(digits))
 		return PHONE_LENGTH;
 	if (!has_area_code(digits))
@@ -154,7 +203,9 @@ enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SI
 {
 	struct dialled dialled = { 0 };
 	const char *digits = read_digits(text, length, &dialled) ? strip_prefixes(&dialled) : NULL;
-	enum phone_result result = digits ? check_number(digits) : PHONE_INVALID;
+	enum phone_result result = !digits              ? PHONE_INVALID
+				   : is_service(digits) ? PHONE_NOT_GEOGRAPHIC
+							: check_number(digits);
 
 	if (result == PHONE_OK) {
 		memcpy(e164, "+55", 3);
@@ -163,26 +214,62 @@ enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SI
 	return result;
 }
 
-static bool read_phone(struct arena *arena, const char *text, size_t length, const char **canonical,
-		       const char **key, const struct fault_kind **fault, long *number)
+/* Whether these are the 10 digits of a mobile number without its ninth. */
+static bool is_old_mobile(const char *digits)
+{
+	return strlen(digits) == LANDLINE_DIGITS && has_area_code(digits) && digits[2] >= '6';
+}
+
+enum phone_result phone_find(const char *text, size_t length, char ends[2][PHONE_SIZE])
+{
+	struct dialled dialled = { 0 };
+	bool readable = read_digits(text, length, &dialled);
+	const char *digits = readable ? strip_prefixes(&dialled) : NULL;
+	enum phone_result result = digits ? check_number(digits) : PHONE_INVALID;
+	bool old = digits && is_old_mobile(digits);
+
+	if (result != PHONE_OK && !old) {
+		/* A part; no digit of it is a prefix. */
+		if (!readable || dialled.plus || dialled.count > LANDLINE_DIGITS)
+			return result;
+		if (dialled.count < LEAST_DIGITS)
+			return PHONE_SHORT;
+		digits = dialled.digits;
+	}
+	strcpy(ends[1], digits);
+	strcpy(ends[0], digits);
+	if (old) {
+		ends[0][2] = '9';
+		strcpy(ends[0] + 3, digits + 2);
+	}
+	return PHONE_OK;
+}
+
+const struct fault_kind *phone_fault(enum phone_result result)
 {
 	static const struct fault_kind *const kinds[PHONE__MAX] = {
 		[PHONE_INVALID] = &phone_invalid, [PHONE_NOT_GEOGRAPHIC] = &phone_not_geographic,
 		[PHONE_LENGTH] = &phone_length,   [PHONE_DDD] = &phone_ddd,
-		[PHONE_PREFIX] = &phone_prefix,
+		[PHONE_PREFIX] = &phone_prefix,   [PHONE_SHORT] = &phone_too_short,
 	};
+
+	return kinds[result];
+}
+
+static bool read_phone(struct arena *arena, const char *text, size_t length, const char **canonical,
+		       const char **key, const struct fault_kind **fault, long *number)
+{
 	char *e164 = arena_alloc(arena, PHONE_SIZE);
 	enum phone_result result = phone_read(text, length, e164);
 
 	(void)key;
 	(void)number;
 	*canonical = e164;
-	*fault = kinds[result];
+	*fault = phone_fault(result);
 	return result == PHONE_OK;
 }
 
 const struct format phone_format = {
 	.name = "phone",
-	.pattern = "^([ ()./-]*[+])?([ ()./-]*[0-9]){10,16}[ ()./-]*$",
 	.read = read_phone,
 };

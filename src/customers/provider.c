@@ -1,19 +1,27 @@
 #include "customers/provider.h"
 
+#include <ctype.h>
+#include <inttypes.h>
 #include <json-c/json.h>
 #include <json-c/json_pointer.h>
 #include <string.h>
+#include <unictype.h>
+#include <unistr.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/pasted.h"
 #include "base/text.h"
 #include "config/config.h"
 #include "customers/cep.h"
 #include "customers/state.h"
+#include "customers/street.h"
 #include "shared/breaker.h"
 
 enum { BODY_MAX = 65536, TEXT_MAX = 200, HTTP_OK = 200, HTTP_NOT_FOUND = 404, LEAST_MS = 50 };
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 /* How to ask a provider and read its answer. The members from `cep` to `ddd` are JSON pointers (RFC 6901)
  * into the answer; NULL if the answer does not have the field. */
@@ -83,47 +91,73 @@ static const struct provider providers[PROVIDER__MAX] = {
 };
 /* clang-format on */
 
-static char *without_controls(struct arena *arena, struct json_object *value, size_t *length)
+/* Returns the text on one line: each run of white space and control characters is a blank, and there is
+ * none at the ends. Whatever would not fit into TEXT_MAX bytes is cut off, between characters. NULL if the
+ * text shows nothing. */
+static const char *one_line(struct arena *arena, const char *text)
 {
-	char *text;
+	struct buffer out = { .arena = arena };
+	const uint8_t *at = (const uint8_t *)text, *next;
+	bool blank = false, shows = false;
+	ucs4_t c;
 
-	*length = (size_t)json_object_get_string_len(value);
-	text = arena_strndup(arena, json_object_get_string(value), *length);
-	for (unsigned char *c = (unsigned char *)text; *c; c++) {
-		if (*c < ' ' || *c == 0x7F)
-			*c = ' ';
-		else if (c[0] == 0xC2 && c[1] < 0xA0) /* U+0080 to U+009F */
-			c[0] = c[1] = ' ';
+	for (; (next = u8_next(&c, at)); at = next) {
+		size_t step = (size_t)(next - at), more = step + (blank && out.length > 0);
+
+		if (uc_is_property_white_space(c) || uc_is_general_category(c, UC_CATEGORY_Cc)) {
+			blank = true;
+			continue;
+		}
+		if (out.length + more > TEXT_MAX)
+			break;
+		buffer_put(&out, " ", more - step);
+		buffer_put(&out, at, step);
+		blank = false;
+		shows |= !pasted_is_invisible(c);
 	}
-	return text;
+	return shows ? arena_strndup(arena, out.data, out.length) : NULL;
 }
 
-/* Returns a member as text: control characters are replaced by blanks, blanks at both ends removed, and the
- * text is cut to TEXT_MAX bytes without splitting a character. NULL if the member is missing, not a string,
- * or empty. */
+/* Returns a member as text in normalization form C, on one line of at most TEXT_MAX bytes. NULL if the
+ * member is missing, not a string, or shows nothing. */
 static const char *text_at(struct arena *arena, struct json_object *body, const char *pointer)
 {
 	struct json_object *value = member(body, pointer);
 	const char *text;
-	size_t length;
 
 	if (!json_object_is_type(value, json_type_string))
 		return NULL;
-	text = without_controls(arena, value, &length);
-	text_trim(&text, &length);
-	if (length > TEXT_MAX) {
-		for (length = TEXT_MAX; (text[length] & 0xC0) == 0x80;)
-			length--;
-		text_trim(&text, &length);
-	}
-	return length > 0 ? arena_strndup(arena, text, length) : NULL;
+	text = text_to_nfc(arena, json_object_get_string(value), (size_t)json_object_get_string_len(value));
+	return text ? one_line(arena, text) : NULL;
 }
 
-/* Returns a member as text if it consists of `length` digits, otherwise NULL. */
+/* Returns the name of a street, without the range of numbers for which the CEP stands. */
+static const char *street_at(struct arena *arena, struct json_object *body, const char *pointer)
+{
+	const char *text = text_at(arena, body, pointer);
+
+	return text ? arena_strndup(arena, text, street_length(text)) : NULL;
+}
+
+static const char *upper(struct arena *arena, const char *text)
+{
+	char *copy = text ? arena_strdup(arena, text) : NULL;
+
+	for (char *c = copy; c && *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return copy;
+}
+
+/* Returns a member as text if it consists of `length` digits, otherwise NULL. A number counts, too; it has
+ * lost its leading zeros. */
 static const char *digits_at(struct arena *arena, struct json_object *body, const char *pointer,
 			     size_t length)
 {
-	const char *text = text_at(arena, body, pointer);
+	struct json_object *value = member(body, pointer);
+	const char *text =
+		json_object_is_type(value, json_type_int)
+			? arena_printf(arena, "%0*" PRId64, (int)length, json_object_get_int64(value))
+			: text_at(arena, body, pointer);
 
 	return text && strlen(text) == length && strspn(text, "0123456789") == length ? text : NULL;
 }
@@ -132,14 +166,17 @@ static const char *digits_at(struct arena *arena, struct json_object *body, cons
 static bool read_address(struct arena *arena, const struct provider *provider, struct json_object *body,
 			 const char *cep, struct address *address)
 {
-	const char *echo = text_at(arena, body, provider->cep);
+	const char *echo = digits_at(arena, body, provider->cep, CEP_SIZE - 1);
 	char digits[CEP_SIZE];
 
+	if (!echo)
+		echo = text_at(arena, body, provider->cep);
+
 	*address = (struct address){
-		.street = text_at(arena, body, provider->street),
+		.street = street_at(arena, body, provider->street),
 		.district = text_at(arena, body, provider->district),
 		.city = text_at(arena, body, provider->city),
-		.state = text_at(arena, body, provider->state),
+		.state = upper(arena, text_at(arena, body, provider->state)),
 		.ibge = digits_at(arena, body, provider->ibge, strlen("3550308")),
 		.ddd = digits_at(arena, body, provider->ddd, strlen("11")),
 	};
@@ -151,9 +188,13 @@ enum told provider_read(struct arena *arena, enum breaker_provider number, const
 			const struct fetch_answer *answer, struct address *address)
 {
 	const struct provider *provider = &providers[number];
+	size_t mark = strlen(BYTE_ORDER_MARK);
 	struct json_object *body;
 
-	if (json_parse(arena, answer->body, answer->length, &body) != OK ||
+	/* RFC 8259, 8.1: a reader may ignore it. */
+	if (answer->length < mark || memcmp(answer->body, BYTE_ORDER_MARK, mark) != 0)
+		mark = 0;
+	if (json_parse(arena, answer->body + mark, answer->length - mark, &body) != OK ||
 	    !json_object_is_type(body, json_type_object))
 		return TOLD_NONSENSE;
 	if (answer->status != HTTP_OK || !read_address(arena, provider, body, cep, address))
@@ -205,8 +246,10 @@ enum told provider_ask(struct arena *arena, const struct config *config, enum br
 			   arena_printf(arena, "%s%s%s%s", base_url(config, number), provider->path, cep,
 					provider->after_cep),
 			   &limits, &got);
-	if (status == OK)
+	if (status == OK) {
 		told = provider_read(arena, number, cep, &got, address);
+		breaker_rest(number, got.retry_after);
+	}
 	count_call(number, status, told, start);
 	return told;
 }

@@ -32,16 +32,19 @@ enum told {
 };
 
 /* Reads a provider's answer for `cep` (8 digits). With TOLD_ADDRESS `*address` is filled; its texts are in
- * the arena, have no control characters and are at most 200 bytes long. */
+ * the arena, in normalization form C, on one line, and at most 200 bytes long; `street` has no range of
+ * numbers behind it (customers/street.h). Read are a byte order mark, a state in small letters, and codes
+ * that are numbers; JSON in another encoding than UTF-8 is nonsense. */
 enum told provider_read(struct arena *arena, enum breaker_provider provider, const char *cep,
 			const struct fetch_answer *answer, struct address *address);
 
 /* Returns whether the provider's URL is configured. */
 bool provider_enabled(const struct config *config, enum breaker_provider provider);
 
-/* Asks a provider, unless its circuit breaker is open, and counts the outcome in the metrics and the breaker.
- * `left_ms` is the time left for the whole look-up. The result is TOLD_NONSENSE also if the provider did not
- * answer or was not asked. */
+/* Asks a provider, unless its circuit breaker is open, and counts the outcome in the metrics and the
+ * breaker. A provider that answers 429 or 503 with Retry-After is left alone for as long (breaker_rest).
+ * `left_ms` is the time left for the whole look-up. The result is TOLD_NONSENSE also if the provider did
+ * not answer or was not asked. */
 enum told provider_ask(struct arena *arena, const struct config *config, enum breaker_provider provider,
 		       const char *cep, int64_t left_ms, struct address *address);
 

@@ -1,11 +1,14 @@
 #include "http/fetch.h"
 
 #include <curl/curl.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/log.h"
+
+enum { TOO_MANY_REQUESTS = 429, SERVICE_UNAVAILABLE = 503 };
 
 struct download {
 	struct buffer body;
@@ -40,8 +43,21 @@ static void set_options(const char *url, const struct fetch_limits *limits, stru
 	curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, limits->connect_ms);
 	curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, limits->total_ms);
 	curl_easy_setopt(handle, CURLOPT_USERAGENT, limits->user_agent);
+	/* Some servers compress whatever was asked for. Only with this option does libcurl decompress. */
+	curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "identity");
 	curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, receive);
 	curl_easy_setopt(handle, CURLOPT_WRITEDATA, download);
+}
+
+static long retry_after(long http_status)
+{
+	curl_off_t seconds = 0;
+
+	if (http_status != TOO_MANY_REQUESTS && http_status != SERVICE_UNAVAILABLE)
+		return 0;
+	if (curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &seconds) != CURLE_OK || seconds < 0)
+		return 0;
+	return seconds < INT_MAX ? (long)seconds : INT_MAX;
 }
 
 static enum status perform(const char *url, const struct fetch_limits *limits, struct download *download,
@@ -72,6 +88,7 @@ enum status fetch_get(struct arena *arena, const char *url, const struct fetch_l
 	if (status == OK) {
 		answer->length = download.body.length;
 		answer->body = download.body.data ? download.body.data : "";
+		answer->retry_after = retry_after(answer->status);
 	}
 	return status;
 }

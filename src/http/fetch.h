@@ -20,12 +20,16 @@ struct fetch_answer {
 	long status;      /* the HTTP status number */
 	const char *body; /* in the arena; any bytes, without a NUL at the end */
 	size_t length;
+	/* For how many seconds the server asks to be left alone: with 429 (RFC 6585) and 503, Retry-After,
+	 * a number or the time until that date (RFC 9110, 10.2.3). 0 if it doesn't. */
+	long retry_after;
 };
 
-/* Sends a GET to `url` (https or http) and waits for the whole answer, whatever its status. E_TIMEOUT:
- * the answer did not arrive in time. E_UNAVAILABLE: there is no usable answer, because the name is
- * unknown, there is no connection, the certificate is not trusted, or the answer was cut off or is too
- * large; the log says which, at the level debug. The process keeps its connections for the next call. */
+/* Sends a GET to `url` (https or http) and waits for the whole answer, whatever its status. E_TIMEOUT: the
+ * answer did not arrive in time. E_UNAVAILABLE: there is no usable answer, because the name is unknown,
+ * there is no connection, the certificate is not trusted, or the answer was cut off or is too large; the
+ * log says which, at the level debug. A body that is compressed, though the request asks for none that is,
+ * is decompressed. The process keeps its connections for the next call. */
 MUST_CHECK enum status fetch_get(struct arena *arena, const char *url, const struct fetch_limits *limits,
 				 struct fetch_answer *answer);
 

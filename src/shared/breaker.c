@@ -15,6 +15,7 @@ static struct breakers {
 	struct breaker {
 		_Atomic int failures;           /* in a row */
 		_Atomic int64_t open_until_us;  /* 0: closed; in the past: half-open */
+		_Atomic int64_t rest_until_us;  /* the provider has asked not to be called until then */
 		_Atomic int64_t probe_until_us; /* a process tries the provider, and has time until then */
 	} breaker[PROVIDER__MAX];
 } * breakers;
@@ -67,6 +68,15 @@ bool breaker_allows(enum breaker_provider provider)
 	       atomic_compare_exchange_strong(&breaker->probe_until_us, &probe, now + PROBE_US);
 }
 
+/* Raises a moment, unless another process has set a later one. */
+static void raise_to(_Atomic int64_t *moment, int64_t us)
+{
+	int64_t old = atomic_load(moment);
+
+	while (old < us && !atomic_compare_exchange_weak(moment, &old, us))
+		continue;
+}
+
 static void open_breaker(enum breaker_provider provider, struct breaker *breaker)
 {
 	int seconds = atomic_load(&breakers->seconds);
@@ -74,7 +84,33 @@ static void open_breaker(enum breaker_provider provider, struct breaker *breaker
 	if (breaker_state(provider) == BREAKER_CLOSED)
 		log_message(LOG_LEVEL_WARNING, "the CEP provider %s fails: it is not called for %d s",
 			    breaker_provider_name(provider), seconds);
-	atomic_store(&breaker->open_until_us, clock_monotonic_us() + (int64_t)seconds * SECOND_US);
+	raise_to(&breaker->open_until_us, clock_monotonic_us() + (int64_t)seconds * SECOND_US);
+}
+
+void breaker_rest(enum breaker_provider provider, long seconds)
+{
+	struct breaker *breaker = &breakers->breaker[provider];
+	int64_t until;
+
+	if (seconds <= 0)
+		return;
+	if (seconds > BREAKER_REST_MAX)
+		seconds = BREAKER_REST_MAX;
+	log_message(LOG_LEVEL_WARNING, "the CEP provider %s asks for a rest: it is not called for %ld s",
+		    breaker_provider_name(provider), seconds);
+	until = clock_monotonic_us() + seconds * INT64_C(1) * SECOND_US;
+	raise_to(&breaker->rest_until_us, until);
+	raise_to(&breaker->open_until_us, until);
+}
+
+static void close_breaker(enum breaker_provider provider, struct breaker *breaker)
+{
+	atomic_store(&breaker->failures, 0);
+	if (clock_monotonic_us() < atomic_load(&breaker->rest_until_us))
+		return;
+	if (atomic_exchange(&breaker->open_until_us, 0) != 0)
+		log_message(LOG_LEVEL_INFO, "the CEP provider %s answers again",
+			    breaker_provider_name(provider));
 }
 
 void breaker_note(enum breaker_provider provider, bool good)
@@ -82,10 +118,7 @@ void breaker_note(enum breaker_provider provider, bool good)
 	struct breaker *breaker = &breakers->breaker[provider];
 
 	if (good) {
-		atomic_store(&breaker->failures, 0);
-		if (atomic_exchange(&breaker->open_until_us, 0) != 0)
-			log_message(LOG_LEVEL_INFO, "the CEP provider %s answers again",
-				    breaker_provider_name(provider));
+		close_breaker(provider, breaker);
 	} else if (atomic_fetch_add(&breaker->failures, 1) + 1 >= atomic_load(&breakers->failures_most)) {
 		open_breaker(provider, breaker);
 	}

@@ -1,5 +1,6 @@
-/* Circuit breakers, shared by all processes (Nygard, Release It!). After several failures in a row a provider
- * isn't called for a while ("open"); then one process tries it again ("half-open"). */
+/* Circuit breakers, shared by all processes (Nygard, Release It!). After several failures in a row a
+ * provider isn't called for a while ("open"); then one process tries it again ("half-open"). A provider
+ * can also ask for a rest itself. */
 #ifndef BALCAO_SHARED_BREAKER_H
 #define BALCAO_SHARED_BREAKER_H
 
@@ -23,6 +24,13 @@ void breaker_set(int failures, int seconds);
 /* Returns whether the provider may be called now. While the breaker is half-open, only one process gets true,
  * and must call breaker_note. If that process dies before, another one may try after ten seconds. */
 bool breaker_allows(enum breaker_provider provider);
+
+enum { BREAKER_REST_MAX = 3600 };
+
+/* The provider has asked not to be called for `seconds` (Retry-After, RFC 9110 10.2.3): the breaker stays
+ * open for at least as long, but no longer than BREAKER_REST_MAX, whatever calls that are under way note.
+ * Then it is half-open. Nothing happens if `seconds` is not positive. */
+void breaker_rest(enum breaker_provider provider, long seconds);
 
 /* Notes the result of a call: `good` says whether the provider gave a valid answer. */
 void breaker_note(enum breaker_provider provider, bool good);

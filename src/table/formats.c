@@ -14,7 +14,7 @@ static bool read_email(struct arena *arena, const char *text, size_t length, con
 	(void)number;
 	switch (email_read(arena, text, length, key)) {
 	case EMAIL_OK:
-		*canonical = arena_strndup(arena, text, length);
+		*canonical = email_shown(arena, text, length, *key);
 		return true;
 	case EMAIL_SMTPUTF8:
 		*fault = &fault_email_smtputf8;

@@ -4,7 +4,7 @@
 
 #include "table/field.h"
 
-/* An e-mail address, stored as typed; email_read makes its unique form (base/email.h). */
+/* An e-mail address. email_shown makes the form that is stored, email_read the unique one (base/email.h). */
 extern const struct format format_email;
 
 /* A UUID, for the elements of an F_TEXTS. It is stored in lower case. */

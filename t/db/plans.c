@@ -312,8 +312,8 @@ Test(customer_plans, a_search_reads_the_index_of_its_member)
 {
 	static const char *const members[][2] = {
 		{ "cpf", "customer_cpf_key" },
-		{ "email", "customer_email_key" },
-		{ "phone", "customer_phone" },
+		{ "email", "customer_email_start" },
+		{ "phone", "customer_phone_end" },
 	};
 	const struct statement *search = statement_get(Q_CUSTOMER_SEARCH);
 	uint64_t pages[] = { condition(search, "limit"),

@@ -17,6 +17,7 @@
 //   POST /control/reset                                     removes all faults and forgets the calls
 //   GET  /control/calls                                     the calls so far; see `report`
 import { createServer } from 'node:http';
+import { gzipSync } from 'node:zlib';
 
 // --- addresses ---
 
@@ -124,6 +125,11 @@ const FAULTS = {
   none: (good, response) => send(good, response),
   502: (good, response) => send(html(502, '502 Bad Gateway'), response),
   429: (good, response) => send([429, 'Too Many Requests\n', 'text/plain'], response),
+  // asks not to be asked for delay_ms, but answers at once
+  rest: (good, response, request, delay) => {
+    response.setHeader('Retry-After', Math.ceil(delay / 1000));
+    send([429, 'Too Many Requests\n', 'text/plain'], response);
+  },
   html200: (good, response) => send(html(200, 'Manutenção'), response),
   html400: (good, response) => send(html(400, 'Http 400'), response),
   hang: () => {},
@@ -158,6 +164,19 @@ const FAULTS = {
   no_city: replaced(all(CITY, '')),
   bad_state: replaced(all(STATE, 'XX')),
   wrong_types: replaced({ ...all(CITY, 5), ...all(STREET, ['Rua']) }),
+  // good answers in another form
+  bom: changed((value) => `\ufeff${JSON.stringify(value)}`),
+  small_state: changed((value) => JSON.stringify(value).replace('"SP"', '"sp"')),
+  numbers: changed((value) => JSON.stringify(value).replace('"3550308"', '3550308').replace('"11"', '11')),
+  nulls: changed((value) => JSON.stringify(value).replaceAll('""', 'null')),
+  gzip: ([status, body, type], response) => {
+    response.setHeader('Content-Encoding', 'gzip');
+    send([status, gzipSync(body), type], response);
+  },
+  range: changed((value) => JSON.stringify(value).replace(/"(Rua [0-9]+)"/, '"$1 - até 1715 - lado ímpar"')),
+  decomposed: changed((value) => JSON.stringify(value).normalize('NFD').replace(/"(Rua) /, '"\\u2028$1\u00a0 \\n')),
+  // not in UTF-8, and it says so
+  latin1: ([status, body], response) => send([status, Buffer.from(body, 'latin1'), 'application/json; charset=ISO-8859-1'], response),
 };
 
 function send([status, body, type], response) {
@@ -222,8 +241,8 @@ function provide(name, path, request, response, redirected) {
   begin(redirected ? 'redirected' : name, cep, request, response);
   const { fault, delay } = redirected ? { fault: 'none' } : settings[name];
   const good = answer(cep, request.headers);
-  const give = () => response.destroyed || FAULTS[fault](good, response, request);
-  return delay ? setTimeout(give, delay) : give();
+  const give = () => response.destroyed || FAULTS[fault](good, response, request, delay);
+  return delay && fault !== 'rest' ? setTimeout(give, delay) : give();
 }
 
 function dispatch(request, response, body) {

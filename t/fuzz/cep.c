@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!cep_parse((const char *)data, size, digits))
 		return 0;
-	assert(size == strlen("dddddddd") || size == strlen("ddddd-ddd"));
+	assert(size >= strlen("dddddddd"));
 	assert(strlen(digits) == 8 && strspn(digits, "0123456789") == 8);
 	assert(cep_parse(digits, strlen(digits), again) && strcmp(digits, again) == 0);
 	snprintf(typed, sizeof(typed), "%.5s-%s", digits, digits + 5);

@@ -11,18 +11,24 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "customers/state.h"
+#include "customers/street.h"
 
 enum { LONGEST = 200 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct arena *arena;
 
 static void check_text(const char *text)
 {
 	size_t length = text ? strlen(text) : 1;
 
 	assert(length > 0 && length <= LONGEST);
-	assert(!text ||
-	       (text_is_utf8(text, length) && !text_has_control(text, length) && !strpbrk(text, "\t\n")));
+	if (!text)
+		return;
+	assert(text_is_utf8(text, length) && !text_has_control(text, length) && !strpbrk(text, "\t\n"));
+	assert(text[0] != ' ' && text[length - 1] != ' ' && !strstr(text, "  "));
+	assert(strcmp(text_to_nfc(arena, text, length), text) == 0);
 }
 
 static void check_digits(const char *text, size_t length)
@@ -35,6 +41,7 @@ static void check_address(const struct address *address, enum breaker_provider p
 	assert(address->city && address->state && state_exists(address->state));
 	assert(strcmp(address->source, breaker_provider_name(provider)) == 0);
 	check_text(address->street);
+	assert(!address->street || street_length(address->street) == strlen(address->street));
 	check_text(address->district);
 	check_text(address->city);
 	check_digits(address->ibge, strlen("3550308"));
@@ -46,7 +53,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const long statuses[] = { 200, 404, 400, 502 };
 	struct fetch_answer answer;
 	struct address address;
-	struct arena *arena;
 	enum breaker_provider provider;
 
 	if (size < 2)

@@ -69,6 +69,11 @@ X804429573 | 422
 97890245382700 | 422
 978%2B024538270 | 422
 978%20902453827 | 422
+978%202%20253%2000269%207 | 9782253002697
+ISBN%20978-2-253-00269-7 | 9782253002697
+ISBN-13:978%E2%80%912%E2%80%91253%E2%80%9100269%E2%80%917 | 9782253002697
+%E2%80%AA978%C2%A02253002697%E2%80%AC | 9782253002697
+978225300269%D9%A7 | 422
 END
 	# Ten digits and thirteen are the same book; the digits are random except the check digit.
 	new_isbn
@@ -87,6 +92,7 @@ END
 ISBN: taken, as 13 digits | {"title":"x","isbn":"$ISBN"} | 409 isbn_taken /isbn=isbn_taken
 ISBN: taken, as 10 digits | {"title":"x","isbn":"$nine$last"} | 409 isbn_taken /isbn=isbn_taken
 ISBN: taken, with hyphens | {"title":"x","isbn":"978-$nine-${ISBN#????????????}"} | 409 isbn_taken /isbn=isbn_taken
+ISBN: taken, as people paste it | {"title":"x","isbn":"ISBN-13: \\u202a978\\u2011$nine\\u00a0${ISBN#????????????}\\u202c"} | 409 isbn_taken /isbn=isbn_taken
 ISBN: a wrong check digit | {"title":"x","isbn":"9789024538271"} | 422 /isbn=isbn_invalid
 ISBN: a number | {"title":"x","isbn":9789024538270} | 422 /isbn=wrong_type
 ISBN: none | {"title":"x","isbn":null} | 201 .isbn == null
@@ -95,6 +101,8 @@ END
 	expect_json 'ISBN: the refusal names the book' ".errors[0].detail | contains(\"$BOOKS/$BOOK\")"
 	http GET "$BOOKS?isbn=$nine$last"
 	judge 'ISBN: found by 10 digits' "200 [.items[].id] == [\"$BOOK\"]"
+	http GET "$BOOKS?isbn=ISBN%20978%E2%80%91$nine%C2%A0${ISBN#????????????}"
+	judge 'ISBN: found as people paste it' "200 [.items[].id] == [\"$BOOK\"]"
 	add_book
 	requests <<END
 ISBN: PATCH to another's | PATCH $BOOKS/$BOOK {"isbn":"$ISBN"} | 409 isbn_taken /isbn=*

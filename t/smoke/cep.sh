@@ -132,7 +132,16 @@ wrong_cep
 no_city
 bad_state
 wrong_types
+latin1
 END
+	# another form of a good answer
+	for name in bom small_state numbers nulls gzip range decomposed; do
+		fault "$1" $name
+		fresh_cep "$3"
+		look_up "$CEP"
+		judge "$1: $name: is read" "201 .address | .street == \"Rua $CEP\" and .city == \"São Paulo\" and .state == \"SP\" and .ibge == \"3550308\" and .source == \"$1\""
+		fault "$1" none
+	done
 	# values that the service may take or drop, but must never take unchanged
 	for name in deep control_chars long; do
 		fault "$1" $name

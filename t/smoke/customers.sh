@@ -258,6 +258,7 @@ search: by name | {"name":"Carla_Dias"} | 422 /name=unknown_field
 search: CPF a number | {"cpf":$CPF} | 422 /cpf=wrong_type
 search: two that don't belong together (silent) | {"cpf":"$CPF","email":"nobody@example.com"} | 200,422
 END
+	parts
 	for who in viewer editor admin; do
 		eval "token=\$${who}_token"
 		http POST $CUSTOMERS/search -d "{\"cpf\":\"$CPF\"}" -a "$token"
@@ -267,6 +268,85 @@ END
 	judge "search: in another organization nobody is found" '200 .items == []'
 	http POST $CUSTOMERS/search -d "{\"cpf\":\"$CPF\"}" -a ''
 	judge 'search: without a token' 401
+}
+
+# The last digits of a phone, the eight of a mobile, the first characters of an e-mail. CPF is that of `searching`.
+parts() {
+	searched=$CUSTOMER
+	tag=q$CPF
+	add_customer ".name = \"Um\" | .email = \"$tag.um@Exa\\u00admple.com\" | .phone = \"(21) 99999-8181\""
+	add_customer ".name = \"Dois\" | .email = \"$tag.um@example.com.br\" | .phone = \"21 2555-8181\""
+	add_customer ".name = \"Três\" | .email = \"$tag.tres@açaí.com.br\" | .phone = \"+55 11 91999-9818\""
+	while IFS='|' read -r text body wanted; do
+		trim "$body"
+		http POST "$CUSTOMERS/search?sort=created_at" -d "$TRIMMED"
+		trim "$STATUS $(field '.items | map(.name) | join(" ")')" && got=$TRIMMED
+		trim "$wanted"
+		same "search: ${text% }" "$TRIMMED" "$got"
+	done <<END
+four last digits | {"phone":"8181"} | 200 Um Dois
+the same as people paste them | {"phone":"\\u202a8181\\u202c"} | 200 Um Dois
+five last digits | {"phone":"9-8181"} | 200 Um
+eight digits of a mobile | {"phone":"9999-8181"} | 200 Um
+nine digits | {"phone":"99999-8181"} | 200 Um
+eight digits and the area code | {"phone":"2199998181"} | 200 Um
+as WhatsApp gives it | {"phone":"552199998181"} | 200 Um
+as WhatsApp gives it, with + | {"phone":"+55 21 9999-8181"} | 200 Um
+as dialled, without the ninth digit | {"phone":"(0xx21) 9999-8181"} | 200 Um
+a link of WhatsApp | {"phone":"https://wa.me/552199998181"} | 200 Um
+the whole number, with no-break blanks | {"phone":"+55\\u00a021\\u00a099999\\u20118181"} | 200 Um
+a whole landline number | {"phone":"2125558181"} | 200 Dois
+digits of its middle | {"phone":"99998"} | 200
+first digits are no last ones | {"phone":"219999"} | 200
+ten last digits | {"phone":"1919999818"} | 200 Três
+the beginning of an e-mail | {"email":"$tag"} | 200 Um Dois Três
+the beginning, in capitals | {"email":"Q$CPF.U"} | 200 Um Dois
+the beginning, to behind the @ | {"email":"$tag.um@exam"} | 200 Um Dois
+a whole address is not the beginning of another | {"email":"$tag.um@example.com"} | 200 Um
+a whole address that nobody has is a beginning | {"email":"$tag.um@example.co"} | 200 Um Dois
+the beginning of a domain with accents | {"email":"$tag.tres@AÇA"} | 200 Três
+a whole domain with accents, in ASCII | {"email":"$tag.tres@xn--aa-4iaz.com.br"} | 200 Três
+not the beginning | {"email":"$CPF.um"} | 200
+a pattern is none | {"email":"$tag%"} | 200
+both, of one | {"email":"$tag","phone":"8181"} | 200 Um Dois
+both, of two people | {"email":"$tag.tres","phone":"8181"} | 200
+END
+	bodies POST $CUSTOMERS/search <<END
+search: three digits are too few | {"phone":"818"} | 422 /phone=phone_too_short
+search: two characters are too few | {"email":"q1"} | 422 /email=email_invalid
+search: both are | {"phone":"8","email":"q"} | 422 /phone=phone_too_short /email=email_invalid
+search: of a CPF there are no parts | {"cpf":"${CPF#???????}"} | 422 /cpf=cpf_invalid
+search: a part with a letter | {"phone":"81 8x"} | 422 /phone=phone_invalid
+search: a part of a foreign number | {"phone":"+8181"} | 422 /phone=phone_invalid
+search: an area code that does not exist | {"phone":"20999998181"} | 422 /phone=phone_ddd
+search: a blank in an e-mail | {"email":"q um"} | 422 /email=email_invalid
+search: a beginning beyond ASCII | {"email":"joão"} | 422 /email=email_smtputf8_unsupported
+search: parts are masked like the list | {"phone":"8181"} | 200 all(.items[]; .cpf | test("^[*]{3}[.][0-9]{3}[.][0-9]{3}-[*]{2}$"))
+search: an e-mail is shown with its canonical domain | {"email":"$tag.um@example.com"} | 200 .items[0].email == "$tag.um@example.com"
+END
+	http POST "$CUSTOMERS/search?limit=1&sort=name&count=true" -d "{\"email\":\"$tag\"}"
+	judge 'search: parts: a page' '200 .total == 3 and [.items[].name] == ["Dois"]'
+	http POST "$CUSTOMERS/search?limit=5&sort=name&cursor=$(field .next_cursor)" -d "{\"email\":\"$tag\"}"
+	judge 'search: parts: the next page' '200 [.items[].name] == ["Três","Um"] and .next_cursor == null'
+	http POST $CUSTOMERS/search -d '{"phone":"8181"}' -a "$stranger_token"
+	judge 'search: parts: in another organization nobody is found' '200 .items == []'
+	CUSTOMER=$searched
+}
+
+# Domains are stored in their canonical form, and compared in it.
+domains() {
+	unique
+	add_customer ".email = \"Ana.$UNIQUE@EXA\\u00adMPLE.com\""
+	judge 'e-mail: the domain is stored in its canonical form' "201 .email == \"Ana.$UNIQUE@example.com\""
+	add_customer ".email = \"$UNIQUE@XN--AA-4IAZ.com.br\""
+	judge 'e-mail: an A-label is shown as its name' "201 .email == \"$UNIQUE@açaí.com.br\""
+	bodies POST $CUSTOMERS <<END
+e-mail: taken, with an invisible character | $(customer ".email = \"ana.$UNIQUE@exam\\u200bple.com\"") | 409 email_taken /email=*
+e-mail: taken, in capitals | $(customer ".email = \"$UNIQUE@AÇAÍ.com.br\"") | 409 email_taken /email=*
+e-mail: taken, decomposed | $(customer ".email = \"$UNIQUE@ac\\u0327ai\\u0301.com.br\"") | 409 email_taken /email=*
+e-mail: a false A-label | $(customer '.email = "a@xn--a.com"') | 422 /email=email_invalid
+e-mail: the A-label of ASCII | $(customer '.email = "a@xn--example-.com"') | 422 /email=email_invalid
+END
 }
 
 needs_fake
@@ -280,4 +360,5 @@ duplicates
 people_to_find
 lists
 searching
+domains
 finish

@@ -88,6 +88,22 @@ breaker() {
 	for _ in 1 2 3; do check 'breaker: closed: ViaCEP is asked' comes_from viacep; done
 }
 
+# A provider asks for a rest that is longer than the pause of the breaker.
+rest() {
+	fault viacep rest 9000
+	begun=$(date +%s)
+	check 'rest: the next is asked' comes_from brasilapi
+	check 'rest: the breaker is open after one answer' is_open viacep 1
+	fault viacep none
+	before=$(viacep_calls)
+	for _ in 1 2 3 4 5 6 7 8; do comes_from brasilapi; done
+	same 'rest: for every worker' "$before" "$(viacep_calls)"
+	check 'rest: then the provider is asked' eventually 75 comes_from viacep
+	taken=$(($(date +%s) - begun))
+	check "rest: for as long as it asked [$taken s]" [ $taken -ge 8 ]
+	check 'rest: and the breaker is closed' is_open viacep 0
+}
+
 pair() { # two at once, until ViaCEP is asked
 	before=$(viacep_calls)
 	for _ in 1 2; do
@@ -293,6 +309,7 @@ settings() {
 needs_fake
 fresh_user
 breaker
+rest
 one_probe
 one_call
 cap

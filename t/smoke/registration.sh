@@ -95,7 +95,15 @@ cpf: nine, which with noughts in front would do | 9380826044 |
 cpf: twelve | 111444777350 |
 cpf: a CNPJ | 04255791000144 |
 cpf: letters | AAA.AAA.AAA+AA |
-cpf: another alphabet's digits | １1144477735 |
+cpf: pasted: a no-break hyphen | 529.982.247\u201125 | 52998224725
+cpf: pasted: an en dash, direction marks, blanks | \u202a\u00a0168.995.350\u201309\u202c | 16899535009
+cpf: pasted: zero width | \ufeff153\u200b.509.460\u00ad-56 | 15350946056
+cpf: pasted: full width | ２８６．２５５．８７８－８７ | 28625587887
+cpf: pasted: with its name | CPF nº 935.411.347-80 | 93541134780
+cpf: pasted: blanks beside the hyphen | 714.287.938 - 60 | 71428793860
+cpf: blanks for the marks | 295 379 955 93 |
+cpf: another script's digits | 2953799559\u0663 |
+cpf: another number's name | RG 295.379.955-93 |
 cpf: empty |  | cpf_invalid,required,too_short
 END
 	judge_rows
@@ -134,6 +142,15 @@ phone: all nines | 99999999999 | +5599999999999
 phone: area code 55 | 55999999999 | +5555999999999
 phone: area code 55, with the country | 5555999999999 | +5555999999999
 phone: dots and slashes | 11.9940/29275 | +5511994029275
+phone: pasted: from Apple's contacts | \u202a+55 11 99402\u20119275\u202c | +5511994029275
+phone: pasted: no-break blanks | +55\u00a011\u202f99402-9275 | +5511994029275
+phone: pasted: an en dash, zero width | 11 99402\u20139275\u200b | +5511994029275
+phone: pasted: full width | （１１）９９４０２－９２７５ | +5511994029275
+phone: pasted: any carrier | 0xx11 99402-9275 | +5511994029275
+phone: pasted: any carrier, in brackets | (0XX11) 99402-9275 | +5511994029275
+phone: pasted: a link | tel:+5511994029275 | +5511994029275
+phone: pasted: a link of WhatsApp | https://wa.me/5511994029275 | +5511994029275
+phone: an extension | 11 99402-9275 ramal 12 | phone_invalid
 phone: a mobile of ten digits | 1998814933 | phone_prefix,phone_length
 phone: a mobile as they were | 1161234567 | phone_prefix,phone_length
 phone: eleven digits without a 9 | 11594029275 | phone_prefix
@@ -156,7 +173,7 @@ phone: the police | 190 | phone_not_geographic
 phone: of another country | +16502530000 | phone_invalid,phone_ddd
 phone: of another country, dialled | 0016502530000 | phone_invalid,phone_ddd
 phone: letters | (11) ABCDE-FGHI | phone_invalid
-phone: another alphabet's digits | （11）９9402-9275 | phone_invalid
+phone: another script's digits | 11 99402-927\u0665 | phone_invalid
 phone: a plus in the middle | 11+994029275 | phone_invalid
 phone: empty |  | phone_length,phone_invalid,required,too_short
 END
@@ -208,7 +225,7 @@ cep: six, a hyphen, two | 002123-25 |
 cep: a hyphen elsewhere | 0100-1000 |
 cep: a dot | 01.001-000 |
 cep: two hyphens | 01001--000 |
-cep: another alphabet's digits | ０1001000 |
+cep: another script's digits | 0100100\u0660 |
 cep: an address | ../control |
 cep: empty |  | cep_invalid,required,too_short
 END
@@ -226,6 +243,9 @@ cep: no provider knows it, with a boolean "erro" | $(customer '.cep = "99999998"
 cep: with a hyphen | $(customer '.cep = "01310-200"') | 201 .address.cep == "01310200"
 cep: without | $(customer '.cep = "01310200"') | 201 .address.cep == "01310200"
 cep: blanks around (silent) | $(customer '.cep = " 01310-200 "') | 201 .address.cep == "01310200"
+cep: pasted: a no-break hyphen | $(customer '.cep = "01310\u2011200"') | 201 .address.cep == "01310200"
+cep: pasted: direction marks, zero width, blanks | $(customer '.cep = "\u200e01310\u00a0\u2013 20\u200b0\ufeff"') | 201 .address.cep == "01310200"
+cep: pasted: full width, with its name | $(customer '.cep = "CEP：０１３１０－２００"') | 201 .address.cep == "01310200"
 END
 	http POST $CUSTOMERS -d "$(customer '.cep = "99999999"')" -h 'Accept-Language: pt-BR'
 	judge 'cep: the message in Portuguese' '422 /cep=cep_not_found'

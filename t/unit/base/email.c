@@ -136,6 +136,17 @@ static const struct {
 	{ TEXT("a@ab--c.example"), EMAIL_INVALID },
 	{ TEXT("a@xm--c.example"), EMAIL_INVALID },
 	{ TEXT("a@xn--.com"), EMAIL_INVALID },
+	/* What looks like an A-label, but isn't that of a U-label. */
+	{ TEXT("a@xn--a.com"), EMAIL_INVALID },
+	{ TEXT("a@XN--A.com"), EMAIL_INVALID },
+	{ TEXT("a@b.xn--a"), EMAIL_INVALID },
+	{ TEXT("a@xn--a.açaí.com"), EMAIL_INVALID },
+	{ TEXT("a@xn--0.com"), EMAIL_INVALID },
+	{ TEXT("a@xn--zzzzzzzzzzzz.com"), EMAIL_INVALID },
+	{ TEXT("a@xn--example-.com"), EMAIL_INVALID }, /* of an ASCII label */
+	{ TEXT("a@xn--n3h.com"), EMAIL_INVALID },      /* of a snowman */
+	{ TEXT("a@xn--ls8h.com"), EMAIL_INVALID },     /* of an emoji */
+	{ TEXT("a@ｘｎ--a.com"), EMAIL_INVALID },
 	{ TEXT("a@açaí"), EMAIL_INVALID },
 	{ TEXT("a@-açaí.com"), EMAIL_INVALID },
 	{ TEXT("a@a\xcc\x81 b.com"), EMAIL_INVALID },
@@ -168,6 +179,95 @@ Test(base_email, bad)
 		cr_expect_eq(email_read(arena, bad[i].text, bad[i].length, &key), bad[i].result, "%zu: %s", i,
 			     bad[i].text);
 		cr_expect_str_eq(key, "untouched", "%zu: %s", i, bad[i].text);
+	}
+}
+
+static const struct {
+	const char *text, *shown;
+} shown[] = {
+	{ "maria@example.com", "maria@example.com" },
+	{ "Maria.Da.Silva+Tag@Example.COM.br", "Maria.Da.Silva+Tag@example.com.br" },
+	{ "a@exa\u00admple.com", "a@example.com" },
+	{ "a@exa\u200bmple.com", "a@example.com" },
+	{ "a@\u2060example\ufeff.com\u200b", "a@example.com" },
+	{ "a@ｅｘａｍｐｌｅ．com", "a@example.com" },
+	{ "Maria@AÇAÍ.com.br", "Maria@açaí.com.br" },
+	{ "Maria@ac\u0327ai\u0301.com.br", "Maria@açaí.com.br" },
+	{ "maria@XN--AA-4IAZ.com.br", "maria@açaí.com.br" },
+	{ "a@FAß.de", "a@faß.de" },
+	{ "a@日本語。jp", "a@日本語.jp" },
+	{ "a@xn--e1afmkfd.xn--p1ai", "a@пример.рф" },
+	/* A joiner is part of the name, but nobody sees it. */
+	{ "a@نامه\u200cای.com", "a@xn--mgba3gch31f060k.com" },
+	{ "a@xn--mgba3gch31f060k.com", "a@xn--mgba3gch31f060k.com" },
+};
+
+/* The form that is shown is an address with the same key, and the form of itself. */
+Test(base_email, shown)
+{
+	for (size_t i = 0; i < COUNT(shown); i++) {
+		const char *key, *again, *form;
+
+		cr_assert_eq(email_read(arena, shown[i].text, strlen(shown[i].text), &key), EMAIL_OK, "%s",
+			     shown[i].text);
+		form = email_shown(arena, shown[i].text, strlen(shown[i].text), key);
+		cr_expect_str_eq(form, shown[i].shown, "%s: %s", shown[i].text, form);
+		cr_assert_eq(email_read(arena, form, strlen(form), &again), EMAIL_OK, "%s", form);
+		cr_expect_str_eq(again, key, "%s", form);
+		cr_expect_str_eq(email_shown(arena, form, strlen(form), again), form, "%s", form);
+	}
+}
+
+/* clang-format off */
+static const struct {
+	const char *text;
+	enum email_result result;
+	const char *beginning, *key;
+} beginnings[] = {
+	{ "mar", EMAIL_OK, "mar", NULL },
+	{ "MAR", EMAIL_OK, "mar", NULL },
+	{ "maria.", EMAIL_OK, "maria.", NULL },
+	{ "ma@", EMAIL_OK, "ma@", NULL },
+	{ "maria@", EMAIL_OK, "maria@", NULL },
+	{ "Maria@Exam", EMAIL_OK, "maria@exam", NULL },
+	{ "maria@example.", EMAIL_OK, "maria@example.", NULL },
+	{ "maria@example.c", EMAIL_OK, "maria@example.c", "maria@example.c" },
+	{ "Maria@Example.com", EMAIL_OK, "maria@example.com", "maria@example.com" },
+	{ "maria@AÇ", EMAIL_OK, "maria@aç", NULL },
+	{ "maria@AC\u0327", EMAIL_OK, "maria@aç", NULL },
+	{ "maria@exa\u00adm", EMAIL_OK, "maria@exam", NULL },
+	{ "maria@ｅｘ", EMAIL_OK, "maria@ex", NULL },
+	{ "Maria@AÇAÍ.com.br", EMAIL_OK, "maria@açaí.com.br", "maria@xn--aa-4iaz.com.br" },
+	{ "maria@xn--aa-4iaz.com", EMAIL_OK, "maria@açaí.com", "maria@xn--aa-4iaz.com" },
+	{ "a%_", EMAIL_OK, "a%_", NULL },
+	{ "", EMAIL_INVALID, NULL, NULL },
+	{ "x", EMAIL_INVALID, NULL, NULL },
+	{ "m@", EMAIL_INVALID, NULL, NULL },
+	{ "m@\u200b\u00ad", EMAIL_INVALID, NULL, NULL },
+	{ "joão", EMAIL_SMTPUTF8, NULL, NULL },
+	{ "mar ia", EMAIL_INVALID, NULL, NULL },
+	{ "m\nria", EMAIL_INVALID, NULL, NULL },
+	{ "<maria", EMAIL_INVALID, NULL, NULL },
+	{ "@example.com", EMAIL_INVALID, NULL, NULL },
+	{ "maria@exa mple", EMAIL_INVALID, NULL, NULL },
+	{ "maria@exam%", EMAIL_INVALID, NULL, NULL },
+	{ "maria@example.com@", EMAIL_INVALID, NULL, NULL },
+};
+/* clang-format on */
+
+Test(base_email, beginnings)
+{
+	for (size_t i = 0; i < COUNT(beginnings); i++) {
+		const char *text = beginnings[i].text, *beginning = "", *key = "";
+		enum email_result result = email_beginning(arena, text, strlen(text), &beginning, &key);
+
+		cr_expect_eq(result, beginnings[i].result, "%s: %d", text, result);
+		if (result != EMAIL_OK || beginnings[i].result != EMAIL_OK)
+			continue;
+		cr_expect_str_eq(beginning, beginnings[i].beginning, "%s: %s", text, beginning);
+		cr_expect_eq(key == NULL, beginnings[i].key == NULL, "%s", text);
+		if (key && beginnings[i].key)
+			cr_expect_str_eq(key, beginnings[i].key, "%s: %s", text, key);
 	}
 }
 

@@ -21,6 +21,11 @@ static const struct {
 	{ "", TEXT(""), "" },
 	{ "abc", TEXT("abc"), "" },
 	{ "8##", TEXT("812"), "12" },
+	{ "###", TEXT(" 123 "), "123" },
+	{ "##-#", TEXT("12 -3"), "123" },
+	{ "##-#", TEXT("12\u00a0\u2013\u2009 3"), "123" },
+	{ "##.#", TEXT("1\u200b2\u200e.3"), "123" },
+	{ "###", TEXT("１２3"), "123" },
 	{ "###", TEXT("12"), NULL },
 	{ "###", TEXT("1234"), NULL },
 	{ "###", TEXT(""), NULL },
@@ -38,6 +43,12 @@ static const struct {
 	{ "##", TEXT("12\0"), NULL },
 	{ "###", TEXT("\xff" "12"), NULL },
 	{ "###", TEXT("１"), NULL }, /* full-width, three bytes */
+	{ "###", TEXT("1 23"), NULL },
+	{ "##-#", TEXT("1 2-3"), NULL },
+	{ "##-#", TEXT("12 3"), NULL },
+	{ "##-#", TEXT("12--3"), NULL },
+	{ "##-#", TEXT("12\n-3"), NULL },
+	{ "###", TEXT("\t123"), NULL },
 	{ "##", TEXT("\u0661"), NULL }, /* Arabic-Indic, two bytes */
 };
 /* clang-format on */
@@ -46,7 +57,8 @@ Test(customers_mask, read)
 {
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		char digits[8] = "untouch";
-		bool read = mask_read(cases[i].mask, cases[i].text, cases[i].length, digits);
+		struct pasted text = pasted_begin(cases[i].text, cases[i].length);
+		bool read = mask_read(cases[i].mask, text, digits);
 
 		cr_expect_eq(read, cases[i].digits != NULL, "%zu: %s as %s", i, cases[i].text, cases[i].mask);
 		if (read && cases[i].digits)

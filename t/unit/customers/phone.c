@@ -59,6 +59,36 @@ static const struct {
 	{ "1.1.9.9.4.0.2.9.2.7.5", "+5511994029275" },
 	{ "(11)40041234", "+551140041234" },
 	{ "011 99402-9275", "+5511994029275" },
+	/* As people paste them: out of Apple's contacts, web pages, chats, PDFs. */
+	{ "\u202a+55 11 99402\u20119275\u202c", "+5511994029275" },
+	{ "+55\u00a011\u00a099402-9275", "+5511994029275" },
+	{ "+55 11\u2009994029275\ufeff", "+5511994029275" },
+	{ "11 99402\u20139275", "+5511994029275" },
+	{ "11 99402\u22129275", "+5511994029275" },
+	{ "11\u202f99402\u20109275\u200b", "+5511994029275" },
+	{ "\u2068(11) 99402\u00ad9275\u2069", "+5511994029275" },
+	{ "１１９９４０２９２７５", "+5511994029275" },
+	{ "＋５５（１１）９９４０２－９２７５", "+5511994029275" },
+	{ "１１．９９４０２／９２７５", "+5511994029275" },
+	{ "0xx11 99402-9275", "+5511994029275" },
+	{ "0XX11 99402-9275", "+5511994029275" },
+	{ "0 XX 11 99402-9275", "+5511994029275" },
+	{ "(0xx11) 99402-9275", "+5511994029275" },
+	{ "0(xx)11 3501-4415", "+551135014415" },
+	{ "(0**11) 99402-9275", "+5511994029275" },
+	{ "+55 (0xx11) 99402-9275", "+5511994029275" },
+	{ "0xx21 3501-4415", "+552135014415" }, /* 21 is not the carrier here */
+	{ "90xx11 99402-9275", "+5511994029275" },
+	{ "tel:+5511994029275", "+5511994029275" },
+	{ "tel:+55-11-99402-9275", "+5511994029275" },
+	{ "Tel.: (11) 99402-9275", "+5511994029275" },
+	{ "Telefone (11) 99402-9275", "+5511994029275" },
+	{ "WhatsApp: 11 99402-9275", "+5511994029275" },
+	{ "Tel/WhatsApp: 11 99402-9275", "+5511994029275" },
+	{ "https://wa.me/5511994029275", "+5511994029275" },
+	{ "wa.me/5511994029275", "+5511994029275" },
+	{ "https://api.whatsapp.com/send?phone=5511994029275", "+5511994029275" },
+	{ "CEL 11 99402-9275", "+5511994029275" },
 };
 
 Test(customers_phone, good)
@@ -93,7 +123,6 @@ static const struct {
 	{ TEXT("+16502530000"), PHONE_INVALID },
 	{ TEXT("(19)388149"), PHONE_LENGTH },
 	{ TEXT(""), PHONE_INVALID },
-	{ TEXT("１１９９４０２９２７５"), PHONE_INVALID },
 	/* Characters. */
 	{ TEXT(" "), PHONE_INVALID },
 	{ TEXT("()-./"), PHONE_INVALID },
@@ -103,17 +132,29 @@ static const struct {
 	{ TEXT("+55+11994029275"), PHONE_INVALID },
 	{ TEXT("11994029275+"), PHONE_INVALID },
 	{ TEXT("11 99402-9275 ramal 12"), PHONE_INVALID },
-	{ TEXT("tel:+5511994029275"), PHONE_INVALID },
+	{ TEXT("11 99402-9275 r. 12"), PHONE_INVALID },
+	{ TEXT("11 99402-9275;ext=12"), PHONE_INVALID },
+	{ TEXT("11 99402-9275 x12"), PHONE_INVALID },
+	{ TEXT("fax:+5511994029275"), PHONE_INVALID },
+	{ TEXT("+55 11 99402-9275 tel"), PHONE_INVALID },
+	{ TEXT("tel:"), PHONE_INVALID },
+	{ TEXT("0x11 99402-9275"), PHONE_INVALID },
+	{ TEXT("0xxx11 99402-9275"), PHONE_INVALID },
+	{ TEXT("xx11 99402-9275"), PHONE_INVALID },
+	{ TEXT("11 xx 99402-9275"), PHONE_INVALID },
+	{ TEXT("0x1x1 99402-9275"), PHONE_INVALID },
+	{ TEXT("0xx15 11 99402-9275"), PHONE_LENGTH },
 	{ TEXT("11 9940A-9275"), PHONE_INVALID },
 	{ TEXT("11,994029275"), PHONE_INVALID },
 	{ TEXT("11*994029275"), PHONE_INVALID },
 	{ TEXT("11\t994029275"), PHONE_INVALID },
 	{ TEXT("11\n994029275"), PHONE_INVALID },
-	{ TEXT("11\u00a0994029275"), PHONE_INVALID },
-	{ TEXT("11 99402\u20119275"), PHONE_INVALID },
 	{ TEXT("11994029275\0"), PHONE_INVALID },
 	{ TEXT("11\000" "994029275"), PHONE_INVALID },
 	{ TEXT("1199402927\u0665"), PHONE_INVALID },
+	{ TEXT("1199402927\u00b2"), PHONE_INVALID },
+	{ TEXT("\u246011994029275"), PHONE_INVALID },
+	{ TEXT("\U0001f4de 11994029275"), PHONE_INVALID },
 	{ TEXT("11994029275\xff"), PHONE_INVALID },
 	{ TEXT("1199402927511994029275119940292751199402927511994029275x"), PHONE_INVALID },
 	/* Other countries. */
@@ -262,6 +303,94 @@ Test(customers_phone, carriers)
 		cr_expect_eq(read_text(text, e164) == PHONE_OK, known, "%s", text);
 		snprintf(text, sizeof(text), "0%02d1135014415", carrier);
 		cr_expect_eq(read_text(text, e164) == PHONE_OK, known, "%s", text);
+	}
+}
+
+/* --- finding a number ----------------------------------------------------------------- */
+
+static const struct {
+	const char *text;
+	enum phone_result result;
+	const char *ends[2];
+} searches[] = {
+	/* Whole numbers. */
+	{ "+5521999998888", PHONE_OK, { "21999998888", "21999998888" } },
+	{ "(21) 99999-8888", PHONE_OK, { "21999998888", "21999998888" } },
+	{ "0xx21 99999\u20118888", PHONE_OK, { "21999998888", "21999998888" } },
+	{ "1135014415", PHONE_OK, { "1135014415", "1135014415" } },
+	{ "+55 11 3501-4415", PHONE_OK, { "1135014415", "1135014415" } },
+	/* Mobile numbers without the ninth digit. */
+	{ "552199998888", PHONE_OK, { "21999998888", "2199998888" } },
+	{ "+55 21 9999-8888", PHONE_OK, { "21999998888", "2199998888" } },
+	{ "0055 21 9999-8888", PHONE_OK, { "21999998888", "2199998888" } },
+	{ "https://wa.me/552199998888", PHONE_OK, { "21999998888", "2199998888" } },
+	{ "2199998888", PHONE_OK, { "21999998888", "2199998888" } },
+	{ "021 9999 8888", PHONE_OK, { "21999998888", "2199998888" } },
+	{ "0 15 21 9999 8888", PHONE_OK, { "21999998888", "2199998888" } },
+	{ "1161234567", PHONE_OK, { "11961234567", "1161234567" } },
+	{ "1171234567", PHONE_OK, { "11971234567", "1171234567" } },
+	{ "5599998888", PHONE_OK, { "55999998888", "5599998888" } },
+	/* May be the last ten digits of +5511961234567, too. */
+	{ "1961234567", PHONE_OK, { "19961234567", "1961234567" } },
+	/* Last digits. */
+	{ "8888", PHONE_OK, { "8888", "8888" } },
+	{ "0012", PHONE_OK, { "0012", "0012" } },
+	{ "0888", PHONE_OK, { "0888", "0888" } },
+	{ "90 12", PHONE_OK, { "9012", "9012" } },
+	{ "9-8888", PHONE_OK, { "98888", "98888" } },
+	{ "99998888", PHONE_OK, { "99998888", "99998888" } },
+	{ "40041234", PHONE_OK, { "40041234", "40041234" } },
+	{ "999998888", PHONE_OK, { "999998888", "999998888" } },
+	{ "0999998888", PHONE_OK, { "0999998888", "0999998888" } },
+	{ "\u202a８８８８\u202c", PHONE_OK, { "8888", "8888" } },
+	/* Neither. */
+	{ "888", PHONE_SHORT, { NULL } },
+	{ "190", PHONE_SHORT, { NULL } },
+	{ "8", PHONE_SHORT, { NULL } },
+	{ "", PHONE_INVALID, { NULL } },
+	{ "-", PHONE_INVALID, { NULL } },
+	{ "fim 8888", PHONE_INVALID, { NULL } },
+	{ "%8888", PHONE_INVALID, { NULL } },
+	{ "+8888", PHONE_INVALID, { NULL } },
+	{ "+16502530000", PHONE_INVALID, { NULL } },
+	{ "+55 8888", PHONE_LENGTH, { NULL } },
+	{ "20999999999", PHONE_DDD, { NULL } },
+	{ "11894029275", PHONE_PREFIX, { NULL } },
+	{ "119940292755", PHONE_LENGTH, { NULL } },
+	{ "11994029275119940292751199402927511994029275", PHONE_LENGTH, { NULL } },
+};
+
+Test(customers_phone, searches)
+{
+	for (size_t i = 0; i < COUNT(searches); i++) {
+		char ends[2][PHONE_SIZE] = { "none", "none" };
+		enum phone_result result = phone_find(searches[i].text, strlen(searches[i].text), ends);
+
+		cr_expect_eq(result, searches[i].result, "%s: %d", searches[i].text, result);
+		for (int j = 0; j < 2; j++)
+			cr_expect_str_eq(ends[j],
+					 searches[i].result == PHONE_OK ? searches[i].ends[j] : "none", "%s",
+					 searches[i].text);
+	}
+}
+
+/* Whatever form a number is typed in, its own number ends so; so does each part of it. */
+Test(customers_phone, every_number_is_found)
+{
+	for (size_t i = 0; i < COUNT(good); i++) {
+		char ends[2][PHONE_SIZE];
+		const char *e164 = good[i].e164;
+
+		cr_assert_eq(phone_find(good[i].text, strlen(good[i].text), ends), PHONE_OK, "%s",
+			     good[i].text);
+		cr_expect_str_eq(ends[0], e164 + 3, "%s", good[i].text);
+		for (size_t last = 4; last <= 10; last++) {
+			const char *part = e164 + strlen(e164) - last;
+
+			cr_assert_eq(phone_find(part, last, ends), PHONE_OK, "%s", part);
+			cr_expect(strcmp(ends[0], part) == 0 || strcmp(ends[1], part) == 0, "%s: %s, %s",
+				  part, ends[0], ends[1]);
+		}
 	}
 }
 

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <dlfcn.h>
+#include <limits.h>
 #include <netdb.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -125,6 +126,12 @@ static enum status get(const char *scheme, long total_ms)
 #define LENGTH(status, length) "HTTP/1.1 " status "\r\nContent-Length: " length "\r\n\r\n"
 #define CHUNKED "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 #define TWENTY "01234567890123456789"
+#define HELLO_GZIP                                                                                         \
+	"\037\213\010\000\000\000\000\000\002\003\313\110\315\311\311\007\000\206\246\020\066\005\000\000" \
+	"\000"
+#define TWENTY_ONE_GZIP \
+	"\037\213\010\000\000\000\000\000\002\003\253\250\300\002\000\362\157\103\144\025\000\000\000"
+#define PACKED(length) "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " length "\r\n\r\n"
 
 /* clang-format off */
 static const struct {
@@ -153,9 +160,9 @@ static const struct {
 	{ "cut off before the body", TEXT(LENGTH("200 OK", "5")), 0, NULL, 0 },
 	{ "nothing", TEXT(""), 0, NULL, 0 },
 	{ "not HTTP", TEXT("SSH-2.0-OpenSSH_9.2\r\n"), 0, NULL, 0 },
-	{ "packed, though nobody asked for that",
-	  TEXT("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello"),
-	  200, TEXT("hello") },
+	{ "packed, though nobody asked for that", TEXT(PACKED("25") HELLO_GZIP), 200, TEXT("hello") },
+	{ "not packed, though it says so", TEXT(PACKED("5") "hello"), 0, NULL, 0 },
+	{ "packed, and too much", TEXT(PACKED("23") TWENTY_ONE_GZIP), 0, NULL, 0 },
 };
 /* clang-format on */
 
@@ -181,6 +188,56 @@ Test(http_fetch, answers)
 		end();
 	}
 	start();
+}
+
+/* --- Retry-After ---------------------------------------------------------------------- */
+
+#define REST(value) "HTTP/1.1 429 Too Many Requests\r\n" value "Content-Length: 0\r\n\r\n"
+
+static const struct {
+	const char *what, *sent;
+	long least, most;
+} rests[] = {
+	{ "none", REST(""), 0, 0 },
+	{ "seconds", REST("Retry-After: 120\r\n"), 120, 120 },
+	{ "blanks", REST("retry-after:   7  \r\n"), 7, 7 },
+	{ "none at all", REST("Retry-After: 0\r\n"), 0, 0 },
+	{ "a negative number", REST("Retry-After: -5\r\n"), 0, 0 },
+	{ "a word", REST("Retry-After: soon\r\n"), 0, 0 },
+	{ "empty", REST("Retry-After:\r\n"), 0, 0 },
+	{ "a date long gone", REST("Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n"), 0, 0 },
+	{ "a date to come", REST("Retry-After: Thu, 31 Dec 2099 23:59:59 GMT\r\n"), 3600, INT_MAX },
+	{ "more than fits", REST("Retry-After: 99999999999999999999999\r\n"), 0, INT_MAX },
+	{ "of 503", "HTTP/1.1 503 Busy\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 9, 9 },
+	{ "of a good answer", "HTTP/1.1 200 OK\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 0, 0 },
+	{ "of a page that moved", "HTTP/1.1 301 Moved\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 0, 0 },
+};
+
+Test(http_fetch, retry_after)
+{
+	for (size_t i = 0; i < COUNT(rests); i++) {
+		if (i > 0)
+			start();
+		serve(rests[i].sent, strlen(rests[i].sent), CLOSE);
+		cr_expect_eq(get("http", TOTAL_MS), OK, "%s", rests[i].what);
+		cr_expect(answer.retry_after >= rests[i].least && answer.retry_after <= rests[i].most,
+			  "%s: %ld", rests[i].what, answer.retry_after);
+		end();
+	}
+	start();
+}
+
+/* A rest of an earlier answer is not that of the next one. */
+Test(http_fetch, retry_after_is_of_one_answer)
+{
+	serve(TEXT(REST("Retry-After: 120\r\n")), CLOSE);
+	cr_expect_eq(get("http", TOTAL_MS), OK);
+	cr_expect_eq(answer.retry_after, 120);
+	end();
+	start();
+	serve(TEXT(HELLO), CLOSE);
+	cr_expect_eq(get("http", TOTAL_MS), OK);
+	cr_expect_eq(answer.retry_after, 0);
 }
 
 Test(http_fetch, a_redirect_is_an_answer)

@@ -123,6 +123,74 @@ Test(shared_breaker, other_settings_hold_from_then_on)
 	cr_expect(breaker_allows(PROVIDER_VIACEP), "a process that has noted its result has no lease");
 }
 
+/* --- a rest --------------------------------------------------------------------------- */
+
+Test(shared_breaker, a_rest_lasts_as_long_as_was_asked_for)
+{
+	breaker_rest(PROVIDER_VIACEP, 120);
+	expect_state(BREAKER_OPEN, "at once, after the first answer");
+	cr_expect(breaker_allows(PROVIDER_BRASILAPI), "another provider");
+	fail(1);
+	pass(SECONDS + 1); /* longer than a breaker is open for failures */
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP));
+	pass(120 - SECONDS - 2);
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP), "a second too early");
+	pass(1);
+	expect_state(BREAKER_HALF_OPEN, "after the rest");
+	cr_expect(breaker_allows(PROVIDER_VIACEP), "one process tries");
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP), "one only");
+	breaker_note(PROVIDER_VIACEP, true);
+	expect_state(BREAKER_CLOSED, "it answers again");
+}
+
+/* A call that began before the rest may end well during it. */
+Test(shared_breaker, nothing_shortens_a_rest)
+{
+	breaker_rest(PROVIDER_VIACEP, 120);
+	breaker_note(PROVIDER_VIACEP, true);
+	expect_state(BREAKER_OPEN, "after a good answer");
+	breaker_rest(PROVIDER_VIACEP, 10);
+	fail(FAILURES);
+	pass(119);
+	expect_state(BREAKER_OPEN, "after a shorter rest, and failures");
+	pass(1);
+	expect_state(BREAKER_HALF_OPEN, "after the longer one");
+}
+
+Test(shared_breaker, a_longer_rest_counts_and_a_boundless_one_is_cut)
+{
+	breaker_rest(PROVIDER_VIACEP, 10);
+	breaker_rest(PROVIDER_VIACEP, 20);
+	pass(19);
+	expect_state(BREAKER_OPEN, "the longer of two");
+	pass(1);
+	expect_state(BREAKER_HALF_OPEN, "and then no more");
+	breaker_rest(PROVIDER_VIACEP, 1000000000);
+	pass(BREAKER_REST_MAX - 1);
+	expect_state(BREAKER_OPEN, "a rest of thirty years");
+	pass(1);
+	expect_state(BREAKER_HALF_OPEN, "lasts an hour");
+}
+
+/* The breaker's own pause is longer than the rest. */
+Test(shared_breaker, a_rest_does_not_shorten_a_pause)
+{
+	fail(FAILURES);
+	breaker_rest(PROVIDER_VIACEP, 1);
+	pass(SECONDS - 1);
+	expect_state(BREAKER_OPEN, "a second too early");
+	pass(1);
+	expect_state(BREAKER_HALF_OPEN, "after the pause");
+}
+
+Test(shared_breaker, no_rest)
+{
+	breaker_rest(PROVIDER_VIACEP, 0);
+	breaker_rest(PROVIDER_VIACEP, -5);
+	expect_state(BREAKER_CLOSED, "none was asked for");
+	cr_expect(breaker_allows(PROVIDER_VIACEP));
+}
+
 /* --- several processes ---------------------------------------------------------------- */
 
 /* Starts a process that waits for a byte and then exits with 1 if it may call the provider, else with 0. */

@@ -140,7 +140,7 @@ static const struct {
 	{ &text_field, "{\"ab\":1}", &fault_wrong_type, "string", 0 },
 	{ &any_text, "\"\"", TAKEN, "", 0 },
 	{ &any_text, "\" \"", &fault_blank, "", 0 },
-	{ &email, "\" Maria@Example.COM \"", TAKEN, "Maria@Example.COM", 0 },
+	{ &email, "\" Maria@Example.COM \"", TAKEN, "Maria@example.com", 0 },
 	{ &email, "\"maria@ac\u0327ai\u0301.br\"", TAKEN, "maria@açaí.br", 0 },
 	{ &email, "\"m\u212a@example.com\"", &fault_email_smtputf8, "", 0 }, /* its form C is mK */
 	{ &url, "\"https://example.org/e\u0301\"", TAKEN, "https://example.org/é", 0 },
@@ -276,7 +276,7 @@ Test(table_value, key_of_a_format)
 	struct checked checked;
 
 	cr_expect(from_json(&email, "\"Maria@AÇAÍ.com.br\"", &checked));
-	cr_expect_str_eq(checked.text, "Maria@AÇAÍ.com.br");
+	cr_expect_str_eq(checked.text, "Maria@açaí.com.br");
 	cr_expect_str_eq(checked.key, "maria@xn--aa-4iaz.com.br");
 }
 

@@ -1,0 +1,120 @@
+#include "base/pasted.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <unictype.h>
+#include <uninorm.h>
+#include <unistr.h>
+
+enum { HYPHEN_BULLET = 0x2043, MODIFIER_MINUS = 0x02D7 };
+
+bool pasted_is_invisible(uint32_t character)
+{
+	return character >= 0x80 && (uc_is_general_category(character, UC_CATEGORY_Cf) ||
+				     uc_is_property_default_ignorable_code_point(character));
+}
+
+static bool is_blank(ucs4_t c)
+{
+	return uc_is_property_white_space(c) && !uc_is_general_category(c, UC_CATEGORY_Cc);
+}
+
+static bool is_hyphen(ucs4_t c)
+{
+	return uc_is_property_dash(c) || uc_is_property_hyphen(c) || c == HYPHEN_BULLET ||
+	       c == MODIFIER_MINUS;
+}
+
+/* Whether a character with this kind of decomposition, into `c`, is read as `c`. */
+static bool is_same(int tag, ucs4_t c)
+{
+	switch (tag) {
+	case UC_DECOMP_CANONICAL:
+	case UC_DECOMP_FONT:
+	case UC_DECOMP_NOBREAK:
+	case UC_DECOMP_WIDE:
+	case UC_DECOMP_NARROW:
+	case UC_DECOMP_SMALL:
+	case UC_DECOMP_COMPAT:
+		return true;
+	case UC_DECOMP_SUPER:
+		return c < 0x80 && isalpha((int)c);
+	default:
+		return false;
+	}
+}
+
+/* Returns the character whose compatibility form `c` is, or `c`. */
+static ucs4_t without_form(ucs4_t c)
+{
+	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+	int tag;
+
+	while (uc_decomposition(c, &tag, parts) == 1 && is_same(tag, parts[0]))
+		c = parts[0];
+	return c;
+}
+
+static char to_ascii(ucs4_t c)
+{
+	if (c >= 0x80) {
+		if (is_blank(c))
+			return ' ';
+		if (is_hyphen(c))
+			return '-';
+		c = without_form(c);
+	}
+	return c < 0x80 && isprint((int)c) ? (char)c : PASTED_OTHER;
+}
+
+struct pasted pasted_begin(const char *text, size_t length)
+{
+	return (struct pasted){ .at = text, .end = text + length };
+}
+
+char pasted_next(struct pasted *text)
+{
+	while (text->at < text->end) {
+		ucs4_t c;
+
+		text->at += u8_mbtouc(&c, (const uint8_t *)text->at, (size_t)(text->end - text->at));
+		if (!pasted_is_invisible(c))
+			return to_ascii(c);
+	}
+	return PASTED_END;
+}
+
+/* Skips the characters of `set`, and returns the character that comes next without reading it. */
+static char skip_characters(struct pasted *text, const char *set)
+{
+	for (;;) {
+		struct pasted ahead = *text;
+		char c = pasted_next(&ahead);
+
+		if (c == PASTED_END || !strchr(set, c))
+			return c;
+		*text = ahead;
+	}
+}
+
+bool pasted_skip(struct pasted *text, const char *label)
+{
+	struct pasted ahead = *text;
+
+	for (; *label; label++) {
+		char c = skip_characters(&ahead, *label == '.' ? " " : " .");
+
+		if (tolower((unsigned char)c) != *label)
+			return false;
+		(void)pasted_next(&ahead);
+	}
+	(void)skip_characters(&ahead, " :./");
+	*text = ahead;
+	return true;
+}
+
+void pasted_skip_all(struct pasted *text, const char *const *labels)
+{
+	for (const char *const *label = labels; *label;)
+		label = pasted_skip(text, *label) ? labels : label + 1;
+}
