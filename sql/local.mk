@@ -27,7 +27,8 @@ SCHEMA = \
 	%D%/schema/005_accounts.sql \
 	%D%/schema/006_customers.sql \
 	%D%/schema/007_errors.sql \
-	%D%/schema/008_clubs.sql
+	%D%/schema/008_clubs.sql \
+	%D%/schema/011_sessions.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c
