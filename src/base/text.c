@@ -2,7 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <unigbrk.h>
 #include <uninorm.h>
+#include <unistr.h>
 
 #include "base/arena.h"
 #include "base/memory.h"
@@ -97,6 +101,54 @@ size_t text_length(const char *text, size_t length)
 	return count;
 }
 
+/* Takes and frees what libunistring has made: `made` has `length` bytes; NULL: it had no memory. */
+static char *take_made(struct arena *arena, uint8_t *made, size_t length)
+{
+	char *copy;
+
+	if (!made)
+		memory_exhausted(length);
+	copy = arena_strndup(arena, (const char *)made, length);
+	free(made);
+	return copy;
+}
+
+/* Writes the text to `out` with U+0020 for each other blank, and where `visible` without characters that fold away. */
+static void put_plain(const char *text, size_t length, bool visible, char *out)
+{
+	ucs4_t c;
+
+	for (int size; length > 0; text += size, length -= (size_t)size) {
+		size = u8_mbtouc(&c, (const uint8_t *)text, length);
+		if (uc_is_general_category(c, UC_SPACE_SEPARATOR)) {
+			*out++ = ' ';
+		} else if (!visible || !(uc_is_general_category(c, UC_NON_SPACING_MARK) ||
+					 uc_is_property_default_ignorable_code_point(c))) {
+			memcpy(out, text, (size_t)size);
+			out += size;
+		}
+	}
+	*out = '\0';
+}
+
+void text_plain_blanks(const char *text, size_t length, char *out)
+{
+	put_plain(text, length, false, out);
+}
+
+/* Decomposing first turns letters without cases of their own, such as mathematical ones, into letters with cases. */
+char *text_fold(struct arena *arena, const char *text, size_t length)
+{
+	uint8_t *made = u8_normalize(UNINORM_NFKD, (const uint8_t *)text, length, NULL, &length);
+	const char *letters = take_made(arena, made, length);
+	char *folded;
+
+	made = u8_casefold((const uint8_t *)letters, length, NULL, UNINORM_NFKD, NULL, &length);
+	folded = take_made(arena, made, length);
+	put_plain(folded, length, true, folded);
+	return folded;
+}
+
 /* The character at the beginning of `text`, which is valid UTF-8. */
 static uint32_t decode(const char *text)
 {
@@ -109,16 +161,6 @@ static uint32_t decode(const char *text)
 	if (byte[0] < 0xF0)
 		return (byte[0] & 0x0Fu) << 12 | (byte[1] & 0x3Fu) << 6 | (byte[2] & 0x3Fu);
 	return (byte[0] & 0x07u) << 18 | (byte[1] & 0x3Fu) << 12 | (byte[2] & 0x3Fu) << 6 | (byte[3] & 0x3Fu);
-}
-
-static bool begins_with_space(const char *text)
-{
-	uint32_t c = decode(text);
-
-	for (size_t i = 0; i < COUNT(white_space); i++)
-		if (c <= white_space[i].last)
-			return c >= white_space[i].first;
-	return false;
 }
 
 /* The beginning of the next character; `at` is at or in a character. */
@@ -136,6 +178,54 @@ static const char *previous_character(const char *at)
 		at--;
 	while (is_continuation(*at));
 	return at;
+}
+
+enum { ZERO_WIDTH_JOINER = 0x200D, FLAG_FIRST = 0x1F1E6, FLAG_LAST = 0x1F1FF };
+
+static bool begins_with_flag(const char *text)
+{
+	return decode(text) >= FLAG_FIRST && decode(text) <= FLAG_LAST;
+}
+
+static const char *next_boundary(const char *at, const char *end)
+{
+	return (const char *)u8_grapheme_next((const uint8_t *)at, (const uint8_t *)end);
+}
+
+/* The end of the extended grapheme cluster at `at`. libunistring 1.0 looks at two characters at a time, so it knows
+ * neither the pairs of letters that make a flag nor emoji that are joined (rules GB11 to GB13). */
+static const char *cluster_end(const char *at, const char *end)
+{
+	const char *next = next_boundary(at, end);
+
+	if (next < end && begins_with_flag(at) && begins_with_flag(next))
+		next = next_boundary(next, end);
+	while (next < end && decode(previous_character(next)) == ZERO_WIDTH_JOINER)
+		next = next_boundary(next, end);
+	return next;
+}
+
+bool text_repeats(const char *text, size_t length)
+{
+	const char *end = text + length, *next = text;
+	size_t first = length > 0 ? (size_t)(cluster_end(text, end) - text) : 0;
+
+	for (const char *at = text; at < end; at = next) {
+		next = cluster_end(at, end);
+		if ((size_t)(next - at) != first || memcmp(at, text, first) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool begins_with_space(const char *text)
+{
+	uint32_t c = decode(text);
+
+	for (size_t i = 0; i < COUNT(white_space); i++)
+		if (c <= white_space[i].last)
+			return c >= white_space[i].first;
+	return false;
 }
 
 void text_trim(const char **text, size_t *length)
@@ -167,16 +257,11 @@ bool text_has_control(const char *text, size_t length)
 char *text_to_nfc(struct arena *arena, const char *text, size_t length)
 {
 	uint8_t *normal;
-	char *copy;
 
 	if (ascii_prefix(text, length) == length) /* it is its own NFC */
 		return arena_strndup(arena, text, length);
 	if (!text_is_utf8(text, length))
 		return NULL;
 	normal = u8_normalize(UNINORM_NFC, (const uint8_t *)text, length, NULL, &length);
-	if (!normal)
-		memory_exhausted(length);
-	copy = arena_strndup(arena, (const char *)normal, length);
-	free(normal);
-	return copy;
+	return take_made(arena, normal, length);
 }
