@@ -38,7 +38,7 @@ take_step() { # TOKEN@CLIENT=NAME | TOKEN@CLIENT!: adds what went wrong to WRONG
 }
 
 cases() { # lines "text | steps"
-	while IFS='|' read -r text steps; do
+	while IFS='|' read -r text steps <&3; do
 		person ana
 		NEWEST=$ana_token WRONG='' token_T=$ana_refresh
 		for step in $steps; do
@@ -57,7 +57,7 @@ cases() { # lines "text | steps"
 }
 
 tree() {
-	cases <<'END'
+	cases 3<<'END'
 a lost answer, tried again at once | T@a=1 T@a=2 2@a=3 3@a=4
 a lost answer, tried again after an hour | T@a=1 +1_hour T@a=2 2@a=3
 a lost answer, tried again after an hour from another network | T@a=1 +1_hour T@c=2 2@c=3
