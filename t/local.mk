@@ -119,7 +119,8 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/plans.c \
 	%D%/db/queries.c \
 	%D%/db/reading.c \
-	%D%/db/server.c %D%/db/server.h
+	%D%/db/server.c %D%/db/server.h \
+	%D%/db/sessions.c
 %C%_db_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 %C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
 EXTRA_DIST += %D%/db/run.sh
@@ -195,6 +196,7 @@ EXTRA_DIST += \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
 	%D%/smoke/faults.sh \
+	%D%/smoke/guessing.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \
 	%D%/smoke/isolation.mjs \
@@ -220,6 +222,7 @@ EXTRA_DIST += \
 	%D%/smoke/quota.sh \
 	%D%/smoke/readinglists.sh \
 	%D%/smoke/readers.sh \
+	%D%/smoke/refresh.sh \
 	%D%/smoke/registration.sh \
 	%D%/smoke/registry.sh \
 	%D%/smoke/reviews.sh \

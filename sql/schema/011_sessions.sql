@@ -16,12 +16,13 @@ UPDATE refresh_token t SET parent = p.hash
 CREATE INDEX refresh_token_parent ON refresh_token (parent) WHERE parent IS NOT NULL;
 
 -- A session lives 90 days in all, however often it is refreshed.
-UPDATE session SET expires_at = created_at + interval '90 days' WHERE expires_at > created_at + interval '90 days';
+UPDATE session SET expires_at = created_at + interval '90 days'
+ WHERE expires_at > created_at + interval '90 days';
 UPDATE refresh_token t SET expires_at = s.expires_at
   FROM session s
  WHERE s.user_id = t.user_id AND s.id = t.session_id AND t.expires_at > s.expires_at;
 
--- The network of a client: the /24 of an IPv4 address, the /48 of an IPv6 address, which is what a site gets (RFC 6177).
+-- The network of a client: the /24 of an IPv4 address, or the /48 of an IPv6 address, which a site gets (RFC 6177).
 CREATE FUNCTION client_network(address text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN address ~* '^::ffff:\d+[.]' THEN network(set_masklen(substr(address, 8)::inet, 24))::text

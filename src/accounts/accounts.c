@@ -62,8 +62,8 @@ static const struct field new_password[] = {
 	{ .name = "new_password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN,
 	  .max = PASSWORD_MAX,
 	  .format = &password_format, .example = "\"dois-gatos-no-telhado-48\"",
-	  .doc = "8 to 128 characters; not a common password, the username, the e-mail address or the current "
-		 "password." },
+	  .doc = "8 to 128 characters; not a common password, the username, the e-mail address or the "
+		 "current password." },
 	{ 0 }
 };
 
@@ -225,7 +225,8 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/users/me/password", .care = CARE_HASH, .need = NEED_USER,
 	  .action = "account.password",
 	  .doc = "Change your password. All your other sessions end.",
-	  .body = new_password, .check = password_check, .before = password_before, .uses = password_uses, .values = password_values,
+	  .body = new_password, .check = password_check, .before = password_before, .uses = password_uses,
+	  .values = password_values,
 	  .statement = Q_ACCOUNT_NEW_PASSWORD, .then = Q_ACCOUNT_SIGN_OUT, .missing = password_missing,
 	  .fails = password_fails },
 	{ .method = METHOD_POST, .path = "/users/me/delete", .care = CARE_HASH, .need = NEED_USER,

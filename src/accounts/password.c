@@ -51,8 +51,8 @@ static struct crypt_data scratch;
 /* The greatest password in bytes: that of a login has up to 1,000 characters. */
 enum { PREPARED_SIZE = 4096 };
 
-/* Writes the form of a password that is hashed and compared: the password with plain blanks (RFC 8265, 4.2.2). A
- * password that is longer than any field takes is left as it is. */
+/* Writes the form of a password that is hashed and compared: the password with plain blanks (RFC 8265,
+ * 4.2.2). A password that is longer than any field takes is left as it is. */
 static const char *prepare(const char *password, char out[PREPARED_SIZE])
 {
 	size_t length = strlen(password);

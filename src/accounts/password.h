@@ -14,8 +14,8 @@ enum { PASSWORD_MIN = 8, PASSWORD_MAX = 128 }; /* code points */
 /* Accepts a new password of PASSWORD_MIN to PASSWORD_MAX code points that is not weak (weak_password.h). */
 extern const struct format password_format;
 
-/* Passwords are UTF-8 in normalization form C. Each blank counts as U+0020, whatever key typed it, so that the
- * passwords are those of the profile OpaqueString (RFC 8265, 4.2). */
+/* Passwords are UTF-8 in normalization form C. Each blank counts as U+0020, whatever key typed it, as the
+ * profile OpaqueString (RFC 8265, 4.2) prescribes. */
 
 /* Returns the hash of `password` with a new random salt, in the arena; NULL
  * if libcrypt or the kernel's random generator failed. `cost` is yescrypt's, 1 to 11. Takes milliseconds of

@@ -47,8 +47,8 @@ static const struct field credentials[] = {
 
 static const struct field refresh_body[] = {
 	{ .name = "refresh_token", .type = F_SECRET, .required = true, .max = 200,
-	  .doc = "The refresh token; it works once, and again only as long as the token that you got for it was "
-		 "not used." },
+	  .doc = "The refresh token. It works once, and again as long as the one that you got for it is "
+		 "unused." },
 	{ .name = "organization", .type = F_ID, .nullable = true, .example = "null",
 	  .doc = "The organization to work in; by default the same as before." },
 	{ 0 }
@@ -350,10 +350,11 @@ static const struct route routes[] = {
 	  .values = login_values, .statement = Q_SESSION_CREATE, .reply = tokens, .fails = login_fails },
 	{ .method = METHOD_POST, .path = "/token/refresh", .need = NEED_NOBODY, .care = CARE_SECRET,
 	  .action = "session.reused",
-	  .doc = "Get new tokens. If the answer is lost, send the same refresh token again. If it comes back after "
-		 "its successor was used, the session ends.",
-	  .body = refresh_body, .first = Q_REFRESH_LOCK, .before = refresh_before, .missing = refresh_missing, .after = tokens_after,
-	  .uses = refresh_uses, .values = refresh_values, .statement = Q_SESSION_REFRESH, .reply = tokens,
+	  .doc = "Get new tokens. If the answer is lost, send the same token again. A token that comes back "
+		 "after its successor was used ends the session.",
+	  .body = refresh_body, .first = Q_REFRESH_LOCK, .before = refresh_before,
+	  .missing = refresh_missing, .after = tokens_after, .uses = refresh_uses,
+	  .values = refresh_values, .statement = Q_SESSION_REFRESH, .reply = tokens,
 	  .fails = refresh_fails },
 	{ .method = METHOD_POST, .path = "/logout", .need = NEED_USER, .action = "session.logout",
 	  .doc = "End this session, or all your sessions.",

@@ -113,8 +113,9 @@ static char *take_made(struct arena *arena, uint8_t *made, size_t length)
 	return copy;
 }
 
-/* Writes the text to `out` with U+0020 for each other blank, and where `visible` without characters that fold away. */
-static void put_plain(const char *text, size_t length, bool visible, char *out)
+/* Writes the text to `out` with U+0020 for each other blank; with `letters` also without the characters
+ * that fold away. */
+static void put_plain(const char *text, size_t length, bool letters, char *out)
 {
 	ucs4_t c;
 
@@ -122,7 +123,7 @@ static void put_plain(const char *text, size_t length, bool visible, char *out)
 		size = u8_mbtouc(&c, (const uint8_t *)text, length);
 		if (uc_is_general_category(c, UC_SPACE_SEPARATOR)) {
 			*out++ = ' ';
-		} else if (!visible || !(uc_is_general_category(c, UC_NON_SPACING_MARK) ||
+		} else if (!letters || !(uc_is_general_category(c, UC_NON_SPACING_MARK) ||
 					 uc_is_property_default_ignorable_code_point(c))) {
 			memcpy(out, text, (size_t)size);
 			out += size;
@@ -136,7 +137,8 @@ void text_plain_blanks(const char *text, size_t length, char *out)
 	put_plain(text, length, false, out);
 }
 
-/* Decomposing first turns letters without cases of their own, such as mathematical ones, into letters with cases. */
+/* Decomposing first turns letters without cases of their own, such as mathematical ones, into letters with
+ * cases. */
 char *text_fold(struct arena *arena, const char *text, size_t length)
 {
 	uint8_t *made = u8_normalize(UNINORM_NFKD, (const uint8_t *)text, length, NULL, &length);
@@ -192,8 +194,8 @@ static const char *next_boundary(const char *at, const char *end)
 	return (const char *)u8_grapheme_next((const uint8_t *)at, (const uint8_t *)end);
 }
 
-/* The end of the extended grapheme cluster at `at`. libunistring 1.0 looks at two characters at a time, so it knows
- * neither the pairs of letters that make a flag nor emoji that are joined (rules GB11 to GB13). */
+/* The end of the extended grapheme cluster at `at`. libunistring 1.0 looks at two characters at a time, so it
+ * knows neither the pairs of letters that make a flag nor emoji that are joined (rules GB11 to GB13). */
 static const char *cluster_end(const char *at, const char *end)
 {
 	const char *next = next_boundary(at, end);

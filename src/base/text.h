@@ -19,17 +19,17 @@ size_t text_sequence(const char *text, size_t length);
 /* The number of code points in `length` bytes of valid UTF-8. */
 size_t text_length(const char *text, size_t length);
 
-/* The text (valid UTF-8) in the form in which "SÃO", "são", "sao" and full-width letters are one: full case folding
- * and compatibility decomposition (Unicode 15, 3.13 D147 and UAX #15), without nonspacing marks and
+/* The text (valid UTF-8) in the form in which "SÃO", "são", "sao" and full-width letters are one: full case
+ * folding and compatibility decomposition (Unicode 15, 3.13 D147 and UAX #15), without nonspacing marks and
  * Default_Ignorable_Code_Points; every blank (category Zs) is U+0020. NUL-terminated, in the arena. */
 char *text_fold(struct arena *arena, const char *text, size_t length);
 
-/* Whether the text (valid UTF-8) is one character again and again, or empty. A character is what a reader takes for
- * one, an extended grapheme cluster (UAX #29): a flag and a joined emoji count as one. */
+/* Whether the text (valid UTF-8) is one character again and again, or empty. A character is what a reader
+ * takes for one, an extended grapheme cluster (UAX #29): a flag and a joined emoji count as one. */
 bool text_repeats(const char *text, size_t length);
 
-/* The text (valid UTF-8) with U+0020 in place of each other blank of category Zs, as RFC 8265, 4.2.2 prescribes
- * for passwords. `out` receives at most `length` bytes and a NUL; bytes that are not valid stay. */
+/* Writes the text with U+0020 in place of each other blank of category Zs, as RFC 8265, 4.2.2 prescribes for
+ * passwords. `out` receives at most `length` bytes and a NUL; bytes that are not valid UTF-8 stay. */
 void text_plain_blanks(const char *text, size_t length, char *out);
 
 /* Removes white space at both ends of the text by changing `*text` and `*length`. White space is every

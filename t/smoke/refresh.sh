@@ -40,7 +40,8 @@ take_step() { # TOKEN@CLIENT=NAME | TOKEN@CLIENT!: adds what went wrong to WRONG
 cases() { # lines "text | steps"
 	while IFS='|' read -r text steps <&3; do
 		person ana
-		NEWEST=$ana_token WRONG='' token_T=$ana_refresh
+		NEWEST=$ana_token WRONG=''
+		eval 'token_T=$ana_refresh'
 		for step in $steps; do
 			case $step in
 			+*) pass_time "$(printf %s "${step#+}" | tr _ ' ')" ;;
