@@ -29,6 +29,7 @@ SCHEMA = \
 	%D%/schema/007_errors.sql \
 	%D%/schema/008_clubs.sql \
 	%D%/schema/009_text.sql \
+	%D%/schema/011_sessions.sql \
 	%D%/schema/012_customers.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 

@@ -14,6 +14,7 @@ libbalcao_a_SOURCES = \
 	%D%/accounts/user_command.c %D%/accounts/user_command.h \
 	%D%/accounts/username.c %D%/accounts/username.h \
 	%D%/accounts/users.c \
+	%D%/accounts/weak_password.c %D%/accounts/weak_password.h \
 	%D%/base/address.c %D%/base/address.h \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/buffer.c %D%/base/buffer.h \

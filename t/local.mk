@@ -125,6 +125,7 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/queries.c \
 	%D%/db/reading.c \
 	%D%/db/server.c %D%/db/server.h \
+	%D%/db/sessions.c \
 	%D%/db/text.c
 %C%_db_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 %C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
@@ -203,6 +204,7 @@ EXTRA_DIST += \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
 	%D%/smoke/faults.sh \
+	%D%/smoke/guessing.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \
 	%D%/smoke/isolation.mjs \
@@ -228,6 +230,7 @@ EXTRA_DIST += \
 	%D%/smoke/quota.sh \
 	%D%/smoke/readinglists.sh \
 	%D%/smoke/readers.sh \
+	%D%/smoke/refresh.sh \
 	%D%/smoke/registration.sh \
 	%D%/smoke/registry.sh \
 	%D%/smoke/reviews.sh \

@@ -12,6 +12,9 @@ home AS (
 role AS (
     INSERT INTO membership (org_id, user_id, role, created_at)
     VALUES (:home, :new_id, 'owner', :now)),
+seen AS (
+    INSERT INTO seen_network (user_id, network, last_at)
+    SELECT id, client_network(:address), :now FROM changed),
 {activity_note}
 SELECT id, username, email, display_name, operator, created_at, updated_at, version
   FROM changed

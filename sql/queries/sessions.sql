@@ -2,12 +2,13 @@
 
 -- name: account_for_login :one
 -- Finds an account by username or e-mail, with the requested organization, or else the oldest, which is the
--- personal one. It always returns a row, because the row also has the milliseconds until the next try, after
+-- personal one. It always returns a row, because the row also has the milliseconds until the next try. delay_ms: after
 -- failures at this name from this address, and, at most a minute, at any name from this address or at this name from
--- any address. The last two do not apply where the account has a session, and the last not to the first try from an
--- address at this name, so strangers can't lock anyone out. dearest_cost is the greatest cost of all passwords; a try
--- at an unknown name must cost the same.
-SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms, a.password_version,
+-- any address. The last two do not apply where the account has a session, and the last not where the account was seen,
+-- nor to the first try from an address at this name, so strangers can't lock anyone out. wait_ms: how long a network
+-- where the account was never seen waits after 100 failures at this name in an hour; login_wait notes that it waits.
+-- dearest_cost is the greatest cost of all passwords; a try at an unknown name must cost the same.
+SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms, w.wait_ms, a.password_version,
        coalesce((SELECT max(password_cost(password_hash)) FROM account), 0) AS dearest_cost
   FROM (SELECT coalesce((SELECT id FROM account WHERE username = :username_key),
                         (SELECT id FROM account WHERE email_key = :email_key)) AS id) who
@@ -18,15 +19,37 @@ SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms, a.password_version
           AND (:organization::uuid IS NULL OR org_id = :organization)
         ORDER BY created_at, org_id LIMIT 1) m ON true
  CROSS JOIN LATERAL (
+       SELECT EXISTS (SELECT FROM session s
+                       WHERE s.user_id = who.id AND client_block(s.address) = client_block(:address)) AS at_home,
+              EXISTS (SELECT FROM seen_network n
+                       WHERE n.user_id = who.id AND n.network = client_network(:address)
+                         AND n.last_at > :now::timestamptz - interval '90 days')
+              OR EXISTS (SELECT FROM session s
+                          WHERE s.user_id = who.id AND client_network(s.address) = client_network(:address)) AS seen) k
+ CROSS JOIN LATERAL (
        SELECT coalesce(max(login_delay(f.failures - t.free, f.last_at, :now, t.most)), 0) AS delay_ms
          FROM (VALUES ('pair', :tries::int, 900), ('address', 20 * :tries::int, 60), ('account', 2 * :tries::int, 60))
               t (kind, free, most)
          JOIN login_failure f ON f.subject = login_subject(t.kind, :subject, :address)
-        WHERE (t.kind = 'pair'
-               OR NOT EXISTS (SELECT FROM session s
-                               WHERE s.user_id = who.id AND client_block(s.address) = client_block(:address)))
+        WHERE (t.kind = 'pair' OR NOT k.at_home)
           AND (t.kind <> 'account'
-               OR EXISTS (SELECT FROM login_failure WHERE subject = login_subject('pair', :subject, :address)))) d
+               OR (NOT k.seen
+                   AND EXISTS (SELECT FROM login_failure WHERE subject = login_subject('pair', :subject, :address))))) d
+ CROSS JOIN LATERAL (
+       SELECT CASE WHEN k.seen THEN 0 ELSE coalesce(
+                  (SELECT login_delay(f.failures, f.last_at, :now, 900) FROM login_failure f
+                    WHERE f.subject = login_subject('network', :subject, :address) AND h.excess >= 0
+                      AND f.last_at > :now::timestamptz - interval '1 hour'),
+                  login_delay(h.excess, :now, :now, 900)) END AS wait_ms
+         FROM (SELECT login_excess(:subject, :now) AS excess) h) w
+
+-- name: login_wait :exec
+-- A network where the account was never seen begins to wait; who waits already goes on.
+INSERT INTO login_failure AS f (subject, name, failures, last_at)
+VALUES (login_subject('network', :subject, :address), login_name(:subject), login_excess(:subject, :now), :now)
+    ON CONFLICT (subject) DO UPDATE
+   SET failures = excluded.failures, last_at = excluded.last_at
+ WHERE f.last_at <= excluded.last_at - interval '1 hour'
 
 -- name: session_create :opt
 -- No row: the account was changed, or the membership ended, since the password was checked. The
@@ -49,7 +72,13 @@ changed AS (
     RETURNING user_id AS log, user_id AS actor, id AS object),
 token AS (
     INSERT INTO refresh_token (hash, user_id, session_id, issued_at, expires_at)
-    SELECT :refresh_hash, actor, object, :now, :refresh_expires_at FROM changed),
+    SELECT :refresh_hash, actor, object, now(), :refresh_expires_at FROM changed),
+seen AS (
+    INSERT INTO seen_network AS n (user_id, network, last_at)
+    SELECT actor, client_network(:address), :now FROM changed
+        ON CONFLICT (user_id, network) DO UPDATE
+       SET last_at = excluded.last_at
+     WHERE n.last_at < excluded.last_at - interval '1 day'),
 rehashed AS (
     UPDATE account SET password_hash = :fresh_hash
      WHERE id = (SELECT actor FROM changed) AND :fresh_hash::text IS NOT NULL),
@@ -60,21 +89,43 @@ forgiven AS (
 {activity_note}
 SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.updated_at,
        o.org_id AS organization_id, o.name AS organization_name, m.role AS organization_role,
-       c.object AS session_id, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms
+       c.object AS session_id, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms,
+       floor(extract(epoch FROM :refresh_expires_at::timestamptz - :now))::bigint AS left_seconds
   FROM changed c, person p, member m JOIN organization o USING (org_id)
 
+-- name: refresh_lock :exec
+-- Runs before session_refresh, in its transaction and round trip: refreshes of one session take turns, and each sees
+-- all that the one before it did, also the tokens that it made. The session is locked before its tokens, as by every
+-- statement that ends a session and deletes its tokens; the opposite order would deadlock.
+SELECT FROM session
+ WHERE (user_id, id) = (SELECT user_id, session_id FROM refresh_token WHERE hash = :old_hash)
+   FOR UPDATE
+
+-- name: presented_token :part
+-- The token that was sent, if it and its session live. A `sibling` is for the second tab of a client. `stolen`: it is
+-- dead, or a living successor of it was used (or none is known), and it is not the second tab. The moments of use are
+-- the database's.
+token AS (
+    SELECT t.user_id, t.session_id, s.org_id, s.created_at + :session_life::interval AS ends_at, c.sibling,
+           t.dead OR (t.used_at IS NOT NULL AND c.followed AND NOT c.sibling) AS stolen
+      FROM refresh_token t
+      JOIN session s ON s.user_id = t.user_id AND s.id = t.session_id
+     CROSS JOIN LATERAL (
+           SELECT coalesce(t.used_at > now() - interval '10 seconds'
+                           AND client_block(t.used_address) = client_block(:address)
+                           AND t.used_agent IS NOT DISTINCT FROM :user_agent, false) AS sibling,
+                  coalesce((SELECT bool_or(f.used_at IS NOT NULL) FROM refresh_token f
+                             WHERE f.parent = t.hash AND NOT f.dead), true) AS followed) c
+     WHERE t.hash = :old_hash AND t.expires_at > :now AND s.created_at + :session_life::interval > :now),
+
 -- name: session_refresh :opt
--- Uses a refresh token up and gives the session a new one. A token that the same client used
--- a moment ago counts as unused: two tabs of a browser may refresh at once. No row: nothing
--- was changed; refresh_refused tells why. It locks the session before the token, as every statement
--- does that ends a session and deletes its tokens; the opposite order would deadlock.
-WITH token AS (
-    SELECT t.user_id, t.session_id, t.used_at, t.used_address, t.used_agent, s.org_id
-      FROM session s JOIN refresh_token t ON t.user_id = s.user_id AND t.session_id = s.id
-     WHERE t.hash = :old_hash AND t.expires_at > :now
-       FOR UPDATE OF s, t),
+-- Uses a refresh token and gives the session a new one. If the token was used before, its living successors die, unless
+-- the new one is their sibling. No row: nothing was changed; refresh_refused tells why. refresh_lock runs before.
+WITH
+{presented_token}
 target AS (
-    SELECT t.user_id, t.session_id, m.org_id, m.role
+    SELECT t.user_id, t.session_id, t.sibling, m.org_id, m.role,
+           least(:refresh_expires_at::timestamptz, t.ends_at) AS expires_at
       FROM token t
       JOIN account p ON p.id = t.user_id AND p.status = 'active'
       JOIN LATERAL (
@@ -82,54 +133,54 @@ target AS (
             WHERE user_id = t.user_id AND (:organization::uuid IS NULL OR org_id = :organization)
             ORDER BY org_id IS DISTINCT FROM t.org_id, created_at, org_id LIMIT 1
               FOR NO KEY UPDATE) m ON true
-     WHERE (t.used_at IS NULL
-            OR (t.used_at > :now::timestamptz - interval '10 seconds'
-                AND client_block(t.used_address) = client_block(:address)
-                AND t.used_agent IS NOT DISTINCT FROM :user_agent))
+     WHERE NOT t.stolen
        AND (SELECT count(*) FROM refresh_token f
              WHERE f.user_id = t.user_id AND f.session_id = t.session_id
-               AND f.issued_at > :now::timestamptz - interval '1 minute') < :most::int),
+               AND f.issued_at > now() - interval '1 minute') < :most::int),
 used AS (
-    UPDATE refresh_token SET used_at = :now, used_address = :address, used_agent = :user_agent
-     WHERE hash = :old_hash AND used_at IS NULL AND EXISTS (SELECT FROM target)),
+    UPDATE refresh_token r
+       SET used_at = coalesce(r.used_at, now()), used_address = :address, used_agent = :user_agent
+      FROM target t
+     WHERE r.hash = :old_hash AND NOT t.sibling),
+killed AS (
+    UPDATE refresh_token r SET dead = true
+      FROM target t
+     WHERE r.parent = :old_hash AND NOT r.dead AND NOT t.sibling),
 member AS (
     UPDATE membership m SET token_until = greatest(m.token_until, now() + :token_life::interval)
       FROM target t
      WHERE m.org_id = t.org_id AND m.user_id = t.user_id),
 going_on AS (
     UPDATE session s
-       SET last_used_at = :now, expires_at = :refresh_expires_at, address = :address,
+       SET last_used_at = :now, expires_at = t.expires_at, address = :address,
            user_agent = :user_agent, org_id = t.org_id,
            token_until = greatest(s.token_until, now() + :token_life::interval)
       FROM target t
      WHERE s.user_id = t.user_id AND s.id = t.session_id),
 fresh AS (
-    INSERT INTO refresh_token (hash, user_id, session_id, issued_at, expires_at)
-    SELECT :refresh_hash, user_id, session_id, :now, :refresh_expires_at FROM target)
+    INSERT INTO refresh_token (hash, user_id, session_id, parent, issued_at, expires_at)
+    SELECT :refresh_hash, user_id, session_id, :old_hash, now(), expires_at FROM target)
 SELECT p.id, p.username, p.email, p.display_name, p.operator, p.created_at, p.updated_at,
        o.org_id AS organization_id, o.name AS organization_name, t.role AS organization_role,
-       t.session_id, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms
+       t.session_id, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS issued_ms,
+       floor(extract(epoch FROM t.expires_at - :now))::bigint AS left_seconds
   FROM target t JOIN account p ON p.id = t.user_id JOIN organization o ON o.org_id = t.org_id
 
 -- name: refresh_refused :opt
--- Ends the session of a token that came back too late, or from another client: another person may
--- have it. One row if the token is known: whether the session was ended, and whether the session got
--- too many tokens in a minute.
-WITH token AS (
-    SELECT user_id, session_id FROM refresh_token WHERE hash = :old_hash AND expires_at > :now),
+-- Ends the session of a stolen token: another person has it, or its successor. One row if the token is known: whether
+-- it is stolen, and whether the session got too many tokens in a minute. What is stolen stays so, so it does not
+-- matter what happened since session_refresh.
+WITH
+{presented_token}
 changed AS (
-    DELETE FROM session s USING refresh_token t
-     WHERE t.hash = :old_hash AND s.user_id = t.user_id AND s.id = t.session_id AND t.used_at IS NOT NULL
-       AND t.expires_at > :now
-       AND (t.used_at <= :now::timestamptz - interval '10 seconds'
-            OR client_block(t.used_address) <> client_block(:address)
-            OR t.used_agent IS DISTINCT FROM :user_agent)
+    DELETE FROM session s USING token t
+     WHERE t.stolen AND s.user_id = t.user_id AND s.id = t.session_id
     RETURNING s.user_id AS log, s.user_id AS actor, s.id AS object),
 {activity_note}
-SELECT user_id, EXISTS (SELECT FROM changed) AS reused,
+SELECT user_id, session_id, stolen,
        (SELECT count(*) FROM refresh_token f
          WHERE f.user_id = t.user_id AND f.session_id = t.session_id
-           AND f.issued_at > :now::timestamptz - interval '1 minute') >= :most::int AS too_often
+           AND f.issued_at > now() - interval '1 minute') >= :most::int AS too_often
   FROM token t
 
 -- name: session_home :one
@@ -226,14 +277,19 @@ SELECT (SELECT count(*) FROM gone) AS taken,
                             WHERE expires_at < now() AND hash NOT IN (SELECT hash FROM gone))))::bigint AS age
 
 -- name: login_failed :exec
--- After a quarter of an hour without failures counting begins anew.
-INSERT INTO login_failure AS f (subject, name, failures, last_at)
+-- After a quarter of an hour without failures counting begins anew, but for the last hour's. A network that has waited
+-- for this try waits longer for the next.
+WITH next_wait AS (
+    UPDATE login_failure SET last_at = :now, failures = least(failures + 1, 10)
+     WHERE subject = login_subject('network', :subject, :address))
+INSERT INTO login_failure AS f (subject, name, failures, last_at, recent)
        SELECT login_subject(kind, :subject, :address), CASE WHEN kind <> 'address' THEN login_name(:subject) END,
-              1, :now
-         FROM (VALUES ('pair'), ('address'), ('account')) t (kind)
+              1, :now, CASE WHEN kind = 'hour' THEN ARRAY[:now::timestamptz] END
+         FROM (VALUES ('pair'), ('address'), ('account'), ('hour')) t (kind)
     ON CONFLICT (subject) DO UPDATE
    SET last_at = :now
      , failures = CASE WHEN f.last_at < :now::timestamptz - interval '15 minutes' THEN 1 ELSE f.failures + 1 END
+     , recent = login_recent(f.recent, :now)
 
 -- name: login_failure_expire :one
 WITH gone AS (
@@ -244,3 +300,15 @@ WITH gone AS (
 SELECT (SELECT count(*) FROM gone) AS taken,
        greatest(0, extract(epoch FROM now() - interval '1 day' - (SELECT min(last_at) FROM login_failure
                             WHERE subject NOT IN (SELECT subject FROM gone))))::bigint AS age
+
+-- name: seen_network_expire :one
+WITH gone AS (
+    DELETE FROM seen_network
+     WHERE (user_id, network) IN (SELECT user_id, network FROM seen_network
+                                   WHERE last_at < now() - interval '90 days'
+                                   ORDER BY last_at LIMIT :batch FOR UPDATE SKIP LOCKED)
+    RETURNING user_id, network)
+SELECT (SELECT count(*) FROM gone) AS taken,
+       greatest(0, extract(epoch FROM now() - interval '90 days' - (SELECT min(last_at) FROM seen_network
+                WHERE last_at < now() - interval '90 days'
+                  AND (user_id, network) NOT IN (SELECT user_id, network FROM gone))))::bigint AS age

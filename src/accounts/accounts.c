@@ -7,6 +7,7 @@
 #include "accounts/password.h"
 #include "accounts/user.h"
 #include "base/arena.h"
+#include "base/log.h"
 #include "call/call.h"
 #include "call/query.h"
 #include "config/config.h"
@@ -36,6 +37,7 @@ static const struct field registration[] = {
 	BODY_EMAIL,
 	{ .name = "password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX,
 	  .format = &password_format,
+	  .example = "\"um-gato-no-telhado-47\"",
 	  .doc = "8 to 128 characters; not a common password, the username or the e-mail address." },
 	{ 0 }
 };
@@ -59,8 +61,9 @@ static const struct field new_password[] = {
 	  .doc = "Your current password." },
 	{ .name = "new_password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN,
 	  .max = PASSWORD_MAX,
-	  .format = &password_format,
-	  .doc = "8 to 128 characters; not a common password, the username or the e-mail address." },
+	  .format = &password_format, .example = "\"dois-gatos-no-telhado-48\"",
+	  .doc = "8 to 128 characters; not a common password, the username, the e-mail address or the "
+		 "current password." },
 	{ 0 }
 };
 
@@ -103,6 +106,8 @@ static enum status count_wrong_password(struct call *call)
 	 * out. */
 	call_set(call, "subject", arena_printf(call->arena, "confirm %s", call->caller.user));
 	status = query_run(call, Q_LOGIN_FAILED, &none);
+	log_message(LOG_LEVEL_WARNING, "wrong password to confirm: account %s, address %s", call->caller.user,
+		    call->request.address);
 	return status == OK ? call_refuse(call, &wrong_password) : status;
 }
 
@@ -126,6 +131,16 @@ static enum status confirm_password(struct call *call, const char *password, str
 static enum status password_missing(struct call *call)
 {
 	return call_refuse(call, &wrong_password); /* another request has just changed it */
+}
+
+/* Without looking at the stored password, so that a guess with a stolen token tells nothing. */
+static enum status password_check(struct call *call)
+{
+	const char *current = call_value(call, "current_password"), *new = call_value(call, "new_password");
+
+	if (current && new &&password_is_same(current, new))
+		call_blame(call, "new_password", &password_same);
+	return OK;
 }
 
 static enum status password_before(struct call *call)
@@ -210,7 +225,8 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/users/me/password", .care = CARE_HASH, .need = NEED_USER,
 	  .action = "account.password",
 	  .doc = "Change your password. All your other sessions end.",
-	  .body = new_password, .before = password_before, .uses = password_uses, .values = password_values,
+	  .body = new_password, .check = password_check, .before = password_before, .uses = password_uses,
+	  .values = password_values,
 	  .statement = Q_ACCOUNT_NEW_PASSWORD, .then = Q_ACCOUNT_SIGN_OUT, .missing = password_missing,
 	  .fails = password_fails },
 	{ .method = METHOD_POST, .path = "/users/me/delete", .care = CARE_HASH, .need = NEED_USER,
@@ -233,7 +249,8 @@ static const struct problem *const refusals[] = { &account_username_taken, &acco
 	&wrong_password, NULL };
 
 static const struct fault_kind *const faults[] = { &account_last_owner_of, &username_invalid,
-	&password_too_short, &password_too_long, &password_too_common, &password_is_identity, NULL };
+	&password_too_short, &password_too_long, &password_too_common, &password_same,
+	&password_is_identity, NULL };
 
 const struct module accounts_module = {
 	.name = "accounts",

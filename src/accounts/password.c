@@ -2,10 +2,9 @@
 
 #include <crypt.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "accounts/common_passwords.h"
+#include "accounts/weak_password.h"
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "base/text.h"
@@ -20,35 +19,19 @@ const struct fault_kind password_too_long = { "password_too_long",
 const struct fault_kind password_too_common = { "password_too_common",
 		{ "This password is too common and easy to guess. Choose a different one.",
 		  "Esta senha é muito comum e fácil de adivinhar. Escolha outra." } };
+const struct fault_kind password_same = { "password_same",
+		{ "The new password must differ from the current one.",
+		  "A nova senha deve ser diferente da atual." } };
 const struct fault_kind password_is_identity = { "password_is_identity",
 		{ "The password must not be the username or the e-mail address.",
 		  "A senha não pode ser o nome de usuário nem o endereço de e-mail." } };
 /* clang-format on */
-
-static int compare_password(const void *text, const void *row)
-{
-	return strcmp(text, *(const char *const *)row);
-}
-
-/* The list is sorted and in lower case: a common password is refused in capital letters, too. */
-static bool is_common(const char *text, size_t length)
-{
-	char folded[COMMON_PASSWORD_SIZE];
-
-	if (length >= sizeof(folded))
-		return false;
-	for (size_t i = 0; i <= length; i++)
-		folded[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] | 0x20) : text[i];
-	return bsearch(folded, common_passwords, common_passwords_count, sizeof(common_passwords[0]),
-		       compare_password);
-}
 
 static bool read_password(struct arena *arena, const char *text, size_t length, const char **canonical,
 			  const char **key, const struct fault_kind **fault, long *number)
 {
 	size_t characters = text_length(text, length);
 
-	(void)arena;
 	(void)key;
 	*canonical = text;
 	if (characters < PASSWORD_MIN || characters > PASSWORD_MAX) {
@@ -57,13 +40,28 @@ static bool read_password(struct arena *arena, const char *text, size_t length, 
 		return false;
 	}
 	*fault = &password_too_common;
-	return !is_common(text, length);
+	return !weak_password_matches(arena, text, length);
 }
 
 const struct format password_format = { .name = "password", .read = read_password };
 
 /* libcrypt's scratch memory, 32 KiB: one per process, wiped after each use. */
 static struct crypt_data scratch;
+
+/* The greatest password in bytes: that of a login has up to 1,000 characters. */
+enum { PREPARED_SIZE = 4096 };
+
+/* Writes the form of a password that is hashed and compared: the password with plain blanks (RFC 8265,
+ * 4.2.2). A password that is longer than any field takes is left as it is. */
+static const char *prepare(const char *password, char out[PREPARED_SIZE])
+{
+	size_t length = strlen(password);
+
+	if (length >= PREPARED_SIZE)
+		return password;
+	text_plain_blanks(password, length, out);
+	return out;
+}
 
 /* libcrypt accepts less than 512 bytes, and 128 characters of UTF-8 can take exactly 512. A password that is
  * too long for libcrypt is replaced by the hexadecimal SHA-256 of it. */
@@ -82,9 +80,21 @@ static const char *shorten(const char *password, char digest[2 * SHA256_SIZE + 1
  * failure. */
 static const char *hash_with(const char *password, const char *setting)
 {
-	char digest[2 * SHA256_SIZE + 1];
+	char plain[PREPARED_SIZE], digest[2 * SHA256_SIZE + 1];
+	const char *hash =
+		crypt_rn(shorten(prepare(password, plain), digest), setting, &scratch, sizeof(scratch));
 
-	return crypt_rn(shorten(password, digest), setting, &scratch, sizeof(scratch));
+	explicit_bzero(plain, sizeof(plain));
+	return hash;
+}
+
+bool password_is_same(const char *one, const char *other)
+{
+	char plain[2][PREPARED_SIZE];
+	bool equal = strcmp(prepare(one, plain[0]), prepare(other, plain[1])) == 0;
+
+	explicit_bzero(plain, sizeof(plain));
+	return equal;
 }
 
 const char *password_hash(struct arena *arena, const char *password, long cost)

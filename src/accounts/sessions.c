@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "base/email.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "call/call.h"
 #include "call/query.h"
@@ -30,6 +31,7 @@ enum {
 	USER_AGENT_MAX = 256,
 	REFRESHES_MAX = 30, /* per minute and session, so that a looping client can't fill the table */
 	MINUTE_MS = 60000,
+	DAY_MS = 86400000,
 	TOKEN_SLACK = 60 /* seconds for which a revocation is published beyond the token's life */
 };
 
@@ -45,7 +47,8 @@ static const struct field credentials[] = {
 
 static const struct field refresh_body[] = {
 	{ .name = "refresh_token", .type = F_SECRET, .required = true, .max = 200,
-	  .doc = "The refresh token; it works once." },
+	  .doc = "The refresh token. It works once, and again as long as the one that you got for it is "
+		 "unused." },
 	{ .name = "organization", .type = F_ID, .nullable = true, .example = "null",
 	  .doc = "The organization to work in; by default the same as before." },
 	{ 0 }
@@ -79,6 +82,7 @@ static const struct field tokens[] = {
 	  .doc = "The current organization." },
 	{ .name = "session_id", .type = F_ID, .hidden = true },
 	{ .name = "issued_ms", .type = F_INTEGER, .hidden = true },
+	{ .name = "left_seconds", .type = F_INTEGER, .hidden = true },
 	{ 0 }
 };
 
@@ -109,17 +113,24 @@ static const char *user_agent(struct call *call)
 	return arena_strndup(call->arena, text, length);
 }
 
+static long at_most(long number, long most)
+{
+	return number < most ? number : most;
+}
+
 /* Sets the values with which the statements store a new refresh token: 256 random bits, of which the database
- * keeps only the SHA-256. "token_life" is how long a revocation of the access token must be published. */
+ * keeps only the SHA-256. It never outlives a session that begins now. "token_life" is how long a revocation
+ * of the access token must be published. */
 static void prepare_tokens(struct call *call)
 {
+	long days = at_most(call->config->refresh_token_days, call->config->session_days);
 	uint8_t bytes[REFRESH_TOKEN_SIZE];
 	char *token = arena_alloc(call->arena, crypto_base64url_length(sizeof(bytes)) + 1);
 	char *expires = arena_alloc(call->arena, CLOCK_TEXT_SIZE);
 
 	crypto_random(bytes, sizeof(bytes));
 	crypto_base64url(bytes, sizeof(bytes), token);
-	clock_format(call->now_ms + call->config->refresh_token_days * INT64_C(86400000), expires);
+	clock_format(call->now_ms + (int64_t)days * DAY_MS, expires);
 	call_set(call, "fresh_token", token);
 	call_set(call, "refresh_hash", literal_digest(call->arena, token));
 	call_set(call, "refresh_expires_at", expires);
@@ -146,7 +157,18 @@ enum status session_refuse_too_soon(struct call *call, int64_t delay_ms)
 	return E_TOO_MANY_REQUESTS;
 }
 
-/* Looks the account up. E_TOO_MANY_REQUESTS: the last login failed too recently. */
+/* Makes the client wait after failures of its own, or of so many strangers that a network where the account
+ * was never seen has to wait. */
+static enum status refuse_hasty(struct call *call, const struct rows *found)
+{
+	int64_t delay_ms = rows_integer(found, 0, "delay_ms"), wait_ms = rows_integer(found, 0, "wait_ms");
+	struct rows none;
+	enum status status = wait_ms > 0 ? query_run(call, Q_LOGIN_WAIT, &none) : OK;
+
+	return status == OK ? session_refuse_too_soon(call, delay_ms > wait_ms ? delay_ms : wait_ms) : status;
+}
+
+/* Looks the account up. E_TOO_MANY_REQUESTS: this try comes too soon after others that failed. */
 static enum status find_account(struct call *call, struct rows *found)
 {
 	enum status status;
@@ -158,14 +180,18 @@ static enum status find_account(struct call *call, struct rows *found)
 		 call_value(call, call_value(call, "email_key") ? "email_key" : "username_key"));
 	call_set(call, "tries", arena_printf(call->arena, "%ld", call->config->login_tries));
 	status = query_run(call, Q_ACCOUNT_FOR_LOGIN, found);
-	return status == OK ? session_refuse_too_soon(call, rows_integer(found, 0, "delay_ms")) : status;
+	return status == OK ? refuse_hasty(call, found) : status;
 }
 
-static enum status count_failure(struct call *call)
+/* The typed name is in no log, because some people type their password there. */
+static enum status count_failure(struct call *call, const struct rows *found)
 {
+	const char *account = rows_text(found, 0, "id");
 	struct rows none;
 	enum status status = query_run(call, Q_LOGIN_FAILED, &none);
 
+	log_message(LOG_LEVEL_WARNING, "login failed: account %s, address %s", account ? account : "unknown",
+		    call->request.address);
 	return status == OK ? call_refuse(call, &invalid_credentials) : status;
 }
 
@@ -201,7 +227,7 @@ static enum status login_before(struct call *call)
 	if (status != OK)
 		return status;
 	if (!right || strcmp(rows_text(&found, 0, "status"), "active") != 0)
-		return count_failure(call);
+		return count_failure(call, &found);
 	if (password_outdated(hash, call->config->password_cost) &&
 	    hashing_make(call, password, &fresh_hash) != OK)
 		fresh_hash = NULL; /* the next login tries again */
@@ -223,6 +249,7 @@ static enum status refresh_before(struct call *call)
 {
 	call_set(call, "old_hash", literal_digest(call->arena, call_value(call, "refresh_token")));
 	call_set(call, "most", arena_printf(call->arena, "%d", REFRESHES_MAX));
+	call_set(call, "session_life", arena_printf(call->arena, "%ld days", call->config->session_days));
 	prepare_tokens(call);
 	return OK;
 }
@@ -243,9 +270,17 @@ static enum status refresh_at_home(struct call *call, const struct rows *refused
 	return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
 }
 
-/* The statement refreshed nothing. Either a used token came back, which has ended its session; or there were
- * too many refreshes; or the token is good and its user is not a member of the requested organization, or of
- * any. */
+static enum status refuse_stolen(struct call *call, const struct rows *refused)
+{
+	log_message(
+		LOG_LEVEL_WARNING, "session %s of account %s ended: a refresh token came back, address %s",
+		rows_text(refused, 0, "session_id"), rows_text(refused, 0, "user_id"), call->request.address);
+	return E_TOKEN_INVALID;
+}
+
+/* The statement refreshed nothing. Either a token came back that somebody else may have, which has ended its
+ * session; or there were too many refreshes; or the token is good and its user is not a member of the
+ * requested organization, or of any. */
 static enum status refresh_missing(struct call *call)
 {
 	struct rows rows;
@@ -253,8 +288,8 @@ static enum status refresh_missing(struct call *call)
 
 	if (status != OK)
 		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
-	if (rows_true(&rows, 0, "reused"))
-		return E_TOKEN_INVALID;
+	if (rows_true(&rows, 0, "stolen"))
+		return refuse_stolen(call, &rows);
 	if (rows_true(&rows, 0, "too_often"))
 		return session_refuse_too_soon(call, MINUTE_MS);
 	if (call_value(call, "organization"))
@@ -267,10 +302,12 @@ static void copy_id(char id[UUID_TEXT_SIZE], const struct rows *rows, const char
 	snprintf(id, UUID_TEXT_SIZE, "%s", rows_text(rows, 0, column));
 }
 
-/* Makes the access token from the row that the statement returned. */
+/* Makes the access token from the row that the statement returned. It does not outlive its session. */
 static enum status tokens_after(struct call *call)
 {
-	struct caller caller = { .expires = call->now_ms / 1000 + call->config->access_token_seconds };
+	long life = at_most(call->config->access_token_seconds,
+			    (long)rows_integer(&call->rows, 0, "left_seconds"));
+	struct caller caller = { .expires = call->now_ms / 1000 + life };
 	const char *token;
 
 	copy_id(caller.user, &call->rows, "id");
@@ -281,7 +318,7 @@ static enum status tokens_after(struct call *call)
 	token = token_make(call->arena, &caller, call->now_ms);
 	call_set(call, "access_token", token);
 	call_set(call, "token_type", "Bearer");
-	call_set(call, "expires_in", arena_printf(call->arena, "%ld", call->config->access_token_seconds));
+	call_set(call, "expires_in", arena_printf(call->arena, "%ld", life));
 	call_set(call, "refresh_token", call_value(call, "fresh_token"));
 	return token ? OK : E_INTERNAL;
 }
@@ -294,8 +331,9 @@ static const char *const login_values[] = {
 	TOKEN_VALUES, "refresh_token",    "username_key", "email_key", "tries",
 	"subject",    "password_version", "fresh_hash",   "org_id",    NULL
 };
-static const char *const refresh_values[] = { TOKEN_VALUES, "old_hash", "most", NULL };
-static const enum query_id login_uses[] = { Q_ACCOUNT_FOR_LOGIN, Q_LOGIN_FAILED, Q_SESSION_HOME, Q_NONE };
+static const char *const refresh_values[] = { TOKEN_VALUES, "old_hash", "most", "session_life", NULL };
+static const enum query_id login_uses[] = { Q_ACCOUNT_FOR_LOGIN, Q_LOGIN_WAIT, Q_LOGIN_FAILED, Q_SESSION_HOME,
+					    Q_NONE };
 static const enum query_id refresh_uses[] = { Q_REFRESH_REFUSED, Q_SESSION_HOME, Q_NONE };
 static const struct problem *const login_fails[] = { &invalid_credentials, &problems[E_NOT_FOUND], NULL };
 static const struct problem *const refresh_fails[] = { &problems[E_TOKEN_INVALID], &problems[E_NOT_FOUND],
@@ -312,10 +350,11 @@ static const struct route routes[] = {
 	  .values = login_values, .statement = Q_SESSION_CREATE, .reply = tokens, .fails = login_fails },
 	{ .method = METHOD_POST, .path = "/token/refresh", .need = NEED_NOBODY, .care = CARE_SECRET,
 	  .action = "session.reused",
-	  .doc = "Get new tokens. Each refresh token works once: if it is sent again later, the session "
-		 "ends.",
-	  .body = refresh_body, .before = refresh_before, .missing = refresh_missing, .after = tokens_after,
-	  .uses = refresh_uses, .values = refresh_values, .statement = Q_SESSION_REFRESH, .reply = tokens,
+	  .doc = "Get new tokens. If the answer is lost, send the same token again. A token that comes back "
+		 "after its successor was used ends the session.",
+	  .body = refresh_body, .first = Q_REFRESH_LOCK, .before = refresh_before,
+	  .missing = refresh_missing, .after = tokens_after, .uses = refresh_uses,
+	  .values = refresh_values, .statement = Q_SESSION_REFRESH, .reply = tokens,
 	  .fails = refresh_fails },
 	{ .method = METHOD_POST, .path = "/logout", .need = NEED_USER, .action = "session.logout",
 	  .doc = "End this session, or all your sessions.",
@@ -334,6 +373,8 @@ static const struct constraint constraints[] = {
 	{ .name = "session_user_id_fkey", .status = E_TOKEN_INVALID },
 	{ .name = "refresh_token_session", .status = E_TOKEN_INVALID },
 	{ .name = "refresh_token_pkey", .never = "the digest of random bytes" },
+	{ .name = "seen_network_user", .status = E_TOKEN_INVALID },
+	{ .name = "seen_network_pkey", .never = "inserted with ON CONFLICT, or for a new account" },
 	{ 0 }
 };
 
@@ -346,6 +387,7 @@ static const struct job jobs[] = {
 	{ .name = "revocation_expire", .queue = "revocation_expiry", .statement = Q_REVOCATION_EXPIRE },
 	{ .name = "login_failure_expire", .queue = "login_failure_expiry",
 	  .statement = Q_LOGIN_FAILURE_EXPIRE },
+	{ .name = "seen_network_expire", .queue = "seen_network_expiry", .statement = Q_SEEN_NETWORK_EXPIRE },
 	{ 0 }
 };
 

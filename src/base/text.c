@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicase.h>
 #include <unictype.h>
+#include <unigbrk.h>
 #include <uninorm.h>
 #include <unistr.h>
 
@@ -155,19 +157,77 @@ bool text_shows(const char *text, size_t length)
 	return false;
 }
 
+/* Takes and frees what libunistring has made: `made` has `length` bytes; NULL: it had no memory. */
+static char *take_made(struct arena *arena, uint8_t *made, size_t length)
+{
+	char *copy;
+
+	if (!made)
+		memory_exhausted(length);
+	copy = arena_strndup(arena, (const char *)made, length);
+	free(made);
+	return copy;
+}
+
+/* Writes the text to `out` with U+0020 for each other blank; with `letters` also without the characters
+ * that fold away. */
+static void put_plain(const char *text, size_t length, bool letters, char *out)
+{
+	ucs4_t c;
+
+	for (int size; length > 0; text += size, length -= (size_t)size) {
+		size = u8_mbtouc(&c, (const uint8_t *)text, length);
+		if (uc_is_general_category(c, UC_SPACE_SEPARATOR)) {
+			*out++ = ' ';
+		} else if (!letters || !(uc_is_general_category(c, UC_NON_SPACING_MARK) ||
+					 uc_is_property_default_ignorable_code_point(c))) {
+			memcpy(out, text, (size_t)size);
+			out += size;
+		}
+	}
+	*out = '\0';
+}
+
+void text_plain_blanks(const char *text, size_t length, char *out)
+{
+	put_plain(text, length, false, out);
+}
+
+/* Decomposing first turns letters without cases of their own, such as mathematical ones, into letters with
+ * cases. */
+char *text_fold(struct arena *arena, const char *text, size_t length)
+{
+	uint8_t *made = u8_normalize(UNINORM_NFKD, (const uint8_t *)text, length, NULL, &length);
+	const char *letters = take_made(arena, made, length);
+	char *folded;
+
+	made = u8_casefold((const uint8_t *)letters, length, NULL, UNINORM_NFKD, NULL, &length);
+	folded = take_made(arena, made, length);
+	put_plain(folded, length, true, folded);
+	return folded;
+}
+
+bool text_repeats(const char *text, size_t length)
+{
+	const uint8_t *first = (const uint8_t *)text, *end = first + length, *at, *next;
+	size_t size = length > 0 ? (size_t)(u8_grapheme_next(first, end) - first) : 0;
+
+	for (at = first; at < end; at = next) {
+		next = u8_grapheme_next(at, end);
+		if ((size_t)(next - at) != size || memcmp(at, first, size) != 0)
+			return false;
+	}
+	return true;
+}
+
 char *text_to_nfc(struct arena *arena, const char *text, size_t length)
 {
 	uint8_t *normal;
-	char *copy;
 
 	if (ascii_prefix(text, length) == length) /* it is its own NFC */
 		return arena_strndup(arena, text, length);
 	if (!text_is_utf8(text, length))
 		return NULL;
 	normal = u8_normalize(UNINORM_NFC, (const uint8_t *)text, length, NULL, &length);
-	if (!normal)
-		memory_exhausted(length);
-	copy = arena_strndup(arena, (const char *)normal, length);
-	free(normal);
-	return copy;
+	return take_made(arena, normal, length);
 }

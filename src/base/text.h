@@ -20,6 +20,19 @@ size_t text_sequence(const char *text, size_t length);
 /* The number of code points in `length` bytes of valid UTF-8. */
 size_t text_length(const char *text, size_t length);
 
+/* The text (valid UTF-8) in the form in which "SÃO", "são", "sao" and full-width letters are one: full case
+ * folding and compatibility decomposition (Unicode 15, 3.13 D147 and UAX #15), without nonspacing marks and
+ * Default_Ignorable_Code_Points; every blank (category Zs) is U+0020. NUL-terminated, in the arena. */
+char *text_fold(struct arena *arena, const char *text, size_t length);
+
+/* Whether the text (valid UTF-8) is one character again and again, or empty. A character is what a reader
+ * takes for one: a grapheme cluster (UAX #29), such as a letter with its accents. */
+bool text_repeats(const char *text, size_t length);
+
+/* Writes the text with U+0020 in place of each other blank of category Zs, as RFC 8265, 4.2.2 prescribes for
+ * passwords. `out` receives at most `length` bytes and a NUL; bytes that are not valid UTF-8 stay. */
+void text_plain_blanks(const char *text, size_t length, char *out);
+
 /* Removes white space at both ends of the text by changing `*text` and `*length`. White space is every
  * character with the property White_Space (UAX #44, PropList.txt): blank, tab, newline, no-break space,
  * U+2000–200A, U+3000 … The text must be valid UTF-8. */

@@ -15,6 +15,7 @@
 #include "call/call.h"
 
 #define ISSUER "balcao"
+#define AUDIENCE "balcao"
 
 enum { TOKEN_MAX = 2048, CLOCK_SKEW = 60 /* seconds by which iat and nbf may lie in the future */ };
 
@@ -58,7 +59,8 @@ static bool add_claims(jwt_t *jwt, const struct caller *caller, int64_t now_ms)
 	char id[UUID_TEXT_SIZE];
 
 	uuid_new(caller->issued_ms, id);
-	return jwt_add_grant(jwt, "iss", ISSUER) == 0 && jwt_add_grant(jwt, "sub", caller->user) == 0 &&
+	return jwt_add_grant(jwt, "iss", ISSUER) == 0 && jwt_add_grant(jwt, "aud", AUDIENCE) == 0 &&
+	       jwt_add_grant(jwt, "sub", caller->user) == 0 &&
 	       jwt_add_grant(jwt, "sid", caller->session) == 0 &&
 	       jwt_add_grant(jwt, "org", caller->organization) == 0 &&
 	       jwt_add_grant(jwt, "role", caller->role) == 0 &&
@@ -115,14 +117,21 @@ static bool read_role(jwt_t *jwt, struct caller *caller)
 	return true;
 }
 
+static bool has_text(jwt_t *jwt, const char *name, const char *wanted)
+{
+	const char *text = jwt_get_grant(jwt, name);
+
+	return text && strcmp(text, wanted) == 0;
+}
+
 /* libjwt checks no claim and takes the algorithm from the token's header, so both are checked here. */
 static enum status read_claims(jwt_t *jwt, int64_t now, struct caller *caller)
 {
-	const char *issuer = jwt_get_grant(jwt, "iss");
 	char id[UUID_TEXT_SIZE];
 	int64_t issued;
 
-	if (jwt_get_alg(jwt) != JWT_ALG_HS256 || !issuer || strcmp(issuer, ISSUER) != 0)
+	if (jwt_get_alg(jwt) != JWT_ALG_HS256 || !has_text(jwt, "iss", ISSUER) ||
+	    !has_text(jwt, "aud", AUDIENCE))
 		return E_TOKEN_INVALID;
 	if (!read_id(jwt, "sub", caller->user) || !read_id(jwt, "sid", caller->session) ||
 	    !read_id(jwt, "org", caller->organization) || !read_id(jwt, "jti", id) || !read_role(jwt, caller))

@@ -53,6 +53,8 @@ const struct setting config_settings[] = {
 	  86400, NULL, "How many seconds an access token is valid." },
 	{ "BALCAO_REFRESH_TOKEN_DAYS", SETTING_NUMBER, MEMBER(refresh_token_days), "30", 1, 365,
 	  NULL, "How many days a refresh token is valid, and so a session that is not used." },
+	{ "BALCAO_SESSION_DAYS", SETTING_NUMBER, MEMBER(session_days), "90", 1, 3650, NULL,
+	  "How many days a session lasts in all, however often it is refreshed." },
 	{ "BALCAO_PASSWORD_COST", SETTING_NUMBER, MEMBER(password_cost), "5", 1, 11, NULL,
 	  "Cost factor of yescrypt for new passwords; each step doubles time and memory." },
 	{ "BALCAO_HASHING_WORKERS", SETTING_NUMBER, MEMBER(hashing_workers), "0", 0, 256, NULL,

@@ -25,7 +25,7 @@ struct config {
 	const char *cors_origins;   /* blank-separated origins, or "" */
 	const char *metrics_allow;  /* addresses and CIDR blocks that may read /metrics */
 	long workers;               /* 0 = two per core and 16 more */
-	long access_token_seconds, refresh_token_days;
+	long access_token_seconds, refresh_token_days, session_days;
 	long password_cost;   /* yescrypt cost factor, 1–11 */
 	long hashing_workers; /* 0 = one for every two cores, at least one */
 	long login_tries;

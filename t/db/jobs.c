@@ -52,6 +52,9 @@ static const struct {
 	  "SELECT gen_random_uuid(), now() - interval '1 second' FROM generate_series(1, 3)" },
 	{ "login_failure_expire", "INSERT INTO login_failure (subject, failures, last_at) "
 	  "SELECT sha256(n::text::bytea), 1, now() - interval '2 days' FROM generate_series(1, 3) n" },
+	{ "seen_network_expire", "INSERT INTO seen_network (user_id, network, last_at) "
+	  "SELECT id, 'network ' || n, now() - interval '91 days' FROM account, generate_series(1, 3) n "
+	  "WHERE username = 't-db-jobs'" },
 	{ "activity_expire", "INSERT INTO activity (org_id, id, at, actor, action, request_id, address) "
 	  "SELECT gen_random_uuid(), gen_random_uuid(), now() - interval '1000 days', gen_random_uuid(), "
 	  "'x', '', '' "

@@ -96,6 +96,10 @@ password: too common: a row of digits | {"current_password":"$ana_password","new
 password: the username | {"current_password":"$ana_password","new_password":"$ana"} | 422 /new_password=password_is_identity
 password: the e-mail | {"current_password":"$ana_password","new_password":"$ana_email"} | 422 /new_password=password_is_identity
 password: the e-mail in capitals (silent) | {"current_password":"$ana_password","new_password":"$(printf %s "$ana_email" | tr '[:lower:]' '[:upper:]')"} | 422 /new_password=password_is_identity
+password: too common: a club of Brazil | {"current_password":"$ana_password","new_password":"Corinthians1910"} | 422 /new_password=password_too_common
+password: one character again and again | {"current_password":"$ana_password","new_password":"        "} | 422 /new_password=password_too_common
+password: the same as before | {"current_password":"$ana_password","new_password":"$ana_password"} | 422 /new_password=password_same
+password: the same, and wrong: nothing is told about the current one | {"current_password":"$ana_password.","new_password":"$ana_password."} | 422 /new_password=password_same
 password: wrong current one | {"current_password":"$ana_password.","new_password":"$PASSWORD_NEW"} | 403 invalid_credentials
 password: empty current one | {"current_password":"","new_password":"$PASSWORD_NEW"} | 403,422 *
 EOT
@@ -110,7 +114,35 @@ register: iloveyou | {"username":"$UNIQUE","email":"$UNIQUE@example.com","passwo
 register: 12345678 | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"12345678"} | 422 /password=password_too_common
 register: qwertyuiop | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"qwertyuiop"} | 422 /password=password_too_common
 register: Password123 (silent) | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"Password123"} | 422 /password=password_too_common
+register: eight blanks | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"        "} | 422 /password=password_too_common
+register: ******** | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"********"} | 422 /password=password_too_common
+register: one letter, in both cases | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"aAaAaAaAaA"} | 422 /password=password_too_common
+register: one letter in two forms | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"ééé\u0065\u0301\u0065\u0301\u0065\u0301éé"} | 422 /password=password_too_common
+register: one Japanese letter | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"ああああああああ"} | 422 /password=password_too_common
+register: flamengo | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"flamengo"} | 422 /password=password_too_common
+register: Flamengo with a year | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"Flamengo1981"} | 422 /password=password_too_common
+register: São Paulo | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"São Paulo"} | 422 /password=password_too_common
+register: senha123 | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"senha123"} | 422 /password=password_too_common
+register: SENHA@123 | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"SENHA@123"} | 422 /password=password_too_common
+register: mudar123 | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"mudar123"} | 422 /password=password_too_common
+register: 123mudar | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"123mudar"} | 422 /password=password_too_common
+register: Brasil123 | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"Brasil123"} | 422 /password=password_too_common
+register: a name with digits | {"username":"$UNIQUE","email":"$UNIQUE@example.com","password":"João1234"} | 422 /password=password_too_common
 register: and the other faults with it | {"username":"1","email":"x","password":"password1"} | 422 /username=* /email=email_invalid /password=password_too_common
+EOT
+}
+
+# RFC 8265: form C, and every blank is U+0020.
+password_forms_of_text() {
+	unique
+	odd="\u00a0Cora\u00e7\u00e3o\u3000$UNIQUE\u2003" plain=" Corac\u0327a\u0303o $UNIQUE "
+	http POST $API/register -a '' -d "{\"username\":\"$UNIQUE\",\"email\":\"$UNIQUE@example.com\",\"password\":\"$odd\"}"
+	judge 'password: the test itself: other blanks, composed' 201
+	http POST $API/login -a '' -d "{\"username\":\"$UNIQUE\",\"password\":\"$plain\"}"
+	judge 'password: plain blanks, decomposed: it is the same' 200
+	bodies POST $ME/password -a "$(field .access_token)" <<EOT
+password: nor is it a new one | {"current_password":"$odd","new_password":"$plain"} | 422 /new_password=password_same
+password: without the blanks it is another | {"current_password":"$odd","new_password":"Cora\u00e7\u00e3o $UNIQUE"} | 204
 EOT
 }
 
@@ -254,6 +286,7 @@ EOT
 
 sessions
 password_change
+password_forms_of_text
 password_address
 activity
 finish

@@ -134,9 +134,11 @@ by_oneself() {
 	accepted_by_all 'after signing in again every worker accepts the token' "$ana_token"
 	refresh "$ana_refresh" -h 'User-Agent: one browser'
 	keep s1
+	refresh "$s1_refresh" -h 'User-Agent: one browser'
+	keep s2
 	refresh "$ana_refresh" -h 'User-Agent: another browser'
 	judge 'a refresh token comes back' '401 token_invalid'
-	revoked 'a refresh token comes back: its session' "$ana_token" "$s1_token"
+	revoked 'a refresh token comes back: its session' "$ana_token" "$s1_token" "$s2_token"
 }
 
 by_others() {

@@ -141,34 +141,23 @@ same_client() {
 	same 'six at once by one client: all are served' '200 200 200 200 200 200 ' "$ANSWERS"
 }
 
-# Another client has the token, or had it
+# Another client has the token, or had it. refresh.sh has the other cases.
 other_client() {
 	person ana
 	sign_in "$ana" "$ana_password" other
 	refresh "$ana_refresh" -h 'User-Agent: one browser'
+	keep first
+	refresh "$first_refresh" -h 'User-Agent: one browser'
 	keep fresh
-	refresh_refused 'a used token from another client: refused' "$ana_refresh"
+	refresh_refused 'a used token from another client: refused, as its successor was used' "$ana_refresh"
 	ended 'a used token from another client: the access token of its session ends' "$fresh_token"
-	ended 'a used token from another client: the one before too' "$ana_token"
+	ended 'a used token from another client: the ones before too' "$ana_token"
 	refresh_refused 'a used token from another client: the fresh token ends with it' "$fresh_refresh"
 	works 'a used token from another client: other sessions go on' "$other_token"
 	http GET $ME/sessions -a "$other_token"
 	judge 'a used token from another client: the session is gone from the list' "200 [.items[].id] == [\"$other_session\"]"
 	refresh "$other_refresh"
 	judge 'a used token from another client: other sessions are refreshed' 200
-	person ana
-	queue POST $API/token/refresh -a '' -d "{\"refresh_token\":\"$ana_refresh\"}" -h 'User-Agent: one browser'
-	queue POST $API/token/refresh -a '' -d "{\"refresh_token\":\"$ana_refresh\"}" -h 'User-Agent: another browser'
-	send --parallel --parallel-immediate
-	answer 1
-	[ "$STATUS" = 200 ] && winner=1 loser=2 || winner=2 loser=1
-	answer "$winner"
-	judge 'at once by two clients: one is served' 200
-	keep winner
-	answer "$loser"
-	judge 'at once by two clients: the other is not' '401 token_invalid'
-	ended 'at once by two clients: and the session ends' "$winner_token"
-	refresh_refused 'at once by two clients: for good' "$winner_refresh"
 }
 
 later() {

@@ -33,9 +33,9 @@ claims() {
 	same 'token: HS256' HS256 "$(printf %s "$head" | jq -r .alg)"
 	printf %s "$payload" >"$BODY"
 	now=$(date +%s)
-	expect_json 'token: exactly the documented claims' 'keys == ["exp","iat","iss","jti","org","role","sid","sub"]'
+	expect_json 'token: exactly the documented claims' 'keys == ["aud","exp","iat","iss","jti","org","role","sid","sub"]'
 	expect_json 'token: sub, org and role are the ones of the answer' \
-		".sub == \"$USER_ID\" and .org == \"$organization\" and .role == \"owner\" and (.iss|length) > 0"
+		".sub == \"$USER_ID\" and .org == \"$organization\" and .role == \"owner\" and (.iss|length) > 0 and (.aud|length) > 0"
 	expect_json 'token: it lives 15 minutes, from now' ".exp - .iat == 900 and (.iat - $now | fabs) < 60"
 	expect_json 'token: no e-mail, name or password in it' 'tostring | test("example.com|Segredo") | not'
 	first=$(printf %s "$payload" | jq -r '.jti + " " + .sid')
@@ -112,6 +112,9 @@ sid missing | token_invalid | del(.sid)
 org missing | token_invalid | del(.org)
 iss of somebody else | token_invalid | .iss = "elsewhere"
 iss missing | token_invalid | del(.iss)
+aud of somebody else | token_invalid | .aud = "elsewhere"
+aud missing | token_invalid | del(.aud)
+aud empty | token_invalid | .aud = []
 claims an array | token_invalid | [.]
 END
 	sign sha256 "$secret" "$head" 'not JSON'

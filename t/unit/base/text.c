@@ -344,3 +344,55 @@ Test(base_text, nfc)
 	}
 	arena_free(arena);
 }
+
+/* clang-format off */
+static const struct {
+	const char *name, *text, *folded, *plain;
+	bool repeats;
+} folds[] = { /* plain: with plain blanks */
+	{ "empty", "", "", "", true },
+	{ "ASCII", "Ab c9!", "ab c9!", "Ab c9!", false },
+	{ "accents", "São Ñandú", "sao nandu", "São Ñandú", false },
+	{ "decomposed", "a\u0303A\u0301", "aa", "a\u0303A\u0301", false },
+	{ "sharp s", "Straße", "strasse", "Straße", false },
+	{ "full width", "ＡＢ１", "ab1", "ＡＢ１", false },
+	{ "mathematical", "\U0001d400\U0001d401", "ab", "\U0001d400\U0001d401", false },
+	{ "ligature", "ﬁ", "fi", "ﬁ", true },
+	{ "blanks", "a\u00a0\u2003\u3000b", "a   b", "a   b", false },
+	{ "tab and newline are no blanks", "a\tb\nc", "a\tb\nc", "a\tb\nc", false },
+	{ "line separator is no blank", "a\u2028b", "a\u2028b", "a\u2028b", false },
+	{ "invisible", "a\u200b\u00ad\ufe0fb", "ab", "a\u200b\u00ad\ufe0fb", false },
+	{ "nothing but marks", "\u0301\u0302", "", "\u0301\u0302", true },
+	{ "Cyrillic", "ЖЖ", "жж", "ЖЖ", true },
+	{ "Kanji", "日本日本", "日本日本", "日本日本", false },
+	{ "one and the beginning of another", "ééé\u0301", "eee", "ééé\u0301", false },
+	{ "longer at the end", "aaab", "aaab", "aaab", false },
+	{ "shorter at the end", "日日a", "日日a", "日日a", false },
+};
+/* clang-format on */
+
+Test(base_text, folds)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < COUNT(folds); i++) {
+		size_t length = strlen(folds[i].text);
+		char *copy = exact_copy(folds[i].text, length), *plain = malloc(length + 1);
+
+		cr_expect_str_eq(text_fold(arena, copy, length), folds[i].folded, "%s", folds[i].name);
+		cr_expect_eq(text_repeats(copy, length), folds[i].repeats, "%s", folds[i].name);
+		text_plain_blanks(copy, length, plain);
+		cr_expect_str_eq(plain, folds[i].plain, "%s", folds[i].name);
+		free(copy);
+		free(plain);
+	}
+	arena_free(arena);
+}
+
+Test(base_text, plain_blanks_of_what_is_not_utf8)
+{
+	char out[8];
+
+	text_plain_blanks("a\xff\xa0 \xc2", 5, out);
+	cr_expect_str_eq(out, "a\xff\xa0 \xc2");
+}

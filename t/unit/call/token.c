@@ -155,7 +155,8 @@ Test(call_token, many)
 static const struct {
 	const char *name, *value;
 } claims[] = {
-	{ "iss", "\"balcao\"" }, { "sub", "\"" USER "\"" },    { "sid", "\"" SESSION "\"" },
+	{ "iss", "\"balcao\"" }, { "aud", "\"balcao\"" },
+	{ "sub", "\"" USER "\"" }, { "sid", "\"" SESSION "\"" },
 	{ "org", "\"" ORG "\"" }, { "role", "\"editor\"" },     { "iat", "1795257296" },
 	{ "exp", "1795258196" }, { "jti", "\"" JTI "\"" },
 };
@@ -222,6 +223,8 @@ static const struct {
 } values[] = {
 	{ "iss", "\"Balcao\"", E_TOKEN_INVALID },
 	{ "iss", "\"balcao2\"", E_TOKEN_INVALID },
+	{ "aud", "\"Balcao\"", E_TOKEN_INVALID },
+	{ "aud", "\"another\"", E_TOKEN_INVALID },
 	{ "sub", "\"017F22E2-79B0-7CC3-98C4-DC0C0C07398F\"", OK },
 	{ "sub", "\"017f22e2-79b0-7cc3-98c4-dc0c0c07398\"", E_TOKEN_INVALID },
 	{ "sid", "\"017f22e2-79b0-7cc3-98c4-dc0c0c07398fa\"", E_TOKEN_INVALID },

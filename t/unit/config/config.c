@@ -62,6 +62,7 @@ Test(config, defaults)
 	cr_expect_eq(config.workers, 0);
 	cr_expect_eq(config.access_token_seconds, 900);
 	cr_expect_eq(config.refresh_token_days, 30);
+	cr_expect_eq(config.session_days, 90);
 	cr_expect_eq(config.password_cost, 5);
 	cr_expect_eq(config.statement_timeout_ms, 5000);
 	cr_expect_eq(config.request_timeout_seconds, 30);

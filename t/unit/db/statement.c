@@ -258,7 +258,7 @@ static const struct {
 	{ Q_TASK_DELETE, QUERY_OPT, false, true, true, false, "caller id if_match if_none_match" },
 	{ Q_ACCOUNT_REGISTER, QUERY_ONE, false, false, false, true, NULL },
 	{ Q_ACCOUNT_FOR_LOGIN, QUERY_ONE, true, false, false, false,
-	  "username_key email_key organization now tries subject address" },
+	  "username_key email_key organization address now tries subject" },
 	{ Q_ACCOUNT_GET, QUERY_OPT, true, true, true, false, "caller" },
 	{ Q_MIGRATION_RECORD, QUERY_EXEC, false, false, false, false, "number name checksum" },
 	{ Q_SESSION_EXPIRE, QUERY_ONE, false, false, false, false, "batch" },
