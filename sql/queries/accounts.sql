@@ -16,6 +16,11 @@ role AS (
 SELECT id, username, email, display_name, operator, created_at, updated_at, version
   FROM changed
 
+-- name: account_taken :one
+-- Whether another account has the username, and whether another has the e-mail. :caller is null for a new account.
+SELECT EXISTS (SELECT FROM account WHERE username = :username AND id IS DISTINCT FROM :caller) AS username,
+       EXISTS (SELECT FROM account WHERE email_key = :email_key AND id IS DISTINCT FROM :caller) AS email
+
 -- name: account_get :opt
 SELECT id, username, email, display_name, operator, created_at, updated_at, version
   FROM account

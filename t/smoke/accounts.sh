@@ -195,7 +195,9 @@ taken: username | {"username":"$USER_NAME","email":"n$EMAIL","password":"$PASSWO
 taken: username in capitals | {"username":"$upper","email":"n$EMAIL","password":"$PASSWORD"} | 409 username_taken
 taken: e-mail | {"username":"n$USER_NAME","email":"$EMAIL","password":"$PASSWORD"} | 409 email_taken
 taken: e-mail in capitals | {"username":"n$USER_NAME","email":"$upper@EXAMPLE.COM","password":"$PASSWORD"} | 409 email_taken
-taken: both | {"username":"$USER_NAME","email":"$EMAIL","password":"$PASSWORD"} | 409 username_taken,email_taken
+taken: both | {"username":"$USER_NAME","email":"$EMAIL","password":"$PASSWORD"} | 409 username_taken /username=username_taken /email=email_taken
+taken: only the username: only it is named | {"username":"$USER_NAME","email":"n$EMAIL","password":"$PASSWORD"} | 409 username_taken /username=username_taken
+taken: only the e-mail: only it is named | {"username":"n$USER_NAME","email":"$EMAIL","password":"$PASSWORD"} | 409 email_taken /email=email_taken
 taken: 422 comes before 409 | {"username":"$USER_NAME","email":"$EMAIL","password":"short"} | 422 /password=password_too_short
 a tag makes another e-mail | {"username":"t$USER_NAME","email":"$USER_NAME+tag@example.com","password":"$PASSWORD"} | 201
 END
@@ -275,7 +277,10 @@ me: PATCH display_name too long (silent) | PATCH $me {"display_name":"$(repeat x
 me: PATCH an invalid e-mail | PATCH $me {"email":"me@localhost"} | 422 /email=email_invalid
 me: PATCH an invalid username | PATCH $me {"username":"1x"} | 422 /username=username_invalid,too_short
 me: PATCH a taken username | PATCH $me {"username":"$other"} | 409 username_taken
-me: PATCH a taken e-mail | PATCH $me {"email":"$other_email"} | 409 email_taken
+me: PATCH a taken e-mail | PATCH $me {"email":"$other_email"} | 409 email_taken /email=email_taken
+me: PATCH both taken | PATCH $me {"username":"$other","email":"$other_email"} | 409 username_taken /username=username_taken /email=email_taken
+me: PATCH a taken e-mail, with one's own username | PATCH $me {"username":"$USER_NAME","email":"$other_email"} | 409 email_taken /email=email_taken
+me: PUT both taken | PUT $me {"username":"$other","email":"$other_email"} | 409 username_taken /username=username_taken /email=email_taken
 me: PATCH one's own username in capitals | PATCH $me {"username":"$(printf %s "$USER_NAME" | tr s S)"} | 200 .username == "$USER_NAME"
 me: one can't make oneself an operator | PATCH $me {"operator":true} | 422 /operator=unknown_field
 me: nor change id, times or password here | PATCH $me {"id":"$UNKNOWN_ID","created_at":null,"password":"x"} | 422 /id=unknown_field /created_at=unknown_field /password=unknown_field
