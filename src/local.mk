@@ -6,8 +6,11 @@ libbalcao_a_SOURCES = \
 	%D%/accounts/activity.c \
 	%D%/accounts/common_passwords.h \
 	%D%/accounts/hashing.c %D%/accounts/hashing.h \
+	%D%/accounts/invitations.c \
 	%D%/accounts/organizations.c \
 	%D%/accounts/password.c %D%/accounts/password.h \
+	%D%/accounts/recovery.c \
+	%D%/accounts/secret_link.c %D%/accounts/secret_link.h \
 	%D%/accounts/sessions.c \
 	%D%/accounts/terminal.c %D%/accounts/terminal.h \
 	%D%/accounts/user.h \

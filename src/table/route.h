@@ -84,6 +84,7 @@ struct route {
 	enum care care;
 	/* The hooks, in the order in which they run; NULL: none. */
 	hook *identify; /* sets call->caller where callers do not send an access token */
+	hook *offered;  /* judges settings that close the route; runs before role and body are judged */
 	hook *admit;    /* batch: runs when call->items is known, before the objects are checked */
 	hook *check;    /* part of validation: adds the faults that concern several fields at once */
 	hook *before;   /* runs after validation and before `statement` */

@@ -184,7 +184,7 @@ activity() {
 	LOG=$ORGS/$ORGANIZATION/activity MEMBERS=$ORGS/$ORGANIZATION/members
 	http PATCH "$ORGS/$ORGANIZATION" -a "$ana_token" -d '{"name":"Livraria"}'
 	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
-	added=$REQUEST_ID
+	accepted=$REQUEST_ID
 	http PATCH "$MEMBERS/$bea_id" -a "$ana_token" -d '{"role":"boss"}'
 	http GET "$LOG" -a "$bea_token"
 	judge 'organization log: not for a viewer' 403
@@ -192,15 +192,15 @@ activity() {
 	http GET "$LOG" -a "$bea_token"
 	judge 'organization log: not for an editor' 403
 	http PATCH "$MEMBERS/$bea_id" -a "$ana_token" -d '{"role":"admin"}'
-	http POST "$MEMBERS" -a "$bea_token" -d "{\"user\":\"$ana\",\"role\":\"admin\"}"
+	http POST "${MEMBERS%members}invitations" -a "$bea_token" -d "{\"user\":\"$ana\",\"role\":\"admin\"}"
 	http POST $API/tasks -a "$bea_token" -d '{"title":"not in the log"}'
 	http GET "$LOG" -a "$bea_token"
 	judge 'organization log: for an admin: what was done, the newest first' \
-		'200 [.items[].action] == ["member.change","member.change","member.add","organization.change","organization.create"]'
-	expect_json 'organization log: actor and organization' "all(.items[]; .actor == \"$ana_id\" and .actor_username == \"$ana\"
-		and .organization == \"$ORGANIZATION\" and (.id|is_id) and (.at|is_time) and (.address|test(\"^(127[.]0[.]0[.]1|::1)$\")))"
-	expect_json 'organization log: to whom, and by which request' ".items[2].object == \"$bea_id\" and .items[2].request_id == \"$added\"
-		and .items[3].object == \"$ORGANIZATION\""
+		'200 [.items[].action] == ["member.change","member.change","invitation.accept","invitation.create","organization.change","organization.create"]'
+	expect_json 'organization log: actor and organization' "all(.items[]; (.actor == \"$ana_id\" and .actor_username == \"$ana\"
+		or .action == \"invitation.accept\" and .actor == \"$bea_id\") and .organization == \"$ORGANIZATION\" and (.id|is_id) and (.at|is_time) and (.address|test(\"^(127[.]0[.]0[.]1|::1)$\")))"
+	expect_json 'organization log: to whom, and by which request' ".items[1].object == \"$bea_id\" and .items[2].request_id == \"$accepted\"
+		and .items[2].object == \"$INVITATION\" and .items[3].object == \"$INVITATION\" and .items[4].object == \"$ORGANIZATION\""
 	person eva
 	add_member "$bea_token" "$ORGANIZATION" "$eva" viewer
 	http DELETE "$MEMBERS/$eva_id" -a "$eva_token"
@@ -214,25 +214,25 @@ activity() {
 
 log_filters() {
 	http GET "$LOG?limit=2&count=true" -a "$ana_token"
-	judge 'organization log: a page of two' '200 .total == 7 and [.items[].action] == ["member.remove","member.add"]'
+	judge 'organization log: a page of two' '200 .total == 9 and [.items[].action] == ["member.remove","invitation.accept"]'
 	expect_json 'organization log: the actor of leaving is the member who leaves' ".items[0].actor == \"$eva_id\" and .items[0].object == \"$eva_id\""
 	cursor=$(field .next_cursor) moment=$(field '.items[1].at')
 	paths GET -a "$bea_token" <<EOT
 organization log: somebody else's cursor | $LOG?limit=2&cursor=$cursor | 422 cursor=*
-organization log: actor | $LOG?actor=$bea_id | 200 [.items[].action] == ["member.add"]
+organization log: actor | $LOG?actor=$bea_id | 200 [.items[].action] == ["invitation.create","invitation.accept"]
 organization log: actor who did nothing | $LOG?actor=$UNKNOWN_ID | 200 .items == []
 organization log: actor that is not an id | $LOG?actor=$bea | 422 actor=*
-organization log: action | $LOG?action=member.add | 200 [.items[].object] == ["$eva_id","$bea_id"]
-organization log: actor and action | $LOG?action=member.add&actor=$ana_id&count=true | 200 .total == 1
+organization log: action | $LOG?action=invitation.accept | 200 [.items[].actor] == ["$eva_id","$bea_id"]
+organization log: actor and action | $LOG?action=invitation.create&actor=$ana_id&count=true | 200 .total == 1
 organization log: since | $LOG?since=$moment&count=true | 200 .total == 2
-organization log: until | $LOG?until=$moment&count=true | 200 .total == 5
+organization log: until | $LOG?until=$moment&count=true | 200 .total == 7
 organization log: since and until | $LOG?since=$moment&until=$moment | 200 .items == []
 organization log: since that is not a time | $LOG?since=today | 422 since=*
 organization log: ascending | $LOG?sort=at&limit=1 | 200 .items[0].action == "organization.create"
 organization log: unknown filter | $LOG?object=$eva_id | 422 object=unknown_parameter
 EOT
 	http GET "$LOG?limit=100&cursor=$cursor" -a "$ana_token"
-	judge 'organization log: the next page' '200 (.items|length) == 5 and .next_cursor == null'
+	judge 'organization log: the next page' '200 (.items|length) == 7 and .next_cursor == null'
 	http GET "$LOG" -a "$eva_token"
 	judge 'organization log: not for a member who left' 404
 	http GET "$LOG" -a ''
