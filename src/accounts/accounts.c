@@ -16,8 +16,8 @@
 
 /* clang-format off */
 const struct fault_kind account_last_owner_of = { "last_owner",
-		{ "{s} has other members and no other owner. Make one of them an owner, or delete it.",
-		  "{s} tem outros membros e nenhum outro dono. Torne um deles dono ou exclua a "
+		{ "{s} has other members and no other active owner. Make one of them an owner, or delete it.",
+		  "{s} tem outros membros e nenhum outro dono ativo. Torne um deles dono ou exclua a "
 		  "organização." } };
 const struct problem account_username_taken = { E_CONFLICT, "username_taken",
 	{ "Username taken", "Nome de usuário já em uso" },

@@ -11,8 +11,10 @@
 /* clang-format off */
 const struct problem organization_last_owner = { E_CONFLICT, "last_owner",
 	{ "Last owner", "Último dono" },
-	{ "An organization with other members must have an owner. Make another member an owner first.",
-	  "Uma organização com outros membros precisa ter um dono. Primeiro, torne outro membro dono." } };
+	{ "An organization with other members must have an active owner. Make another member an owner "
+	  "first.",
+	  "Uma organização com outros membros precisa ter um dono ativo. Primeiro, torne outro membro "
+	  "dono." } };
 const struct problem organization_already_member = { E_CONFLICT, "already_member",
 	{ "Already a member", "Já é membro" },
 	{ "This user is already a member of the organization.",

@@ -223,7 +223,7 @@ static int link_show(const struct command_context *context, const char *name, co
 {
 	printf("This link lets %s set a password. It works once, for %ld seconds:\n%s\n", name,
 	       context->config->reset_seconds, link->url);
-	printf("A program sends what stands behind #token= to POST /api/v1/password/reset.\n");
+	printf("Programs send its token to POST /api/v1/password/reset.\n");
 	if (strstr(link->url, "://localhost"))
 		printf("The link leads to this machine: BALCAO_PUBLIC_URL names the address that others "
 		       "use.\n");

@@ -52,6 +52,95 @@ EOT
 	judge 'alone in all of them the account can be deleted' 204
 }
 
+# A disabled owner can't do anything, so the organization counts as without them.
+disabled_owner() {
+	has_program || { skip 'disabled owner' 'no STATE with the program' && return; }
+	person ana
+	person bea
+	person eva
+	person root
+	promote "$root"
+	new_organization "$ana_token"
+	MEMBERS=$ORGS/$ORGANIZATION/members
+	add_member "$ana_token" "$ORGANIZATION" "$bea" owner
+	add_member "$ana_token" "$ORGANIZATION" "$eva" viewer
+	http PATCH "$API/users/$bea_id" -a "$root_token" -d '{"status":"disabled"}'
+	judge 'disabled owner: one of two may be disabled' 200
+	requests -a "$ana_token" <<EOT
+disabled owner: the active one does not leave | DELETE $MEMBERS/$ana_id | 409 last_owner
+disabled owner: nor is lowered | PATCH $MEMBERS/$ana_id {"role":"admin"} | 409 last_owner
+disabled owner: nor is the account deleted | POST $API/users/me/delete {"password":"$ana_password"} | 409 last_owner
+disabled owner: one can't insist for oneself | POST $API/users/me/delete {"password":"$ana_password","force":true} | 422 /force=unknown_field
+EOT
+	http GET "$ORGS/$ORGANIZATION" -a "$ana_token"
+	name=$(field .name)
+	requests -a "$root_token" <<EOT
+operator: the last active owner is not disabled | PATCH $API/users/$ana_id {"status":"disabled"} | 409 last_owner
+operator: nor deleted | DELETE $API/users/$ana_id | 409 last_owner
+operator: force is a boolean | PATCH $API/users/$ana_id {"status":"disabled","force":"yes"} | 422 /force=wrong_type
+operator: force is false by itself | PATCH $API/users/$ana_id {"status":"disabled","force":false} | 409 last_owner
+operator: without a body, too | DELETE $API/users/$ana_id {} | 409 last_owner
+operator: an unknown member | DELETE $API/users/$ana_id {"sure":true} | 422 /sure=unknown_field
+operator: a viewer may be disabled | PATCH $API/users/$eva_id {"status":"disabled"} | 200
+EOT
+	http PATCH "$API/users/$ana_id" -a "$root_token" -d '{"status":"disabled"}'
+	expect_json 'operator: is told which organization' "(.errors|length) == 1 and (.errors[0].detail|contains(\"$name\"))"
+	http PATCH "$API/users/$ana_id" -a "$root_token" -d '{"status":"disabled"}' -h 'If-Match: "999"'
+	judge 'operator: another version comes first' 412
+	works 'operator: nothing was done' "$ana_token"
+	balcao user disable "$ana"
+	same 'command: does not disable the last active owner' "1 " "$CODE $OUTPUT"
+	case $ERRORS in *"$ana"*--force*) pass 'command: and says what to do' ;; *) fail 'command: and says what to do' "$ERRORS" ;; esac
+	requests -a "$root_token" <<EOT
+operator: insists | PATCH $API/users/$ana_id {"status":"disabled","force":true} | 200 .status == "disabled"
+operator: disabling again is no fault | PATCH $API/users/$ana_id {"status":"disabled"} | 200
+operator: a disabled last owner is not deleted either | DELETE $API/users/$ana_id | 409 last_owner
+operator: enabling is no matter of owners | PATCH $API/users/$bea_id {"status":"active"} | 200
+operator: with another active owner the disabled one may go | DELETE $API/users/$ana_id | 204
+operator: the last owner goes if the operator insists | DELETE $API/users/$bea_id {"force":true} | 204
+operator: who owns nothing but their own is no matter either | DELETE $API/users/$eva_id | 204
+EOT
+	insist_by_command
+	disabled_at_once
+}
+
+insist_by_command() {
+	person ana
+	person bea
+	new_organization "$ana_token"
+	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
+	balcao user disable "$ana" --force
+	same 'command: insists' 0 $CODE
+	ended 'command: the account is disabled' "$ana_token"
+	balcao user enable "$ana" --force
+	same 'command: nothing else takes --force' 2 $CODE
+}
+
+# Both owners are disabled at the same moment, or one is while the other leaves: one of them stays.
+disabled_at_once() {
+	odd=''
+	person eva
+	for turn in 1 2 3 4 5 6; do
+		person ana
+		person bea
+		new_organization "$ana_token"
+		MEMBERS=$ORGS/$ORGANIZATION/members
+		add_member "$ana_token" "$ORGANIZATION" "$bea" owner
+		add_member "$ana_token" "$ORGANIZATION" "$eva" viewer
+		queue PATCH "$API/users/$ana_id" -a "$root_token" -d '{"status":"disabled"}'
+		case $turn in
+		[123]) queue PATCH "$API/users/$bea_id" -a "$root_token" -d '{"status":"disabled"}' ;;
+		*) queue DELETE "$MEMBERS/$bea_id" -a "$bea_token" ;;
+		esac
+		send --parallel --parallel-immediate
+		answer 1
+		first=$STATUS
+		answer 2
+		case $first-$STATUS in 200-409 | 409-200 | 409-204) ;; *) odd="$odd, turn $turn: $first-$STATUS" ;; esac
+	done
+	same 'at once: an active owner stays' '' "$odd"
+}
+
 # The same two people, twenty times: both owners, each lowers (or removes) the other at the same moment.
 owners_race() {
 	person ana
@@ -242,6 +331,7 @@ EOT
 }
 
 last_owner
+disabled_owner
 owners_race
 exodus
 role_change
