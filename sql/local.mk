@@ -7,11 +7,13 @@ QUERIES = \
 	%D%/queries/customers.sql \
 	%D%/queries/digest.sql \
 	%D%/queries/errors.sql \
+	%D%/queries/invitations.sql \
 	%D%/queries/meetings.sql \
 	%D%/queries/members.sql \
 	%D%/queries/organizations.sql \
 	%D%/queries/projects.sql \
 	%D%/queries/reading.sql \
+	%D%/queries/recovery.sql \
 	%D%/queries/reviews.sql \
 	%D%/queries/service.sql \
 	%D%/queries/sessions.sql \
@@ -29,6 +31,7 @@ SCHEMA = \
 	%D%/schema/007_errors.sql \
 	%D%/schema/008_clubs.sql \
 	%D%/schema/009_text.sql \
+	%D%/schema/010_invitations.sql \
 	%D%/schema/011_sessions.sql \
 	%D%/schema/012_customers.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)

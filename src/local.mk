@@ -6,8 +6,11 @@ libbalcao_a_SOURCES = \
 	%D%/accounts/activity.c \
 	%D%/accounts/common_passwords.h \
 	%D%/accounts/hashing.c %D%/accounts/hashing.h \
+	%D%/accounts/invitations.c \
 	%D%/accounts/organizations.c \
 	%D%/accounts/password.c %D%/accounts/password.h \
+	%D%/accounts/recovery.c \
+	%D%/accounts/secret_link.c %D%/accounts/secret_link.h \
 	%D%/accounts/sessions.c \
 	%D%/accounts/terminal.c %D%/accounts/terminal.h \
 	%D%/accounts/user.h \
@@ -30,6 +33,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/text.c %D%/base/text.h \
 	%D%/base/uuid.c %D%/base/uuid.h \
 	%D%/call/call.c %D%/call/call.h \
+	%D%/call/conflict.c %D%/call/conflict.h \
 	%D%/call/hearing.c %D%/call/hearing.h \
 	%D%/call/query.c %D%/call/query.h \
 	%D%/call/revocation.c %D%/call/revocation.h \

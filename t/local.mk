@@ -207,6 +207,7 @@ EXTRA_DIST += \
 	%D%/smoke/guessing.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \
+	%D%/smoke/invitations.sh \
 	%D%/smoke/isolation.mjs \
 	%D%/smoke/lib.sh \
 	%D%/smoke/limits.sh \
@@ -250,6 +251,7 @@ EXTRA_DIST += \
 	%D%/smoke/sentry/zlib.b64 \
 	%D%/smoke/service.sh \
 	%D%/smoke/sessions.sh \
+	%D%/smoke/signup.sh \
 	%D%/smoke/states.sh \
 	%D%/smoke/stats.sh \
 	%D%/smoke/stream.mjs \

@@ -1,23 +1,46 @@
 -- Accounts.
 
--- name: account_register :one
--- Creates the account and its personal organization together.
-WITH changed AS (
-    INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at)
-    VALUES (:new_id, :username, :email, :email_key, :password_hash, :now, :now)
-    RETURNING id AS log, id AS actor, id AS object, *),
+-- name: account_home :part
+-- The personal organization of the account that was made.
 home AS (
     INSERT INTO organization (org_id, name, created_at, updated_at)
-    VALUES (:home, :username, :now, :now)),
+    SELECT :home, username, created_at, created_at FROM changed),
 role AS (
     INSERT INTO membership (org_id, user_id, role, created_at)
-    VALUES (:home, :new_id, 'owner', :now)),
+    SELECT :home, id, 'owner', created_at FROM changed),
+
+-- name: account_register :opt
+-- Creates the account and its personal organization together, and makes it a member where the invitation is from. A
+-- login starts in the oldest membership: this one is older by a millisecond. No row: the invitation has ended.
+WITH used AS (
+    DELETE FROM organization_invitation i
+     WHERE i.hash = :token_hash AND i.expires_at > :now AND is_invited(i, :new_id, :username, :email_key, true)
+    RETURNING i.id, i.org_id, i.role),
+changed AS (
+    INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at)
+    SELECT :new_id, :username, :email, :email_key, :password_hash, :now, :now
+     WHERE :token_hash::bytea IS NULL OR EXISTS (SELECT FROM used)
+    RETURNING id AS log, id AS actor, id AS object, *),
+{account_home}
 seen AS (
     INSERT INTO seen_network (user_id, network, last_at)
     SELECT id, client_network(:address), :now FROM changed),
+joined AS (
+    INSERT INTO membership (org_id, user_id, role, created_at, version)
+    SELECT o.org_id, c.id, u.role, c.created_at - interval '1 millisecond', o.version
+      FROM used u JOIN organization o USING (org_id) CROSS JOIN changed c),
+joined_noted AS (
+    INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address)
+    SELECT org_id, :activity_id, uuid_time(:activity_id), :new_id, 'invitation.accept', id, :request_id, :address
+      FROM used),
 {activity_note}
 SELECT id, username, email, display_name, operator, created_at, updated_at, version
   FROM changed
+
+-- name: account_taken :one
+-- Whether another account has the username, and whether another has the e-mail. :caller is null for a new account.
+SELECT EXISTS (SELECT FROM account WHERE username = :username AND id IS DISTINCT FROM :caller) AS username,
+       EXISTS (SELECT FROM account WHERE email_key = :email_key AND id IS DISTINCT FROM :caller) AS email
 
 -- name: account_get :opt
 SELECT id, username, email, display_name, operator, created_at, updated_at, version

@@ -14,42 +14,60 @@ noted AS (
     SELECT log, uuid_beside(:activity_id), uuid_time(:activity_id), actor, :doing, object, :request_id, :address
       FROM changed)
 
+-- name: activity_note_about :part
+-- The same for what is done to a person, who finds it in the own log: "changed" names the person, too, as "about". No
+-- entry is about who did it.
+noted AS (
+    INSERT INTO activity (org_id, id, at, actor, action, object, request_id, address, about)
+    SELECT log, :activity_id, uuid_time(:activity_id), actor, :doing, object, :request_id, :address,
+           nullif(about, actor)
+      FROM changed)
+
+-- name: activity_page :part
+       AND action = :action                                 --? action
+       AND id >= uuid_floor(:since)                         --? since
+       AND id < uuid_floor(:until)                          --? until
+       AND (id, id) {beyond} (:after_key, :after_id)        --? after_id
+     ORDER BY id {direction}                                --? limit
+     LIMIT :limit                                           --? limit
+
 -- name: activity_own :many
--- Actions on the user's account, and the user's actions in any log; an entry that is both appears once. A page of
--- each is enough for a page of both.
+-- Actions on the user's account, the user's actions in any log, and what others did to the user in any log; an entry
+-- that is more than one of them appears once. A page of each is enough for a page of all. Where from others did it is
+-- theirs to know.
 -- sort at: id
 WITH own AS (
     SELECT id, org_id, at, action, object, actor, address, request_id
       FROM activity
      WHERE org_id = :caller
-       AND action = :action                                 --? action
-       AND id >= uuid_floor(:since)                         --? since
-       AND id < uuid_floor(:until)                          --? until
-       AND ({sort}, id) {beyond} (:after_key, :after_id)    --? after_id
-     ORDER BY id {direction}                                --? limit
-     LIMIT :limit                                           --? limit
+{activity_page}
 ),
 elsewhere AS (
     SELECT DISTINCT ON (id) id, org_id, at, action, object, actor, address, request_id
       FROM activity
      WHERE actor = :caller AND org_id <> actor
-       AND action = :action                                 --? action
-       AND id >= uuid_floor(:since)                         --? since
-       AND id < uuid_floor(:until)                          --? until
-       AND ({sort}, id) {beyond} (:after_key, :after_id)    --? after_id
-     ORDER BY id {direction}                                --? limit
-     LIMIT :limit                                           --? limit
+{activity_page}
+),
+about AS (
+    SELECT id, org_id, at, action, object, actor, address, request_id
+      FROM activity
+     WHERE about = :caller
+{activity_page}
 ),
 entry AS (
     SELECT DISTINCT ON (id) id, org_id, at, action, object, actor, address, request_id
       FROM (SELECT id, org_id, at, action, object, actor, address, request_id FROM own
              UNION ALL
-            SELECT id, org_id, at, action, object, actor, address, request_id FROM elsewhere) either
+            SELECT id, org_id, at, action, object, actor, address, request_id FROM elsewhere
+             UNION ALL
+            SELECT id, org_id, at, action, object, actor, address, request_id FROM about) any_of_them
      ORDER BY id {direction}, org_id <> :caller             --? limit
      LIMIT :limit                                           --? limit
 )
 SELECT e.id, e.at, e.action, e.object, coalesce(o.org_id, c.club_id) AS organization, e.actor,
-       p.username AS actor_username, e.address, e.request_id, e.id AS sort_key
+       p.username AS actor_username,
+       CASE WHEN e.actor = :caller OR e.address = 'command line' THEN e.address END AS address, e.request_id,
+       e.id AS sort_key
   FROM entry e
   LEFT JOIN organization o USING (org_id)
   LEFT JOIN club c ON c.club_id = e.org_id

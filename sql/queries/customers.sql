@@ -119,9 +119,10 @@ SELECT id, name, email, phone, cpf,
   FROM changed
 
 -- name: customer_taken :one
--- Whether another customer has the e-mail, and whether another has the CPF.
-SELECT EXISTS (SELECT FROM customer WHERE org_id = :org AND email_key = :email_key AND id <> :subject) AS email,
-       EXISTS (SELECT FROM customer WHERE org_id = :org AND cpf = :cpf AND id <> :subject) AS cpf
+-- Whether another customer has the e-mail, and whether another has the CPF. :id is null for a new customer.
+SELECT EXISTS (SELECT FROM customer
+                WHERE org_id = :org AND email_key = :email_key AND id IS DISTINCT FROM :id) AS email,
+       EXISTS (SELECT FROM customer WHERE org_id = :org AND cpf = :cpf AND id IS DISTINCT FROM :id) AS cpf
 
 -- name: customer_delete :opt
 WITH changed AS (

@@ -58,8 +58,9 @@ ranked AS (
      WHERE m.club_id = :id AND m.user_id = old.user_id
     RETURNING m.user_id, m.created_at, m.version),
 changed AS (
-    SELECT :id::uuid AS log, :caller::uuid AS actor, user_id AS object FROM old WHERE role <> coalesce(:role, role)),
-{activity_note}
+    SELECT :id::uuid AS log, :caller::uuid AS actor, user_id AS object, user_id AS about
+      FROM old WHERE role <> coalesce(:role, role)),
+{activity_note_about}
 SELECT user_id AS id, o.username, o.display_name, coalesce(:role, o.role) AS role, r.created_at,
        r.version + o.version AS version
   FROM ranked r JOIN old o USING (user_id)
@@ -75,8 +76,8 @@ changed AS (
        AND (m.user_id = :caller OR (rank >= club_rank('moderator') AND club_rank(m.role) <= rank))
        AND m.version + a.version = ANY (:if_match)          --? if_match
        AND m.version + a.version <> ALL (:if_none_match)    --? if_none_match
-    RETURNING m.club_id AS log, :caller::uuid AS actor, m.user_id AS object),
-{activity_note}
+    RETURNING m.club_id AS log, :caller::uuid AS actor, m.user_id AS object, m.user_id AS about),
+{activity_note_about}
 SELECT object FROM changed
 
 -- name: invitation_list :many

@@ -82,23 +82,6 @@ SELECT a.id, a.username, a.display_name, m.role, m.created_at, m.version + a.ver
   FROM membership m JOIN account a ON a.id = m.user_id
  WHERE m.org_id = :id AND m.user_id = :user_id
 
--- name: member_add :opt
--- Finds the user by username or e-mail. No row: no user has that name, or the caller may not do it. The version starts
--- at the organization's, which each change of role and each removal raises, so a member who comes back has a new ETag.
-WITH
-{caller_rank}
-person AS (
-    SELECT id, username, display_name, version FROM account
-     WHERE id = coalesce((SELECT id FROM account WHERE username = :username_key),
-                         (SELECT id FROM account WHERE email_key = :email_key))),
-changed AS (
-    INSERT INTO membership (org_id, user_id, role, created_at, version)
-    SELECT :id, p.id, :role, :now, o.version FROM person p, me, organization o
-     WHERE o.org_id = :id AND rank >= role_rank('admin') AND role_rank(:role) <= rank
-    RETURNING org_id AS log, :caller::uuid AS actor, user_id AS object, role, created_at, version),
-{activity_note}
-SELECT p.id, p.username, p.display_name, c.role, c.created_at, c.version + p.version AS version FROM changed c, person p
-
 -- name: member_change :opt
 -- No row: there is no such member, or the caller may not do it.
 WITH
@@ -119,10 +102,10 @@ target AS (
      WHERE m.org_id = :id AND m.user_id = old.user_id
     RETURNING m.user_id, m.role, m.created_at, m.version),
 changed AS (
-    SELECT :id::uuid AS log, :caller::uuid AS actor, t.user_id AS object
+    SELECT :id::uuid AS log, :caller::uuid AS actor, t.user_id AS object, t.user_id AS about
       FROM target t JOIN old USING (user_id)
      WHERE t.role <> old.role),
-{activity_note}
+{activity_note_about}
 SELECT user_id AS id, old.username, old.display_name, t.role, t.created_at, t.version + old.version AS version
   FROM target t JOIN old USING (user_id)
 
@@ -136,6 +119,6 @@ changed AS (
        AND (m.user_id = :caller OR (rank >= role_rank('admin') AND role_rank(role) <= rank))
        AND m.version + a.version = ANY (:if_match)          --? if_match
        AND m.version + a.version <> ALL (:if_none_match)    --? if_none_match
-    RETURNING m.org_id AS log, :caller::uuid AS actor, m.user_id AS object),
-{activity_note}
+    RETURNING m.org_id AS log, :caller::uuid AS actor, m.user_id AS object, m.user_id AS about),
+{activity_note_about}
 SELECT object FROM changed

@@ -6,8 +6,12 @@ SELECT CASE WHEN EXISTS (SELECT FROM account WHERE id = :caller AND operator) TH
 
 -- name: operator_lock :exec
 -- Runs before a change, in its transaction, so that an operator who has just lost the right can't make it. It locks in
--- one order, because two operators who change each other would otherwise deadlock.
-SELECT FROM account WHERE id IN (:caller, :id) ORDER BY id FOR NO KEY UPDATE
+-- one order, because two operators who change each other would otherwise deadlock. It tells the triggers whether the
+-- operator insists (organization_check_owner).
+SELECT FROM account
+ WHERE id IN (:caller, :id) AND set_config('balcao.force', coalesce(:force::boolean, false)::text, true) IS NOT NULL
+ ORDER BY id
+   FOR NO KEY UPDATE
 
 -- name: operator_ids :part
 operators AS (
@@ -31,14 +35,19 @@ SELECT id, username, email, display_name, operator, status, created_at, updated_
  WHERE id = :id
 
 -- name: user_change :opt
--- A disabled user is signed out everywhere: user_sign_out follows.
+-- A disabled user is signed out everywhere: user_sign_out follows. No row: there is no such user, or an organization
+-- would be left without an active owner.
 WITH
 {operator_ids}
+{sole_owned}
 target AS (
     UPDATE account
        SET version = version + 1, updated_at = :now
          , status = :status                                 --? status
      WHERE id = :id AND :caller IN (SELECT id FROM operators)
+       AND (status = 'disabled' OR :status IS DISTINCT FROM 'disabled' OR NOT EXISTS (SELECT FROM sole_owned)
+            OR :force::boolean                              --? force
+           )
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING *),
@@ -55,13 +64,22 @@ DELETE FROM session
  WHERE user_id = :id AND EXISTS (SELECT FROM account WHERE id = :id AND status = 'disabled')
 
 -- name: sole_owned :part
--- The organizations with other members of which the user is the only owner.
+-- The organizations with other members that have no active owner but, perhaps, the user.
 sole_owned AS (
     SELECT org_id FROM membership mine
      WHERE user_id = :id AND role = 'owner'
-       AND NOT EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id AND m.role = 'owner'
-                          AND m.user_id <> mine.user_id)
+       AND NOT EXISTS (SELECT FROM membership m JOIN account a ON a.id = m.user_id
+                        WHERE m.org_id = mine.org_id AND m.role = 'owner' AND m.user_id <> mine.user_id
+                          AND a.status = 'active')
        AND EXISTS (SELECT FROM membership m WHERE m.org_id = mine.org_id AND m.user_id <> mine.user_id)),
+
+-- name: user_only_owner :many
+-- What prevents user_change from disabling the user.
+WITH
+{sole_owned}
+named AS (
+    SELECT org_id, name FROM sole_owned JOIN organization USING (org_id))
+SELECT org_id, name FROM named ORDER BY name, org_id
 
 -- name: user_sole_owner :many
 -- What prevents user_delete: organizations, and clubs with other members. Only the owner of a private club is told
@@ -79,8 +97,11 @@ SELECT org_id, name FROM named ORDER BY name, org_id
 -- Runs before user_delete, in its transaction. A locked account can't join organizations, and nobody can join a locked
 -- organization or club; an operator who has just lost the right can't delete. It locks accounts in one order, as
 -- operator_lock does, and sessions before the account's memberships, as a refresh does. Counting the rows locks them.
+-- It tells the triggers what operator_lock does.
 WITH people AS MATERIALIZED (
-    SELECT id FROM account WHERE id IN (:caller, :id) ORDER BY id FOR NO KEY UPDATE),
+    SELECT id FROM account
+     WHERE id IN (:caller, :id) AND set_config('balcao.force', coalesce(:force::boolean, false)::text, true) IS NOT NULL
+     ORDER BY id FOR NO KEY UPDATE),
 person AS MATERIALIZED (
     SELECT id FROM account WHERE id = :id AND (SELECT count(*) FROM people) > 0 FOR UPDATE),
 sessions AS MATERIALIZED (
@@ -107,7 +128,7 @@ entered AS (
 gone AS (
     DELETE FROM account
      WHERE id = :id AND :caller IN (SELECT id FROM operators UNION ALL SELECT :id)
-       AND NOT EXISTS (SELECT FROM sole_owned)
+       AND (coalesce(:force::boolean, false) OR NOT EXISTS (SELECT FROM sole_owned))
        AND NOT EXISTS (SELECT FROM club WHERE owner_id = :id AND members > 1)
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
@@ -135,6 +156,23 @@ SELECT id FROM gone
 
 -- name: user_find :opt
 SELECT id, username, email, email_key FROM account WHERE username = :name
+
+-- name: user_create :exec
+-- Makes an account that nobody can sign in to yet, with its personal organization and a link to set a password.
+WITH changed AS (
+    INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at)
+    VALUES (:user_id, :username, :email, :email_key, '*', :now, :now)
+    RETURNING id AS log, :nobody::uuid AS actor, id AS object, *),
+{account_home}
+link AS (
+    INSERT INTO password_link (user_id, hash, created_at, expires_at)
+    SELECT id, :token_hash, created_at, :expires_at FROM changed),
+{activity_note}
+SELECT FROM changed
+
+-- name: user_force :exec
+-- Tells the triggers that the command insists, as operator_lock does.
+SELECT set_config('balcao.force', 'true', true)
 
 -- name: user_set_operator :opt
 WITH changed AS (

@@ -1,21 +1,24 @@
 #include "accounts/accounts.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <strings.h>
 
 #include "accounts/hashing.h"
 #include "accounts/password.h"
+#include "accounts/secret_link.h"
 #include "accounts/user.h"
 #include "base/arena.h"
 #include "base/log.h"
 #include "call/call.h"
 #include "call/query.h"
 #include "config/config.h"
+#include "db/literal.h"
 
 /* clang-format off */
 const struct fault_kind account_last_owner_of = { "last_owner",
-		{ "{s} has other members and no other owner. Make one of them an owner, or delete it.",
-		  "{s} tem outros membros e nenhum outro dono. Torne um deles dono ou exclua a "
+		{ "{s} has other members and no other active owner. Make one of them an owner, or delete it.",
+		  "{s} tem outros membros e nenhum outro dono ativo. Torne um deles dono ou exclua a "
 		  "organização." } };
 const struct problem account_username_taken = { E_CONFLICT, "username_taken",
 	{ "Username taken", "Nome de usuário já em uso" },
@@ -25,6 +28,14 @@ const struct problem account_email_taken = { E_CONFLICT, "email_taken",
 	{ "E-mail taken", "E-mail já em uso" },
 	{ "Another account has this e-mail address. Enter a different one.",
 	  "Outra conta já usa este endereço de e-mail. Informe outro." } };
+const struct fault_kind account_token_invalid = { "token_invalid",
+		{ "This link or token was used, was replaced by a newer one, or has expired. Ask for a new "
+		  "one.",
+		  "Este link ou token já foi usado, foi substituído por outro ou expirou. Peça um novo." } };
+static const struct problem registration_closed = { E_FORBIDDEN, "registration_closed",
+	{ "Registration closed", "Cadastro fechado" },
+	{ "New accounts are made by the administrators of this service only.",
+	  "Só os administradores deste serviço criam contas novas." } };
 static const struct problem wrong_password = { E_FORBIDDEN, "invalid_credentials",
 	{ "Wrong password", "Senha incorreta" },
 	{ "The password is not the current one of your account. Check it and try again.",
@@ -37,8 +48,10 @@ static const struct field registration[] = {
 	BODY_EMAIL,
 	{ .name = "password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX,
 	  .format = &password_format,
-	  .example = "\"um-gato-no-telhado-47\"",
 	  .doc = "8 to 128 characters; not a common password, the username or the e-mail address." },
+	{ .name = "invitation", .type = F_SECRET, .nullable = true, .max = SECRET_LINK_TOKEN_MAX,
+	  .example = "null",
+	  .doc = "The token of an invitation to an organization, of which you become a member." },
 	{ 0 }
 };
 
@@ -75,25 +88,81 @@ static bool password_equals(const char *password, const char *identity)
 	return identity && strcasecmp(password, identity) == 0;
 }
 
+static enum status register_offered(struct call *call)
+{
+	return call->config->registration == REGISTRATION_CLOSED ? call_refuse(call, &registration_closed)
+								 : OK;
+}
+
 static enum status register_check(struct call *call)
 {
-	const char *password = call_value(call, "password");
+	const char *password = call_value(call, "password"), *username = call_value(call, "username");
 
-	if (password && (password_equals(password, call_value(call, "username")) ||
-			 password_equals(password, call_value(call, "email")) ||
-			 password_equals(password, call_value(call, "email_key"))))
+	if (password &&
+	    (password_equals(password, username) || password_equals(password, call_value(call, "email")) ||
+	     password_equals(password, call_value(call, "email_key"))))
 		call_blame(call, "password", &password_is_identity);
+	if (username && username_is_reserved(username))
+		call_blame(call, "username", &username_reserved);
+	if (call->config->registration == REGISTRATION_INVITED && call_has(call, "invitation") &&
+	    !call_value(call, "invitation")) /* null or left out; a faulty one is blamed already */
+		call_blame(call, "invitation", &fault_required);
 	return OK;
+}
+
+static enum status invitation_gone(struct call *call)
+{
+	call_blame(call, "invitation", &account_token_invalid);
+	return E_VALIDATION;
+}
+
+/* Checks the invitation, if there is one, before the password costs a hash. */
+static enum status check_invitation(struct call *call)
+{
+	const char *token = call_value(call, "invitation");
+	struct rows rows;
+	enum status status;
+
+	call_set(call, "token_hash", token ? literal_digest(call->arena, token) : NULL);
+	if (!token)
+		return OK;
+	status = query_run(call, Q_INVITATION_FOR_NEW, &rows);
+	if (status != OK)
+		return status == E_NOT_FOUND ? invitation_gone(call) : status;
+	if (rows_true(&rows, 0, "is_mine"))
+		return OK;
+	call_blame(call, "invitation", &invitation_of_another);
+	return E_FORBIDDEN;
 }
 
 static enum status register_before(struct call *call)
 {
 	const char *hash;
-	enum status status = hashing_make(call, call_value(call, "password"), &hash);
+	enum status status = check_invitation(call);
 
+	if (status != OK)
+		return status;
+	status = hashing_make(call, call_value(call, "password"), &hash);
 	call_set(call, "password_hash", hash);
 	organization_set_home(call);
 	return status;
+}
+
+/* A username of authority is for those only who have it. */
+static enum status profile_check(struct call *call)
+{
+	const char *username = call_value(call, "username");
+	struct rows rows;
+	enum status status;
+
+	if (!username || !username_is_reserved(username))
+		return OK;
+	status = query_run(call, Q_ACCOUNT_GET, &rows);
+	if (status != OK)
+		return status == E_NOT_FOUND ? E_TOKEN_INVALID : status;
+	if (strcmp(username, rows_text(&rows, 0, "username")) != 0)
+		call_blame(call, "username", &username_reserved);
+	return OK;
 }
 
 /* Counts a signed-in caller's wrong password, so that a stolen token doesn't allow endless guesses. */
@@ -165,7 +234,7 @@ static enum status password_before(struct call *call)
 
 static enum status account_missing(struct call *call)
 {
-	enum status status = account_delete_missing(call);
+	enum status status = account_owner_missing(call, Q_USER_SOLE_OWNER);
 
 	return status == E_NOT_FOUND ? E_TOKEN_INVALID : status; /* another request has just deleted it */
 }
@@ -181,10 +250,10 @@ static enum status delete_before(struct call *call)
 	return OK;
 }
 
-enum status account_delete_missing(struct call *call)
+enum status account_owner_missing(struct call *call, enum query_id query)
 {
 	struct rows rows;
-	enum status status = query_run(call, Q_USER_SOLE_OWNER, &rows);
+	enum status status = query_run(call, query, &rows);
 
 	for (size_t i = 0; status == OK && i < rows.count; i++)
 		faults_add(&call->faults, (struct fault){ .kind = &account_last_owner_of,
@@ -195,12 +264,17 @@ enum status account_delete_missing(struct call *call)
 	return status;
 }
 
-static const char *const register_values[] = { "password_hash", "home", NULL };
+static const char *const register_values[] = { "password_hash", "home", "token_hash", NULL };
 static const char *const password_values[] = { "password_version", "new_hash", "tries", "subject", NULL };
-static const char *const delete_values[] = { "id", "tries", "subject", NULL };
+/* "force" is never set: only operators may insist. */
+static const char *const delete_values[] = { "id", "tries", "subject", "force", NULL };
+static const enum query_id register_uses[] = { Q_INVITATION_FOR_NEW, Q_NONE };
+static const enum query_id profile_uses[] = { Q_ACCOUNT_GET, Q_NONE };
 static const enum query_id password_uses[] = { Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_NONE };
 static const enum query_id delete_uses[] = { Q_ACCOUNT_PASSWORD, Q_LOGIN_FAILED, Q_USER_SOLE_OWNER, Q_NONE };
 static const struct problem *const identity_fails[] = { &account_username_taken, &account_email_taken, NULL };
+static const struct problem *const register_fails[] = { &registration_closed, &problems[E_FORBIDDEN],
+							&account_username_taken, &account_email_taken, NULL };
 static const struct problem *const password_fails[] = { &wrong_password, NULL };
 static const struct problem *const delete_fails[] = { &wrong_password, &organization_last_owner, NULL };
 
@@ -210,18 +284,21 @@ static const struct route routes[] = {
 	  .care = CARE_HASH,
 	  .action = "account.register",
 	  .doc = "Create an account, with its personal organization.",
-	  .body = registration, .check = register_check, .before = register_before,
-	  .values = register_values, .statement = Q_ACCOUNT_REGISTER, .reply = user,
-	  .location = "/users/me", .fails = identity_fails },
+	  .body = registration, .offered = register_offered, .check = register_check,
+	  .before = register_before, .missing = invitation_gone, .uses = register_uses,
+	  .values = register_values, .first = Q_INVITATION_TOKEN_LOCK, .statement = Q_ACCOUNT_REGISTER,
+	  .reply = user, .taken = Q_ACCOUNT_TAKEN, .location = "/users/me", .fails = register_fails },
 	{ .method = METHOD_GET, .path = "/users/me", .need = NEED_USER,
 	  .doc = "Read your account.",
 	  .statement = Q_ACCOUNT_GET, .reply = user },
 	{ .method = METHOD_PUT, .path = "/users/me", .need = NEED_USER, .action = "account.change",
 	  .doc = "Replace your account: fields that the body omits go back to their defaults.",
-	  .body = profile, .statement = Q_ACCOUNT_CHANGE, .reply = user, .fails = identity_fails },
+	  .body = profile, .check = profile_check, .uses = profile_uses,
+	  .statement = Q_ACCOUNT_CHANGE, .reply = user, .taken = Q_ACCOUNT_TAKEN, .fails = identity_fails },
 	{ .method = METHOD_PATCH, .path = "/users/me", .need = NEED_USER, .action = "account.change",
 	  .doc = "Change some fields of your account: omitted fields stay as they are, null clears a field.",
-	  .body = profile, .statement = Q_ACCOUNT_CHANGE, .reply = user, .fails = identity_fails },
+	  .body = profile, .check = profile_check, .uses = profile_uses,
+	  .statement = Q_ACCOUNT_CHANGE, .reply = user, .taken = Q_ACCOUNT_TAKEN, .fails = identity_fails },
 	{ .method = METHOD_POST, .path = "/users/me/password", .care = CARE_HASH, .need = NEED_USER,
 	  .action = "account.password",
 	  .doc = "Change your password. All your other sessions end.",
@@ -246,9 +323,10 @@ static const struct constraint constraints[] = {
 };
 
 static const struct problem *const refusals[] = { &account_username_taken, &account_email_taken,
-	&wrong_password, NULL };
+	&registration_closed, &wrong_password, NULL };
 
-static const struct fault_kind *const faults[] = { &account_last_owner_of, &username_invalid,
+static const struct fault_kind *const faults[] = { &account_last_owner_of, &account_token_invalid,
+	&username_invalid, &username_reserved,
 	&password_too_short, &password_too_long, &password_too_common, &password_same,
 	&password_is_identity, NULL };
 

@@ -9,7 +9,7 @@
 #define NOTE                                                                                        \
 	{ .name = "id", .type = F_ID, .doc = "The entry's id." },                                   \
 	{ .name = "at", .type = F_TIME, .doc = "When it was done." }, \
-	{ .name = "action", .type = F_TEXT, .doc = "What was done, such as member.add." },          \
+	{ .name = "action", .type = F_TEXT, .doc = "What was done, such as member.change." },          \
 	{ .name = "object", .type = F_ID, .nullable = true, \
 	  .doc = "The id of the object that was changed." }, \
 	{ .name = "organization", .type = F_ID, .nullable = true,                                   \
@@ -24,6 +24,15 @@
 static const struct field note[] = {
 	NOTE,
 	{ .name = "address", .type = F_TEXT, .doc = "The IP address that the request came from." },
+	REQUEST,
+	{ 0 }
+};
+
+/* Whoever did something to the caller may have an address that is none of the caller's business. */
+static const struct field own_note[] = {
+	NOTE,
+	{ .name = "address", .type = F_TEXT, .nullable = true,
+	  .doc = "The IP address that your request came from; null if somebody else did it." },
 	REQUEST,
 	{ 0 }
 };
@@ -52,8 +61,8 @@ static const struct field filters[] = {
 
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/users/me/activity", .need = NEED_USER,
-	  .doc = "List your own activity.",
-	  .query = own_filters, .sort = "-at", .statement = Q_ACTIVITY_OWN, .reply = note, .list = true },
+	  .doc = "List your own activity, and what others did to you.",
+	  .query = own_filters, .sort = "-at", .statement = Q_ACTIVITY_OWN, .reply = own_note, .list = true },
 	{ .method = METHOD_GET, .path = "/organizations/{id}/activity", .need = NEED_ADMIN,
 	  .member = Q_ORGANIZATION_ROLE,
 	  .doc = "List the activity in an organization.",

@@ -11,15 +11,17 @@
 /* clang-format off */
 const struct problem organization_last_owner = { E_CONFLICT, "last_owner",
 	{ "Last owner", "Último dono" },
-	{ "An organization with other members must have an owner. Make another member an owner first.",
-	  "Uma organização com outros membros precisa ter um dono. Primeiro, torne outro membro dono." } };
-static const struct problem already_member = { E_CONFLICT, "already_member",
+	{ "An organization with other members must have an active owner. Make another member an owner "
+	  "first.",
+	  "Uma organização com outros membros precisa ter um dono ativo. Primeiro, torne outro membro "
+	  "dono." } };
+const struct problem organization_already_member = { E_CONFLICT, "already_member",
 	{ "Already a member", "Já é membro" },
 	{ "This user is already a member of the organization.",
 	  "Este usuário já é membro da organização." } };
 /* clang-format on */
 
-static const char *const roles[] = { "viewer", "editor", "admin", "owner", NULL };
+const char *const organization_roles[] = { "viewer", "editor", "admin", "owner", NULL };
 
 /* clang-format off */
 static const struct field organization_body[] = {
@@ -28,10 +30,11 @@ static const struct field organization_body[] = {
 	{ 0 }
 };
 
-static const struct field organization[] = {
+const struct field organization_fields[] = {
 	{ .name = "id", .type = F_ID, .doc = "The organization's id." },
 	{ .name = "name", .type = F_TEXT, .doc = "The organization's name." },
-	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "Your role in the organization." },
+	{ .name = "role", .type = F_ENUM, .values = organization_roles,
+	  .doc = "Your role in the organization." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When it was created." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
@@ -39,16 +42,8 @@ static const struct field organization[] = {
 	{ 0 }
 };
 
-static const struct field new_member[] = {
-	{ .name = "user", .type = F_TEXT, .required = true, .min = 1, .max = 1000,
-	  .doc = "The username or e-mail address of the user to add." },
-	{ .name = "role", .type = F_ENUM, .required = true, .values = roles,
-	  .doc = "The member's role. You can't give a role above your own." },
-	{ 0 }
-};
-
 static const struct field new_role[] = {
-	{ .name = "role", .type = F_ENUM, .required = true, .values = roles,
+	{ .name = "role", .type = F_ENUM, .required = true, .values = organization_roles,
 	  .doc = "The member's role. You can't give a role above your own." },
 	{ 0 }
 };
@@ -58,7 +53,7 @@ static const struct field member[] = {
 	{ .name = "username", .type = F_TEXT, .doc = "The user's username." },
 	{ .name = "display_name", .type = F_TEXT, .nullable = true,
 	  .doc = "The name that is shown to other users." },
-	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "The member's role." },
+	{ .name = "role", .type = F_ENUM, .values = organization_roles, .doc = "The member's role." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When the user became a member." },
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
 	{ 0 }
@@ -71,21 +66,6 @@ void organization_set_home(struct call *call)
 
 	uuid_new(call->now_ms, home);
 	call_set(call, "home", home);
-}
-
-static enum status add_before(struct call *call)
-{
-	session_set_name_keys(call, call_value(call, "user"));
-	return authorise_grant(call);
-}
-
-/* Either no user has that name, or the caller's role, which the statement read again, is no longer high
- * enough. */
-static enum status add_missing(struct call *call)
-{
-	enum status status = authorise_grant(call);
-
-	return status == OK ? E_NOT_FOUND : status;
 }
 
 /* Either there is no such member, or the member's role is above the caller's, or the version is not the one
@@ -105,29 +85,27 @@ static enum status member_missing(struct call *call)
 	return status == OK ? E_NOT_FOUND : status;
 }
 
-static const char *const add_values[] = { "username_key", "email_key", NULL };
 static const enum query_id member_uses[] = { Q_MEMBER_GET, Q_NONE };
-static const struct problem *const add_fails[] = { &problems[E_NOT_FOUND], &already_member, NULL };
 static const struct problem *const owner_fails[] = { &problems[E_FORBIDDEN], &organization_last_owner, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/organizations", .need = NEED_USER,
 	  .doc = "List the organizations that you belong to.",
-	  .sort = "name", .statement = Q_ORGANIZATION_LIST, .reply = organization, .list = true },
+	  .sort = "name", .statement = Q_ORGANIZATION_LIST, .reply = organization_fields, .list = true },
 	{ .method = METHOD_POST, .path = "/organizations", .need = NEED_USER, .action = "organization.create",
 	  .doc = "Create an organization. You become its owner.",
-	  .body = organization_body, .statement = Q_ORGANIZATION_CREATE, .reply = organization,
+	  .body = organization_body, .statement = Q_ORGANIZATION_CREATE, .reply = organization_fields,
 	  .location = "/organizations/{new}" },
 	{ .method = METHOD_GET, .path = "/organizations/{id}", .need = NEED_VIEWER,
 	  .member = Q_ORGANIZATION_ROLE,
 	  .doc = "Read an organization.",
-	  .statement = Q_ORGANIZATION_GET, .reply = organization },
+	  .statement = Q_ORGANIZATION_GET, .reply = organization_fields },
 	{ .method = METHOD_PATCH, .path = "/organizations/{id}", .need = NEED_OWNER,
 	  .member = Q_ORGANIZATION_ROLE, .action = "organization.change",
 	  .doc = "Change an organization.",
 	  .body = organization_body, .first = Q_ORGANIZATION_LOCK, .statement = Q_ORGANIZATION_CHANGE,
-	  .reply = organization },
+	  .reply = organization_fields },
 	{ .method = METHOD_DELETE, .path = "/organizations/{id}", .need = NEED_OWNER,
 	  .member = Q_ORGANIZATION_ROLE, .action = "organization.delete",
 	  .doc = "Delete an organization with everything in it.",
@@ -136,12 +114,6 @@ static const struct route routes[] = {
 	  .member = Q_ORGANIZATION_ROLE,
 	  .doc = "List the members of an organization.",
 	  .sort = "username", .statement = Q_MEMBER_LIST, .reply = member, .list = true },
-	{ .method = METHOD_POST, .path = "/organizations/{id}/members", .need = NEED_ADMIN,
-	  .member = Q_ORGANIZATION_ROLE, .action = "member.add",
-	  .doc = "Add a user to an organization.",
-	  .body = new_member, .before = add_before, .missing = add_missing, .values = add_values,
-	  .first = Q_ORGANIZATION_LOCK, .statement = Q_MEMBER_ADD,
-	  .reply = member, .location = "/organizations/{id}/members/{new}", .fails = add_fails },
 	{ .method = METHOD_GET, .path = "/organizations/{id}/members/{user_id}", .need = NEED_VIEWER,
 	  .member = Q_ORGANIZATION_ROLE,
 	  .doc = "Read a member of an organization.",
@@ -162,7 +134,7 @@ static const struct route routes[] = {
 /* clang-format on */
 
 static const struct constraint constraints[] = {
-	{ .name = "membership_pkey", .problem = &already_member, .field = "user" },
+	{ .name = "membership_pkey", .problem = &organization_already_member },
 	{ .name = "organization_owner", .problem = &organization_last_owner },
 	{ .name = "membership_org_id_fkey", .status = E_NOT_FOUND },  /* the organization was deleted */
 	{ .name = "membership_user_id_fkey", .status = E_NOT_FOUND }, /* the user was deleted */
@@ -170,7 +142,8 @@ static const struct constraint constraints[] = {
 	{ 0 }
 };
 
-static const struct problem *const refusals[] = { &already_member, &organization_last_owner, NULL };
+static const struct problem *const refusals[] = { &organization_already_member, &organization_last_owner,
+						  NULL };
 
 const struct module organizations_module = {
 	.name = "organizations",

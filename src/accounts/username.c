@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/status.h"
 
 /* clang-format off */
 const struct fault_kind username_invalid = { "username_invalid",
@@ -10,6 +11,13 @@ const struct fault_kind username_invalid = { "username_invalid",
 		  "letter.",
 		  "Use de 3 a 32 caracteres: letras de a-z, números, pontos, sublinhados e hifens; comece "
 		  "com uma letra." } };
+const struct fault_kind username_reserved = { "username_reserved",
+		{ "This username is reserved. Choose a different one.",
+		  "Este nome de usuário é reservado. Escolha outro." } };
+static const char *const reserved[] = {
+	"root", "admin", "administrator", "operator", "support", "postmaster", "hostmaster", "webmaster",
+	"abuse", "security", "noreply", "no-reply", "system", "balcao", "null", "undefined",
+};
 /* clang-format on */
 
 enum { USERNAME_MIN = 3, USERNAME_MAX = 32 };
@@ -22,6 +30,14 @@ const char *username_fold(struct arena *arena, const char *text, size_t length)
 		if (*c >= 'A' && *c <= 'Z')
 			*c += 'a' - 'A';
 	return folded;
+}
+
+bool username_is_reserved(const char *username)
+{
+	for (size_t i = 0; i < COUNT(reserved); i++)
+		if (strcmp(username, reserved[i]) == 0)
+			return true;
+	return false;
 }
 
 static bool read_username(struct arena *arena, const char *text, size_t length, const char **canonical,

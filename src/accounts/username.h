@@ -3,6 +3,8 @@
 #ifndef BALCAO_ACCOUNTS_USERNAME_H
 #define BALCAO_ACCOUNTS_USERNAME_H
 
+#include <stdbool.h>
+
 #include "table/field.h"
 
 struct arena;
@@ -13,6 +15,11 @@ extern const struct format username_format;
 /* Returns a copy of the `length` bytes of `text`, with A–Z in lower case, in the arena. */
 const char *username_fold(struct arena *arena, const char *text, size_t length);
 
-extern const struct fault_kind username_invalid;
+/* Whether a username in lower case sounds like one of an authority ("admin", "support") or of nobody
+ * ("null"): people would trust what comes from it. New accounts and new usernames can't have it; whoever has
+ * it keeps it, so username_format accepts it. */
+bool username_is_reserved(const char *username);
+
+extern const struct fault_kind username_invalid, username_reserved;
 
 #endif

@@ -7,12 +7,30 @@
 
 static const char *const user_status[] = { "active", "disabled", NULL };
 
+static enum status change_missing(struct call *call)
+{
+	return account_owner_missing(call, Q_USER_ONLY_OWNER);
+}
+
+static enum status delete_missing(struct call *call)
+{
+	return account_owner_missing(call, Q_USER_SOLE_OWNER);
+}
+
 /* clang-format off */
+/* A PATCH has no defaults: there force is absent, which is the same as false. */
+#define FORCE                                                                                       \
+	{ .name = "force", .type = F_BOOLEAN, .value = "false",                                     \
+	  .doc = "true: even if an organization with other members is left without an active owner." }
+
 static const struct field change[] = {
 	{ .name = "status", .type = F_ENUM, .required = true, .values = user_status,
 	  .doc = "Whether the user may sign in. Disabling a user ends all of the user's sessions." },
+	FORCE,
 	{ 0 }
 };
+
+static const struct field removal[] = { FORCE, { 0 } };
 
 static const struct field user[] = {
 	USER_NAMES,
@@ -37,8 +55,9 @@ static const struct field filters[] = {
 	{ 0 }
 };
 
+static const enum query_id change_uses[] = { Q_USER_ONLY_OWNER, Q_NONE };
 static const enum query_id delete_uses[] = { Q_USER_SOLE_OWNER, Q_NONE };
-static const struct problem *const delete_fails[] = { &organization_last_owner, NULL };
+static const struct problem *const owner_fails[] = { &organization_last_owner, NULL };
 
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/users", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
@@ -51,13 +70,13 @@ static const struct route routes[] = {
 	{ .method = METHOD_PATCH, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
 	  .action = "user.change",
 	  .doc = "Disable or enable a user (operators).",
-	  .body = change, .first = Q_OPERATOR_LOCK, .statement = Q_USER_CHANGE, .then = Q_USER_SIGN_OUT,
-	  .reply = user },
+	  .body = change, .missing = change_missing, .uses = change_uses, .first = Q_OPERATOR_LOCK,
+	  .statement = Q_USER_CHANGE, .then = Q_USER_SIGN_OUT, .reply = user, .fails = owner_fails },
 	{ .method = METHOD_DELETE, .path = "/users/{id}", .need = NEED_OPERATOR, .member = Q_OPERATOR_ROLE,
 	  .action = "user.delete",
 	  .doc = "Delete a user and everything that only this user owns (operators).",
-	  .missing = account_delete_missing, .uses = delete_uses, .first = Q_USER_LOCK,
-	  .statement = Q_USER_DELETE, .fails = delete_fails },
+	  .body = removal, .body_optional = true, .missing = delete_missing, .uses = delete_uses,
+	  .first = Q_USER_LOCK, .statement = Q_USER_DELETE, .fails = owner_fails },
 	{ 0 }
 };
 

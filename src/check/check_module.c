@@ -116,6 +116,28 @@ static void check_answers(struct room *room, const struct constraint *row)
 	}
 }
 
+/* How many constraints with a problem watch a field that the route writes. */
+static size_t watched_fields(const struct module *module, const struct route *route)
+{
+	size_t count = 0;
+
+	for (const struct constraint *row = module->constraints; row && row->name; row++)
+		count += row->problem && writes_field(route, row->field);
+	return count;
+}
+
+/* PostgreSQL stops at the first constraint. Clients are told of all conflicts at once. */
+static void check_taken(struct room *room, const struct route *route)
+{
+	if (route->taken != Q_NONE || watched_fields(room->module, route) < 2)
+		return;
+	buffer_printf(room->faults,
+		      "room %s: the route %s %s writes several fields that must be unique, but a violation "
+		      "names only one: name in .taken the statement that looks for all of them\n",
+		      room->module->name, request_methods[route->method], route->path);
+	room->fine = false;
+}
+
 bool check_module(const struct module *module, struct buffer *faults)
 {
 	struct room room = { .module = module, .faults = faults, .fine = true };
@@ -130,7 +152,9 @@ bool check_module(const struct module *module, struct buffer *faults)
 		check_constraint(&room, row);
 		check_answers(&room, row);
 	}
-	for (const struct route *route = module->routes; route->path; route++)
+	for (const struct route *route = module->routes; route->path; route++) {
 		check_fails(&room, route);
+		check_taken(&room, route);
+	}
 	return room.fine;
 }

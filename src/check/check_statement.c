@@ -95,6 +95,18 @@ static void check_beside(struct checker *checker, enum query_id id)
 			"a list has neither .first nor .then: leave out %s", statement_get(id)->name);
 }
 
+/* Checks .taken, whose columns t/db/queries.c compares with the constraints. */
+static void check_taken(struct checker *checker)
+{
+	enum query_id id = checker->endpoint->route->taken;
+
+	if (id == Q_NONE)
+		return;
+	check_use(checker, statement_get(id));
+	checker_require(checker, statement_get(id)->kind == QUERY_ONE,
+			"%s in .taken answers in one row: make it :one", statement_get(id)->name);
+}
+
 static bool is_noted(enum query_id id)
 {
 	return id != Q_NONE && statement_get(id)->noted;
@@ -113,6 +125,7 @@ static void check_uses(struct checker *checker)
 		check_use(checker, statement_get(route->member));
 	check_beside(checker, route->first);
 	check_beside(checker, route->then);
+	check_taken(checker);
 	for (const enum query_id *id = route->uses; id && *id != Q_NONE; id++) {
 		check_use(checker, statement_get(*id));
 		noted |= is_noted(*id);
@@ -133,7 +146,8 @@ static bool has_parameter(enum query_id id, const char *name)
 static bool is_read(const struct route *route, const char *name)
 {
 	bool read = has_parameter(route->statement, name) || has_parameter(route->member, name) ||
-		    has_parameter(route->first, name) || has_parameter(route->then, name);
+		    has_parameter(route->first, name) || has_parameter(route->then, name) ||
+		    has_parameter(route->taken, name);
 
 	for (const enum query_id *id = route->uses; id && *id != Q_NONE; id++)
 		read |= has_parameter(*id, name);

@@ -11,6 +11,9 @@
 
 struct buffer;
 
+/* Who may make an account: the values of BALCAO_REGISTRATION, in this order. */
+enum registration { REGISTRATION_OPEN, REGISTRATION_INVITED, REGISTRATION_CLOSED };
+
 /* Every setting, read and checked. Texts are never NULL, "" when empty; they live
  * as long as the process. */
 struct config {
@@ -29,6 +32,8 @@ struct config {
 	long password_cost;   /* yescrypt cost factor, 1–11 */
 	long hashing_workers; /* 0 = one for every two cores, at least one */
 	long login_tries;
+	long registration; /* enum registration */
+	long invitation_seconds, reset_seconds;
 	long activity_days;
 	long events_per_minute;                               /* of one key of the error center */
 	const char *viacep_url, *brasilapi_url, *opencep_url; /* base URLs, no final slash; "" = not asked */

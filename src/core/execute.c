@@ -1,12 +1,11 @@
 #include "core/execute.h"
 
 #include "call/call.h"
+#include "call/conflict.h"
 #include "call/query.h"
 #include "core/authorise.h"
-#include "db/db.h"
 #include "http/etag.h"
 #include "http/problem.h"
-#include "table/constraint.h"
 #include "table/endpoint.h"
 
 /* The version in the row that the GET of this path returns. The column has the name of the field with
@@ -70,17 +69,6 @@ static enum status explain_absence(struct call *call)
 	return check_precondition(call, status);
 }
 
-/* Names the member of the body that violated a constraint: a unique constraint, or one over several
- * columns. */
-static void blame_field(struct call *call, enum status status)
-{
-	const char *name = db_constraint(call->db);
-	const struct constraint *row = name ? constraint_find(name) : NULL;
-
-	if (row && row->field)
-		call_blame(call, row->field, status == E_VALIDATION ? &fault_inconsistent : &fault_taken);
-}
-
 enum status execute(struct call *call)
 {
 	enum status status;
@@ -91,6 +79,6 @@ enum status execute(struct call *call)
 	if (status == E_NOT_FOUND)
 		return explain_absence(call);
 	if (status == E_VALIDATION || is_conflict(call, status))
-		blame_field(call, status);
+		status = conflict_explain(call, status);
 	return status;
 }

@@ -31,6 +31,11 @@ static enum status run_after(struct call *call)
 	return call->route->after ? call->route->after(call) : OK;
 }
 
+static enum status check_offer(struct call *call)
+{
+	return call->route->offered ? call->route->offered(call) : OK;
+}
+
 static enum status read_body(struct call *call)
 {
 	return call->route->stream ? OK : request_read_body(call->arena, &call->request);
@@ -43,9 +48,9 @@ static enum status check_memory(struct call *call)
 }
 
 static enum status (*const stages[])(struct call *) = {
-	router_match, read_body, authenticate, revocation_check,  builtins_set,
-	authorise,    validate,  check_memory, authorise_absence, run_before,
-	check_again,  execute,   run_after,    render_reply,
+	router_match, read_body,   authenticate, revocation_check, check_offer,
+	builtins_set, authorise,   validate,     check_memory,     authorise_absence,
+	run_before,   check_again, execute,      run_after,        render_reply,
 };
 
 static void refuse(struct call *call, const struct route *route, enum status status)

@@ -5,6 +5,7 @@
 #include "base/email.h"
 #include "base/pasted.h"
 #include "call/call.h"
+#include "call/conflict.h"
 #include "call/query.h"
 #include "customers/cep.h"
 #include "customers/cpf.h"
@@ -129,30 +130,9 @@ static enum status save_before(struct call *call)
 	return E_VALIDATION;
 }
 
-/* Adds a fault for the e-mail address and the CPF if a customer other than `id` has them, and refuses the
- * request. Returns OK if both are free. */
-static enum status refuse_taken(struct call *call, const char *id)
-{
-	struct rows rows;
-	enum status status;
-	bool email, cpf;
-
-	call_set(call, "subject", id);
-	status = query_run(call, Q_CUSTOMER_TAKEN, &rows);
-	if (status != OK)
-		return status;
-	email = rows_true(&rows, 0, "email");
-	cpf = rows_true(&rows, 0, "cpf");
-	if (email)
-		call_blame(call, "email", &fault_taken);
-	if (cpf)
-		call_blame(call, "cpf", &fault_taken);
-	return email || cpf ? call_refuse(call, email ? &email_taken : &cpf_taken) : OK;
-}
-
 static enum status create_missing(struct call *call)
 {
-	enum status status = refuse_taken(call, call->new_id);
+	enum status status = conflict_find(call);
 
 	return status == OK ? E_CONFLICT : status; /* the other customer was deleted or changed since */
 }
@@ -167,7 +147,7 @@ static enum status change_missing(struct call *call)
 		return status;
 	if (!rows_true(&rows, 0, "is_that_version"))
 		return E_PRECONDITION_FAILED;
-	status = refuse_taken(call, call_value(call, "id"));
+	status = conflict_find(call);
 	return status == OK ? E_CONFLICT : status;
 }
 
@@ -189,9 +169,11 @@ static enum status search_check(struct call *call)
 	return OK;
 }
 
-static const char *const change_values[] = { LOOKUP_VALUES, "subject", NULL };
-static const enum query_id create_uses[] = { LOOKUP_USES, Q_CUSTOMER_TAKEN, Q_NONE };
-static const enum query_id change_uses[] = { LOOKUP_USES, Q_CUSTOMER_TAKEN, Q_CUSTOMER_REFUSED, Q_NONE };
+/* "id" of a new customer is never set, so that :id is null in customer_taken. */
+static const char *const create_values[] = { LOOKUP_VALUES, "id", NULL };
+static const char *const change_values[] = { LOOKUP_VALUES, NULL };
+static const enum query_id create_uses[] = { LOOKUP_USES, Q_NONE };
+static const enum query_id change_uses[] = { LOOKUP_USES, Q_CUSTOMER_REFUSED, Q_NONE };
 static const enum query_id delete_uses[] = { Q_CUSTOMER_REFUSED, Q_NONE };
 static const struct problem *const change_fails[] = { &email_taken,          &cpf_taken,
 						      &problems[E_CONFLICT], &lookup_unavailable,
@@ -206,7 +188,7 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/customers", .need = NEED_EDITOR, .action = "customer.create",
 	  .doc = "Register a customer. The address of the CEP is looked up and saved.",
 	  .body = body, .before = save_before, .missing = create_missing, .uses = create_uses,
-	  .values = change_values,
+	  .values = create_values, .taken = Q_CUSTOMER_TAKEN,
 	  .statement = Q_CUSTOMER_CREATE, .reply = customer, .location = "/customers/{new}",
 	  .fails = change_fails },
 	{ .method = METHOD_POST, .path = "/customers/search", .need = NEED_VIEWER,
@@ -221,12 +203,12 @@ static const struct route routes[] = {
 	{ .method = METHOD_PUT, .path = "/customers/{id}", .need = NEED_EDITOR, .action = "customer.change",
 	  .doc = "Replace a customer: fields that the body omits go back to their defaults.",
 	  .body = body, .before = save_before, .missing = change_missing, .uses = change_uses,
-	  .values = change_values,
+	  .values = change_values, .taken = Q_CUSTOMER_TAKEN,
 	  .statement = Q_CUSTOMER_CHANGE, .reply = customer, .fails = change_fails },
 	{ .method = METHOD_PATCH, .path = "/customers/{id}", .need = NEED_EDITOR, .action = "customer.change",
 	  .doc = "Change some fields of a customer: omitted fields stay as they are, null clears a field.",
 	  .body = body, .before = save_before, .missing = change_missing, .uses = change_uses,
-	  .values = change_values,
+	  .values = change_values, .taken = Q_CUSTOMER_TAKEN,
 	  .statement = Q_CUSTOMER_CHANGE, .reply = customer, .fails = change_fails },
 	{ .method = METHOD_DELETE, .path = "/customers/{id}", .need = NEED_ADMIN, .action = "customer.delete",
 	  .doc = "Delete a customer.",

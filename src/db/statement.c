@@ -211,8 +211,9 @@ static const char *parse(struct statement *statement, const char *text)
 		size_t length = strcspn(text, "\n");
 		const struct query_source *part = find_part(text, length);
 
-		statement->noted |=
-			part == &query_sources[Q_ACTIVITY_NOTE] || part == &query_sources[Q_ACTIVITY_NOTES];
+		statement->noted |= part == &query_sources[Q_ACTIVITY_NOTE] ||
+				    part == &query_sources[Q_ACTIVITY_NOTES] ||
+				    part == &query_sources[Q_ACTIVITY_NOTE_ABOUT];
 		fault = part ? parse(statement, part->text) : parse_line(statement, text, length);
 		text += length + (text[length] == '\n');
 	}

@@ -61,7 +61,7 @@ struct statement {
 	bool personal;    /* names :caller or :org on a line that is always there */
 	bool of_caller;   /* names :caller on such a line, and not only in a column that it returns */
 	bool of_org;      /* the same of :org */
-	bool noted;       /* contains the part activity_note(s), which logs the action */
+	bool noted;       /* contains a part activity_note…, which logs the action */
 	bool custom_plan; /* each execution is planned anew, whatever the variant is */
 	size_t params, sorts, lines;
 	const char *param[STATEMENT_PARAMS]; /* in order of first appearance */

@@ -58,8 +58,6 @@ const struct fault_kind fault_email_invalid = { "email_invalid",
 const struct fault_kind fault_email_smtputf8 = { "email_smtputf8_unsupported",
 		{ "Letters outside ASCII are accepted only after the @.",
 		  "Letras com acento e outras fora do ASCII são aceitas somente depois do @." } };
-const struct fault_kind fault_taken = { "taken", { "This value is already in use.",
-	"Este valor já está em uso." } };
 const struct fault_kind fault_one_required = { "one_required",
 		{ "Send at least one of {s}.", "Envie pelo menos um de {s}." } };
 const struct fault_kind fault_token_required = { "token_required",
@@ -91,7 +89,6 @@ const struct fault_kind *const fault_kinds[] = {
 	&fault_cursor_invalid,
 	&fault_email_invalid,
 	&fault_email_smtputf8,
-	&fault_taken,
 	&fault_one_required,
 	&fault_token_required,
 	NULL

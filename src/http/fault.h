@@ -38,7 +38,6 @@ extern const struct fault_kind fault_id_invalid;
 extern const struct fault_kind fault_cursor_invalid;
 extern const struct fault_kind fault_email_invalid;
 extern const struct fault_kind fault_email_smtputf8;
-extern const struct fault_kind fault_taken;          /* with a 409: another row has this value */
 extern const struct fault_kind fault_one_required;   /* {s}: the members */
 extern const struct fault_kind fault_token_required; /* for a parameter of a route for anybody */
 

@@ -194,9 +194,9 @@ static void put_codes(struct buffer *out)
 	buffer_put_char(out, ']');
 }
 
-void openapi_write(struct buffer *out, const char *public_url)
+void openapi_write(struct buffer *out, const char *public_url, const char *password)
 {
-	struct schemas *schemas = schemas_new();
+	struct schemas *schemas = schemas_new(password);
 
 	buffer_put_char(out, '{');
 	put_info(out, public_url);
@@ -216,7 +216,7 @@ int openapi_command(const struct config *config)
 	struct buffer out = { 0 };
 	bool written;
 
-	openapi_write(&out, config->public_url);
+	openapi_write(&out, config->public_url, NULL);
 	buffer_put_char(&out, '\n');
 	written = fwrite(out.data, 1, out.length, stdout) == out.length && fflush(stdout) == 0;
 	buffer_release(&out);

@@ -6,9 +6,11 @@
 struct buffer;
 struct config;
 
-/* Appends the whole document as compact JSON. The same tables and the same `public_url` (scheme, host and
- * port, no final slash) give the same bytes. Call it after tables_init. */
-void openapi_write(struct buffer *out, const char *public_url);
+/* Appends the whole document as compact JSON. The same tables, `public_url` (scheme, host and port, no final
+ * slash) and `password` give the same bytes. `password` is the example of a new password. People who try the
+ * page /docs/ out send the examples as they are, so nobody else may know it; NULL: there is no example. Call
+ * it after tables_init. */
+void openapi_write(struct buffer *out, const char *public_url, const char *password);
 
 /* `balcao openapi`: prints the document and a newline. Returns the exit status. Call it after tables_init; it
  * needs no database. */

@@ -20,6 +20,7 @@ struct use {
 struct schemas {
 	size_t count;
 	struct use *use;
+	const char *password; /* the example of a new password, or NULL */
 };
 
 /* Notes a use of `fields`. The fields of objects within are noted at the first use only: later uses refer to
@@ -47,10 +48,11 @@ static void collect(struct schemas *schemas, const struct module *module, const 
 		collect(schemas, module, field->fields, kind);
 }
 
-struct schemas *schemas_new(void)
+struct schemas *schemas_new(const char *password)
 {
 	struct schemas *schemas = memory_new(sizeof(*schemas));
 
+	schemas->password = password;
 	for (size_t i = 0; i < endpoint_count(); i++) {
 		const struct endpoint *endpoint = endpoint_get(i);
 		const struct route *route = endpoint->route;
@@ -251,21 +253,32 @@ void schema_put_description(struct buffer *out, const struct field *field)
 	buffer_release(&text);
 }
 
+static bool is_new_password(const struct field *field)
+{
+	return field->type == F_SECRET && field->format;
+}
+
 /* Writes the keywords that don't depend on the type. The schema of a PATCH has no defaults: a member that the
  * body leaves out keeps its value, and a client that sent the default instead would change it. */
-static void put_notes(struct buffer *out, const struct field *field, enum schema_kind kind)
+static void put_notes(struct buffer *out, const struct schemas *schemas, const struct field *field,
+		      enum schema_kind kind)
 {
+	const char *password = schemas && is_new_password(field) ? schemas->password : NULL;
+
 	if (field->value && (kind == SCHEMA_BODY || kind == SCHEMA_PARAMETER))
 		put_default(out, field);
 	if (field->type == F_SECRET && kind != SCHEMA_REPLY)
 		json_member_plain(out, "writeOnly", "true");
 	if (kind != SCHEMA_PARAMETER) /* a parameter has its own description */
 		schema_put_description(out, field);
-	if (field->example) {
-		json_member_open(out, "examples", '[');
+	if (!field->example && !password)
+		return;
+	json_member_open(out, "examples", '[');
+	if (password)
+		json_item_text(out, password);
+	else
 		buffer_put_text(out, field->example);
-		buffer_put_char(out, ']');
-	}
+	buffer_put_char(out, ']');
 }
 
 static void put_members(struct buffer *out, const struct schemas *schemas, const struct field *fields,
@@ -312,7 +325,7 @@ static void put_field(struct buffer *out, const struct schemas *schemas, const s
 		json_member(out, "items");
 		schema_put(out, schemas, field->fields, kind);
 	}
-	put_notes(out, field, kind);
+	put_notes(out, schemas, field, kind);
 	buffer_put_char(out, '}');
 }
 

@@ -19,9 +19,9 @@ enum schema_kind {
  * module that uses it first: "TasksBody", "AccountsReply2". */
 struct schemas;
 
-/* Collects the tables of all endpoints. Call it after tables_init. The caller frees the result with
- * schemas_free. */
-struct schemas *schemas_new(void);
+/* Collects the tables of all endpoints. `password`, which must outlive the result, is the example of a new
+ * password; NULL: there is none. Call it after tables_init. The caller frees the result with schemas_free. */
+struct schemas *schemas_new(const char *password);
 void schemas_free(struct schemas *schemas);
 
 /* Writes the components: members of an object that the caller has opened. */

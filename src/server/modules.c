@@ -14,8 +14,10 @@
 /* clang-format off */
 const struct module *const modules[] = {
 	&accounts_module,
+	&recovery_module,
 	&sessions_module,
 	&organizations_module,
+	&invitations_module,
 	&activity_module,
 	&users_module,
 	&tasks_module,

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "base/address.h"
+#include "base/crypto.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "call/call.h"
@@ -49,7 +50,12 @@ static enum status metrics(struct call *call)
 
 static enum status openapi(struct call *call)
 {
-	openapi_write(&call->reply.body, call->config->public_url);
+	uint8_t bytes[15];
+	char password[2 * sizeof(bytes)];
+
+	crypto_random(bytes, sizeof(bytes));
+	crypto_base64url(bytes, sizeof(bytes), password);
+	openapi_write(&call->reply.body, call->config->public_url, password);
 	return OK;
 }
 
@@ -75,7 +81,7 @@ static const struct route routes[] = {
 	  .doc = "Read the metrics for Prometheus. Only addresses that the configuration allows may do this.",
 	  .content_type = "text/plain; version=0.0.4; charset=utf-8", .before = metrics,
 	  .fails = metrics_fails },
-	{ .method = METHOD_GET, .path = "/openapi.json", .need = NEED_NOBODY, .cache = "public, max-age=300",
+	{ .method = METHOD_GET, .path = "/openapi.json", .need = NEED_NOBODY, .cache = "private, max-age=300",
 	  .doc = "Read this document.",
 	  .content_type = "application/json; charset=utf-8", .before = openapi },
 	{ .method = METHOD_GET, .path = "/docs/problems", .place = AT_ROOT, .need = NEED_NOBODY,

@@ -62,6 +62,9 @@ struct route {
 	enum query_id statement;   /* the main statement; parameters are bound by name (table/endpoint.h) */
 	enum query_id first;       /* :exec, runs before `statement` in its transaction, e.g. to lock rows */
 	enum query_id then;        /* :exec, runs after `statement` in its transaction */
+	/* :one, runs if a unique constraint refused the statement: a boolean column for each member of the
+	 * body that must be unique tells whether another row has its value (call/conflict.h). */
+	enum query_id taken;
 	const enum query_id *uses; /* the statements that hooks run with query_run; ended by Q_NONE */
 	const char *const *values; /* the names of values that hooks set with call_set; ended by NULL */
 	const struct field *reply; /* the members of the answer; NULL: 204 without a body */
@@ -81,6 +84,7 @@ struct route {
 	enum care care;
 	/* The hooks, in the order in which they run; NULL: none. */
 	hook *identify; /* sets call->caller where callers do not send an access token */
+	hook *offered;  /* judges settings that close the route; runs before role and body are judged */
 	hook *admit;    /* batch: runs when call->items is known, before the objects are checked */
 	hook *check;    /* part of validation: adds the faults that concern several fields at once */
 	hook *before;   /* runs after validation and before `statement` */

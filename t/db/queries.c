@@ -9,6 +9,7 @@
 #include "db/db.h"
 #include "server.h"
 #include "server/modules.h"
+#include "table/constraint.h"
 #include "table/endpoint.h"
 #include "table/job.h"
 
@@ -388,6 +389,47 @@ Test(queries, fields_are_nullable_where_columns_are)
 	}
 	cr_expect_gt(known, 100u, "%zu columns of tables", known);
 	PQfinish(owner);
+}
+
+/* Whether the statement has a boolean column of this name. */
+static bool answers(const struct rows *rows, const char *name)
+{
+	for (size_t i = 0; i < rows->columns; i++)
+		if (strcmp(rows_column_name(rows, i), name) == 0)
+			return rows_column_type(rows, i) == BOOLEAN;
+	return false;
+}
+
+/* call/conflict.c reads a column for each member of the body that a constraint with a problem watches. */
+static void check_taken(const struct endpoint *endpoint)
+{
+	const struct statement *statement = statement_get(endpoint->route->taken);
+	const struct constraint *row = endpoint->module->constraints;
+	struct rows rows;
+	size_t params;
+
+	cr_assert_eq(db_describe(db, arena, statement, (struct variant){ .present = statement->conditions },
+				 &rows, &params),
+		     OK);
+	for (; row && row->name; row++)
+		cr_expect(!row->problem || !row->field || !field_find(endpoint->route->body, row->field) ||
+				  answers(&rows, row->field),
+			  "%s: no boolean column %s, which the constraint %s is about", statement->name,
+			  row->field, row->name);
+	arena_reset(arena);
+}
+
+Test(queries, conflicts_are_looked_for_by_the_names_of_fields)
+{
+	size_t checked = 0;
+
+	for (size_t i = 0; i < endpoint_count(); i++) {
+		if (endpoint_get(i)->route->taken == Q_NONE)
+			continue;
+		check_taken(endpoint_get(i));
+		checked++;
+	}
+	cr_expect_gt(checked, 5u);
 }
 
 static void check_answer(enum query_id id)

@@ -51,6 +51,9 @@ register: username with an accent | {"username":"joão",$rest} | 422 /username=u
 register: username with a look-alike letter | {"username":"\\u0430dmin",$rest} | 422 /username=username_invalid
 register: username that folds to ASCII | {"username":"ab\\u212a",$rest} | 422 /username=username_invalid
 register: username with @ | {"username":"ab@cd",$rest} | 422 /username=username_invalid
+register: username of authority | {"username":"Admin",$rest} | 422 /username=username_reserved
+register: username of nobody | {"username":"null",$rest} | 422 /username=username_reserved
+register: username of authority, and another fault | {"username":"no-reply","email":"x","password":"y"} | 422 /username=username_reserved /email=email_invalid /password=password_too_short
 register: username with a newline | {"username":"ab\\ncd",$rest} | 422 /username=username_invalid,control_character
 register: e-mail missing | {"username":"v$UNIQUE","password":"Um-Segredo-$UNIQUE"} | 422 /email=required
 register: e-mail null | {"username":"v$UNIQUE","email":null,"password":"Um-Segredo-$UNIQUE"} | 422 /email=*
@@ -195,7 +198,9 @@ taken: username | {"username":"$USER_NAME","email":"n$EMAIL","password":"$PASSWO
 taken: username in capitals | {"username":"$upper","email":"n$EMAIL","password":"$PASSWORD"} | 409 username_taken
 taken: e-mail | {"username":"n$USER_NAME","email":"$EMAIL","password":"$PASSWORD"} | 409 email_taken
 taken: e-mail in capitals | {"username":"n$USER_NAME","email":"$upper@EXAMPLE.COM","password":"$PASSWORD"} | 409 email_taken
-taken: both | {"username":"$USER_NAME","email":"$EMAIL","password":"$PASSWORD"} | 409 username_taken,email_taken
+taken: both | {"username":"$USER_NAME","email":"$EMAIL","password":"$PASSWORD"} | 409 username_taken /username=username_taken /email=email_taken
+taken: only the username: only it is named | {"username":"$USER_NAME","email":"n$EMAIL","password":"$PASSWORD"} | 409 username_taken /username=username_taken
+taken: only the e-mail: only it is named | {"username":"n$USER_NAME","email":"$EMAIL","password":"$PASSWORD"} | 409 email_taken /email=email_taken
 taken: 422 comes before 409 | {"username":"$USER_NAME","email":"$EMAIL","password":"short"} | 422 /password=password_too_short
 a tag makes another e-mail | {"username":"t$USER_NAME","email":"$USER_NAME+tag@example.com","password":"$PASSWORD"} | 201
 END
@@ -274,8 +279,13 @@ me: PATCH display_name with a control character | PATCH $me {"display_name":"a\\
 me: PATCH display_name too long (silent) | PATCH $me {"display_name":"$(repeat x 5000)"} | 422 /display_name=too_long
 me: PATCH an invalid e-mail | PATCH $me {"email":"me@localhost"} | 422 /email=email_invalid
 me: PATCH an invalid username | PATCH $me {"username":"1x"} | 422 /username=username_invalid,too_short
+me: PATCH a reserved username | PATCH $me {"username":"POSTMASTER"} | 422 /username=username_reserved
+me: PUT a reserved username, and another fault | PUT $me {"username":"webmaster","email":"x"} | 422 /username=username_reserved /email=email_invalid
 me: PATCH a taken username | PATCH $me {"username":"$other"} | 409 username_taken
-me: PATCH a taken e-mail | PATCH $me {"email":"$other_email"} | 409 email_taken
+me: PATCH a taken e-mail | PATCH $me {"email":"$other_email"} | 409 email_taken /email=email_taken
+me: PATCH both taken | PATCH $me {"username":"$other","email":"$other_email"} | 409 username_taken /username=username_taken /email=email_taken
+me: PATCH a taken e-mail, with one's own username | PATCH $me {"username":"$USER_NAME","email":"$other_email"} | 409 email_taken /email=email_taken
+me: PUT both taken | PUT $me {"username":"$other","email":"$other_email"} | 409 username_taken /username=username_taken /email=email_taken
 me: PATCH one's own username in capitals | PATCH $me {"username":"$(printf %s "$USER_NAME" | tr s S)"} | 200 .username == "$USER_NAME"
 me: one can't make oneself an operator | PATCH $me {"operator":true} | 422 /operator=unknown_field
 me: nor change id, times or password here | PATCH $me {"id":"$UNKNOWN_ID","created_at":null,"password":"x"} | 422 /id=unknown_field /created_at=unknown_field /password=unknown_field

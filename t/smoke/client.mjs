@@ -48,13 +48,22 @@ export async function signIn(user, organization) {
   const { username, password } = user;
   const { body } = await patiently('post', '/api/v1/login', null, { username, password, ...(organization && { organization }) });
   const claims = JSON.parse(Buffer.from(body.access_token.split('.')[1], 'base64url'));
-  return { ...user, id: body.user.id, token: body.access_token, session: claims.sid };
+  return { ...user, id: body.user.id, token: body.access_token, session: claims.sid, home: body.organization.id };
 }
 
 export async function newUser(name) {
   const user = { username: `${name}${randomBytes(6).toString('hex')}`, password: 'uma senha bem comprida' };
   await patiently('post', '/api/v1/register', null, { ...user, email: `${user.username}@example.com` });
   return signIn(user);
+}
+
+// Invites a username or an e-mail address to an organization
+export const invite = (admin, organization, user, role) => ask('post', `/api/v1/organizations/${organization}/invitations`, admin.token, { user, role });
+
+// Makes a user a member of an organization
+export async function newMember(admin, organization, user, role) {
+  const { body } = await invite(admin, organization, user.username, role);
+  await ask('post', '/api/v1/users/me/invitations/accept', user.token, { token: body.url.replace(/.*#token=/, '') });
 }
 
 const resolve = (value) => (value?.$ref ? resolve(value.$ref.slice(2).split('/').reduce((at, name) => at[name], doc)) : value);

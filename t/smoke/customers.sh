@@ -138,20 +138,20 @@ duplicates() {
 	http GET "$CUSTOMERS?count=true&limit=1"
 	total=$(field .total)
 	bodies POST $CUSTOMERS <<END
-taken: e-mail | $(customer ".email = \"$email\"") | 409 email_taken /email=*
-taken: e-mail in capitals | $(customer ".email = \"$upper\"") | 409 email_taken /email=*
-taken: CPF | $(customer ".cpf = \"$cpf\"") | 409 cpf_taken /cpf=*
-taken: CPF with its mask | $(customer ".cpf = \"$typed\"") | 409 cpf_taken /cpf=*
-taken: both | $(customer ".cpf = \"$cpf\" | .email = \"$email\"") | 409 email_taken,cpf_taken
+taken: e-mail | $(customer ".email = \"$email\"") | 409 email_taken /email=email_taken
+taken: e-mail in capitals | $(customer ".email = \"$upper\"") | 409 email_taken /email=email_taken
+taken: CPF | $(customer ".cpf = \"$cpf\"") | 409 cpf_taken /cpf=cpf_taken
+taken: CPF with its mask | $(customer ".cpf = \"$typed\"") | 409 cpf_taken /cpf=cpf_taken
+taken: both | $(customer ".cpf = \"$cpf\" | .email = \"$email\"") | 409 email_taken /email=email_taken /cpf=cpf_taken
 taken: 422 comes before 409 | $(customer ".cpf = \"$cpf\" | .phone = \"190\"") | 422 /phone=phone_*
 END
 	http GET "$CUSTOMERS?count=true&limit=1"
 	judge 'taken: nothing was stored' "200 .total == $total"
 	add_customer
 	requests <<END
-taken: PATCH to another's e-mail | PATCH $CUSTOMERS/$CUSTOMER {"email":"$upper"} | 409 email_taken /email=*
-taken: PATCH to another's CPF | PATCH $CUSTOMERS/$CUSTOMER {"cpf":"$typed","name":"x"} | 409 cpf_taken /cpf=*
-taken: PUT | PUT $CUSTOMERS/$CUSTOMER $(customer ".cpf = \"$cpf\"") | 409 cpf_taken /cpf=*
+taken: PATCH to another's e-mail | PATCH $CUSTOMERS/$CUSTOMER {"email":"$upper"} | 409 email_taken /email=email_taken
+taken: PATCH to another's CPF | PATCH $CUSTOMERS/$CUSTOMER {"cpf":"$typed","name":"x"} | 409 cpf_taken /cpf=cpf_taken
+taken: PUT | PUT $CUSTOMERS/$CUSTOMER $(customer ".cpf = \"$cpf\"") | 409 cpf_taken /cpf=cpf_taken
 taken: nothing was changed | GET $CUSTOMERS/$CUSTOMER | 200 .name == "Maria da Silva" and .version == 1
 a phone may be several people's | POST $CUSTOMERS $(customer) | 201
 END

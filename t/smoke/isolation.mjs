@@ -5,7 +5,7 @@
 // addresses and with any preconditions, and the resource must stay the same. roles.mjs checks the routes of users, which are
 // for operators; sentry.sh checks Sentry's protocol, outside /api/v1. All users may read books and reviews,
 // and a user with an invitation is not a stranger.
-import { ask, bodyOf, check, doc, fill, finish, newBook, newUser, signIn } from './client.mjs';
+import { ask, bodyOf, check, doc, fill, finish, invite, newBook, newUser, signIn } from './client.mjs';
 
 const owner = await newUser('owner');
 const stranger = await newUser('stranger');
@@ -16,6 +16,13 @@ async function post(path, body) {
 
 // A topic of a private club
 const newTopic = async () => post(`/api/v1/clubs/${await post('/api/v1/clubs', { name: 'Clube' })}/topics`, { title: 'Tema' });
+
+// An invitation of the owner by somebody else
+async function newInvitation() {
+  const host = await newUser('host');
+  await invite(host, host.home, owner.username, 'viewer');
+  return (await ask('get', '/api/v1/users/me/invitations', owner.token)).body.items[0].id;
+}
 
 // For ids that no POST to the path before them creates, or only a POST with a special body.
 const made = {
@@ -29,10 +36,11 @@ const made = {
   '/api/v1/posts': async () => post(`/api/v1/topics/${await newTopic()}/posts`, { text: 'Olá' }),
   '/api/v1/users/me/sessions': async () => (await signIn(owner)).session,
   '/api/v1/organizations/{id}/members': async () => owner.id,
+  '/api/v1/users/me/invitations': newInvitation,
 };
 
 // The readable address of a resource: its own, or that of its list
-const readable = (path) => (doc.paths[path]?.get ? path : path.slice(0, path.lastIndexOf('/')));
+const readable = (path) => (doc.paths[path]?.get ? path : readable(path.slice(0, path.lastIndexOf('/'))));
 
 // 404 must come before 412 and 304, which would reveal that the resource exists.
 const preconditions = (etag) => [{}, ...['*', etag, '"999999"'].flatMap((tag) => [{ 'If-Match': tag }, { 'If-None-Match': tag }])];

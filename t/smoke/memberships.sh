@@ -35,7 +35,7 @@ lowered_meanwhile() {
 	person bea
 	person eva
 	new_organization "$ana_token"
-	MEMBERS=$ORGS/$ORGANIZATION/members
+	MEMBERS=$ORGS/$ORGANIZATION/members INVITATIONS=$ORGS/$ORGANIZATION/invitations
 	add_member "$ana_token" "$ORGANIZATION" "$bea" owner
 	set_role "$bea_id" viewer
 	http PATCH "$ORGS/$ORGANIZATION" -a "$bea_token" -d '{"name":"Tomada"}'
@@ -43,16 +43,16 @@ lowered_meanwhile() {
 	wait $_writer
 	give_role "$bea_id" owner
 	set_role "$bea_id" editor
-	http POST "$MEMBERS" -a "$bea_token" -d "{\"user\":\"$eva\",\"role\":\"viewer\"}"
-	judge "lowered meanwhile: can't add a member" '403 forbidden'
+	http POST "$INVITATIONS" -a "$bea_token" -d "{\"user\":\"$eva\",\"role\":\"viewer\"}"
+	judge "lowered meanwhile: can't invite" '403 forbidden'
 	wait $_writer
 	give_role "$bea_id" owner
 	set_role "$bea_id" admin
-	http POST "$MEMBERS" -a "$bea_token" -d "{\"user\":\"$eva\",\"role\":\"owner\"}"
-	judge "lowered to admin meanwhile: can't appoint an owner" '403 forbidden'
+	http POST "$INVITATIONS" -a "$bea_token" -d "{\"user\":\"$eva\",\"role\":\"owner\"}"
+	judge "lowered to admin meanwhile: can't offer to be an owner" '403 forbidden'
 	wait $_writer
-	http GET "$MEMBERS/$eva_id" -a "$ana_token"
-	judge 'lowered meanwhile: no member was added' 404
+	http GET "$INVITATIONS" -a "$ana_token"
+	judge 'lowered meanwhile: nobody was invited' '200 .items == []'
 	set_role "$bea_id" viewer
 	http DELETE "$ORGS/$ORGANIZATION" -a "$bea_token"
 	judge 'lowered meanwhile: does not delete' '403 forbidden'
@@ -68,7 +68,7 @@ lowered_meanwhile() {
 	judge 'an owner meanwhile: not removed by an admin' '403 forbidden'
 	wait $_writer
 	meanwhile "DELETE FROM membership WHERE org_id = '$ORGANIZATION' AND user_id = '$bea_id'"
-	http POST "$MEMBERS" -a "$bea_token" -d "{\"user\":\"$ana\",\"role\":\"viewer\"}"
+	http POST "$INVITATIONS" -a "$bea_token" -d "{\"user\":\"$ana\",\"role\":\"viewer\"}"
 	judge 'removed meanwhile: nothing there any more' 404
 	wait $_writer
 }
@@ -201,9 +201,8 @@ version_of_member() {
 	new_organization "$ana_token"
 	MEMBER=$ORGS/$ORGANIZATION/members/$bea_id
 	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
-	added=$(header ETag)
 	http GET "$MEMBER" -a "$ana_token"
-	same 'member: GET tells the version, as POST did' "$added" "$(header ETag)"
+	added=$(header ETag)
 	http GET "$MEMBER" -a "$ana_token" -h "If-None-Match: $added"
 	judge 'member: If-None-Match' 304
 	http PATCH "$MEMBER" -a "$ana_token" -d '{"role":"editor"}' -h 'If-Match: "999"'
@@ -228,6 +227,7 @@ EOT
 	http DELETE "$MEMBER" -a "$ana_token" -h "If-Match: $named"
 	judge 'member: DELETE of a missing member, If-Match' 404
 	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
+	http GET "$MEMBER" -a "$ana_token"
 	case " $added $changed $named " in
 	*" $(header ETag) "*) fail 'member: who comes back has a version of their own' "$(header ETag) of $added $changed $named" ;;
 	*) pass 'member: who comes back has a version of their own' ;;

@@ -7,14 +7,14 @@
 
 ORGS=$API/organizations
 
-# Creates an organization with owner, admin, editor and viewer; sets ORGANIZATION, MEMBERS
+# Creates an organization with owner, admin, editor and viewer; sets ORGANIZATION, MEMBERS, INVITATIONS
 staff() {
 	new_organization "$owner_token"
 	for _role in admin editor viewer; do
 		eval "_who=\$$_role"
 		add_member "$owner_token" "$ORGANIZATION" "$_who" $_role
 	done
-	MEMBERS=$ORGS/$ORGANIZATION/members
+	MEMBERS=$ORGS/$ORGANIZATION/members INVITATIONS=$ORGS/$ORGANIZATION/invitations
 }
 
 role_of() { # ID: one's role, as the owner sees it
@@ -109,29 +109,10 @@ homeless() {
 # --- members ---
 
 members() {
-	new_organization "$owner_token"
-	MEMBERS=$ORGS/$ORGANIZATION/members
-	upper=$(printf %s "$admin" | tr '[:lower:]' '[:upper:]') mail=$(printf %s "$editor_email" | tr '[:lower:]' '[:upper:]')
-	bodies POST "$MEMBERS" -a "$owner_token" <<EOT
-member: nothing | {} | 422 /user=required /role=required
-member: unknown role | {"user":"$admin","role":"chief"} | 422 /role=*
-member: role in capitals | {"user":"$admin","role":"Admin"} | 422 /role=*
-member: operator is no role | {"user":"$admin","role":"operator"} | 422 /role=*
-member: role null | {"user":"$admin","role":null} | 422 /role=*
-member: unknown member | {"user":"$admin","role":"admin","since":"2020"} | 422 /since=unknown_field
-member: no user has that name | {"user":"nobody-$UNIQUE","role":"viewer"} | 404
-member: nor that e-mail | {"user":"nobody-$UNIQUE@example.com","role":"viewer"} | 404
-member: an id is no name | {"user":"$admin_id","role":"viewer"} | 404
-member: by username in capitals | {"user":"$upper","role":"admin"} | 201 .id == "$admin_id" and .username == "$admin" and .role == "admin" and (.created_at|is_time) and has("display_name")
-member: by e-mail in capitals | {"user":"$mail","role":"editor"} | 201 .id == "$editor_id" and .role == "editor"
-member: by username | {"user":" $viewer ","role":"viewer"} | 201 .role == "viewer"
-member: already one | {"user":"$viewer","role":"viewer"} | 409 already_member
-member: already one, by e-mail and with another role | {"user":"$viewer_email","role":"admin"} | 409 already_member
-member: oneself | {"user":"$owner","role":"viewer"} | 409 already_member
-EOT
-	answer 10
-	expect_header 'member: Location' Location "*$MEMBERS/$admin_id"
-	same 'member: the second add changed nothing' viewer "$(role_of "$viewer_id")"
+	staff
+	http POST "$MEMBERS" -a "$owner_token" -d "{\"user\":\"$stranger\",\"role\":\"viewer\"}"
+	judge 'members: nobody is added without having accepted: there is no POST' 405
+	expect_allow 'members: what there is' 'GET HEAD OPTIONS'
 	http GET "$MEMBERS?count=true" -a "$viewer_token"
 	judge 'members: a viewer reads the list, by username' "200 .total == 4 and ([.items[].username] | . == sort)
 		and ([.items[]|.role]|sort) == [\"admin\",\"editor\",\"owner\",\"viewer\"]"
@@ -173,8 +154,8 @@ may() { # TEXT ROLE METHOD PATH [BODY] EXPECTATION: as that person
 above() {
 	staff
 	org=$ORGS/$ORGANIZATION
-	may 'an admin adds no owner' admin POST "$MEMBERS" "{\"user\":\"$stranger\",\"role\":\"owner\"}" 403
-	may 'an admin adds no owner, unknown ones neither: 403 before 404' admin POST "$MEMBERS" '{"user":"nobody-there","role":"owner"}' 403
+	may 'an admin invites no owner' admin POST "$INVITATIONS" "{\"user\":\"$stranger\",\"role\":\"owner\"}" 403
+	may 'an admin invites no owner, nor a member as one: 403 before 409' admin POST "$INVITATIONS" "{\"user\":\"$viewer\",\"role\":\"owner\"}" 403
 	may 'an admin makes nobody an owner' admin PATCH "$MEMBERS/$viewer_id" '{"role":"owner"}' 403
 	may 'nor themselves' admin PATCH "$MEMBERS/$admin_id" '{"role":"owner"}' 403
 	may "an admin changes no owner's role" admin PATCH "$MEMBERS/$owner_id" '{"role":"viewer"}' 403
@@ -182,7 +163,8 @@ above() {
 	may 'an admin does not change the organization' admin PATCH "$org" '{"name":"x"}' 403
 	may 'an admin does not delete it' admin DELETE "$org" 403
 	for role in editor viewer; do
-		may "a $role adds nobody" $role POST "$MEMBERS" "{\"user\":\"$stranger\",\"role\":\"viewer\"}" 403
+		may "a $role invites nobody" $role POST "$INVITATIONS" "{\"user\":\"$stranger\",\"role\":\"viewer\"}" 403
+		may "a $role does not read the invitations" $role GET "$INVITATIONS" 403
 		may "a $role changes nobody" $role PATCH "$MEMBERS/$viewer_id" '{"role":"viewer"}' 403
 		may "a $role does not raise themselves" $role PATCH "$MEMBERS/$(eval "echo \$${role}_id")" '{"role":"admin"}' 403
 		may "a $role removes nobody" $role DELETE "$MEMBERS/$admin_id" 403
@@ -203,7 +185,9 @@ above() {
 up_to_own() {
 	staff
 	org=$ORGS/$ORGANIZATION
-	may 'an admin adds an admin' admin POST "$MEMBERS" "{\"user\":\"$stranger\",\"role\":\"admin\"}" '201 .role == "admin"'
+	may 'an admin invites an admin' admin POST "$INVITATIONS" "{\"user\":\"$stranger\",\"role\":\"admin\"}" '201 .role == "admin"'
+	accept "$(field '.url | sub(".*#token="; "")')" "$stranger_token"
+	judge 'who accepts' '200 .role == "admin"'
 	may 'an admin lowers another admin' admin PATCH "$MEMBERS/$stranger_id" '{"role":"editor"}' '200 .role == "editor"'
 	may 'an admin raises to admin' admin PATCH "$MEMBERS/$stranger_id" '{"role":"admin"}' '200 .role == "admin"'
 	may 'an admin removes another admin' admin DELETE "$MEMBERS/$stranger_id" 204
@@ -236,21 +220,22 @@ whichever_token() {
 	may 'a token of that organization: reads it' here GET "$org" '200 .role == "viewer"'
 	may "with it one is owner at home" here PATCH "$ORGS/$viewer_home" '{"name":"Minha"}' '200 .role == "owner"'
 	may 'a token of home, where one is owner, gives no rights in it' viewer PATCH "$org" '{"name":"x"}' 403
-	may 'nor to add members' viewer POST "$MEMBERS" "{\"user\":\"$stranger\",\"role\":\"viewer\"}" 403
+	may 'nor to invite' viewer POST "$INVITATIONS" "{\"user\":\"$stranger\",\"role\":\"viewer\"}" 403
 	may "the owner's token of another organization works in it" owner PATCH "$org" '{"name":"Nova"}' '200 .name == "Nova"'
 	requests -a "$stranger_token" <<EOT
 stranger: the organization | GET $org | 404
 stranger: PATCH | PATCH $org {"name":"x"} | 404
 stranger: DELETE | DELETE $org | 404
 stranger: the members | GET $MEMBERS | 404
-stranger: adding | POST $MEMBERS {"user":"$stranger","role":"owner"} | 404
+stranger: inviting | POST $INVITATIONS {"user":"$stranger","role":"owner"} | 404
+stranger: the invitations | GET $INVITATIONS | 404
 stranger: one member | GET $MEMBERS/$viewer_id | 404
 stranger: changing one | PATCH $MEMBERS/$viewer_id {"role":"viewer"} | 404
 stranger: removing one | DELETE $MEMBERS/$viewer_id | 404
 stranger: leaving what one is not in | DELETE $MEMBERS/$stranger_id | 404
 stranger: the log | GET $org/activity | 404
 stranger: faults of the body come first | PATCH $org {"name":5} | 422 /name=wrong_type
-stranger: an unknown member of a body too | POST $MEMBERS {"user":"x","role":"viewer","y":1} | 422 /y=unknown_field
+stranger: an unknown member of a body too | POST $INVITATIONS {"user":"$stranger","role":"viewer","y":1} | 422 /y=unknown_field
 stranger: an unknown role too | PATCH $MEMBERS/$viewer_id {"role":"x"} | 422 /role=*
 stranger: an unknown parameter too | GET $MEMBERS?x=1 | 422 x=unknown_parameter
 stranger: not JSON | PATCH $org {name} | 400

@@ -52,6 +52,95 @@ EOT
 	judge 'alone in all of them the account can be deleted' 204
 }
 
+# A disabled owner can't do anything, so the organization counts as without them.
+disabled_owner() {
+	has_program || { skip 'disabled owner' 'no STATE with the program' && return; }
+	person ana
+	person bea
+	person eva
+	person root
+	promote "$root"
+	new_organization "$ana_token"
+	MEMBERS=$ORGS/$ORGANIZATION/members
+	add_member "$ana_token" "$ORGANIZATION" "$bea" owner
+	add_member "$ana_token" "$ORGANIZATION" "$eva" viewer
+	http PATCH "$API/users/$bea_id" -a "$root_token" -d '{"status":"disabled"}'
+	judge 'disabled owner: one of two may be disabled' 200
+	requests -a "$ana_token" <<EOT
+disabled owner: the active one does not leave | DELETE $MEMBERS/$ana_id | 409 last_owner
+disabled owner: nor is lowered | PATCH $MEMBERS/$ana_id {"role":"admin"} | 409 last_owner
+disabled owner: nor is the account deleted | POST $API/users/me/delete {"password":"$ana_password"} | 409 last_owner
+disabled owner: one can't insist for oneself | POST $API/users/me/delete {"password":"$ana_password","force":true} | 422 /force=unknown_field
+EOT
+	http GET "$ORGS/$ORGANIZATION" -a "$ana_token"
+	name=$(field .name)
+	requests -a "$root_token" <<EOT
+operator: the last active owner is not disabled | PATCH $API/users/$ana_id {"status":"disabled"} | 409 last_owner
+operator: nor deleted | DELETE $API/users/$ana_id | 409 last_owner
+operator: force is a boolean | PATCH $API/users/$ana_id {"status":"disabled","force":"yes"} | 422 /force=wrong_type
+operator: force is false by itself | PATCH $API/users/$ana_id {"status":"disabled","force":false} | 409 last_owner
+operator: without a body, too | DELETE $API/users/$ana_id {} | 409 last_owner
+operator: an unknown member | DELETE $API/users/$ana_id {"sure":true} | 422 /sure=unknown_field
+operator: a viewer may be disabled | PATCH $API/users/$eva_id {"status":"disabled"} | 200
+EOT
+	http PATCH "$API/users/$ana_id" -a "$root_token" -d '{"status":"disabled"}'
+	expect_json 'operator: is told which organization' "(.errors|length) == 1 and (.errors[0].detail|contains(\"$name\"))"
+	http PATCH "$API/users/$ana_id" -a "$root_token" -d '{"status":"disabled"}' -h 'If-Match: "999"'
+	judge 'operator: another version comes first' 412
+	works 'operator: nothing was done' "$ana_token"
+	balcao user disable "$ana"
+	same 'command: does not disable the last active owner' "1 " "$CODE $OUTPUT"
+	case $ERRORS in *"$ana"*--force*) pass 'command: and says what to do' ;; *) fail 'command: and says what to do' "$ERRORS" ;; esac
+	requests -a "$root_token" <<EOT
+operator: insists | PATCH $API/users/$ana_id {"status":"disabled","force":true} | 200 .status == "disabled"
+operator: disabling again is no fault | PATCH $API/users/$ana_id {"status":"disabled"} | 200
+operator: a disabled last owner is not deleted either | DELETE $API/users/$ana_id | 409 last_owner
+operator: enabling is no matter of owners | PATCH $API/users/$bea_id {"status":"active"} | 200
+operator: with another active owner the disabled one may go | DELETE $API/users/$ana_id | 204
+operator: the last owner goes if the operator insists | DELETE $API/users/$bea_id {"force":true} | 204
+operator: who owns nothing but their own is no matter either | DELETE $API/users/$eva_id | 204
+EOT
+	insist_by_command
+	disabled_at_once
+}
+
+insist_by_command() {
+	person ana
+	person bea
+	new_organization "$ana_token"
+	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
+	balcao user disable "$ana" --force
+	same 'command: insists' 0 $CODE
+	ended 'command: the account is disabled' "$ana_token"
+	balcao user enable "$ana" --force
+	same 'command: nothing else takes --force' 2 $CODE
+}
+
+# Both owners are disabled at the same moment, or one is while the other leaves: one of them stays.
+disabled_at_once() {
+	odd=''
+	person eva
+	for turn in 1 2 3 4 5 6; do
+		person ana
+		person bea
+		new_organization "$ana_token"
+		MEMBERS=$ORGS/$ORGANIZATION/members
+		add_member "$ana_token" "$ORGANIZATION" "$bea" owner
+		add_member "$ana_token" "$ORGANIZATION" "$eva" viewer
+		queue PATCH "$API/users/$ana_id" -a "$root_token" -d '{"status":"disabled"}'
+		case $turn in
+		[123]) queue PATCH "$API/users/$bea_id" -a "$root_token" -d '{"status":"disabled"}' ;;
+		*) queue DELETE "$MEMBERS/$bea_id" -a "$bea_token" ;;
+		esac
+		send --parallel --parallel-immediate
+		answer 1
+		first=$STATUS
+		answer 2
+		case $first-$STATUS in 200-409 | 409-200 | 409-204) ;; *) odd="$odd, turn $turn: $first-$STATUS" ;; esac
+	done
+	same 'at once: an active owner stays' '' "$odd"
+}
+
 # The same two people, twenty times: both owners, each lowers (or removes) the other at the same moment.
 owners_race() {
 	person ana
@@ -184,7 +273,7 @@ activity() {
 	LOG=$ORGS/$ORGANIZATION/activity MEMBERS=$ORGS/$ORGANIZATION/members
 	http PATCH "$ORGS/$ORGANIZATION" -a "$ana_token" -d '{"name":"Livraria"}'
 	add_member "$ana_token" "$ORGANIZATION" "$bea" viewer
-	added=$REQUEST_ID
+	accepted=$REQUEST_ID
 	http PATCH "$MEMBERS/$bea_id" -a "$ana_token" -d '{"role":"boss"}'
 	http GET "$LOG" -a "$bea_token"
 	judge 'organization log: not for a viewer' 403
@@ -192,15 +281,15 @@ activity() {
 	http GET "$LOG" -a "$bea_token"
 	judge 'organization log: not for an editor' 403
 	http PATCH "$MEMBERS/$bea_id" -a "$ana_token" -d '{"role":"admin"}'
-	http POST "$MEMBERS" -a "$bea_token" -d "{\"user\":\"$ana\",\"role\":\"admin\"}"
+	http POST "${MEMBERS%members}invitations" -a "$bea_token" -d "{\"user\":\"$ana\",\"role\":\"admin\"}"
 	http POST $API/tasks -a "$bea_token" -d '{"title":"not in the log"}'
 	http GET "$LOG" -a "$bea_token"
 	judge 'organization log: for an admin: what was done, the newest first' \
-		'200 [.items[].action] == ["member.change","member.change","member.add","organization.change","organization.create"]'
-	expect_json 'organization log: actor and organization' "all(.items[]; .actor == \"$ana_id\" and .actor_username == \"$ana\"
-		and .organization == \"$ORGANIZATION\" and (.id|is_id) and (.at|is_time) and (.address|test(\"^(127[.]0[.]0[.]1|::1)$\")))"
-	expect_json 'organization log: to whom, and by which request' ".items[2].object == \"$bea_id\" and .items[2].request_id == \"$added\"
-		and .items[3].object == \"$ORGANIZATION\""
+		'200 [.items[].action] == ["member.change","member.change","invitation.accept","invitation.create","organization.change","organization.create"]'
+	expect_json 'organization log: actor and organization' "all(.items[]; (.actor == \"$ana_id\" and .actor_username == \"$ana\"
+		or .action == \"invitation.accept\" and .actor == \"$bea_id\") and .organization == \"$ORGANIZATION\" and (.id|is_id) and (.at|is_time) and (.address|test(\"^(127[.]0[.]0[.]1|::1)$\")))"
+	expect_json 'organization log: to whom, and by which request' ".items[1].object == \"$bea_id\" and .items[2].request_id == \"$accepted\"
+		and .items[2].object == \"$INVITATION\" and .items[3].object == \"$INVITATION\" and .items[4].object == \"$ORGANIZATION\""
 	person eva
 	add_member "$bea_token" "$ORGANIZATION" "$eva" viewer
 	http DELETE "$MEMBERS/$eva_id" -a "$eva_token"
@@ -214,25 +303,25 @@ activity() {
 
 log_filters() {
 	http GET "$LOG?limit=2&count=true" -a "$ana_token"
-	judge 'organization log: a page of two' '200 .total == 7 and [.items[].action] == ["member.remove","member.add"]'
+	judge 'organization log: a page of two' '200 .total == 9 and [.items[].action] == ["member.remove","invitation.accept"]'
 	expect_json 'organization log: the actor of leaving is the member who leaves' ".items[0].actor == \"$eva_id\" and .items[0].object == \"$eva_id\""
 	cursor=$(field .next_cursor) moment=$(field '.items[1].at')
 	paths GET -a "$bea_token" <<EOT
 organization log: somebody else's cursor | $LOG?limit=2&cursor=$cursor | 422 cursor=*
-organization log: actor | $LOG?actor=$bea_id | 200 [.items[].action] == ["member.add"]
+organization log: actor | $LOG?actor=$bea_id | 200 [.items[].action] == ["invitation.create","invitation.accept"]
 organization log: actor who did nothing | $LOG?actor=$UNKNOWN_ID | 200 .items == []
 organization log: actor that is not an id | $LOG?actor=$bea | 422 actor=*
-organization log: action | $LOG?action=member.add | 200 [.items[].object] == ["$eva_id","$bea_id"]
-organization log: actor and action | $LOG?action=member.add&actor=$ana_id&count=true | 200 .total == 1
+organization log: action | $LOG?action=invitation.accept | 200 [.items[].actor] == ["$eva_id","$bea_id"]
+organization log: actor and action | $LOG?action=invitation.create&actor=$ana_id&count=true | 200 .total == 1
 organization log: since | $LOG?since=$moment&count=true | 200 .total == 2
-organization log: until | $LOG?until=$moment&count=true | 200 .total == 5
+organization log: until | $LOG?until=$moment&count=true | 200 .total == 7
 organization log: since and until | $LOG?since=$moment&until=$moment | 200 .items == []
 organization log: since that is not a time | $LOG?since=today | 422 since=*
 organization log: ascending | $LOG?sort=at&limit=1 | 200 .items[0].action == "organization.create"
 organization log: unknown filter | $LOG?object=$eva_id | 422 object=unknown_parameter
 EOT
 	http GET "$LOG?limit=100&cursor=$cursor" -a "$ana_token"
-	judge 'organization log: the next page' '200 (.items|length) == 5 and .next_cursor == null'
+	judge 'organization log: the next page' '200 (.items|length) == 7 and .next_cursor == null'
 	http GET "$LOG" -a "$eva_token"
 	judge 'organization log: not for a member who left' 404
 	http GET "$LOG" -a ''
@@ -242,6 +331,7 @@ EOT
 }
 
 last_owner
+disabled_owner
 owners_race
 exodus
 role_change

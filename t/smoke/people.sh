@@ -20,7 +20,12 @@ keep() { # VARIABLE: the tokens of the current answer, as VARIABLE_token, _refre
 person() {
 	fresh_user
 	eval "$1=\$USER_NAME $1_id=\$USER_ID $1_email=\$EMAIL $1_password=\$PASSWORD $1_home=\$(field .organization.id)"
+	echo "$USER_NAME $1" >>"$WORK/people"
 	keep "$1"
+}
+
+token_of() { # NAME: prints the access token of somebody whom `person` has made
+	eval "printf %s \"\$$(sed -n "s/^$1 //p" "$WORK/people")_token\""
 }
 
 sign_in() { # NAME PASSWORD VARIABLE [MEMBERS] [options]: a session more; MEMBERS begins with a comma
@@ -45,9 +50,20 @@ new_organization() { # TOKEN: sets ORGANIZATION
 	[ "$STATUS" = 201 ] || fail 'setting up: an organization is made'
 }
 
-add_member() { # TOKEN ORGANIZATION NAME ROLE
-	http POST "$API/organizations/$2/members" -a "$1" -d "{\"user\":\"$3\",\"role\":\"$4\"}"
-	[ "$STATUS" = 201 ] || fail "setting up: $3 becomes $4"
+invite() { # TOKEN ORGANIZATION NAME ROLE: sets INVITATION and SECRET, the token of its link
+	http POST "$API/organizations/$2/invitations" -a "$1" -d "{\"user\":\"$3\",\"role\":\"$4\"}"
+	INVITATION=$(field .id) SECRET=$(field '.url | sub(".*#token="; "")')
+	[ "$STATUS" = 201 ] || fail "setting up: $3 is invited as $4"
+}
+
+accept() { # TOKEN-OF-THE-LINK TOKEN
+	http POST $API/users/me/invitations/accept -a "$2" -d "{\"token\":\"$1\"}"
+}
+
+add_member() { # TOKEN ORGANIZATION NAME ROLE: NAME is one that `person` has made
+	invite "$1" "$2" "$3" "$4"
+	accept "$SECRET" "$(token_of "$3")"
+	[ "$STATUS" = 200 ] || fail "setting up: $3 becomes $4"
 }
 
 works() { # TEXT TOKEN: the access token is taken

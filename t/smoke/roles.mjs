@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ask, bodyOf, check, fill, finish, isOptional, newBook, newUser, operations, signIn, skip, UNKNOWN } from './client.mjs';
+import { ask, bodyOf, check, fill, finish, invite, isOptional, newBook, newMember, newUser, operations, signIn, skip, UNKNOWN } from './client.mjs';
 
 const CLUB_ROLES = ['stranger', 'member', 'moderator', 'owner'];
 const ROLES = ['viewer', 'editor', 'admin', 'owner'];
@@ -21,10 +21,15 @@ for (const role of [...ROLES, ...CLUB_ROLES.slice(0, -1), 'target']) people[role
 async function makeOrganization() {
   const { token } = people.owner;
   const { body } = await ask('post', '/api/v1/organizations', token, { name: 'Matriz' });
-  for (const role of [...ROLES.slice(0, -1), 'target']) {
-    await ask('post', `/api/v1/organizations/${body.id}/members`, token, { user: people[role].username, role: role === 'target' ? 'viewer' : role });
-  }
+  for (const role of [...ROLES.slice(0, -1), 'target']) await newMember(people.owner, body.id, people[role], role === 'target' ? 'viewer' : role);
   return body.id;
+}
+
+// The ids of an organization of its own: {id}, {user_id}, and {invitation_id} of an open invitation
+async function newIds(method, caller) {
+  const id = await makeOrganization();
+  const { body } = await invite(people.owner, id, 'nobody-yet', 'viewer');
+  return { id, user_id: member(method, caller), invitation_id: body.id };
 }
 
 // The value of {user_id}: a member of any role may remove only themselves.
@@ -49,19 +54,19 @@ async function inOrganization(path, method, operation) {
   const need = operation['x-role'];
   const text = name(method, path);
   const body = bodyFor(path, operation);
-  const at = (id, caller) => path.replace('{id}', id).replace('{user_id}', member(method, caller));
+  const at = (ids) => path.replace(/\{(\w+)\}/g, (_, key) => ids[key]);
   check(ROLES.includes(need), `${text}: x-role is a role [${need}]`);
   // A viewer may read everything, and a stranger does not find the organization. A viewer may not remove others.
   check('403' in operation.responses === (need !== 'viewer' || method !== 'get'), `${text}: 403 is documented where it can happen`);
   for (const role of ROLES) {
-    const id = await makeOrganization();
-    judge(text, role, need, await ask(method, at(id, people[role]), people[role].token, body));
+    judge(text, role, need, await ask(method, at(await newIds(method, people[role])), people[role].token, body));
   }
-  const id = await makeOrganization();
+  const ids = await newIds(method, people.stranger);
+  const { id } = ids;
   const before = await ask('get', `/api/v1/organizations/${id}/members`, people.owner.token);
-  const strange = await ask(method, at(id, people.stranger), people.stranger.token, body);
+  const strange = await ask(method, at(ids), people.stranger.token, body);
   check(strange.status === 404 && strange.body.code === 'not_found', `${text} by a stranger: 404 [got ${strange.status}]`);
-  const nowhere = await ask(method, at(UNKNOWN, people.owner), people.owner.token, body);
+  const nowhere = await ask(method, at({ ...ids, id: UNKNOWN, user_id: people.owner.id }), people.owner.token, body);
   check(nowhere.status === 404 && JSON.stringify({ ...nowhere.body, instance: '' }) === JSON.stringify({ ...strange.body, instance: '' }),
     `${text} of an organization that does not exist: the same 404 [got ${nowhere.status}]`);
   const after = await ask('get', `/api/v1/organizations/${id}/members`, people.owner.token);

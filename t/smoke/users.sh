@@ -24,7 +24,7 @@ command_says() {
 }
 
 wrong_usage() {
-	command_says 'user alone: usage' 2 '' '*usage:*promote*demote*disable*enable*password*list*' user
+	command_says 'user alone: usage' 2 '' '*usage:*create*promote*demote*disable*enable*password*reset*list*' user
 	command_says 'user with an unknown word' 2 '' '*usage:*' user raise "$ana"
 	command_says 'promote without a name' 2 '' '*usage:*' user promote
 	command_says 'promote with two names' 2 '' '*usage:*' user promote "$ana" "$bea"

@@ -72,6 +72,48 @@ Test(check_check_module, mistakes)
 	}
 }
 
+static const struct field two_fields[] = { { .name = "x", .type = F_TEXT, .max = 9, .doc = "X." },
+					   { .name = "y", .type = F_TEXT, .max = 9, .doc = "Y." },
+					   { 0 } };
+
+/* Whoever violates two constraints at once must be told of both. */
+Test(check_check_module, a_route_that_may_violate_two_constraints)
+{
+	static const struct problem *const own[] = { &taken, NULL };
+	static const struct constraint constraints[] = { { .name = "x", .problem = &taken, .field = "x" },
+							 { .name = "y", .problem = &taken, .field = "y" },
+							 { 0 } };
+	static const struct {
+		const struct field *body;
+		enum query_id taken;
+		bool fine;
+	} rows[] = { { body, Q_NONE, true },
+		     { two_fields, Q_ACCOUNT_TAKEN, true },
+		     { two_fields, Q_NONE, false } };
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct route routes[] = { { .method = METHOD_POST,
+						  .path = "/x",
+						  .body = rows[i].body,
+						  .taken = rows[i].taken,
+						  .fails = own },
+						{ 0 } };
+		const struct module room = {
+			.name = "room", .routes = routes, .constraints = constraints, .problems = own
+		};
+		const struct module *const all[] = { &room, NULL };
+		struct buffer faults = { 0 };
+
+		endpoints_init(all);
+		cr_expect_eq(check_module(&room, &faults), rows[i].fine, "%zu: %s", i,
+			     faults.data ? faults.data : "nothing");
+		cr_expect(rows[i].fine ||
+				  (faults.data && strstr(faults.data, "name in .taken the statement")),
+			  "%zu: %s", i, faults.data ? faults.data : "nothing");
+		buffer_release(&faults);
+	}
+}
+
 Test(check_check_module, a_constraint_of_two_rooms)
 {
 	static const struct constraint constraints[] = { { .name = "x", .status = E_NOT_FOUND }, { 0 } };

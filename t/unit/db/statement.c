@@ -222,7 +222,8 @@ static const struct {
 	const char *present, *part;
 } parts[] = { /* the SQL contains each of them */
 	{ Q_ACCOUNT_FOR_LOGIN, "", "($3::uuid IS NULL OR org_id = $3)" },
-	{ Q_ACCOUNT_REGISTER, "", "VALUES ($7, $1, 'owner', $6))" },
+	{ Q_ACCOUNT_REGISTER, "", " WHERE $1::bytea IS NULL OR EXISTS" },
+	{ Q_ACCOUNT_REGISTER, "", "SELECT $8, id, 'owner', created_at FROM changed" },
 	{ Q_SESSION_SETTINGS, "", "set_config('DateStyle', 'ISO, YMD', false)" },
 	{ Q_SESSION_SETTINGS, "", "set_config('statement_timeout', $1, false)" },
 	{ Q_SERVICE_READY, "", "coalesce(max(number), 0)::int FROM" },
@@ -256,7 +257,7 @@ static const struct {
 	{ Q_TASK_CREATE, QUERY_ONE, false, true, true, false,
 	  "caller new_id title description status priority due_at labels now" },
 	{ Q_TASK_DELETE, QUERY_OPT, false, true, true, false, "caller id if_match if_none_match" },
-	{ Q_ACCOUNT_REGISTER, QUERY_ONE, false, false, false, true, NULL },
+	{ Q_ACCOUNT_REGISTER, QUERY_OPT, false, false, false, true, NULL },
 	{ Q_ACCOUNT_FOR_LOGIN, QUERY_ONE, true, false, false, false,
 	  "username_key email_key organization address now tries subject" },
 	{ Q_ACCOUNT_GET, QUERY_OPT, true, true, true, false, "caller" },

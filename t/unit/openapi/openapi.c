@@ -24,6 +24,8 @@
 #define SIGN_OFF "/paths/~1api~1v1~1users~1me~1delete"
 #define PAGE TASKS "/get/responses/200/content/application~1json/schema"
 #define REGISTER "/paths/~1api~1v1~1register/post/requestBody/content/application~1json/schema"
+#define LOGIN "/paths/~1api~1v1~1login/post/requestBody/content/application~1json/schema"
+#define RESET "/paths/~1api~1v1~1password~1reset/post/requestBody/content/application~1json/schema"
 #define BODY "/components/schemas/TasksBody"
 #define PATCH "/components/schemas/TasksPatch"
 
@@ -37,7 +39,7 @@ static void set_up(void)
 
 	cr_assert(tables_init(modules, &faults), "%s", faults.data);
 	arena = arena_new();
-	openapi_write(&text, URL);
+	openapi_write(&text, URL, NULL);
 	/* json_parse also fails if an object has a key twice, such as a path, a component or a member. */
 	cr_assert_eq(json_parse(arena, text.data, text.length, &document), OK, "%s", text.data);
 }
@@ -129,8 +131,25 @@ Test(openapi, is_the_same_each_time)
 {
 	struct buffer again = { 0 };
 
-	openapi_write(&again, URL);
+	openapi_write(&again, URL, NULL);
 	cr_expect_str_eq(again.data, text.data);
+	buffer_release(&again);
+}
+
+/* A fixed example would be the password of whoever tries the page /docs/ out. */
+Test(openapi, shows_the_password_it_is_given_where_one_is_chosen)
+{
+	static const char *const places[] = { REGISTER "/properties/password/examples",
+					      RESET "/properties/new_password/examples" };
+	struct buffer again = { 0 };
+
+	for (size_t i = 0; i < COUNT(places); i++)
+		cr_expect_not(at(places[i]), "%s", places[i]);
+	openapi_write(&again, URL, "one of its own");
+	cr_assert_eq(json_parse(arena, again.data, again.length, &document), OK);
+	for (size_t i = 0; i < COUNT(places); i++)
+		expect(places[i], "['one of its own']");
+	cr_expect_not(at(LOGIN "/properties/password/examples"));
 	buffer_release(&again);
 }
 

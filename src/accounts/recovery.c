@@ -1,0 +1,90 @@
+/* Setting a password by a link, without the old password. */
+#include <stddef.h>
+#include <strings.h>
+
+#include "accounts/accounts.h"
+#include "accounts/hashing.h"
+#include "accounts/password.h"
+#include "accounts/secret_link.h"
+#include "base/arena.h"
+#include "call/call.h"
+#include "call/query.h"
+#include "db/literal.h"
+#include "table/job.h"
+
+/* clang-format off */
+static const struct field body[] = {
+	{ .name = "token", .type = F_SECRET, .required = true, .max = SECRET_LINK_TOKEN_MAX,
+	  .doc = "What stands behind #token= in the link." },
+	{ .name = "new_password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN,
+	  .max = PASSWORD_MAX,
+	  .format = &password_format,
+	  .doc = "8 to 128 characters; not a common password, the username or the e-mail address." },
+	{ 0 }
+};
+/* clang-format on */
+
+static enum status link_gone(struct call *call)
+{
+	call_blame(call, "token", &account_token_invalid);
+	return E_VALIDATION;
+}
+
+static bool is_identity(const char *password, const struct rows *user)
+{
+	return strcasecmp(password, rows_text(user, 0, "username")) == 0 ||
+	       strcasecmp(password, rows_text(user, 0, "email")) == 0 ||
+	       strcasecmp(password, rows_text(user, 0, "email_key")) == 0;
+}
+
+static enum status reset_before(struct call *call)
+{
+	const char *password = call_value(call, "new_password"), *hash;
+	struct rows found;
+	enum status status;
+
+	call_set(call, "token_hash", literal_digest(call->arena, call_value(call, "token")));
+	status = query_run(call, Q_PASSWORD_LINK_FIND, &found);
+	if (status != OK)
+		return status == E_NOT_FOUND ? link_gone(call) : status;
+	if (is_identity(password, &found)) {
+		call_blame(call, "new_password", &password_is_identity);
+		return E_VALIDATION;
+	}
+	status = hashing_make(call, password, &hash);
+	call_set(call, "user_id", rows_text(&found, 0, "user_id"));
+	call_set(call, "new_hash", hash);
+	return status;
+}
+
+static const char *const values[] = { "token_hash", "user_id", "new_hash", NULL };
+static const enum query_id uses[] = { Q_PASSWORD_LINK_FIND, Q_NONE };
+
+/* clang-format off */
+static const struct route routes[] = {
+	{ .method = METHOD_POST, .path = "/password/reset", .need = NEED_NOBODY, .care = CARE_HASH,
+	  .action = "account.reset",
+	  .doc = "Set a new password with a link. All your sessions end.",
+	  .body = body, .before = reset_before, .missing = link_gone, .uses = uses, .values = values,
+	  .first = Q_PASSWORD_LINK_LOCK, .statement = Q_PASSWORD_LINK_USE, .then = Q_PASSWORD_LINK_SIGN_OUT },
+	{ 0 }
+};
+/* clang-format on */
+
+static const struct constraint constraints[] = {
+	{ .name = "password_link_pkey", .never = "the digest of random bytes" },
+	{ .name = "password_link_user", .never = "only commands make links" },
+	{ 0 }
+};
+
+static const struct job jobs[] = { { .name = "password_link_expire",
+				     .queue = "password_link_expiry",
+				     .statement = Q_PASSWORD_LINK_EXPIRE },
+				   { 0 } };
+
+const struct module recovery_module = {
+	.name = "accounts",
+	.routes = routes,
+	.constraints = constraints,
+	.jobs = jobs,
+};
