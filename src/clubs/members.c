@@ -82,14 +82,16 @@ static enum status member_missing(struct call *call)
 {
 	struct rows rows;
 	enum status status = query_run(call, Q_CLUB_MEMBER_GET, &rows);
+	enum need role;
 
 	if (status != OK)
 		return status;
-	if (authorise_is_above(call, rows_text(&rows, 0, "role"), NEED_MODERATOR) ||
-	    (call->route->method == METHOD_PATCH && authorise_grant(call) != OK))
-		return E_FORBIDDEN;
-	return need_of_role(rows_text(&rows, 0, "role")) == NEED_OWNER ? call_refuse(call, &last_owner)
-								       : E_CONFLICT;
+	role = need_of_role(rows_text(&rows, 0, "role"));
+	if (authorise_is_above(call, rows_text(&rows, 0, "role"), NEED_MODERATOR))
+		return authorise_refuse(call, role > NEED_MODERATOR ? role : NEED_MODERATOR);
+	if (call->route->method == METHOD_PATCH && (status = authorise_grant(call)) != OK)
+		return status;
+	return role == NEED_OWNER ? call_refuse(call, &last_owner) : E_CONFLICT;
 }
 
 static enum status invitation_check(struct call *call)

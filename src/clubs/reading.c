@@ -4,6 +4,7 @@
 
 #include "call/call.h"
 #include "clubs/clubs.h"
+#include "core/authorise.h"
 
 /* clang-format off */
 static const struct problem already_listed = { E_CONFLICT, "already_listed",
@@ -65,7 +66,7 @@ static const struct field filters[] = {
 static enum status add_before(struct call *call)
 {
 	return call->role < NEED_MODERATOR && strcmp(call_value(call, "state"), "suggested") != 0
-		       ? E_FORBIDDEN
+		       ? authorise_refuse(call, NEED_MODERATOR)
 		       : OK;
 }
 

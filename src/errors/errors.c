@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "call/call.h"
+#include "core/authorise.h"
 #include "errors/digest.h"
 #include "errors/report.h"
 #include "errors/reporting/key.h"
@@ -209,8 +210,9 @@ static enum status stats_check(struct call *call)
 
 static enum status bulk_before(struct call *call)
 {
-	return strcmp(call_value(call, "action"), "delete") == 0 && call->role < NEED_ADMIN ? E_FORBIDDEN
-											    : OK;
+	return strcmp(call_value(call, "action"), "delete") == 0 && call->role < NEED_ADMIN
+		       ? authorise_refuse(call, NEED_ADMIN)
+		       : OK;
 }
 
 static const char *const list_values[] = { "one_status", "in_any",   "in_title", "in_details",

@@ -56,6 +56,7 @@ enum { FAULTS_MAX = 100 };
 /* The faults of a request. faults_add drops those beyond FAULTS_MAX. */
 struct faults {
 	size_t count;
+	const char *needs; /* of a 403: the role that would suffice; NULL: no role would, or it is not said */
 	struct fault fault[FAULTS_MAX];
 };
 void faults_add(struct faults *faults, struct fault fault);
