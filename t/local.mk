@@ -192,6 +192,7 @@ EXTRA_DIST += \
 	%D%/smoke/conditional.sh \
 	%D%/smoke/crash.sh \
 	%D%/smoke/customers.sh \
+	%D%/smoke/edge.sh \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
 	%D%/smoke/faults.sh \
