@@ -126,7 +126,8 @@ Test(http_problem, needs)
 	struct arena *arena = arena_new();
 
 	for (int status = OK + 1; status < E__MAX; status++) {
-		const char *named = member(document(arena, (enum status)status, &needs, LANGUAGE_EN, ""), "needs");
+		struct json_object *object = document(arena, (enum status)status, &needs, LANGUAGE_EN, "");
+		const char *named = member(object, "needs");
 
 		cr_expect_eq(named != NULL, status == E_FORBIDDEN, "%s", problems[status].code);
 		cr_expect(!named || strcmp(named, "editor") == 0, "%s", named);

@@ -74,10 +74,9 @@ static const struct {
 	{ " ", "" },
 	{ "https://a.example", "\"~^https://a\\.example$\" \"https://a.example\";\n"
 			       "unread \"https://a.example\";\n" },
-	{ " http://[::1]:80\thttps://b-c.example ",
-	  "\"~^http://\\[::1\\]:80$\" \"http://[::1]:80\";\n"
-	  "\"~^https://b-c\\.example$\" \"https://b-c.example\";\n"
-	  "unread \"http://[::1]:80\";\n" },
+	{ " http://[::1]:80\thttps://b-c.example ", "\"~^http://\\[::1\\]:80$\" \"http://[::1]:80\";\n"
+						    "\"~^https://b-c\\.example$\" \"https://b-c.example\";\n"
+						    "unread \"http://[::1]:80\";\n" },
 };
 
 Test(server_nginx, origins)
