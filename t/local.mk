@@ -25,6 +25,7 @@ endif
 	%D%/unit/base/log.c \
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
+	%D%/unit/base/zone.c \
 	%D%/unit/call/token.c \
 	%D%/unit/check/check.c \
 	%D%/unit/check/check_field.c \

@@ -1,11 +1,13 @@
 -- Statistics of reading. docs/clubs.md defines each number; t/smoke/clubstats.sh recomputes them from the rows.
 
 -- name: club_stats :one
--- Statistics of one club, with the last :months calendar months in UTC, the newest first. Members, meetings and
--- reviews are read once and summed up by month.
-WITH finished AS (
-    SELECT book_id, date_trunc('month', finished_at AT TIME ZONE 'UTC') AS month
-      FROM club_book WHERE club_id = :id AND state = 'finished'),
+-- Statistics of one club, with the last :months calendar months of the time zone, the newest first. Members, meetings
+-- and reviews are read once and summed up by month.
+WITH zone AS (
+    SELECT coalesce(:tz, :default_zone) AS name),
+finished AS (
+    SELECT book_id, date_trunc('month', finished_at AT TIME ZONE name) AS month
+      FROM zone, club_book WHERE club_id = :id AND state = 'finished'),
 done AS (
     SELECT month, count(*) AS books FROM finished GROUP BY month),
 rated AS (
@@ -15,14 +17,14 @@ rated AS (
       JOIN review r ON r.user_id = m.user_id AND r.book_id = f.book_id
      GROUP BY f.month),
 held AS (
-    SELECT date_trunc('month', starts_at AT TIME ZONE 'UTC') AS month, count(*) AS meetings, sum(going) AS going
-      FROM meeting WHERE club_id = :id AND starts_at <= :now GROUP BY 1),
+    SELECT date_trunc('month', starts_at AT TIME ZONE name) AS month, count(*) AS meetings, sum(going) AS going
+      FROM zone, meeting WHERE club_id = :id AND starts_at <= :now GROUP BY 1),
 joined AS (
-    SELECT date_trunc('month', created_at AT TIME ZONE 'UTC') AS month, count(*) AS members
-      FROM club_member WHERE club_id = :id GROUP BY 1),
+    SELECT date_trunc('month', created_at AT TIME ZONE name) AS month, count(*) AS members
+      FROM zone, club_member WHERE club_id = :id GROUP BY 1),
 month AS (
-    SELECT date_trunc('month', :now::timestamptz AT TIME ZONE 'UTC') - make_interval(months => n) AS at
-      FROM generate_series(0, :months::int - 1) n),
+    SELECT date_trunc('month', :now::timestamptz AT TIME ZONE name) - make_interval(months => n) AS at
+      FROM zone, generate_series(0, :months::int - 1) n),
 numbers AS (
     SELECT to_char(at, 'YYYY-MM') AS month,
            coalesce(d.books, 0) AS books_finished,

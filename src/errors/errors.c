@@ -138,7 +138,10 @@ static const struct field stats_query[] = {
 	{ .name = "project", .type = F_ID, .doc = "Only this project." },
 	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .doc = "Only this environment." },
 	{ .name = "interval", .type = F_ENUM, .values = intervals, .value = "hour",
-	  .doc = "The length of an interval: an hour or a day, in UTC." },
+	  .doc = "The length of an interval: an hour of UTC, or a day of the time zone." },
+	{ .name = "tz", .type = F_TEXT, .min = 1, .max = 64, .format = &format_time_zone,
+	  .doc = "Whose days: a name of the IANA time zone database; by default UTC.",
+	  .example = "\"America/Sao_Paulo\"" },
 	{ .name = "since", .type = F_TIME,
 	  .doc = "The time of the first interval; by default 24 hours or 30 days before until." },
 	{ .name = "until", .type = F_TIME, .doc = "The end, exclusive; by default now." },
@@ -205,6 +208,8 @@ static enum status stats_check(struct call *call)
 							  .text = "" });
 	set_time(call, "from", from);
 	set_time(call, "to", to);
+	/* Hours are those in which events are counted. */
+	call_set(call, "zone", days && call_value(call, "tz") ? call_value(call, "tz") : "UTC");
 	return OK;
 }
 
@@ -218,7 +223,7 @@ static enum status bulk_before(struct call *call)
 static const char *const list_values[] = { "one_status", "in_any",   "in_title", "in_details",
 					   "in_origin",  "in_level", NULL };
 static const char *const event_values[] = { "event", NULL };
-static const char *const stats_values[] = { "from", "to", NULL };
+static const char *const stats_values[] = { "from", "to", "zone", NULL };
 static const struct problem *const report_fails[] = { &problems[E_TOO_MANY_REQUESTS], NULL };
 
 /* clang-format off */

@@ -30,6 +30,7 @@ extern const struct fault_kind fault_control_character;
 extern const struct fault_kind fault_time_invalid;
 extern const struct fault_kind fault_time_past;
 extern const struct fault_kind fault_date_invalid;
+extern const struct fault_kind fault_time_zone_invalid;
 extern const struct fault_kind fault_url_invalid;
 extern const struct fault_kind fault_inconsistent;
 extern const struct fault_kind fault_id_invalid;

@@ -182,9 +182,11 @@ static double milliseconds(const struct statement *statement)
 		const char *name = statement->param[order[i]];
 
 		buffer_printf(&values, "%s%s", i ? ", " : "(",
-			      strcmp(name, "id") == 0       ? "md5('c1')::uuid"
-			      : strcmp(name, "months") == 0 ? "12"
-							    : "now()");
+			      strcmp(name, "id") == 0             ? "md5('c1')::uuid"
+			      : strcmp(name, "months") == 0       ? "12"
+			      : strcmp(name, "tz") == 0           ? "'UTC'"
+			      : strcmp(name, "default_zone") == 0 ? "'America/Sao_Paulo'"
+								  : "now()");
 	}
 	for (int run = 0; run < 5; run++) {
 		struct timespec from, to;

@@ -11,7 +11,7 @@
 . "$(dirname "$0")/readers.sh"
 
 STATS=$API/stats/reading
-MONTH=$(date -u +%Y-%m)
+MONTH=$(TZ=America/Sao_Paulo date +%Y-%m)
 
 # --- a club's ---
 
@@ -59,6 +59,39 @@ END
 	judge 'club: a public one tells strangers' '200 .members == 2'
 }
 
+# Each meeting counts in the month of its place: the last of October in the evening, in São Paulo, and others at the ends of months.
+zones() {
+	add_club private -a "$owner_token"
+	one=$CLUBS/$CLUB/stats?months=60
+	TOKEN=$owner_token
+	for at in 2025-10-31T21:30:00-03:00 2024-03-01T04:30:00Z 2023-11-05T05:59:59Z 2022-12-31T18:30:00Z; do
+		http POST "$CLUBS/$CLUB/meetings" -d "{\"title\":\"x\",\"starts_at\":\"$at\"}"
+	done
+	while read -r zone months; do
+		http GET "$one$zone"
+		same "tz: months of '${zone#*=}'" "$months" "$(field -c '[.months[] | select(.meetings > 0) | .month]')"
+	done <<'END'
+ ["2025-10","2024-03","2023-11","2022-12"]
+&tz=America/Sao_Paulo ["2025-10","2024-03","2023-11","2022-12"]
+&tz=America%2FSao_Paulo ["2025-10","2024-03","2023-11","2022-12"]
+&tz=UTC ["2025-11","2024-03","2023-11","2022-12"]
+&tz=America/New_York ["2025-10","2024-02","2023-11","2022-12"]
+&tz=Asia/Kolkata ["2025-11","2024-03","2023-11","2023-01"]
+&tz=Etc/GMT%2B12 ["2025-10","2024-02","2023-11","2022-12"]
+END
+	for zone in america/sao_paulo America/Springfield BRT UTC%2B3 '%3C-03%3E3' -03:00 3 '' posix/UTC ../zoneinfo/UTC America//Sao_Paulo localtime \
+		"$(repeat A 300)" America/S%C3%A3o_Paulo; do
+		for where in "$one&" "$STATS?"; do
+			http GET "${where}tz=$zone"
+			judge "tz: $(printf %.20s "$zone") at ${where%%\?*}" '422 tz=*'
+		done
+	done
+	http GET "$STATS?tz=Asia/Tokyo" -a ''
+	judge 'tz: of all clubs' '200 .most_read'
+	http GET "$STATS?tz=Asia/Tokyo&tz=UTC" -a ''
+	judge 'tz: twice' '422 tz=repeated_parameter'
+}
+
 # --- over all clubs, against the rows ---
 
 # Computes the same numbers from the rows, independently, in the shape of the reply.
@@ -87,7 +120,7 @@ club_numbers() { # CLUB FROM TO: FROM and TO are SQL
 			AND starts_at <= now() AND starts_at >= $2 AND starts_at < $3 AND answer = 'yes' AND NOT waitlisted)"
 }
 recomputed_club() { # CLUB
-	sql "SET timezone = 'UTC'; SELECT json_build_object($(club_numbers "$1" "timestamptz '-infinity'" "timestamptz 'infinity'"),
+	sql "SET timezone = 'America/Sao_Paulo'; SELECT json_build_object($(club_numbers "$1" "timestamptz '-infinity'" "timestamptz 'infinity'"),
 		'months', (SELECT json_agg(json_build_object('month', to_char(month, 'YYYY-MM'), $(club_numbers "$1" month "month + interval '1 month'")) ORDER BY month DESC)
 			FROM generate_series(date_trunc('month', now()) - interval '13 months', date_trunc('month', now()), interval '1 month') month))" | jq -cS .
 }
@@ -313,6 +346,7 @@ has_other_tag() { http GET "$1" && [ "$(header ETag)" != "$2" ]; }
 
 for who in owner moderator member stranger; do person $who; done
 of_a_club
+zones
 if has_sql; then
 	against_the_rows
 else
