@@ -45,7 +45,7 @@ SELECT (SELECT coalesce(sum(books), 0)::bigint FROM done) AS books_finished,
 
 -- name: reading_stats :one
 -- Statistics over all clubs. They include nothing of private clubs. Triggers keep these counters, so the cost does
--- not grow with the data.
+-- not grow with the data. The lists show only what at least five people have read.
 WITH total AS (
     SELECT sum(clubs)::bigint AS clubs, sum(books_finished)::bigint AS books_finished,
            sum(ratings_count)::bigint AS ratings, sum(rating_sum) AS halves
@@ -53,18 +53,20 @@ WITH total AS (
 most_read AS (
     SELECT id, title, authors, isbn, clubs_finished AS clubs
       FROM book
-     WHERE clubs_finished > 0
+     WHERE clubs_finished > 0 AND widely_read
      ORDER BY clubs_finished DESC, id LIMIT 10),
 best_rated AS (
-    SELECT id, title, authors, isbn, rating_average, ratings_count
+    SELECT id, title, authors, isbn, rating_average, ratings_count,
+           row_number() OVER (ORDER BY weighted_rating DESC, ratings_count DESC, id DESC) AS place
       FROM book
-     WHERE ratings_count > 0
-     ORDER BY rating_average DESC, ratings_count DESC, id DESC LIMIT 10)
+     WHERE weighted_rating IS NOT NULL
+     ORDER BY weighted_rating DESC, ratings_count DESC, id DESC LIMIT 10)
 SELECT t.clubs, t.books_finished,
        round(t.books_finished::numeric / nullif(t.clubs, 0), 2) AS average_books_finished,
        t.ratings AS ratings_count,
        round(t.halves / 2 / nullif(t.ratings, 0), 2) AS average_rating,
        (SELECT coalesce(json_agg(m ORDER BY m.clubs DESC, m.id), '[]') FROM most_read m) AS most_read,
-       (SELECT coalesce(json_agg(b ORDER BY b.rating_average DESC, b.ratings_count DESC, b.id DESC), '[]')
-          FROM best_rated b) AS best_rated
+       (SELECT coalesce(json_agg(json_build_object('id', id, 'title', title, 'authors', authors, 'isbn', isbn,
+                   'rating_average', rating_average, 'ratings_count', ratings_count) ORDER BY place), '[]')
+          FROM best_rated) AS best_rated
   FROM total t
