@@ -184,6 +184,7 @@ EXTRA_DIST += %D%/crash.sh
 EXTRA_DIST += %D%/fake/cep.mjs
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
+	%D%/smoke/bans.sh \
 	%D%/smoke/books.sh \
 	%D%/smoke/center.sh \
 	%D%/smoke/cep.sh \
