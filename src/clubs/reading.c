@@ -48,6 +48,9 @@ static const struct field club_book[] = {
 	  .doc = "The day on which the club plans to finish it." },
 	{ .name = "suggested_by", .type = F_ID, .nullable = true,
 	  .doc = "The id of the user who suggested it; null if the account was deleted." },
+	{ .name = "progress_average", .type = F_NUMBER, .nullable = true,
+	  .doc = "The average progress of the members in percent, to two decimals; null if fewer than three "
+		 "have set theirs." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When the book was put on the list." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When the entry last changed." },
 	{ .name = "finished_at", .type = F_TIME, .nullable = true, .doc = "When the state became finished." },

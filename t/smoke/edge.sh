@@ -9,7 +9,7 @@ root=$(cd "$here/../.." && pwd)
 # shellcheck source=instance.sh
 . "$here/instance.sh"
 trap instance_remove EXIT
-ALLOWED=https://loja.example SECOND=http://[::1]:3000 FOREIGN=https://loja-example
+ALLOWED=https://loja.example SECOND="http://[::1]:3000" FOREIGN=https://loja-example
 instance_start 2 "BALCAO_CORS_ORIGINS=$ALLOWED  $SECOND" || exit 1
 . "$here/lib.sh"
 trap '[ -n "$_finished" ] || { write_answers; echo "# ended early"; }; instance_remove' EXIT
