@@ -32,6 +32,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/status.h \
 	%D%/base/text.c %D%/base/text.h \
 	%D%/base/uuid.c %D%/base/uuid.h \
+	%D%/base/zone.c %D%/base/zone.h \
 	%D%/call/call.c %D%/call/call.h \
 	%D%/call/conflict.c %D%/call/conflict.h \
 	%D%/call/hearing.c %D%/call/hearing.h \

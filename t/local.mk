@@ -26,6 +26,7 @@ endif
 	%D%/unit/base/pasted.c \
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
+	%D%/unit/base/zone.c \
 	%D%/unit/call/token.c \
 	%D%/unit/check/check.c \
 	%D%/unit/check/check_field.c \
@@ -191,6 +192,7 @@ EXTRA_DIST += %D%/crash.sh
 EXTRA_DIST += %D%/fake/cep.mjs
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
+	%D%/smoke/bans.sh \
 	%D%/smoke/books.sh \
 	%D%/smoke/bursts.sh \
 	%D%/smoke/center.sh \
@@ -201,6 +203,7 @@ EXTRA_DIST += \
 	%D%/smoke/conditional.sh \
 	%D%/smoke/crash.sh \
 	%D%/smoke/customers.sh \
+	%D%/smoke/edge.sh \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
 	%D%/smoke/faults.sh \

@@ -79,6 +79,8 @@ listen_lines() {
 }
 
 nginx_configure() {
+	as_service "$RUN_STATE/app/bin/balcao" origins >"$RUN_STATE/nginx/balcao-origins.conf" ||
+		failed "the allowed origins could not be read"
 	ln -sfn "$RUN_STATE/app/share/balcao/nginx" "$RUN_STATE/nginx/balcao"
 	cat >"$RUN_STATE/nginx/nginx.conf" <<EOT
 # Written by ./run at every start.

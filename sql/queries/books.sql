@@ -28,8 +28,8 @@ SELECT id,
 -- name: book_create :opt
 -- No row: another book has this ISBN, perhaps added at this moment.
 WITH changed AS (
-    INSERT INTO book (id, title, authors, isbn, pages, published_year, language, created_at, updated_at)
-    VALUES (:new_id, :title, :authors, :isbn, :pages, :published_year, :language, :now, :now)
+    INSERT INTO book (id, title, authors, isbn, pages, published_year, language, added_by, created_at, updated_at)
+    VALUES (:new_id, :title, :authors, :isbn, :pages, :published_year, :language, :caller, :now, :now)
         ON CONFLICT (isbn) DO NOTHING
     RETURNING :caller::uuid AS log, :caller::uuid AS actor, id AS object, *),
 {activity_note}
@@ -39,6 +39,10 @@ SELECT id,
 
 -- name: book_by_isbn :opt
 SELECT id FROM book WHERE isbn = :isbn
+
+-- name: book_keeper :opt
+-- Whoever may change the book counts as a moderator.
+SELECT CASE WHEN book_keeper(id, :caller) THEN 'moderator' END AS role FROM book WHERE id = :id
 
 -- name: book_change :opt
 WITH changed AS (
@@ -50,7 +54,7 @@ WITH changed AS (
          , pages = :pages                                   --? pages
          , published_year = :published_year                 --? published_year
          , language = :language                             --? language
-     WHERE id = :id
+     WHERE id = :id AND book_keeper(id, :caller)
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING :caller::uuid AS log, :caller::uuid AS actor, id AS object, *),

@@ -172,15 +172,19 @@ SELECT encode(e.raw, 'hex') AS raw, e.id, e.client_id, uuid_time(e.id) AS receiv
  LIMIT 1
 
 -- name: error_stats :many
--- A row for each hour or day, including those without events.
+-- A row for each hour or day, including those without events. The series is one of local days, which may have 23 or 25
+-- hours. A day that the zone skipped begins when the next one does. No day has more than 26 hours; rows from before the
+-- first day join no bucket.
 WITH bucket AS (
-    SELECT generate_series(date_trunc(:interval, :from::timestamptz, 'UTC'),
-                           :to::timestamptz - interval '1 millisecond', ('1 ' || :interval)::interval) AS at),
+    SELECT DISTINCT local AT TIME ZONE :zone AS at
+      FROM generate_series(date_trunc(:interval, :from::timestamptz AT TIME ZONE :zone::text),
+                           (:to::timestamptz - interval '1 millisecond') AT TIME ZONE :zone,
+                           ('1 ' || :interval)::interval) local),
 summed AS (
-    SELECT date_trunc(:interval, hour, 'UTC') AS at, level, sum(events) AS events
+    SELECT date_trunc(:interval, hour AT TIME ZONE :zone) AT TIME ZONE :zone AS at, level, sum(events) AS events
       FROM error_level_hour
      WHERE org_id = :org
-       AND hour >= date_trunc(:interval, :from::timestamptz, 'UTC')
+       AND hour >= :from::timestamptz - interval '26 hours'
        AND hour < :to
        AND project_id = :project                            --? project
        AND environment = :environment                       --? environment

@@ -1,8 +1,9 @@
 -- Meetings of a club, and the members' answers.
 
 -- name: meeting_shown :part
-       m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity, m.going, m.waiting,
-       a.answer AS my_answer, coalesce(a.waitlisted, false) AS waitlisted, m.created_at, m.updated_at, m.version
+       m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity,
+       m.going AS yes, m.declining AS no, m.doubtful AS maybe, m.waiting, a.answer AS my_answer,
+       coalesce(a.waitlisted, false) AS waitlisted, m.created_at, m.updated_at, m.version
 
 -- name: meeting_answered :part
 -- A meeting with the caller's own answer.
@@ -40,8 +41,9 @@ changed AS (
      WHERE rank >= club_rank('moderator')
     RETURNING club_id AS log, :caller::uuid AS actor, id AS object, *),
 {activity_note}
-SELECT id, title, starts_at, duration_minutes, place, url, book_id, capacity, going, waiting,
-       NULL::text AS my_answer, false AS waitlisted, created_at, updated_at, version
+SELECT id, title, starts_at, duration_minutes, place, url, book_id, capacity,
+       going AS yes, declining AS no, doubtful AS maybe, waiting, NULL::text AS my_answer,
+       false AS waitlisted, created_at, updated_at, version
   FROM changed
 
 -- name: meeting_lock :exec
@@ -70,8 +72,9 @@ changed AS (
 {club_by_moderator}
     RETURNING club_id AS log, :caller::uuid AS actor, id AS object, *),
 {activity_note}
-SELECT m.id, m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity, m.going, m.waiting,
-       a.answer AS my_answer, coalesce(a.answer = 'yes' AND m.capacity <= (
+SELECT m.id, m.title, m.starts_at, m.duration_minutes, m.place, m.url, m.book_id, m.capacity,
+       m.going AS yes, m.declining AS no, m.doubtful AS maybe, m.waiting, a.answer AS my_answer,
+       coalesce(a.answer = 'yes' AND m.capacity <= (
            SELECT count(*) FROM meeting_answer o
             WHERE o.club_id = m.club_id AND o.meeting_id = m.id AND o.place_number < a.place_number), false)
        AS waitlisted,
@@ -100,3 +103,19 @@ INSERT INTO meeting_answer (club_id, meeting_id, user_id, answer)
         WHERE m.club_id = :id AND m.id = :meeting_id
     ON CONFLICT (club_id, meeting_id, user_id) DO UPDATE SET answer = EXCLUDED.answer
 RETURNING answer, waitlisted
+
+-- name: meeting_role :opt
+-- As club_role, if the club has the meeting.
+SELECT r.role
+  FROM club c JOIN meeting m USING (club_id) CROSS JOIN LATERAL club_role(c.club_id, :caller) AS r (role)
+ WHERE c.club_id = :id AND m.id = :meeting_id AND (c.visibility = 'public' OR r.role IS NOT NULL)
+
+-- name: rsvp_list :many
+-- sort answer: answer_order(a.answer, a.waitlisted, a.place_number)
+SELECT a.user_id, p.username, p.display_name, a.answer, a.waitlisted, {sort} AS sort_key
+  FROM meeting_answer a JOIN account p ON p.id = a.user_id
+ WHERE a.club_id = :id AND a.meeting_id = :meeting_id
+   AND a.answer = :answer                                   --? answer
+   AND ({sort}, a.user_id) {beyond} (:after_key, :after_id) --? after_id
+ ORDER BY {sort} {direction}, a.user_id {direction}         --? limit
+ LIMIT :limit                                               --? limit

@@ -24,6 +24,7 @@ WITH changed AS (
     SELECT c.club_id, :caller, 'member', :now, c.version
       FROM club c
      WHERE c.club_id = :id AND (c.visibility = 'public' OR club_role(c.club_id, :caller) IS NOT NULL)
+       AND NOT EXISTS (SELECT FROM club_ban b WHERE b.club_id = c.club_id AND b.user_id = :caller)
     RETURNING club_id AS log, user_id AS actor, user_id AS object, role, created_at, version),
 {activity_note}
 SELECT a.id, a.username, a.display_name, c.role, c.created_at, c.version + a.version AS version
@@ -80,6 +81,50 @@ changed AS (
 {activity_note_about}
 SELECT object FROM changed
 
+-- name: club_banned :opt
+SELECT created_at FROM club_ban WHERE club_id = :id AND user_id = :caller
+
+-- name: club_ban_list :many
+-- sort created_at: b.created_at
+SELECT a.id, a.username, a.display_name, b.banned_by, b.created_at, {sort} AS sort_key
+  FROM club_ban b JOIN account a ON a.id = b.user_id
+ WHERE b.club_id = :id
+   AND ({sort}, b.user_id) {beyond} (:after_key, :after_id) --? after_id
+ ORDER BY {sort} {direction}, b.user_id {direction}         --? limit
+ LIMIT :limit                                               --? limit
+
+-- name: club_ban :opt
+-- Ends the membership, too, if there is one. No row: there is no such user, the caller may not do it, or the user is
+-- the caller or the owner.
+WITH
+{club_me}
+target AS (
+    SELECT a.id
+      FROM me, account a CROSS JOIN LATERAL coalesce(club_rank(club_role(:id, a.id)), 0) AS r (rank)
+     WHERE a.id = :user_id AND a.id <> :caller
+       AND me.rank >= club_rank('moderator') AND r.rank <= me.rank AND r.rank < club_rank('owner')),
+gone AS (
+    DELETE FROM club_member m USING target t WHERE m.club_id = :id AND m.user_id = t.id),
+banned AS (
+    INSERT INTO club_ban (club_id, user_id, banned_by, created_at)
+    SELECT :id, id, :caller, :now FROM target
+        ON CONFLICT (club_id, user_id) DO NOTHING
+    RETURNING club_id, user_id),
+changed AS (
+    SELECT club_id AS log, :caller::uuid AS actor, user_id AS object FROM banned),
+{activity_note}
+SELECT id FROM target
+
+-- name: club_unban :opt
+WITH
+{club_me}
+changed AS (
+    DELETE FROM club_ban
+     WHERE club_id = :id AND user_id = :user_id AND (SELECT rank FROM me) >= club_rank('moderator')
+    RETURNING club_id AS log, :caller::uuid AS actor, user_id AS object),
+{activity_note}
+SELECT object FROM changed
+
 -- name: invitation_list :many
 -- sort created_at: id
 SELECT id, expires_at, max_uses, uses, created_at, 1::bigint + uses AS version, {sort} AS sort_key
@@ -123,10 +168,12 @@ SELECT FROM club
    FOR NO KEY UPDATE
 
 -- name: invitation_accept :opt
--- An unknown, expired, used up or withdrawn invitation gives no row. A user who is already a member uses none up.
+-- An unknown, expired, used up or withdrawn invitation gives no row, nor does one for a user who is banned. A user who
+-- is already a member uses none up.
 WITH used AS (
-    UPDATE invitation SET uses = uses + 1
+    UPDATE invitation i SET uses = uses + 1
      WHERE hash = :token_hash AND expires_at > :now AND (max_uses IS NULL OR uses < max_uses)
+       AND NOT EXISTS (SELECT FROM club_ban b WHERE b.club_id = i.club_id AND b.user_id = :caller)
     RETURNING club_id),
 changed AS (
     INSERT INTO club_member (club_id, user_id, role, created_at, version)
@@ -136,6 +183,13 @@ changed AS (
 SELECT c.club_id AS id, c.name, c.description, c.visibility, 'member' AS role, c.members + 1 AS members, c.created_at,
        c.updated_at, c.version + 1 AS version
   FROM changed JOIN club c ON c.club_id = changed.log
+
+-- name: invitation_banned :opt
+-- Whether the invitation would be good but for the ban. To a banned user a private club isn't there.
+SELECT c.club_id
+  FROM invitation i JOIN club c USING (club_id) JOIN club_ban b USING (club_id)
+ WHERE i.hash = :token_hash AND i.expires_at > :now AND (i.max_uses IS NULL OR i.uses < i.max_uses)
+   AND b.user_id = :caller AND c.visibility = 'public'
 
 -- name: invitation_expire :one
 WITH gone AS (

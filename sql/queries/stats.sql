@@ -1,11 +1,13 @@
 -- Statistics of reading. docs/clubs.md defines each number; t/smoke/clubstats.sh recomputes them from the rows.
 
 -- name: club_stats :one
--- Statistics of one club, with the last :months calendar months in UTC, the newest first. Members, meetings and
--- reviews are read once and summed up by month.
-WITH finished AS (
-    SELECT book_id, date_trunc('month', finished_at AT TIME ZONE 'UTC') AS month
-      FROM club_book WHERE club_id = :id AND state = 'finished'),
+-- Statistics of one club, with the last :months calendar months of the time zone, the newest first. Members, meetings
+-- and reviews are read once and summed up by month.
+WITH zone AS (
+    SELECT coalesce(:tz, :default_zone) AS name),
+finished AS (
+    SELECT book_id, date_trunc('month', finished_at AT TIME ZONE name) AS month
+      FROM zone, club_book WHERE club_id = :id AND state = 'finished'),
 done AS (
     SELECT month, count(*) AS books FROM finished GROUP BY month),
 rated AS (
@@ -15,14 +17,14 @@ rated AS (
       JOIN review r ON r.user_id = m.user_id AND r.book_id = f.book_id
      GROUP BY f.month),
 held AS (
-    SELECT date_trunc('month', starts_at AT TIME ZONE 'UTC') AS month, count(*) AS meetings, sum(going) AS going
-      FROM meeting WHERE club_id = :id AND starts_at <= :now GROUP BY 1),
+    SELECT date_trunc('month', starts_at AT TIME ZONE name) AS month, count(*) AS meetings, sum(going) AS going
+      FROM zone, meeting WHERE club_id = :id AND starts_at <= :now GROUP BY 1),
 joined AS (
-    SELECT date_trunc('month', created_at AT TIME ZONE 'UTC') AS month, count(*) AS members
-      FROM club_member WHERE club_id = :id GROUP BY 1),
+    SELECT date_trunc('month', created_at AT TIME ZONE name) AS month, count(*) AS members
+      FROM zone, club_member WHERE club_id = :id GROUP BY 1),
 month AS (
-    SELECT date_trunc('month', :now::timestamptz AT TIME ZONE 'UTC') - make_interval(months => n) AS at
-      FROM generate_series(0, :months::int - 1) n),
+    SELECT date_trunc('month', :now::timestamptz AT TIME ZONE name) - make_interval(months => n) AS at
+      FROM zone, generate_series(0, :months::int - 1) n),
 numbers AS (
     SELECT to_char(at, 'YYYY-MM') AS month,
            coalesce(d.books, 0) AS books_finished,
@@ -43,7 +45,7 @@ SELECT (SELECT coalesce(sum(books), 0)::bigint FROM done) AS books_finished,
 
 -- name: reading_stats :one
 -- Statistics over all clubs. They include nothing of private clubs. Triggers keep these counters, so the cost does
--- not grow with the data.
+-- not grow with the data. The lists show only what at least five people have read.
 WITH total AS (
     SELECT sum(clubs)::bigint AS clubs, sum(books_finished)::bigint AS books_finished,
            sum(ratings_count)::bigint AS ratings, sum(rating_sum) AS halves
@@ -51,18 +53,20 @@ WITH total AS (
 most_read AS (
     SELECT id, title, authors, isbn, clubs_finished AS clubs
       FROM book
-     WHERE clubs_finished > 0
+     WHERE clubs_finished > 0 AND widely_read
      ORDER BY clubs_finished DESC, id LIMIT 10),
 best_rated AS (
-    SELECT id, title, authors, isbn, rating_average, ratings_count
+    SELECT id, title, authors, isbn, rating_average, ratings_count,
+           row_number() OVER (ORDER BY weighted_rating DESC, ratings_count DESC, id DESC) AS place
       FROM book
-     WHERE ratings_count > 0
-     ORDER BY rating_average DESC, ratings_count DESC, id DESC LIMIT 10)
+     WHERE weighted_rating IS NOT NULL
+     ORDER BY weighted_rating DESC, ratings_count DESC, id DESC LIMIT 10)
 SELECT t.clubs, t.books_finished,
        round(t.books_finished::numeric / nullif(t.clubs, 0), 2) AS average_books_finished,
        t.ratings AS ratings_count,
        round(t.halves / 2 / nullif(t.ratings, 0), 2) AS average_rating,
        (SELECT coalesce(json_agg(m ORDER BY m.clubs DESC, m.id), '[]') FROM most_read m) AS most_read,
-       (SELECT coalesce(json_agg(b ORDER BY b.rating_average DESC, b.ratings_count DESC, b.id DESC), '[]')
-          FROM best_rated b) AS best_rated
+       (SELECT coalesce(json_agg(json_build_object('id', id, 'title', title, 'authors', authors, 'isbn', isbn,
+                   'rating_average', rating_average, 'ratings_count', ratings_count) ORDER BY place), '[]')
+          FROM best_rated) AS best_rated
   FROM total t

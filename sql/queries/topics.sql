@@ -25,7 +25,7 @@ SELECT CASE WHEN t.author_id = :caller OR club_rank(r.role) >= club_rank('modera
        t.club_id, t.title, t.book_id, t.spoiler_until_percent, t.author_id AS author,
        a.username AS author_username,
        NOT has_read(:caller, t.book_id, t.spoiler_until_percent) AS locked,
-       t.created_at, t.updated_at,
+       t.posts, t.last_post_at, t.created_at, t.updated_at,
        2 * t.version - has_read(:caller, t.book_id, t.spoiler_until_percent)::int AS version
 
 -- name: topic_expected :part

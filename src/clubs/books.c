@@ -104,7 +104,7 @@ static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/books", .need = NEED_ANYBODY, .cache = PUBLIC_CACHE,
 	  .doc = "List the books of the catalogue.",
 	  .query = filters, .sort = "-created_at", .statement = Q_BOOK_LIST, .reply = book, .list = true },
-	{ .method = METHOD_POST, .path = "/books", .need = NEED_USER, .common = true,
+	{ .method = METHOD_POST, .path = "/books", .need = NEED_USER,
 	  .action = "book.create",
 	  .doc = "Add a book to the catalogue.",
 	  .body = body, .missing = create_missing, .uses = create_uses, .statement = Q_BOOK_CREATE,
@@ -113,9 +113,10 @@ static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/books/{id}", .need = NEED_ANYBODY, .cache = PUBLIC_CACHE,
 	  .doc = "Read a book.",
 	  .statement = Q_BOOK_GET, .reply = book },
-	{ .method = METHOD_PATCH, .path = "/books/{id}", .need = NEED_USER, .common = true,
+	{ .method = METHOD_PATCH, .path = "/books/{id}", .need = NEED_MODERATOR, .member = Q_BOOK_KEEPER,
 	  .action = "book.change",
-	  .doc = "Change some fields of a book. Every user may do this.",
+	  .doc = "Change some fields of a book that you added, or that a club lists of which you are a "
+		 "moderator. Operators may change any book.",
 	  .body = body, .statement = Q_BOOK_CHANGE, .reply = book, .fails = isbn_fails },
 	{ .method = METHOD_GET, .path = "/books/{id}/progress", .need = NEED_USER, .common = true,
 	  .doc = "Read your progress in a book.",
@@ -128,7 +129,9 @@ static const struct route routes[] = {
 /* clang-format on */
 
 static const struct constraint constraints[] = {
-	{ .name = "book_isbn_key", .problem = &isbn_taken, .field = "isbn" }, { 0 }
+	{ .name = "book_isbn_key", .problem = &isbn_taken, .field = "isbn" },
+	{ .name = "book_added_by", .status = E_TOKEN_INVALID },
+	{ 0 }
 };
 
 static const struct problem *const refusals[] = { &isbn_taken, NULL };

@@ -25,6 +25,14 @@ static const struct field body[] = {
 	{ 0 }
 };
 
+static const struct field counts[] = {
+	{ .name = "yes", .type = F_INTEGER, .doc = "Members who answered yes and have a place." },
+	{ .name = "no", .type = F_INTEGER, .doc = "Members who answered no." },
+	{ .name = "maybe", .type = F_INTEGER, .doc = "Members who answered maybe." },
+	{ .name = "waiting", .type = F_INTEGER, .doc = "Members who answered yes and wait for a place." },
+	{ 0 }
+};
+
 static const struct field meeting[] = {
 	{ .name = "id", .type = F_ID, .doc = "The meeting's id." },
 	{ .name = "title", .type = F_TEXT, .doc = "The subject of the meeting." },
@@ -37,10 +45,7 @@ static const struct field meeting[] = {
 	  .doc = "The id of the book that the meeting is about." },
 	{ .name = "capacity", .type = F_INTEGER, .nullable = true,
 	  .doc = "The number of places; null means no limit." },
-	{ .name = "going", .type = F_INTEGER,
-	  .doc = "The number of members who answered yes and have a place." },
-	{ .name = "waiting", .type = F_INTEGER,
-	  .doc = "The number of members who answered yes and wait for a place." },
+	{ .name = "counts", .type = F_OBJECT, .fields = counts, .doc = "The numbers of answers." },
 	{ .name = "my_answer", .type = F_ENUM, .nullable = true, .values = answers,
 	  .doc = "Your own answer; null if you gave none." },
 	{ .name = "waitlisted", .type = F_BOOLEAN, .doc = "Whether you are waiting for a place." },
@@ -66,6 +71,21 @@ static const struct field answer_body[] = {
 static const struct field answer[] = {
 	{ .name = "answer", .type = F_ENUM, .values = answers, .doc = "Whether you will attend." },
 	{ .name = "waitlisted", .type = F_BOOLEAN, .doc = "Whether you are waiting for a place." },
+	{ 0 }
+};
+
+static const struct field rsvp_filters[] = {
+	{ .name = "answer", .type = F_ENUM, .values = answers, .doc = "Only who gave this answer." },
+	{ 0 }
+};
+
+static const struct field rsvp[] = {
+	{ .name = "user_id", .type = F_ID, .doc = "The user's id." },
+	{ .name = "username", .type = F_TEXT, .doc = "The user's username." },
+	{ .name = "display_name", .type = F_TEXT, .nullable = true,
+	  .doc = "The name that is shown to other users." },
+	{ .name = "answer", .type = F_ENUM, .values = answers, .doc = "Whether the user will attend." },
+	{ .name = "waitlisted", .type = F_BOOLEAN, .doc = "Whether the user is waiting for a place." },
 	{ 0 }
 };
 
@@ -96,6 +116,11 @@ static const struct route routes[] = {
 	  .member = Q_CLUB_ROLE,
 	  .doc = "Say whether you will attend. If all places are taken, you wait until one becomes free.",
 	  .body = answer_body, .first = Q_MEETING_LOCK, .statement = Q_MEETING_ANSWER, .reply = answer },
+	{ .method = METHOD_GET, .path = "/clubs/{id}/meetings/{meeting_id}/rsvps", .need = NEED_MEMBER,
+	  .member = Q_MEETING_ROLE,
+	  .doc = "List who answered what: first who has a place, then who waits, in the order of the line; "
+		 "then maybe, then no.",
+	  .query = rsvp_filters, .sort = "answer", .statement = Q_RSVP_LIST, .reply = rsvp, .list = true },
 	{ 0 }
 };
 

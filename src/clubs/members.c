@@ -21,6 +21,10 @@ static const struct problem last_owner = { E_CONFLICT, "last_owner",
 	{ "Last owner", "Último dono" },
 	{ "A club must have an owner. Make another member the owner first.",
 	  "Um clube precisa ter um dono. Primeiro, torne outro membro dono." } };
+static const struct problem banned = { E_FORBIDDEN, "banned",
+	{ "Banned", "Banido" },
+	{ "The moderators of this club have banned you. Only they can let you in again.",
+	  "A moderação deste clube baniu você. Somente ela pode permitir a sua volta." } };
 /* clang-format on */
 
 enum { TOKEN_BYTES = 32 };
@@ -38,6 +42,21 @@ static const struct field member[] = {
 	{ .name = "role", .type = F_ENUM, .values = roles, .doc = "The member's role." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When the user became a member." },
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
+	{ 0 }
+};
+
+static const struct field ban[] = {
+	{ .name = "id", .type = F_ID, .doc = "The user's id." },
+	{ .name = "username", .type = F_TEXT, .doc = "The user's username." },
+	{ .name = "display_name",
+	  .type = F_TEXT,
+	  .nullable = true,
+	  .doc = "The name that is shown to other users." },
+	{ .name = "banned_by",
+	  .type = F_ID,
+	  .nullable = true,
+	  .doc = "The id of the moderator who banned the user; null if that account was deleted." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the user was banned." },
 	{ 0 }
 };
 
@@ -82,14 +101,35 @@ static enum status member_missing(struct call *call)
 {
 	struct rows rows;
 	enum status status = query_run(call, Q_CLUB_MEMBER_GET, &rows);
+	enum need role;
 
 	if (status != OK)
 		return status;
-	if (authorise_is_above(call, rows_text(&rows, 0, "role"), NEED_MODERATOR) ||
-	    (call->route->method == METHOD_PATCH && authorise_grant(call) != OK))
-		return E_FORBIDDEN;
-	return need_of_role(rows_text(&rows, 0, "role")) == NEED_OWNER ? call_refuse(call, &last_owner)
-								       : E_CONFLICT;
+	role = need_of_role(rows_text(&rows, 0, "role"));
+	if (authorise_is_above(call, rows_text(&rows, 0, "role"), NEED_MODERATOR))
+		return authorise_refuse(call, role > NEED_MODERATOR ? role : NEED_MODERATOR);
+	if (call->route->method == METHOD_PATCH && (status = authorise_grant(call)) != OK)
+		return status;
+	return role == NEED_OWNER ? call_refuse(call, &last_owner) : E_CONFLICT;
+}
+
+/* Runs a statement that returns a row if the caller is banned from the club. */
+static enum status banned_or_absent(struct call *call, enum query_id id)
+{
+	struct rows rows;
+	enum status status = query_run(call, id, &rows);
+
+	return status == OK ? call_refuse(call, &banned) : status;
+}
+
+static enum status join_missing(struct call *call)
+{
+	return banned_or_absent(call, Q_CLUB_BANNED);
+}
+
+static enum status accept_missing(struct call *call)
+{
+	return banned_or_absent(call, Q_INVITATION_BANNED);
 }
 
 static enum status invitation_check(struct call *call)
@@ -127,8 +167,11 @@ static enum status accept_before(struct call *call)
 static const char *const invite_values[] = { "token", "token_hash", NULL };
 static const char *const accept_values[] = { "token_hash", NULL };
 static const enum query_id member_uses[] = { Q_CLUB_MEMBER_GET, Q_NONE };
-static const struct problem *const join_fails[] = { &already_member, NULL };
+static const enum query_id join_uses[] = { Q_CLUB_BANNED, Q_NONE };
+static const enum query_id accept_uses[] = { Q_INVITATION_BANNED, Q_NONE };
+static const struct problem *const join_fails[] = { &already_member, &banned, NULL };
 static const struct problem *const owner_fails[] = { &last_owner, NULL };
+static const struct problem *const ban_fails[] = { &last_owner, &problems[E_CONFLICT], NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -138,6 +181,7 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/clubs/{id}/join", .need = NEED_USER, .member = Q_CLUB_ROLE,
 	  .action = "club.join",
 	  .doc = "Join a public club.",
+	  .missing = join_missing, .uses = join_uses,
 	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_JOIN, .reply = member,
 	  .location = "/clubs/{id}/members/{new}",
 	  .fails = join_fails },
@@ -157,6 +201,18 @@ static const struct route routes[] = {
 	  .doc = "Remove a member, or leave the club yourself.",
 	  .missing = member_missing, .uses = member_uses,
 	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_MEMBER_REMOVE, .fails = owner_fails },
+	{ .method = METHOD_POST, .path = "/clubs/{id}/members/{user_id}/ban", .need = NEED_MODERATOR,
+	  .member = Q_CLUB_ROLE, .action = "club.member.ban",
+	  .doc = "Ban a user, who then can't become a member, and is none any more.",
+	  .missing = member_missing, .uses = member_uses,
+	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_BAN, .fails = ban_fails },
+	{ .method = METHOD_DELETE, .path = "/clubs/{id}/members/{user_id}/ban", .need = NEED_MODERATOR,
+	  .member = Q_CLUB_ROLE, .action = "club.member.unban",
+	  .doc = "Lift a ban. The user may join the club again.",
+	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_UNBAN },
+	{ .method = METHOD_GET, .path = "/clubs/{id}/bans", .need = NEED_MODERATOR, .member = Q_CLUB_ROLE,
+	  .doc = "List the users who are banned from a club.",
+	  .sort = "-created_at", .statement = Q_CLUB_BAN_LIST, .reply = ban, .list = true },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/invitations", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE,
 	  .doc = "List the invitations of a club.",
@@ -180,7 +236,7 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/invitations/{token}/accept", .need = NEED_USER,
 	  .action = "club.join",
 	  .doc = "Join the club that you were invited to.",
-	  .before = accept_before, .values = accept_values,
+	  .before = accept_before, .values = accept_values, .missing = accept_missing, .uses = accept_uses,
 	  .first = Q_INVITATION_LOCK, .statement = Q_INVITATION_ACCEPT, .reply = club_fields,
 	  .location = "/clubs/{new}",
 	  .fails = join_fails },
@@ -193,12 +249,16 @@ static const struct constraint constraints[] = {
 	{ .name = "club_member_club", .status = E_NOT_FOUND },
 	{ .name = "club_member_user", .status = E_TOKEN_INVALID },
 	{ .name = "club_pkey", .never = "a fresh UUID" },
+	{ .name = "club_ban_pkey", .never = "inserted with ON CONFLICT" },
+	{ .name = "club_ban_club", .status = E_NOT_FOUND },
+	{ .name = "club_ban_user", .status = E_NOT_FOUND },
+	{ .name = "club_ban_by", .status = E_TOKEN_INVALID },
 	{ .name = "invitation_club", .status = E_NOT_FOUND },
 	{ .name = "invitation_pkey", .never = "the digest of random bytes" },
 	{ 0 }
 };
 
-static const struct problem *const refusals[] = { &already_member, &last_owner, NULL };
+static const struct problem *const refusals[] = { &already_member, &last_owner, &banned, NULL };
 
 static const struct job jobs[] = {
 	{ .name = "invitation_expire", .queue = "invitation_expiry", .statement = Q_INVITATION_EXPIRE },

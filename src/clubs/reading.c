@@ -4,6 +4,7 @@
 
 #include "call/call.h"
 #include "clubs/clubs.h"
+#include "core/authorise.h"
 
 /* clang-format off */
 static const struct problem already_listed = { E_CONFLICT, "already_listed",
@@ -47,6 +48,9 @@ static const struct field club_book[] = {
 	  .doc = "The day on which the club plans to finish it." },
 	{ .name = "suggested_by", .type = F_ID, .nullable = true,
 	  .doc = "The id of the user who suggested it; null if the account was deleted." },
+	{ .name = "progress_average", .type = F_NUMBER, .nullable = true,
+	  .doc = "The average progress of the members in percent, to two decimals; null if fewer than three "
+		 "have set theirs." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When the book was put on the list." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When the entry last changed." },
 	{ .name = "finished_at", .type = F_TIME, .nullable = true, .doc = "When the state became finished." },
@@ -65,7 +69,7 @@ static const struct field filters[] = {
 static enum status add_before(struct call *call)
 {
 	return call->role < NEED_MODERATOR && strcmp(call_value(call, "state"), "suggested") != 0
-		       ? E_FORBIDDEN
+		       ? authorise_refuse(call, NEED_MODERATOR)
 		       : OK;
 }
 

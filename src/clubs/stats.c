@@ -2,9 +2,16 @@
 #include <stddef.h>
 
 #include "clubs/clubs.h"
+#include "table/formats.h"
 
 /* clang-format off */
+#define ZONE(rest) \
+	{ .name = "tz", .type = F_TEXT, .min = 1, .max = 64, .format = &format_time_zone, \
+	  .doc = "Whose months: a name of the IANA time zone database; BALCAO_TIME_ZONE by default" rest, \
+	  .example = "\"America/Sao_Paulo\"" }
+
 static const struct field club_query[] = {
+	ZONE("."),
 	{ .name = "months", .type = F_INTEGER, .min = 1, .max = 60, .value = "12",
 	  .doc = "The number of months, including the current one." },
 	{ 0 }
@@ -20,7 +27,7 @@ static const struct field club_query[] = {
 	  .doc = "The number of places taken at these meetings, in total." }
 
 static const struct field month[] = {
-	{ .name = "month", .type = F_TEXT, .doc = "Year and month in UTC: 2026-11." },
+	{ .name = "month", .type = F_TEXT, .doc = "Year and month in the time zone: 2026-11." },
 	NUMBERS("Current members who had joined by the end of the month."),
 	{ 0 }
 };
@@ -67,12 +74,27 @@ static const struct field reading_stats[] = {
 	{ 0 }
 };
 
+static const struct field reading_query[] = {
+	ZONE(". These numbers go by no month, so it changes nothing."),
+	{ 0 }
+};
+/* clang-format on */
+
+/* The parameter of the other statistics is checked here, too, and that is all. */
+static enum status reading_check(struct call *call)
+{
+	(void)call;
+	return OK;
+}
+
+/* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/clubs/{id}/stats", .need = NEED_USER, .member = Q_CLUB_ROLE,
 	  .doc = "Read a club's statistics, in total and by month.",
 	  .query = club_query, .statement = Q_CLUB_STATS, .reply = club_stats },
 	{ .method = METHOD_GET, .path = "/stats/reading", .need = NEED_ANYBODY, .cache = PUBLIC_CACHE,
 	  .doc = "Read the statistics of all clubs.",
+	  .query = reading_query, .check = reading_check,
 	  .statement = Q_READING_STATS, .reply = reading_stats },
 	{ 0 }
 };

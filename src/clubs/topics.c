@@ -29,11 +29,14 @@ static const struct field topic[] = {
 	  .doc = "The author's username; null if the account was deleted." },
 	{ .name = "locked", .type = F_BOOLEAN,
 	  .doc = "Whether the posts are hidden from you because you have not read that much of the book." },
+	{ .name = "posts", .type = F_INTEGER, .doc = "The number of posts." },
+	{ .name = "last_post_at", .type = F_TIME, .nullable = true,
+	  .doc = "When the newest post was written; null if there is none." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When the topic was started." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When it last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
-	  .doc = "A number that grows by two with each change, and is odd if locked is false; also the "
-		 "ETag." },
+	  .doc = "A number that grows by two with each change and each post, and is odd if locked is "
+		 "false; also the ETag." },
 	{ 0 }
 };
 

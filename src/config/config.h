@@ -24,6 +24,7 @@ struct config {
 	const char *socket_group;   /* group of the socket; "" = the process's own */
 	const char *pid_file;       /* "" = none */
 	const char *public_url;     /* scheme, host and port that clients use, no final slash */
+	const char *time_zone;      /* whose days and months statistics go by, unless a request says */
 	const char *jwt_secret;     /* at least 32 bytes */
 	const char *cors_origins;   /* blank-separated origins, or "" */
 	const char *metrics_allow;  /* addresses and CIDR blocks that may read /metrics */
@@ -56,6 +57,7 @@ enum setting_type {
 	SETTING_ADDRESSES, /* IP addresses and CIDR blocks, as base/address.h reads them */
 	SETTING_ORIGIN,    /* http://host[:port] or https://host[:port], lower case */
 	SETTING_ORIGINS,   /* any number of them, separated by blanks */
+	SETTING_ZONE,      /* a name of the IANA time zone database (base/zone.h) */
 	SETTING_URL,       /* https://host[:port][/path], or http:// on loopback; or empty */
 	SETTING_FILE       /* names a file that config_load reads; has no member */
 };

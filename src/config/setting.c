@@ -7,6 +7,7 @@
 #include "base/address.h"
 #include "base/buffer.h"
 #include "base/status.h"
+#include "base/zone.h"
 #include "config/conninfo.h"
 
 #define BLANKS " \t\r\n\v\f"
@@ -117,6 +118,8 @@ bool setting_read(const struct setting *setting, const char *text, long *number)
 		return origin_valid(text, strlen(text));
 	case SETTING_ORIGINS:
 		return origins_valid(text);
+	case SETTING_ZONE:
+		return zone_exists(text);
 	case SETTING_URL:
 		return url_valid(text);
 	default:
@@ -138,6 +141,8 @@ void setting_put_kind(struct buffer *out, const struct setting *setting)
 	else if (setting->type == SETTING_ORIGINS)
 		buffer_put_text(out, "http://HOST[:PORT] or https://HOST[:PORT] in lower case, "
 				     "separated by blanks");
+	else if (setting->type == SETTING_ZONE)
+		buffer_put_text(out, "a name of the IANA time zone database, such as America/Sao_Paulo");
 	else if (setting->type == SETTING_URL)
 		buffer_put_text(out,
 				"https://HOST[:PORT][/PATH], or http:// on localhost, without a final slash");

@@ -33,7 +33,13 @@ enum status authorise(struct call *call)
 		call->role = need_of_role(call->caller.role);
 	if (status != OK || call->absent || call->route->need == NEED_NOBODY)
 		return status;
-	return call->role >= call->route->need ? OK : E_FORBIDDEN;
+	return call->role >= call->route->need ? OK : authorise_refuse(call, call->route->need);
+}
+
+enum status authorise_refuse(struct call *call, enum need need)
+{
+	call->faults.needs = need_names[need];
+	return E_FORBIDDEN;
 }
 
 enum status authorise_absence(struct call *call)
@@ -45,7 +51,7 @@ enum status authorise_grant(struct call *call)
 {
 	const char *role = call_value(call, "role");
 
-	return role && need_of_role(role) > call->role ? E_FORBIDDEN : OK;
+	return role && need_of_role(role) > call->role ? authorise_refuse(call, need_of_role(role)) : OK;
 }
 
 bool authorise_is_above(const struct call *call, const char *role, enum need least)

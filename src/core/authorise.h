@@ -19,6 +19,10 @@ MUST_CHECK enum status authorise(struct call *call);
  * path names. */
 MUST_CHECK enum status authorise_absence(struct call *call);
 
+/* Returns E_FORBIDDEN, and has the answer name the role that would suffice: `return authorise_refuse(call,
+ * NEED_MODERATOR);`. For hooks that demand more than the route. */
+MUST_CHECK enum status authorise_refuse(struct call *call, enum need need);
+
 /* A hook `before` for routes whose body grants a role: E_FORBIDDEN if the value "role" is above the
  * caller's own role. */
 MUST_CHECK enum status authorise_grant(struct call *call);

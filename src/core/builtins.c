@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/uuid.h"
 #include "call/call.h"
+#include "config/config.h"
 #include "http/etag.h"
 #include "table/endpoint.h"
 
@@ -42,6 +43,7 @@ enum status builtins_set(struct call *call)
 		set(call, VALUE__BUILTINS + i, call->path_value[i]);
 	clock_format(call->now_ms, call->now);
 	set(call, VALUE_NOW, call->now);
+	set(call, VALUE_DEFAULT_ZONE, call->config->time_zone);
 	if (call->route->method == METHOD_GET && !call->route->action)
 		return OK;
 	/* created_at is the time within the id, so both come from now_ms */

@@ -55,17 +55,30 @@ static enum status (*const stages[])(struct call *) = {
 
 static void refuse(struct call *call, const struct route *route, enum status status)
 {
+	if (status == E_UNSUPPORTED_MEDIA_TYPE && call->endpoint)
+		router_put_accept_patch(call, call->endpoint);
 	if (route && route->brief)
 		reply_problem_brief(&call->reply, call_problem(call, status), call->cause);
 	else
 		reply_problem(&call->reply, &call->request, call_problem(call, status), &call->faults);
 }
 
-static void put_common_headers(struct call *call, const struct route *route, enum status status)
+/* The caches of clients may keep a public answer for as long as Cache-Control says. nginx, which answers
+ * strangers, keeps it for a shorter time, so that a club that turns private is gone for them within five
+ * seconds: nginx counts in whole seconds, and the answer may be a moment old when it arrives there. */
+static void put_cache_control(struct call *call, enum status status)
 {
+	enum { NGINX_KEEPS_S = 3 };
 	const char *cache = status == OK && call->route && !*call->caller.user ? call->route->cache : NULL;
 
 	reply_header(&call->reply, "Cache-Control", "%s", cache ? cache : "private, no-store");
+	if (cache && call->route->need == NEED_ANYBODY)
+		reply_header(&call->reply, "X-Accel-Expires", "%d", NGINX_KEEPS_S);
+}
+
+static void put_common_headers(struct call *call, const struct route *route, enum status status)
+{
+	put_cache_control(call, status);
 	if (!route || !route->cors)
 		cors_answer(&call->reply, &call->request, call->config->cors_origins);
 	else if (call->route)

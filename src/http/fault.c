@@ -43,6 +43,9 @@ const struct fault_kind fault_time_past = { "time_past", { "Must be in the futur
 	"Deve estar no futuro." } };
 const struct fault_kind fault_date_invalid = { "date_invalid",
 		{ "Must be a date such as 2026-11-21.", "Deve ser uma data como 2026-11-21." } };
+const struct fault_kind fault_time_zone_invalid = { "time_zone_invalid",
+		{ "Must be a name of the IANA time zone database, such as America/Sao_Paulo.",
+		  "Deve ser um nome do banco de fusos horários da IANA, como America/Sao_Paulo." } };
 const struct fault_kind fault_url_invalid = { "url_invalid",
 		{ "Must be an address that begins with https:// or http://.",
 		  "Deve ser um endereço que comece com https:// ou http://." } };
@@ -83,6 +86,7 @@ const struct fault_kind *const fault_kinds[] = {
 	&fault_time_invalid,
 	&fault_time_past,
 	&fault_date_invalid,
+	&fault_time_zone_invalid,
 	&fault_url_invalid,
 	&fault_inconsistent,
 	&fault_id_invalid,

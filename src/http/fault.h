@@ -32,6 +32,7 @@ extern const struct fault_kind fault_blank; /* a text that shows nothing */
 extern const struct fault_kind fault_time_invalid;
 extern const struct fault_kind fault_time_past;
 extern const struct fault_kind fault_date_invalid;
+extern const struct fault_kind fault_time_zone_invalid;
 extern const struct fault_kind fault_url_invalid;
 extern const struct fault_kind fault_inconsistent;
 extern const struct fault_kind fault_id_invalid;
@@ -58,6 +59,7 @@ enum { FAULTS_MAX = 100 };
 /* The faults of a request. faults_add drops those beyond FAULTS_MAX. */
 struct faults {
 	size_t count;
+	const char *needs; /* of a 403: the role that would suffice; NULL: no role would, or it is not said */
 	struct fault fault[FAULTS_MAX];
 };
 void faults_add(struct faults *faults, struct fault fault);

@@ -169,6 +169,8 @@ void problem_write(struct buffer *out, const struct problem *problem, const stru
 	json_member_text(out, "code", problem->code);
 	json_member_text(out, "detail", problem->detail[language]);
 	json_member_text(out, "instance", request_id);
+	if (faults->needs && problem->like == E_FORBIDDEN)
+		json_member_text(out, "needs", faults->needs);
 	if (faults->count > 0)
 		json_member_open(out, "errors", '[');
 	for (size_t i = 0; i < faults->count; i++)

@@ -28,7 +28,7 @@ enum { PROBLEM_FIRST = 400, PROBLEM_LAST = 599, PROBLEM_BAD_REQUEST = 400, PROBL
 int problem_number(const struct problem *problem);
 
 /* Appends the problem document (application/problem+json) with the texts in `language`. `faults` may be
- * empty; `request_id` becomes the member "instance". */
+ * empty; its `needs` is shown with a 403; `request_id` becomes the member "instance". */
 void problem_write(struct buffer *out, const struct problem *problem, const struct faults *faults,
 		   enum language language, const char *request_id);
 

@@ -25,12 +25,10 @@ static bool has_param(const struct endpoint *endpoint, enum builtin builtin)
 	return endpoint->statement && statement_param(endpoint->statement, endpoint_builtins[builtin]) >= 0;
 }
 
-/* No list has the version that If-Match would name.
- * A POST has no preconditions (core/validate.c), even if it shares its statement with a DELETE. */
+/* A POST has no preconditions (core/builtins.c), even if it shares its statement with a DELETE. A GET ignores
+ * If-Match. */
 bool conditional_takes(const struct endpoint *endpoint, enum builtin precondition)
 {
-	bool list = endpoint->route->list || endpoint->route->whole;
-
-	return (conditional_reads(endpoint->route) && (!list || precondition == VALUE_IF_NONE_MATCH)) ||
+	return (conditional_reads(endpoint->route) && precondition == VALUE_IF_NONE_MATCH) ||
 	       (endpoint->route->method != METHOD_POST && has_param(endpoint, precondition));
 }

@@ -64,7 +64,7 @@ static uint64_t outcomes_of(const struct endpoint *endpoint)
 		set |= SET(E_FORBIDDEN);
 	if (endpoint->variables > 0 || (endpoint->statement && endpoint->statement->kind == QUERY_OPT))
 		set |= SET(E_NOT_FOUND);
-	if (conditional_takes(endpoint, VALUE_IF_MATCH) || conditional_takes(endpoint, VALUE_IF_NONE_MATCH))
+	if (conditional_takes(endpoint, VALUE_IF_MATCH))
 		set |= SET(E_PRECONDITION_FAILED);
 	for (const struct problem *const *fail = route->fails; fail && *fail; fail++)
 		if (*fail == &problems[(*fail)->like])

@@ -103,6 +103,8 @@ static const char problem_schema[] =
 	"'examples':['validation']},"
 	"'detail':{'type':'string','description':'What happened and what to do about it, in words.'},"
 	"'instance':{'type':'string','description':'The id of the request, as in X-Request-Id.'},"
+	"'needs':{'type':'string','examples':['editor'],"
+	"'description':'Only with 403: the role that would suffice.'},"
 	"'errors':{'type':'array','minItems':1,'description':'All faults of the request.',"
 	"'items':{'oneOf':[" POINTER_FAULT "," PARAMETER_FAULT "]}}}}";
 

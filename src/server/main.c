@@ -134,6 +134,15 @@ static int run_nginx(const struct config *config, char **arguments)
 	return print(&out, fine ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
+static int run_origins(const struct config *config, char **arguments)
+{
+	struct buffer out = { 0 };
+
+	(void)arguments;
+	nginx_write_origins(&out, config->cors_origins);
+	return print(&out, EXIT_SUCCESS);
+}
+
 /* Loads the configuration itself, because it must show a faulty configuration, too. */
 static int run_config(const struct config *config, char **arguments)
 {
@@ -165,6 +174,8 @@ static const struct command commands[] = {
 	{ "nginx", "nginx", "Print the nginx configuration of the routes "
 	  "(balcao/routes.conf).", NEEDS_TABLES, 0,
 	  run_nginx },
+	{ "origins", "origins", "Print the nginx configuration of BALCAO_CORS_ORIGINS "
+	  "(balcao-origins.conf).", NEEDS_CONFIG, 0, run_origins },
 	{ "config", "config", "Show every setting and where it comes from.", NEEDS_NOTHING, 0,
 	  run_config },
 	{ "help", "help", "Print this help.", NEEDS_NOTHING, 0, run_help },

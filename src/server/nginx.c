@@ -98,6 +98,35 @@ static bool add_route(struct locations *locations, const struct route *route, st
 	return !other;
 }
 
+/* A pattern of nginx that matches the origin only; a string would match in any case. */
+static void put_origin_pattern(struct buffer *out, const char *origin, size_t length)
+{
+	buffer_put_text(out, "\"~^");
+	for (size_t i = 0; i < length; i++) {
+		if (strchr(".[]", origin[i]))
+			buffer_put_char(out, '\\');
+		buffer_put_char(out, origin[i]);
+	}
+	buffer_put_text(out, "$\"");
+}
+
+void nginx_write_origins(struct buffer *out, const char *origins)
+{
+	static const char blanks[] = " \t\r\n\v\f";
+	const char *first = origins + strspn(origins, blanks);
+
+	buffer_put_text(out, "# balcao: the origins of BALCAO_CORS_ORIGINS, made by `balcao origins`.\n");
+	for (const char *at = first; *at; at += strspn(at, blanks)) {
+		size_t length = strcspn(at, blanks);
+
+		put_origin_pattern(out, at, length);
+		buffer_printf(out, " \"%.*s\";\n", (int)length, at);
+		at += length;
+	}
+	if (*first)
+		buffer_printf(out, "unread \"%.*s\";\n", (int)strcspn(first, blanks), first);
+}
+
 bool nginx_write(struct buffer *out, struct buffer *faults)
 {
 	struct locations locations = { .arena = arena_new() };

@@ -12,7 +12,7 @@ const char *const endpoint_builtins[VALUE__BUILTINS] = {
 	[VALUE_CALLER_ROLE] = "caller_role",
 	[VALUE_VIA_PROJECT] = "via_project", [VALUE_VIA_KEY] = "via_key",
 	[VALUE_NEW_ID] = "new_id", [VALUE_ACTIVITY_ID] = "activity_id", [VALUE_NOW] = "now",
-	[VALUE_DOING] = "doing", [VALUE_ADDRESS] = "address",
+	[VALUE_DOING] = "doing", [VALUE_DEFAULT_ZONE] = "default_zone", [VALUE_ADDRESS] = "address",
 	[VALUE_REQUEST_ID] = "request_id",
 	[VALUE_IF_MATCH] = "if_match", [VALUE_IF_NONE_MATCH] = "if_none_match",
 	[VALUE_LIMIT] = "limit", [VALUE_AFTER_KEY] = "after_key", [VALUE_AFTER_ID] = "after_id",

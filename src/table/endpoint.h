@@ -19,11 +19,12 @@ enum builtin {
 	VALUE_CALLER_ROLE, /* the name of the role in that organization */
 	VALUE_VIA_PROJECT, /* the id of the project whose key identified the caller */
 	VALUE_VIA_KEY,
-	VALUE_NEW_ID,      /* a new UUIDv7 */
-	VALUE_ACTIVITY_ID, /* another new UUIDv7, for the entry in the activity log */
-	VALUE_NOW,         /* the time of the request */
-	VALUE_DOING,       /* the route's action, for the activity log */
-	VALUE_ADDRESS,     /* the IP address of the client */
+	VALUE_NEW_ID,       /* a new UUIDv7 */
+	VALUE_ACTIVITY_ID,  /* another new UUIDv7, for the entry in the activity log */
+	VALUE_NOW,          /* the time of the request */
+	VALUE_DOING,        /* the route's action, for the activity log */
+	VALUE_DEFAULT_ZONE, /* the time zone of the setting */
+	VALUE_ADDRESS,      /* the IP address of the client */
 	VALUE_REQUEST_ID,
 	VALUE_IF_MATCH, /* the versions in the header, as a PostgreSQL array */
 	VALUE_IF_NONE_MATCH,

@@ -7,6 +7,7 @@
 #include "base/email.h"
 #include "base/text.h"
 #include "base/uuid.h"
+#include "base/zone.h"
 
 static bool read_email(struct arena *arena, const char *text, size_t length, const char **canonical,
 		       const char **key, const struct fault_kind **fault, long *number)
@@ -65,3 +66,15 @@ static bool read_id(struct arena *arena, const char *text, size_t length, const 
 }
 
 const struct format format_id = { .name = "uuid", .read = read_id };
+
+static bool read_time_zone(struct arena *arena, const char *text, size_t length, const char **canonical,
+			   const char **key, const struct fault_kind **fault, long *number)
+{
+	(void)key;
+	(void)number;
+	*fault = &fault_time_zone_invalid;
+	*canonical = arena_strndup(arena, text, length);
+	return strlen(*canonical) == length && zone_exists(*canonical);
+}
+
+const struct format format_time_zone = { .name = "time-zone", .read = read_time_zone };

@@ -155,8 +155,11 @@ END
 changing() {
 	add_book '{"title":"Antes","authors":["A"],"pages":10}'
 	one=$BOOKS/$BOOK tag=$(header ETag)
-	http PATCH "$one" -a "$reader_token" -d '{"title":"Depois","pages":null}' -h "If-Match: $tag"
-	judge 'PATCH: any signed-in user may' '200 .title == "Depois" and .authors == ["A"] and .pages == null and .version == 2'
+	http PATCH "$one" -a "$reader_token" -d '{"title":"Depois"}' -h "If-Match: $tag"
+	judge "PATCH: not another's" '403 forbidden'
+	same 'PATCH: it says who may' moderator "$(field .needs)"
+	http PATCH "$one" -d '{"title":"Depois","pages":null}' -h "If-Match: $tag"
+	judge 'PATCH: who added it may' '200 .title == "Depois" and .authors == ["A"] and .pages == null and .version == 2'
 	http PATCH "$one" -d '{"title":"x"}' -h "If-Match: $tag"
 	judge 'PATCH: of an old version' 412
 	http PATCH "$one" -a '' -d '{"title":"x"}'
@@ -166,8 +169,43 @@ changing() {
 	http DELETE "$one"
 	judge 'DELETE: the catalogue keeps its books' 405
 	expect_allow 'its Allow' 'GET HEAD PATCH OPTIONS'
-	http GET "$API/users/me/activity?action=book.change" -a "$reader_token"
+	http PATCH "$BOOKS/$UNKNOWN_ID" -a "$reader_token" -d '{"title":"x"}'
+	judge 'PATCH: of no book, by another' 404
+}
+
+# A moderator and the owner of a club that lists the book may change it, and operators.
+keeping() {
+	crowd private
+	add_book '{"title":"De todos"}' -a "$ana_token"
+	one=$BOOKS/$BOOK
+	by_role <<END
+PATCH: in no list of theirs | PATCH $one {"title":"x"} | 403 403 403 403
+END
+	http POST "$CLUBS/$CLUB/books" -a "$member_token" -d "{\"book_id\":\"$BOOK\"}"
+	by_role <<END
+PATCH: by those of a club that lists it | PATCH $one {"title":"Do clube"} | 403 403 200 200
+END
+	http GET "$API/users/me/activity?action=book.change" -a "$moderator_token"
 	judge 'activity: names the user who changed it' "200 [.items[].object] == [\"$BOOK\"]"
+	http PATCH "$CLUBS/$CLUB/members/$moderator_id" -a "$owner_token" -d '{"role":"member"}'
+	http PATCH "$one" -a "$moderator_token" -d '{"title":"x"}'
+	judge 'PATCH: no longer a moderator' 403
+	http DELETE "$CLUBS/$CLUB/books/$BOOK" -a "$owner_token"
+	http PATCH "$one" -a "$owner_token" -d '{"title":"x"}'
+	judge 'PATCH: no longer in the list' 403
+	http GET "$one"
+	judge 'PATCH: nothing has changed since' '200 .title == "Do clube"'
+	if has_program; then
+		person operator
+		promote "$operator"
+		http PATCH "$one" -d '{"title":"De operador"}'
+		judge 'PATCH: by an operator' '200 .title == "De operador"'
+	else
+		skip 'an operator' 'no STATE, or no program there'
+	fi
+	http POST "$API/users/me/delete" -a "$ana_token" -d "{\"password\":\"$ana_password\"}"
+	http GET "$one" -a "$owner_token"
+	judge 'who added it is gone, the book stays' 200
 }
 
 reading() {
@@ -209,4 +247,5 @@ isbns
 finding
 changing
 reading
+keeping
 finish

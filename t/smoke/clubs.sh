@@ -81,6 +81,9 @@ GET $one/members/$owner_id
 PATCH $one/members/$owner_id {"role":"member"}
 DELETE $one/members/$owner_id
 POST $one/join
+POST $one/members/$owner_id/ban
+DELETE $one/members/$owner_id/ban
+GET $one/bans
 GET $one/invitations
 POST $one/invitations {}
 GET $one/invitations/$invitation
@@ -96,6 +99,7 @@ GET $one/meetings/$meeting
 PATCH $one/meetings/$meeting {"title":"x"}
 DELETE $one/meetings/$meeting
 PUT $one/meetings/$meeting/rsvp {"answer":"yes"}
+GET $one/meetings/$meeting/rsvps
 GET $one/topics
 POST $one/topics {"title":"x"}
 GET $API/topics/$topic
@@ -116,13 +120,15 @@ END
 	http GET "$one"
 	judge 'private: nothing has changed' '200 .members == 3 and .visibility == "private"'
 	http PATCH "$one" -d '{"visibility":"public"}'
-	grep ^GET "$hidden" | grep -vE 'invitations|activity' | sed 's/^\([A-Z]*\) \(.*\)$/public, to a stranger: \2 | \1 \2 | 200/' >"$WORK/asked"
+	grep ^GET "$hidden" | grep -vE 'invitations|activity|bans|rsvps' | sed 's/^\([A-Z]*\) \(.*\)$/public, to a stranger: \2 | \1 \2 | 200/' >"$WORK/asked"
 	requests -a "$stranger_token" <"$WORK/asked"
 	grep -vE '^GET|/join' "$hidden" | sed 's/^\([A-Z]*\) \([^ ]*\)\(.*\)$/public, a stranger may not: \1 \2 | \1 \2\3 | 403/' >"$WORK/asked"
 	requests -a "$stranger_token" <"$WORK/asked"
 	paths GET -a "$stranger_token" <<END
 public, a stranger may not: invitations | $one/invitations | 403
 public, a stranger may not: activity | $one/activity | 403
+public, a stranger may not: bans | $one/bans | 403
+public, a stranger may not: answers | $one/meetings/$meeting/rsvps | 403
 END
 	for sub in members books meetings topics stats; do queue GET "$one/$sub" -a ''; done
 	send

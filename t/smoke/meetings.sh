@@ -8,7 +8,7 @@
 # shellcheck source=t/smoke/readers.sh
 . "$(dirname "$0")/readers.sh"
 
-MEETING_MEMBERS='["book_id","capacity","created_at","duration_minutes","going","id","my_answer","place","starts_at","title","updated_at","url","version","waiting","waitlisted"]'
+MEETING_MEMBERS='["book_id","capacity","counts","created_at","duration_minutes","id","my_answer","place","starts_at","title","updated_at","url","version","waitlisted"]'
 
 call_meeting() { # JQ-EXPRESSION: sets MEETING, its address; by the owner
 	http POST "$CLUBS/$CLUB/meetings" -a "$owner_token" -d "$(jq -nc "{title: \"Encontro\", starts_at: \"2030-01-02T19:00:00-03:00\"} | ${1:-.}")"
@@ -27,7 +27,7 @@ calling() {
 	add_book ""
 	http POST "$one" -d "{\"title\":\" Capítulos 1 a 3 \",\"starts_at\":\"2030-01-02T19:00:00-03:00\",\"duration_minutes\":90,\"place\":\"Biblioteca\",\"url\":\"https://meet.example.org/x?y=1\",\"book_id\":\"$BOOK\",\"capacity\":10}"
 	judge 'POST: 201 with the meeting' "201 keys == $MEETING_MEMBERS and (.id|is_id) and .title == \"Capítulos 1 a 3\" and .starts_at == \"2030-01-02T22:00:00Z\" and .duration_minutes == 90
-		and .place == \"Biblioteca\" and .url == \"https://meet.example.org/x?y=1\" and .book_id == \"$BOOK\" and .capacity == 10 and .going == 0 and .waiting == 0 and .my_answer == null and .waitlisted == false"
+		and .place == \"Biblioteca\" and .url == \"https://meet.example.org/x?y=1\" and .book_id == \"$BOOK\" and .capacity == 10 and .counts == {\"yes\":0,\"no\":0,\"maybe\":0,\"waiting\":0} and .my_answer == null and .waitlisted == false"
 	meeting=$(field .id)
 	expect_header 'POST: Location' Location "$one/$meeting"
 	bodies POST "$one" <<END
@@ -75,12 +75,12 @@ answering() {
 	TOKEN=$member_token
 	requests <<END
 answer: yes | PUT $MEETING/rsvp {"answer":"yes"} | 200 . == {"answer":"yes","waitlisted":false}
-answer: a meeting shows it | GET $MEETING | 200 .my_answer == "yes" and .waitlisted == false and .going == 1
-answer: the list, too | GET $CLUBS/$CLUB/meetings | 200 .items[0].my_answer == "yes" and .items[0].going == 1
+answer: a meeting shows it | GET $MEETING | 200 .my_answer == "yes" and .waitlisted == false and .counts.yes == 1
+answer: the list, too | GET $CLUBS/$CLUB/meetings | 200 .items[0].my_answer == "yes" and .items[0].counts.yes == 1
 answer: yes again | PUT $MEETING/rsvp {"answer":"yes"} | 200 . == {"answer":"yes","waitlisted":false}
-answer: it counts once | GET $MEETING | 200 .going == 1
+answer: it counts once | GET $MEETING | 200 .counts.yes == 1
 answer: no | PUT $MEETING/rsvp {"answer":"no"} | 200 . == {"answer":"no","waitlisted":false}
-answer: nobody comes | GET $MEETING | 200 .my_answer == "no" and .going == 0
+answer: nobody comes | GET $MEETING | 200 .my_answer == "no" and .counts.yes == 0
 answer: maybe | PUT $MEETING/rsvp {"answer":"maybe"} | 200 . == {"answer":"maybe","waitlisted":false}
 answer: perhaps | PUT $MEETING/rsvp {"answer":"perhaps"} | 422 /answer=not_allowed
 answer: nothing | PUT $MEETING/rsvp {} | 422 /answer=required
@@ -90,7 +90,7 @@ END
 	for _ in 1 2 3 4 5 6; do queue PUT "$MEETING/rsvp" -d '{"answer":"yes"}'; done
 	send --parallel --parallel-immediate
 	http GET "$MEETING"
-	judge 'answer: six times at once is once' '200 .going == 1'
+	judge 'answer: six times at once is once' '200 .counts.yes == 1'
 }
 
 # Capacity 1: the owner has the place, the moderator and then the member wait.
@@ -104,39 +104,82 @@ waiting() {
 	answer_by "$member_token" yes
 	judge 'wait: so does the third' '200 . == {"answer":"yes","waitlisted":true}'
 	http GET "$MEETING" -a "$member_token"
-	judge 'wait: the meeting says so' '200 .going == 1 and .waiting == 2 and .my_answer == "yes" and .waitlisted == true'
+	judge 'wait: the meeting says so' '200 .counts.yes == 1 and .counts.waiting == 2 and .my_answer == "yes" and .waitlisted == true'
 	answer_by "$moderator_token" yes
 	judge 'wait: yes again keeps the place in the line' '200 .waitlisted == true'
 	answer_by "$owner_token" no
 	http GET "$MEETING" -a "$moderator_token"
-	judge 'wait: a free place goes to the first who waits' '200 .going == 1 and .waiting == 1 and .waitlisted == false'
+	judge 'wait: a free place goes to the first who waits' '200 .counts.yes == 1 and .counts.waiting == 1 and .waitlisted == false'
 	http GET "$MEETING" -a "$member_token"
 	judge 'wait: the other goes on waiting' '200 .waitlisted == true'
 	answer_by "$owner_token" yes
 	judge 'wait: a member who comes back is last' '200 .waitlisted == true'
 	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":2}'
-	judge 'wait: with more places one more moves up' '200 .going == 2 and .waiting == 1 and .waitlisted == true'
+	judge 'wait: with more places one more moves up' '200 .counts.yes == 2 and .counts.waiting == 1 and .waitlisted == true'
 	http GET "$MEETING" -a "$member_token"
 	judge 'wait: in the order of the line' '200 .waitlisted == false'
 	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":1}'
-	judge 'wait: with fewer the last wait again' '200 .going == 1 and .waiting == 2'
+	judge 'wait: with fewer the last wait again' '200 .counts.yes == 1 and .counts.waiting == 2'
 	http GET "$MEETING" -a "$moderator_token"
 	judge 'wait: and the first stays' '200 .waitlisted == false'
 	http DELETE "$CLUBS/$CLUB/members/$moderator_id" -a "$moderator_token"
 	http GET "$MEETING" -a "$member_token"
-	judge 'wait: a member who leaves the club frees a place' '200 .going == 1 and .waiting == 1 and .waitlisted == false'
+	judge 'wait: a member who leaves the club frees a place' '200 .counts.yes == 1 and .counts.waiting == 1 and .waitlisted == false'
 	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":null}'
-	judge 'wait: without a limit no member waits' '200 .going == 2 and .waiting == 0 and .waitlisted == false'
+	judge 'wait: without a limit no member waits' '200 .counts.yes == 2 and .counts.waiting == 0 and .waitlisted == false'
 	person leaver
 	http POST "$CLUBS/$CLUB/join" -a "$leaver_token"
 	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":3}'
 	answer_by "$leaver_token" yes
 	http PATCH "$MEETING" -a "$owner_token" -d '{"capacity":2}'
 	http GET "$MEETING" -a "$owner_token"
-	judge 'wait: three for two places' '200 .going == 2 and .waiting == 1'
+	judge 'wait: three for two places' '200 .counts.yes == 2 and .counts.waiting == 1'
 	http POST "$API/users/me/delete" -a "$leaver_token" -d "{\"password\":\"$leaver_password\"}"
 	http GET "$MEETING" -a "$owner_token"
-	judge 'wait: an account that goes waits no more' '200 .going == 2 and .waiting == 0'
+	judge 'wait: an account that goes waits no more' '200 .counts.yes == 2 and .counts.waiting == 0'
+}
+
+# The answers of a meeting: who has a place, who waits in the order of the line, then maybe, then no.
+listing() {
+	crowd public
+	call_meeting '.capacity = 2'
+	for who in first second third fourth fifth; do
+		person $who
+		http POST "$CLUBS/$CLUB/join" -a "$TOKEN"
+	done
+	answer_by "$fifth_token" no
+	answer_by "$fourth_token" maybe
+	for token in "$member_token" "$third_token" "$second_token" "$first_token"; do answer_by "$token" yes; done
+	TOKEN=$member_token
+	http GET "$MEETING"
+	judge 'rsvps: the meeting counts each' '200 .counts == {"yes":2,"no":1,"maybe":1,"waiting":2}'
+	http GET "$MEETING/rsvps"
+	judge 'rsvps: in their order' "200 [.items[] | [.user_id, .answer, .waitlisted]] == [[\"$member_id\",\"yes\",false],[\"$third_id\",\"yes\",false],
+		[\"$second_id\",\"yes\",true],[\"$first_id\",\"yes\",true],[\"$fourth_id\",\"maybe\",false],[\"$fifth_id\",\"no\",false]]"
+	expect_json 'rsvps: with their names' ".items[0] | .username == \"$member\" and keys == [\"answer\",\"display_name\",\"user_id\",\"username\",\"waitlisted\"]"
+	pages=''
+	cursor=''
+	for _ in 1 2 3; do
+		http GET "$MEETING/rsvps?limit=2$cursor"
+		pages="$pages$(field '.items | map(.user_id) | join(" ")') "
+		cursor="&cursor=$(field .next_cursor)"
+	done
+	same 'rsvps: by pages' "$member_id $third_id $second_id $first_id $fourth_id $fifth_id " "$pages"
+	answer_by "$member_token" no
+	paths GET <<END
+rsvps: who waited first moves up | $MEETING/rsvps?answer=yes&count=true | 200 .total == 3 and [.items[] | [.user_id, .waitlisted]] == [["$third_id",false],["$second_id",false],["$first_id",true]]
+rsvps: of one answer | $MEETING/rsvps?answer=no | 200 (.items | length) == 2
+rsvps: another answer | $MEETING/rsvps?answer=perhaps | 422 answer=not_allowed
+rsvps: of no meeting | $CLUBS/$CLUB/meetings/$UNKNOWN_ID/rsvps | 404
+the meeting counts each again | $MEETING | 200 .counts == {"yes":2,"no":2,"maybe":1,"waiting":1}
+END
+	by_role <<END
+rsvps: for members | GET $MEETING/rsvps | 403 200 200 200
+END
+	http DELETE "$CLUBS/$CLUB/members/$fifth_id" -a "$fifth_token"
+	http POST "$API/users/me/delete" -a "$fourth_token" -d "{\"password\":\"$fourth_password\"}"
+	http GET "$MEETING"
+	judge 'rsvps: who leaves counts no more' '200 .counts == {"yes":2,"no":1,"maybe":0,"waiting":1}'
 }
 
 # 50 members answer at once for 10 places; then those with a place give it back, all at once.
@@ -166,7 +209,7 @@ race() {
 	done <"$WORK/racers"
 	same 'race: of 50 at once 10 have a place and 40 wait' '10 40' "$seated $waits"
 	http GET "$MEETING" -a "$owner_token"
-	judge 'race: the meeting says so' '200 .going == 10 and .waiting == 40'
+	judge 'race: the meeting says so' '200 .counts.yes == 10 and .counts.waiting == 40'
 	! has_sql || order >"$WORK/order"
 	while read -r token; do queue PUT "$MEETING/rsvp" -a "$token" -d '{"answer":"no"}'; done <"$WORK/seated"
 	send --parallel --parallel-immediate --parallel-max 50
@@ -174,7 +217,7 @@ race() {
 	for n in 1 2 3 4 5 6 7 8 9 10; do answer $n && [ "$STATUS" = 200 ] || wrong=$((wrong + 1)); done
 	same 'race: ten give theirs back at once' 0 $wrong
 	http GET "$MEETING" -a "$owner_token"
-	judge 'race: ten move up' '200 .going == 10 and .waiting == 30'
+	judge 'race: ten move up' '200 .counts.yes == 10 and .counts.waiting == 30'
 	if has_sql; then
 		check 'race: not even by hand can more go than there are places' [ "$(sql 'UPDATE meeting SET going = capacity + 1; SELECT 1')" != 1 ]
 		same 'race: the first of those who waited' "$(sed -n 11,20p "$WORK/order")" "$(order | head -n 10)"
@@ -205,7 +248,7 @@ leaving() {
 		same 'leaving: while answering' '' "$wrong"
 	done
 	http GET "$MEETING" -a "$owner_token"
-	judge 'leaving: members who left neither come nor wait' '200 .going == 0 and .waiting == 0'
+	judge 'leaving: members who left neither come nor wait' '200 .counts.yes == 0 and .counts.waiting == 0'
 }
 
 # The moderator changes the capacity while members answer: each gets a reply, and the line stays in order.
@@ -232,8 +275,8 @@ resizing() {
 		done
 		same 'resizing: while answering' '' "$wrong"
 		http GET "$MEETING" -a "$moderator_token"
-		judge 'resizing: all places are taken, and the others wait' '200 .going == .capacity and .going + .waiting == 12'
-		! has_sql || same 'resizing: the first of the line have the places' "$(order | head -n "$(field .going)" | sort)" "$(seated_now | sort)"
+		judge 'resizing: all places are taken, and the others wait' '200 .counts.yes == .capacity and .counts.yes + .counts.waiting == 12'
+		! has_sql || same 'resizing: the first of the line have the places' "$(order | head -n "$(field .counts.yes)" | sort)" "$(seated_now | sort)"
 	done
 }
 
@@ -246,10 +289,10 @@ put_off() {
 	judge 'put off: there is one place' '200 .waitlisted == true'
 	http DELETE "$CLUBS/$CLUB/members/$member_id" -a "$member_token"
 	http GET "$MEETING" -a "$moderator_token"
-	judge 'put off: members who came still count' '200 .going == 1 and .waitlisted == true'
+	judge 'put off: members who came still count' '200 .counts.yes == 1 and .waitlisted == true'
 	http PATCH "$MEETING" -a "$owner_token" -d '{"starts_at":"2040-01-01T00:00:00Z"}'
 	http GET "$MEETING" -a "$moderator_token"
-	judge 'put off: a member who left loses their place' '200 .going == 1 and .waiting == 0 and .waitlisted == false'
+	judge 'put off: a member who left loses their place' '200 .counts.yes == 1 and .counts.waiting == 0 and .waitlisted == false'
 }
 
 of_meeting="club_id = '%s' AND meeting_id = '%s' AND answer = 'yes'"
@@ -262,6 +305,7 @@ for who in owner moderator member stranger; do person $who; done
 calling
 answering
 waiting
+listing
 race
 leaving
 resizing

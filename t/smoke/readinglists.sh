@@ -67,6 +67,41 @@ END
 	judge 'DELETE: it is gone' 404
 }
 
+# The average of three members or more. Others' progress, and that of who left, doesn't count.
+averages() {
+	crowd public
+	one=$CLUBS/$CLUB/books
+	TOKEN=$owner_token
+	add_book '' && first=$BOOK
+	add_book '' && second=$BOOK
+	for book in $first $second; do http POST "$one" -d "{\"book_id\":\"$book\"}"; done
+	judge 'average: nobody reads it' '201 .progress_average == null'
+	progress "$first" 10 "$owner_token"
+	progress "$first" 0 "$moderator_token"
+	progress "$first" 90 "$stranger_token"
+	progress "$second" 50 "$member_token"
+	http GET "$one/$first"
+	judge 'average: two members, and a stranger' '200 .progress_average == null'
+	progress "$first" 25 "$member_token"
+	requests <<END
+average: three members | GET $one/$first | 200 .progress_average == 11.67
+average: in the list | GET $one | 200 [.items[] | [.book_id, .progress_average]] == [["$first",11.67],["$second",null]]
+average: in the list, by age | GET $one?sort=-created_at&limit=1 | 200 .items[0].progress_average == null
+average: in the reply to PATCH | PATCH $one/$first {"position":1} | 200 .progress_average == 11.67
+average: counted | GET $one?count=true&limit=1 | 200 .total == 2 and .items[0].progress_average == 11.67
+END
+	progress "$first" 100 "$member_token"
+	http GET "$one/$first"
+	judge 'average: it moves' '200 .progress_average == 36.67'
+	http DELETE "$CLUBS/$CLUB/members/$member_id"
+	http GET "$one"
+	judge 'average: without who left' '200 .items[0].progress_average == null'
+	http POST "$CLUBS/$CLUB/join" -a "$stranger_token"
+	http GET "$one/$first" -a "$stranger_token"
+	judge 'average: with who came' '200 .progress_average == 33.33'
+}
+
 for who in owner moderator member stranger; do person $who; done
 reading
+averages
 finish

@@ -71,6 +71,36 @@ days() {
 	same 'days: of both' '0 0 0 0 0, 1 3 1 1 1, 0 0 0 0 1' "$(counts)"
 }
 
+# Days of other zones, which may have 23 or 25 hours: each begins at its own midnight, and none is doubled or left out.
+zones() {
+	begins() { field '.items | map(.at[5:16]) | join(" ")'; }
+	stats 'interval=day&tz=America/New_York&since=2026-03-07T12:00:00Z&until=2026-03-10T04:00:00Z'
+	same 'tz: a day of 23 hours' '03-07T05:00 03-08T05:00 03-09T04:00' "$(begins)"
+	stats 'interval=day&tz=America/New_York&since=2026-10-31T12:00:00Z&until=2026-11-03T05:00:00Z'
+	same 'tz: a day of 25 hours' '10-31T04:00 11-01T04:00 11-02T05:00' "$(begins)"
+	stats 'interval=day&tz=America/Sao_Paulo&since=2018-11-03T12:00:00Z&until=2018-11-05T12:00:00Z'
+	same 'tz: a day without a midnight' '11-03T03:00 11-04T03:00 11-05T02:00' "$(begins)"
+	stats 'interval=day&tz=Pacific/Apia&since=2011-12-29T12:00:00Z&until=2011-12-31T12:00:00Z'
+	same 'tz: a day that was skipped' '12-29T10:00 12-30T10:00 12-31T10:00' "$(begins)"
+	stats 'interval=hour&tz=Asia/Kolkata&since=2026-11-01T12:10:00Z&until=2026-11-01T14:00:00Z'
+	same 'tz: hours are those of UTC' '11-01T12:00 11-01T13:00' "$(begins)"
+	stats 'interval=hour&tz=America/New_York&since=2026-11-01T04:00:00Z&until=2026-11-01T08:00:00Z'
+	same 'tz: an hour that comes twice' '11-01T04:00 11-01T05:00 11-01T06:00 11-01T07:00' "$(begins)"
+	fresh_project
+	sent "[{\"title\":\"A\",\"occurred_at\":\"$(at 2 59)\"},{\"title\":\"A\",\"occurred_at\":\"$(at 3 0)\"},{\"title\":\"A\",\"occurred_at\":\"$(at 4 0)\"},
+		{\"title\":\"A\",\"occurred_at\":\"$(at 26 59)\"},{\"title\":\"A\",\"occurred_at\":\"$(at 27 0)\"}]"
+	settle 5
+	stats "interval=day&tz=Etc/GMT%2B3&since=$(at 0 0)&until=$(at 28 0)"
+	same 'tz: events count on the day of the zone' '1 3 1' "$(field '.items | map(.error) | join(" ")')"
+	stats "interval=day&since=$(at 0 0)&until=$(at 28 0)"
+	same 'tz: none is UTC' '3 2' "$(field '.items | map(.error) | join(" ")')"
+	paths GET <<END
+tz: in lower case | $ERRORS/stats?interval=day&tz=america/sao_paulo | 422 tz=time_zone_invalid
+tz: a rule of POSIX | $ERRORS/stats?interval=day&tz=%3C-03%3E3 | 422 tz=time_zone_invalid
+tz: wrong with hours, too | $ERRORS/stats?tz=BRT | 422 tz=time_zone_invalid
+END
+}
+
 now_and_more() {
 	fresh_project
 	sent '[{"title":"Agora"},{"title":"Agora"},{"title":"Agora","level":"info"}]'
@@ -113,6 +143,7 @@ some_events
 extremes
 hours
 days
+zones
 now_and_more
 parameters
 finish

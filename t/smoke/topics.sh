@@ -8,7 +8,7 @@
 # shellcheck source=t/smoke/readers.sh
 . "$(dirname "$0")/readers.sh"
 
-TOPIC_MEMBERS='["author","author_username","book_id","club_id","created_at","id","locked","spoiler_until_percent","title","updated_at","version"]'
+TOPIC_MEMBERS='["author","author_username","book_id","club_id","created_at","id","last_post_at","locked","posts","spoiler_until_percent","title","updated_at","version"]'
 POST_MEMBERS='["author","author_username","created_at","id","locked","text","topic_id","unlock_at_percent","updated_at","version"]'
 
 begin() { # BODY [options]: sets TOPIC
@@ -131,6 +131,42 @@ END
 	judge 'topic: nor changes what was theirs' 403
 }
 
+# A topic tells how many posts it has and when the newest was written.
+counting() {
+	crowd public
+	TOKEN=$member_token
+	begin '{"title":"Contados"}'
+	at=$API/topics/$TOPIC
+	http GET "$at"
+	judge 'count: none' '200 .posts == 0 and .last_post_at == null'
+	tag=$(header ETag)
+	say 'um' && first=$POST
+	written=$(field .created_at)
+	http GET "$at" -h "If-None-Match: $tag"
+	judge 'count: one, and another ETag' "200 .posts == 1 and .last_post_at == \"$written\" and .locked == false"
+	say 'dois' && second=$POST
+	http GET "$CLUBS/$CLUB/topics"
+	judge 'count: two, in the list' "200 .items[0].posts == 2 and .items[0].last_post_at > \"$written\""
+	http PATCH "$API/posts/$second" -d '{"text":"Dois"}'
+	http DELETE "$API/posts/$second"
+	http GET "$at"
+	judge 'count: the newest is deleted' "200 .posts == 1 and .last_post_at == \"$written\""
+	http DELETE "$API/posts/$first"
+	http GET "$at"
+	judge 'count: the last one, too' '200 .posts == 0 and .last_post_at == null'
+	for n in 1 2 3 4 5 6 7 8; do queue POST "$at/posts" -d "{\"text\":\"$n\"}"; done
+	send --parallel --parallel-immediate
+	posts=''
+	for n in 1 2 3 4 5 6 7 8; do answer $n && posts="$posts $(field .id)"; done
+	for post in $posts; do queue DELETE "$API/posts/$post"; done
+	queue POST "$at/posts" -d '{"text":"9"}'
+	send --parallel --parallel-immediate
+	http GET "$at/posts"
+	last=$(field '.items[-1].created_at')
+	http GET "$at"
+	judge 'count: eight at once come and go' "200 .posts == 1 and .last_post_at == \"$last\""
+}
+
 # The word must not appear in any reply to a reader for whom the post is locked.
 locked() {
 	crowd private
@@ -179,6 +215,9 @@ locked() {
 		! grep -q "$secret" "$BODY" "$HEAD" || told="$told $REQUEST"
 	done
 	same 'locked: no list, search, activity, statistic or error tells the text' '' "$told"
+	http GET "$API/topics/$TOPIC" -a "$member_token"
+	check 'locked: a new post makes another tag' [ "$(header ETag)" != "$locked_tag" ]
+	locked_tag=$(header ETag)
 	progress "$BOOK" 60 "$member_token"
 	http GET "$API/topics/$TOPIC" -a "$member_token" -h "If-None-Match: $locked_tag"
 	judge 'unlocked: the topic has another tag' '200 .locked == false'
@@ -202,5 +241,6 @@ locked() {
 for who in owner moderator member stranger; do person $who; done
 topics
 posts
+counting
 locked
 finish

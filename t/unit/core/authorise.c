@@ -111,6 +111,8 @@ Test(core_authorise, roles)
 			cr_expect_eq(judge((enum need)need, header), enough ? OK : E_FORBIDDEN, "%s for %d",
 				     roles[i], need);
 			cr_expect_str_eq(call.caller.role, roles[i]);
+			if (!enough)
+				cr_expect_str_eq(call.faults.needs, need_names[need], "%s", roles[i]);
 		}
 }
 

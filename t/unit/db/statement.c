@@ -264,7 +264,7 @@ static const struct {
 	{ Q_MIGRATION_RECORD, QUERY_EXEC, false, false, false, false, "number name checksum" },
 	{ Q_SESSION_EXPIRE, QUERY_ONE, false, false, false, false, "batch" },
 	{ Q_ACTIVITY_NOTE, QUERY_PART, false, false, false, false, NULL },
-	{ Q_BOOK_CHANGE, QUERY_OPT, false, true, false, true, NULL },
+	{ Q_BOOK_CHANGE, QUERY_OPT, false, true, true, true, NULL },
 	{ Q_ORGANIZATION_DELETE, QUERY_OPT, false, true, true, true, NULL },
 };
 

@@ -23,6 +23,8 @@ static const struct {
 	{ "  " ONE "   http://b.example ", ONE, true },
 	{ "  " ONE "   http://b.example ", "http://b.example", true },
 	{ "  " ONE "   http://b.example ", "", false },
+	{ ONE "\thttp://b.example\n", "http://b.example", true },
+	{ ONE "\thttp://b.example\n", ONE, true },
 	{ ONE, "https://a.example.evil", false },
 	{ ONE, "https://a.exampl", false },
 	{ ONE, "https://a.example:443", false },

@@ -120,6 +120,22 @@ Test(http_problem, has_all_members)
 	arena_free(arena);
 }
 
+/* Only a 403 names the role that would suffice. */
+Test(http_problem, needs)
+{
+	static const struct faults needs = { .needs = "editor" };
+	struct arena *arena = arena_new();
+
+	for (int status = OK + 1; status < E__MAX; status++) {
+		struct json_object *object = document(arena, (enum status)status, &needs, LANGUAGE_EN, "");
+		const char *named = member(object, "needs");
+
+		cr_expect_eq(named != NULL, status == E_FORBIDDEN, "%s", problems[status].code);
+		cr_expect(!named || strcmp(named, "editor") == 0, "%s", named);
+	}
+	arena_free(arena);
+}
+
 /* clang-format off */
 static const struct fault_kind hostile = { "hostile", { "{s} is wrong.", "{s} não serve." } };
 

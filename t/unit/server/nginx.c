@@ -67,6 +67,29 @@ static const struct {
 };
 /* clang-format on */
 
+static const struct {
+	const char *setting, *map;
+} origins[] = {
+	{ "", "" },
+	{ " ", "" },
+	{ "https://a.example", "\"~^https://a\\.example$\" \"https://a.example\";\n"
+			       "unread \"https://a.example\";\n" },
+	{ " http://[::1]:80\thttps://b-c.example ", "\"~^http://\\[::1\\]:80$\" \"http://[::1]:80\";\n"
+						    "\"~^https://b-c\\.example$\" \"https://b-c.example\";\n"
+						    "unread \"http://[::1]:80\";\n" },
+};
+
+Test(server_nginx, origins)
+{
+	for (size_t i = 0; i < COUNT(origins); i++) {
+		struct buffer text = { 0 };
+
+		nginx_write_origins(&text, origins[i].setting);
+		cr_expect_str_eq(strchr(text.data, '\n') + 1, origins[i].map, "%s", origins[i].setting);
+		buffer_release(&text);
+	}
+}
+
 Test(server_nginx, variables_and_conflicts)
 {
 	for (size_t i = 0; i < COUNT(planted); i++) {
