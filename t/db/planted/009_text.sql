@@ -12,6 +12,7 @@ SELECT md5('account plain')::uuid, md5(name)::uuid, title, description, 'pending
                ('lines', E'um\n\tdois\u2028tres', E'um\n\tdois', '{}'),
                ('invisible', E'\u200B', E'\u00AD', E'{\u200B}'),
                ('composed', E'Reunia\u0303o', E'cafe\u0301', E'{e\u0301,\u00E9,"x\ty",e\u0301}'),
+               ('labels', 'x', NULL, E'{"a\tb",c}'),
                ('empty', 'x', '', '{}'),
                ('grows', repeat(E'\u0958', 200), NULL, '{}')) AS t (name, title, description, labels);
 INSERT INTO customer (org_id, id, name, email, email_key, phone, cpf, cep, number, complement, city, state, source,
@@ -26,14 +27,15 @@ INSERT INTO club_member (club_id, user_id, role, created_at)
 VALUES (md5('club')::uuid, md5('account plain')::uuid, 'moderator', now());
 
 INSERT INTO project (org_id, id, number, name, platform, retention_days, created_at, updated_at)
-VALUES ('00000000-0000-7000-8000-000000000009', md5('project')::uuid, 1, E'lo\u0301ja', E'\u200E', 90, now(), now());
+VALUES ('00000000-0000-7000-8000-000000000009', md5('project')::uuid, 1, E'lo\u0301ja', E'\u200E', 90, now(), now()),
+       ('00000000-0000-7000-8000-000000000009', md5('blanks')::uuid, 2, 'loja  dois', NULL, 90, now(), now());
 INSERT INTO project_key (org_id, id, project_id, name, public_key, created_at)
 VALUES ('00000000-0000-7000-8000-000000000009', md5('key')::uuid, md5('project')::uuid, E'chave\tum', 'x', now());
 INSERT INTO error_group (org_id, id, project_id, group_key, why, title, level, environment, origin, events, users,
                          first_seen, last_seen, latest_event)
 SELECT org_id, md5('error')::uuid, id, sha256('x'), '{}', E'Falha  na\u0303o\uFB01m', 'error', 'x', 'x', 3, 0, now(),
        now(), gen_random_uuid()
-  FROM project;
+  FROM project WHERE number = 1;
 INSERT INTO error_text (org_id, group_id, title, origin)
 SELECT org_id, id, fold(title), fold(origin) FROM error_group;
 INSERT INTO error_log (org_id, group_id, details, at)
@@ -48,4 +50,4 @@ SELECT org_id, id, unnest(ARRAY[E'produc\u0327a\u0303o', E'produ\u00E7a\u0303o',
 INSERT INTO error_level_hour (org_id, project_id, environment, hour, level, events)
 SELECT org_id, id, unnest(ARRAY[E'produc\u0327a\u0303o', E'produ\u00E7a\u0303o', 'staging']),
        date_trunc('hour', now()), 'error', 7
-  FROM project;
+  FROM project WHERE number = 1;
