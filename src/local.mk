@@ -23,16 +23,13 @@ libbalcao_a_SOURCES = \
 	%D%/base/buffer.c %D%/base/buffer.h \
 	%D%/base/clock.c %D%/base/clock.h \
 	%D%/base/crypto.c %D%/base/crypto.h \
-	%D%/base/email.c %D%/base/email.h \
 	%D%/base/json.c %D%/base/json.h \
 	%D%/base/log.c %D%/base/log.h \
 	%D%/base/memory.c %D%/base/memory.h \
-	%D%/base/pasted.c %D%/base/pasted.h \
 	%D%/base/scan.h \
 	%D%/base/status.h \
 	%D%/base/text.c %D%/base/text.h \
 	%D%/base/uuid.c %D%/base/uuid.h \
-	%D%/base/zone.c %D%/base/zone.h \
 	%D%/call/call.c %D%/call/call.h \
 	%D%/call/conflict.c %D%/call/conflict.h \
 	%D%/call/hearing.c %D%/call/hearing.h \
@@ -173,7 +170,10 @@ libbalcao_a_SOURCES = \
 	%D%/table/need.c %D%/table/need.h \
 	%D%/table/route.h \
 	%D%/table/value.c %D%/table/value.h \
-	%D%/tasks/tasks.c %D%/tasks/tasks.h
+	%D%/tasks/tasks.c %D%/tasks/tasks.h \
+	%D%/values/email.c %D%/values/email.h \
+	%D%/values/pasted.c %D%/values/pasted.h \
+	%D%/values/zone.c %D%/values/zone.h
 
 bin_PROGRAMS += balcao
 balcao_SOURCES = %D%/server/main.c

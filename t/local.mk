@@ -18,15 +18,12 @@ endif
 	%D%/unit/base/buffer.c \
 	%D%/unit/base/clock.c \
 	%D%/unit/base/crypto.c \
-	%D%/unit/base/email.c \
 	%D%/unit/base/json.c \
 	%D%/unit/base/json_pieces.c \
 	%D%/unit/base/json_values.c \
 	%D%/unit/base/log.c \
-	%D%/unit/base/pasted.c \
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
-	%D%/unit/base/zone.c \
 	%D%/unit/call/token.c \
 	%D%/unit/check/check.c \
 	%D%/unit/check/check_field.c \
@@ -102,7 +99,10 @@ endif
 	%D%/unit/shared/visitors.h \
 	%D%/unit/table/endpoint.c \
 	%D%/unit/table/job.c \
-	%D%/unit/table/value.c
+	%D%/unit/table/value.c \
+	%D%/unit/values/email.c \
+	%D%/unit/values/pasted.c \
+	%D%/unit/values/zone.c
 %C%_unit_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(top_srcdir)/t/unit -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 # The test of the breaker replaces this function to move the clock forward.
 %C%_unit_tests_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_monotonic_us

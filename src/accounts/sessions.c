@@ -9,7 +9,6 @@
 #include "accounts/user.h"
 #include "base/arena.h"
 #include "base/crypto.h"
-#include "base/email.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "call/call.h"
@@ -18,6 +17,7 @@
 #include "config/config.h"
 #include "db/literal.h"
 #include "table/job.h"
+#include "values/email.h"
 
 /* clang-format off */
 static const struct problem invalid_credentials = { E_UNAUTHENTICATED, "invalid_credentials",

@@ -2,11 +2,11 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/pasted.h"
 #include "call/call.h"
 #include "call/query.h"
 #include "clubs/clubs.h"
 #include "clubs/isbn.h"
+#include "values/pasted.h"
 
 /* clang-format off */
 static const struct problem isbn_taken = { E_CONFLICT, "isbn_taken",

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/pasted.h"
 #include "base/status.h"
+#include "values/pasted.h"
 
 /* clang-format off */
 const struct fault_kind isbn_invalid = { "isbn_invalid",

@@ -7,8 +7,8 @@
 #include "base/address.h"
 #include "base/buffer.h"
 #include "base/status.h"
-#include "base/zone.h"
 #include "config/conninfo.h"
+#include "values/zone.h"
 
 #define BLANKS " \t\r\n\v\f"
 #define PATH "/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._~-"

@@ -2,8 +2,6 @@
 
 #include <stddef.h>
 
-#include "base/email.h"
-#include "base/pasted.h"
 #include "call/call.h"
 #include "call/conflict.h"
 #include "call/query.h"
@@ -15,6 +13,8 @@
 #include "customers/state.h"
 #include "table/formats.h"
 #include "table/job.h"
+#include "values/email.h"
+#include "values/pasted.h"
 
 /* clang-format off */
 static const struct problem email_taken = { E_CONFLICT, "email_taken",

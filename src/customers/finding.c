@@ -1,8 +1,8 @@
 #include "customers/finding.h"
 
 #include "base/arena.h"
-#include "base/email.h"
 #include "customers/phone.h"
+#include "values/email.h"
 
 /* clang-format off */
 /* Has the code of an address that isn't one, and says what else a search takes. */

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "base/pasted.h"
+#include "values/pasted.h"
 
 /* Returns whether the rest of `text` matches `mask`: a # stands for one digit, every other character for
  * itself. Characters are read as base/pasted.h says, so any hyphen stands for the one of the mask. Blanks

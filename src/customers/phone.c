@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/pasted.h"
 #include "base/status.h"
 #include "customers/mask.h"
+#include "values/pasted.h"
 
 /* clang-format off */
 const struct fault_kind phone_invalid = { "phone_invalid",

@@ -12,13 +12,13 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/json.h"
-#include "base/pasted.h"
 #include "base/text.h"
 #include "config/config.h"
 #include "customers/cep.h"
 #include "customers/state.h"
 #include "customers/street.h"
 #include "shared/breaker.h"
+#include "values/pasted.h"
 
 enum { BODY_MAX = 65536, TEXT_MAX = 200, HTTP_OK = 200, HTTP_NOT_FOUND = 404, LEAST_MS = 50 };
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"

@@ -4,10 +4,10 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "base/email.h"
 #include "base/text.h"
 #include "base/uuid.h"
-#include "base/zone.h"
+#include "values/email.h"
+#include "values/zone.h"
 
 static bool read_email(struct arena *arena, const char *text, size_t length, const char **canonical,
 		       const char **key, const struct fault_kind **fault, long *number)

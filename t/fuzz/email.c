@@ -1,6 +1,6 @@
 /* The key of an address is an address in ASCII and lower case, and is its own key. What is shown of it is
  * an address with the same key, and so is the longest beginning that a search takes. */
-#include "base/email.h"
+#include "values/email.h"
 
 #include <assert.h>
 #include <ctype.h>

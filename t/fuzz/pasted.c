@@ -1,5 +1,5 @@
 /* What is read of any bytes is ASCII, the reading ends, and what was read is read as the same again. */
-#include "base/pasted.h"
+#include "values/pasted.h"
 
 #include <assert.h>
 #include <string.h>

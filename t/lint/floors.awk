@@ -14,14 +14,15 @@ function floors_allow(from, to) {
 
 BEGIN {
 	floor["base"] = 1
-	floor["config"] = 2; floor["shared"] = 2
-	floor["http"] = 3; floor["db"] = 3
-	floor["table"] = 4
-	floor["check"] = 5
-	floor["call"] = 6
-	floor["core"] = 7; floor["openapi"] = 7
-	ROOM = 8
-	floor["server"] = 9
+	floor["values"] = 2
+	floor["config"] = 3; floor["shared"] = 3
+	floor["http"] = 4; floor["db"] = 4
+	floor["table"] = 5
+	floor["check"] = 6
+	floor["call"] = 7
+	floor["core"] = 8; floor["openapi"] = 8
+	ROOM = 9
+	floor["server"] = 10
 	beside["errors/reporting"] = " errors/grouping "
 	beside["errors/sentry"] = " errors/grouping errors/reporting "
 	beside["errors/sentry/event"] = " errors/grouping "

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 outside() { c_files src | grep -v "^src/$1/"; }
-rooms() { find src -mindepth 1 -maxdepth 1 -type d | grep -vE '^src/(base|config|shared|http|db|table|check|call|core|openapi|server)$'; }
+rooms() { find src -mindepth 1 -maxdepth 1 -type d | grep -vE '^src/(base|values|config|shared|http|db|table|check|call|core|openapi|server)$'; }
 
 # shellcheck disable=SC2046 # names without blanks
 libpq() { code code $(outside db) | grep -E 'libpq-fe\.h|\bPQ[a-z][A-Za-z]*\b|\bPG(conn|result)\b'; grep -n 'libpq-fe' $(outside db); }

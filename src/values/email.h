@@ -1,7 +1,7 @@
 /* E-mail addresses (RFC 5321, 5322, 6531), in the forms that mail servers on the Internet use: no quoted
  * local part, no comment, no address literal. */
-#ifndef BALCAO_BASE_EMAIL_H
-#define BALCAO_BASE_EMAIL_H
+#ifndef BALCAO_VALUES_EMAIL_H
+#define BALCAO_VALUES_EMAIL_H
 
 #include <stddef.h>
 

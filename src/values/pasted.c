@@ -1,4 +1,4 @@
-#include "base/pasted.h"
+#include "values/pasted.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -14,8 +14,8 @@
  *   Superscripts and circled digits say something else than the digit, so they aren't; º is o, as in "nº".
  * Digits of other scripts are refused: some look like another digit (the Bengali four like an 8), so what
  * the sender saw and what would be stored could differ. */
-#ifndef BALCAO_BASE_PASTED_H
-#define BALCAO_BASE_PASTED_H
+#ifndef BALCAO_VALUES_PASTED_H
+#define BALCAO_VALUES_PASTED_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Time zones of the IANA database, which the system has in /usr/share/zoneinfo (Debian's package tzdata). */
-#ifndef BALCAO_BASE_ZONE_H
-#define BALCAO_BASE_ZONE_H
+#ifndef BALCAO_VALUES_ZONE_H
+#define BALCAO_VALUES_ZONE_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "base/zone.h"
+#include "values/zone.h"
 
 #include <fcntl.h>
 #include <stdio.h>

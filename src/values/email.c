@@ -1,4 +1,4 @@
-#include "base/email.h"
+#include "values/email.h"
 
 #include <ctype.h>
 #include <idn2.h>
@@ -13,9 +13,9 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "base/pasted.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "values/pasted.h"
 
 enum {
 	LOCAL_MAX = 64,

@@ -1,4 +1,4 @@
-#include "base/zone.h"
+#include "values/zone.h"
 
 #include <criterion/criterion.h>
 
@@ -54,7 +54,7 @@ static const struct {
 	  false },
 };
 
-Test(base_zone, names)
+Test(values_zone, names)
 {
 	for (size_t i = 0; i < COUNT(zones); i++)
 		cr_expect_eq(zone_exists(zones[i].name), zones[i].there, "\"%s\"", zones[i].name);

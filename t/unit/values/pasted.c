@@ -1,4 +1,4 @@
-#include "base/pasted.h"
+#include "values/pasted.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -55,7 +55,7 @@ static const struct {
 };
 /* clang-format on */
 
-Test(base_pasted, texts)
+Test(values_pasted, texts)
 {
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		char read[64];
@@ -66,7 +66,7 @@ Test(base_pasted, texts)
 }
 
 /* Every code point, judged by its properties: what Unicode calls a dash is a hyphen, whoever adds one. */
-Test(base_pasted, properties)
+Test(values_pasted, properties)
 {
 	size_t dashes = 0, blanks = 0, invisible = 0;
 
@@ -120,7 +120,7 @@ static const struct {
 	{ "wame/1", "wame/1" },
 };
 
-Test(base_pasted, labels)
+Test(values_pasted, labels)
 {
 	for (size_t i = 0; i < COUNT(labelled); i++) {
 		struct pasted text = pasted_begin(labelled[i].text, strlen(labelled[i].text));

@@ -1,4 +1,4 @@
-#include "base/email.h"
+#include "values/email.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -55,7 +55,7 @@ static const struct {
 	{ "a@ｅｘａｍｐｌｅ.com", "a@example.com" },
 };
 
-Test(base_email, good)
+Test(values_email, good)
 {
 	for (size_t i = 0; i < COUNT(good); i++) {
 		const char *key = "untouched";
@@ -171,7 +171,7 @@ static const struct {
 };
 /* clang-format on */
 
-Test(base_email, bad)
+Test(values_email, bad)
 {
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		const char *key = "untouched";
@@ -203,7 +203,7 @@ static const struct {
 };
 
 /* The form that is shown is an address with the same key, and the form of itself. */
-Test(base_email, shown)
+Test(values_email, shown)
 {
 	for (size_t i = 0; i < COUNT(shown); i++) {
 		const char *key, *again, *form;
@@ -255,7 +255,7 @@ static const struct {
 };
 /* clang-format on */
 
-Test(base_email, beginnings)
+Test(values_email, beginnings)
 {
 	for (size_t i = 0; i < COUNT(beginnings); i++) {
 		const char *text = beginnings[i].text, *beginning = "", *key = "";
@@ -296,7 +296,7 @@ static const struct {
 	{ "domain of 254", 1, { 63, 63, 63, 59 }, EMAIL_INVALID },
 };
 
-Test(base_email, bounds)
+Test(values_email, bounds)
 {
 	for (size_t i = 0; i < COUNT(bounds); i++) {
 		struct buffer text = { 0 };
@@ -324,7 +324,7 @@ static const struct {
 	{ "as typed over 254 octets", "\U00020000", 50, EMAIL_OK },
 };
 
-Test(base_email, international_bounds)
+Test(values_email, international_bounds)
 {
 	for (size_t i = 0; i < COUNT(international_bounds); i++) {
 		struct buffer text = { 0 };
@@ -346,7 +346,7 @@ static const struct {
 } soft[] = { { 1, EMAIL_OK }, { 200, EMAIL_OK }, { 600, EMAIL_INVALID }, { 5000, EMAIL_INVALID } };
 
 /* Characters that IDNA drops must not make an address longer than the database keeps (1 KiB). */
-Test(base_email, soft_hyphens)
+Test(values_email, soft_hyphens)
 {
 	for (size_t i = 0; i < COUNT(soft); i++) {
 		struct buffer text = { 0 };
@@ -369,7 +369,7 @@ static const char *const different[] = {
 	"maria@mail.example.com", "maria@examp1e.com",  "m@ria.example.com",
 };
 
-Test(base_email, different_people)
+Test(values_email, different_people)
 {
 	const char *keys[COUNT(different)];
 
