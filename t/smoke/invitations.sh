@@ -9,8 +9,8 @@ ORGS=$API/organizations MINE=$API/users/me/invitations
 MEMBERS='["expires_at","id","role","user"]'
 SECRETS='' # every token of a link
 
-organization() { # [TOKEN]: sets ORGANIZATION, INVITATIONS
-	new_organization "${1:-$owner_token}"
+organization() { # sets ORGANIZATION, INVITATIONS
+	new_organization "$owner_token"
 	INVITATIONS=$ORGS/$ORGANIZATION/invitations
 }
 
@@ -278,7 +278,7 @@ races() {
 	done
 	same 'at once: of six uses of a link one is good' '1 5' "$won $lost"
 	odd=''
-	for turn in 1 2 3 4 5 6 7 8; do
+	for _ in 1 2 3 4 5 6 7 8; do
 		organization
 		offer "$ana"
 		queue POST "$MINE/$INVITATION/accept" -a "$ana_token"

@@ -86,7 +86,6 @@ refused_commands() {
 links() {
 	sign_in "$name" "$boss_password" one
 	sign_in "$name" "$boss_password" two
-	old=''
 	for n in 1 2 3 4; do
 		balcao user reset "$name"
 		eval "secret$n=\$(secret)"
