@@ -60,7 +60,8 @@ const struct setting config_settings[] = {
 	{ "BALCAO_LOGIN_TRIES", SETTING_NUMBER, MEMBER(login_tries), "5", 1, 1000, NULL,
 	  "Failed logins to one account from one address before the next must wait; the limit is "
 	  "twice as high for an account from all addresses, and 20 times as high for an address." },
-	{ "BALCAO_REGISTRATION", SETTING_CHOICE, MEMBER(registration), "open", 0, 0, config_registration_names,
+	{ "BALCAO_REGISTRATION", SETTING_CHOICE, MEMBER(registration), "open", 0, 0,
+	  config_registration_names,
 	  "Who may register: anybody, only people with an invitation to an organization, or nobody. "
 	  "`balcao user create` makes accounts in any case." },
 	{ "BALCAO_INVITATION_SECONDS", SETTING_NUMBER, MEMBER(invitation_seconds), "604800", 1, 31536000,
