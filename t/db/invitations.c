@@ -64,7 +64,7 @@ static const struct {
 	{ "SET LOCAL balcao.force = 'true'; " DISABLED OF("o"), "z", 6 },
 	{ "UPDATE account SET password_version = password_version + 1 WHERE id " OF("v"), "x y z", 4 },
 	{ "UPDATE account SET email_key = 'new@t-invitations.x' WHERE id " OF("v"), "x y z", 4 },
-	{ "UPDATE account SET password_hash = 'the same at another cost', username = 'veronica' WHERE id " OF("v"),
+	{ "UPDATE account SET password_hash = 'renewed', username = 'veronica' WHERE id " OF("v"),
 	  "x y z", 6 },
 };
 /* clang-format on */

@@ -60,6 +60,12 @@ EOT
 	answer 11
 	# shellcheck disable=SC2016
 	same 'invite: the same answer whether or not somebody is called so' "$nobody $heads" "$(field -c 'del(.id, .user, .url, .expires_at) | .role = "editor"') $(shape)"
+	if has_sql; then
+		for n in 11 13; do
+			answer $n
+			same "invite: the same is written, too: row $n" '1 1' "$(sql "SELECT count(*) || ' ' || count(about) FROM activity WHERE request_id = '$REQUEST_ID'")"
+		done
+	fi
 	http GET "$INVITATIONS?count=true" -a "$owner_token"
 	judge 'invitations: the open ones, the newest first' "200 .total == 6 and .items[0].user == \"$eva\" and all(.items[]; keys == $MEMBERS)"
 	expect_json 'invitations: no link and no token' 'tostring | test("token|url") | not'
