@@ -11,6 +11,7 @@ endif
 
 %C%_unit_tests_SOURCES = \
 	%D%/unit/accounts/password.c \
+	%D%/unit/accounts/secret_link.c \
 	%D%/unit/accounts/terminal.c \
 	%D%/unit/accounts/username.c \
 	%D%/unit/base/address.c \
@@ -118,6 +119,7 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/errors.c \
 	%D%/db/finding.c \
 	%D%/db/hearing.c \
+	%D%/db/invitations.c \
 	%D%/db/greeting.c \
 	%D%/db/jobs.c \
 	%D%/db/main.c \

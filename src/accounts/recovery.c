@@ -13,6 +13,10 @@
 #include "table/job.h"
 
 /* clang-format off */
+static const struct fault_kind old_password = { "password_same",
+		{ "The new password must differ from the old one.",
+		  "A nova senha deve ser diferente da antiga." } };
+
 static const struct field body[] = {
 	{ .name = "token", .type = F_SECRET, .required = true, .max = SECRET_LINK_TOKEN_MAX,
 	  .doc = "What stands behind #token= in the link." },
@@ -37,6 +41,23 @@ static bool is_identity(const char *password, const struct rows *user)
 	       strcasecmp(password, rows_text(user, 0, "email_key")) == 0;
 }
 
+/* Blames the password if it is the old one. */
+static enum status check_new(struct call *call, const char *password, const struct rows *user)
+{
+	enum status status;
+	bool same;
+
+	if (is_identity(password, user)) {
+		call_blame(call, "new_password", &password_is_identity);
+		return E_VALIDATION;
+	}
+	status = hashing_compare(call, password, rows_text(user, 0, "password_hash"), &same);
+	if (status != OK || !same)
+		return status;
+	call_blame(call, "new_password", &old_password);
+	return E_VALIDATION;
+}
+
 static enum status reset_before(struct call *call)
 {
 	const char *password = call_value(call, "new_password"), *hash;
@@ -47,10 +68,9 @@ static enum status reset_before(struct call *call)
 	status = query_run(call, Q_PASSWORD_LINK_FIND, &found);
 	if (status != OK)
 		return status == E_NOT_FOUND ? link_gone(call) : status;
-	if (is_identity(password, &found)) {
-		call_blame(call, "new_password", &password_is_identity);
-		return E_VALIDATION;
-	}
+	status = check_new(call, password, &found);
+	if (status != OK)
+		return status;
 	status = hashing_make(call, password, &hash);
 	call_set(call, "user_id", rows_text(&found, 0, "user_id"));
 	call_set(call, "new_hash", hash);
@@ -77,6 +97,8 @@ static const struct constraint constraints[] = {
 	{ 0 }
 };
 
+static const struct fault_kind *const faults[] = { &old_password, NULL };
+
 static const struct job jobs[] = { { .name = "password_link_expire",
 				     .queue = "password_link_expiry",
 				     .statement = Q_PASSWORD_LINK_EXPIRE },
@@ -86,5 +108,6 @@ const struct module recovery_module = {
 	.name = "accounts",
 	.routes = routes,
 	.constraints = constraints,
+	.faults = faults,
 	.jobs = jobs,
 };

@@ -13,8 +13,8 @@ void conflict_blame(struct call *call, const char *field, const struct problem *
 
 /* Runs the route's statement `taken`, which has a boolean column for each member of the body that a row of
  * the module's constraints watches, and blames each whose column is true. E_REFUSED: there is at least one,
- * and the problem of the first row refuses the request. OK: there is none, or the route has no `taken`.
- * Otherwise fails as query_run does. For hooks whose statement looks for conflicts by itself. */
+ * and the first row's problem refuses the request. OK: there is none, or the route has no `taken`. Otherwise
+ * fails as query_run does. For hooks whose statement looks for conflicts by itself. */
 MUST_CHECK enum status conflict_find(struct call *call);
 
 /* Explains the violation of a constraint, which is the call's last failure and had the outcome `status`:

@@ -20,11 +20,6 @@
 #define SECRET_FILE_NAME "BALCAO_JWT_SECRET_FILE"
 
 /* clang-format off */
-static const char *const registration_names[] = {
-	[REGISTRATION_OPEN] = "open", [REGISTRATION_INVITED] = "invited", [REGISTRATION_CLOSED] = "closed",
-	NULL
-};
-
 const struct setting config_settings[] = {
 	{ FILE_NAME, SETTING_FILE, 0, "", 0, 0, NULL,
 	  "A file of NAME=value lines with settings; the environment takes precedence over it." },
@@ -69,9 +64,10 @@ const struct setting config_settings[] = {
 	{ "BALCAO_LOGIN_TRIES", SETTING_NUMBER, MEMBER(login_tries), "5", 1, 1000, NULL,
 	  "Failed logins to one account from one address before the next must wait; the limit is "
 	  "twice as high for an account from all addresses, and 20 times as high for an address." },
-	{ "BALCAO_REGISTRATION", SETTING_CHOICE, MEMBER(registration), "open", 0, 0, registration_names,
-	  "Who may register: anybody, only people with an invitation to an organization, or nobody; "
-	  "`balcao user create` always makes accounts." },
+	{ "BALCAO_REGISTRATION", SETTING_CHOICE, MEMBER(registration), "open", 0, 0,
+	  config_registration_names,
+	  "Who may register: anybody, only people with an invitation to an organization, or nobody. "
+	  "`balcao user create` makes accounts in any case." },
 	{ "BALCAO_INVITATION_SECONDS", SETTING_NUMBER, MEMBER(invitation_seconds), "604800", 1, 31536000,
 	  NULL, "How many seconds an invitation to an organization is valid." },
 	{ "BALCAO_RESET_SECONDS", SETTING_NUMBER, MEMBER(reset_seconds), "3600", 1, 604800, NULL,
@@ -113,6 +109,11 @@ const struct setting config_settings[] = {
 	{ "BALCAO_LOG_LEVEL", SETTING_CHOICE, MEMBER(log_level), "info", 0, 0, log_level_names,
 	  "The lowest level of messages that are logged." },
 	{ NULL }
+};
+
+const char *const config_registration_names[] = {
+	[REGISTRATION_OPEN] = "open", [REGISTRATION_INVITED] = "invited", [REGISTRATION_CLOSED] = "closed",
+	NULL
 };
 /* clang-format on */
 

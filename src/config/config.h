@@ -11,8 +11,9 @@
 
 struct buffer;
 
-/* Who may make an account: the values of BALCAO_REGISTRATION, in this order. */
+/* Who may register, and the values of BALCAO_REGISTRATION, ended by NULL. */
 enum registration { REGISTRATION_OPEN, REGISTRATION_INVITED, REGISTRATION_CLOSED };
+extern const char *const config_registration_names[];
 
 /* Every setting, read and checked. Texts are never NULL, "" when empty; they live
  * as long as the process. */

@@ -55,6 +55,17 @@ static const struct {
 	{ "seen_network_expire", "INSERT INTO seen_network (user_id, network, last_at) "
 	  "SELECT id, 'network ' || n, now() - interval '91 days' FROM account, generate_series(1, 3) n "
 	  "WHERE username = 't-db-jobs'" },
+	{ "org_invitation_expire",
+	  "WITH host AS (INSERT INTO organization (org_id, name, created_at, updated_at) "
+	  "VALUES (gen_random_uuid(), 't-db-jobs', now(), now()) RETURNING org_id) "
+	  "INSERT INTO organization_invitation (org_id, id, invited, shown, role, invited_by, hash, "
+	  "created_at, expires_at) "
+	  "SELECT org_id, gen_random_uuid(), 'x' || n, 'x', 'viewer', gen_random_uuid(), "
+	  "sha256(n::text::bytea), now(), now() - interval '1 day' FROM host, generate_series(1, 3) n" },
+	{ "password_link_expire",
+	  "INSERT INTO password_link (user_id, hash, created_at, expires_at) "
+	  "SELECT id, sha256(n::text::bytea), now(), now() - interval '1 day' FROM account, "
+	  "generate_series(1, 3) n WHERE username = 't-db-jobs'" },
 	{ "activity_expire", "INSERT INTO activity (org_id, id, at, actor, action, request_id, address) "
 	  "SELECT gen_random_uuid(), gen_random_uuid(), now() - interval '1000 days', gen_random_uuid(), "
 	  "'x', '', '' "
@@ -82,4 +93,5 @@ Test(jobs, a_batch_is_as_large_as_is_asked_for)
 		cr_expect_eq(expire(expiries[i].job, 1000), 1, "%s", expiries[i].job);
 	}
 	tell(other, "DELETE FROM account WHERE username = 't-db-jobs'");
+	tell(other, "DELETE FROM organization WHERE name = 't-db-jobs'");
 }

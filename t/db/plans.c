@@ -414,8 +414,9 @@ Test(error_plans, events_are_found_by_their_error)
 
 /* --- activity ------------------------------------------------------------------------- */
 
-/* The user's own log and the user's actions elsewhere are each read in index order, one page at most. */
-Test(plans, the_log_of_a_user_is_read_from_two_indexes)
+/* The user's own log, the user's actions elsewhere and what others did to the user are each read in index
+ * order, one page at most. */
+Test(plans, the_log_of_a_user_is_read_from_three_indexes)
 {
 	const struct statement *list = statement_get(Q_ACTIVITY_OWN);
 	uint64_t page = condition(list, "limit"), next = page | condition(list, "after_id");
@@ -423,10 +424,11 @@ Test(plans, the_log_of_a_user_is_read_from_two_indexes)
 				      next | condition(list, "since") };
 
 	tell(connection,
-	     "INSERT INTO activity (org_id, id, at, actor, action, request_id, address) "
+	     "INSERT INTO activity (org_id, id, at, actor, action, request_id, address, about) "
 	     "SELECT CASE WHEN n %% 3 = 0 THEN gen_random_uuid() ELSE owner[1 + n %% %d] END, "
 	     "gen_random_uuid(), now(), "
-	     "owner[1 + n %% %d], 'x' || n %% 7, '', '' FROM generate_series(1, %d) n, "
+	     "owner[1 + n %% %d], 'x' || n %% 7, '', '', CASE WHEN n %% 5 = 0 THEN owner[1 + n %% 7] END "
+	     "FROM generate_series(1, %d) n, "
 	     "(SELECT array_agg(id) owner FROM account WHERE username ~ '^plans') o",
 	     OWNERS, OWNERS, NOTES);
 	tell(connection, "ANALYZE activity");
@@ -437,6 +439,7 @@ Test(plans, the_log_of_a_user_is_read_from_two_indexes)
 			const char *page_of_one = strstr(strstr(plan.data, "Limit") + 1, "Limit");
 
 			cr_expect(strstr(plan.data, "activity_elsewhere") &&
+					  strstr(plan.data, "activity_about") &&
 					  !strstr(plan.data, "Seq Scan on activity") &&
 					  !strstr(plan.data, "Bitmap"),
 				  "%zu: no index in\n%s", i, plan.data);

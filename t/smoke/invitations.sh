@@ -9,8 +9,8 @@ ORGS=$API/organizations MINE=$API/users/me/invitations
 MEMBERS='["expires_at","id","role","user"]'
 SECRETS='' # every token of a link
 
-organization() { # [TOKEN]: sets ORGANIZATION, INVITATIONS
-	new_organization "${1:-$owner_token}"
+organization() { # sets ORGANIZATION, INVITATIONS
+	new_organization "$owner_token"
 	INVITATIONS=$ORGS/$ORGANIZATION/invitations
 }
 
@@ -60,6 +60,12 @@ EOT
 	answer 11
 	# shellcheck disable=SC2016
 	same 'invite: the same answer whether or not somebody is called so' "$nobody $heads" "$(field -c 'del(.id, .user, .url, .expires_at) | .role = "editor"') $(shape)"
+	if has_sql; then
+		for n in 11 13; do
+			answer $n
+			same "invite: the same is written, too: row $n" '1 1' "$(sql "SELECT count(*) || ' ' || count(about) FROM activity WHERE request_id = '$REQUEST_ID'")"
+		done
+	fi
 	http GET "$INVITATIONS?count=true" -a "$owner_token"
 	judge 'invitations: the open ones, the newest first' "200 .total == 6 and .items[0].user == \"$eva\" and all(.items[]; keys == $MEMBERS)"
 	expect_json 'invitations: no link and no token' 'tostring | test("token|url") | not'
@@ -278,7 +284,7 @@ races() {
 	done
 	same 'at once: of six uses of a link one is good' '1 5' "$won $lost"
 	odd=''
-	for turn in 1 2 3 4 5 6 7 8; do
+	for _ in 1 2 3 4 5 6 7 8; do
 		organization
 		offer "$ana"
 		queue POST "$MINE/$INVITATION/accept" -a "$ana_token"

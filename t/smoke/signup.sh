@@ -86,7 +86,6 @@ refused_commands() {
 links() {
 	sign_in "$name" "$boss_password" one
 	sign_in "$name" "$boss_password" two
-	old=''
 	for n in 1 2 3 4; do
 		balcao user reset "$name"
 		eval "secret$n=\$(secret)"
@@ -94,6 +93,8 @@ links() {
 	new_password "$secret1" "Outro-$boss_password"
 	judge 'links: three live side by side, the oldest has ended' '422 /token=token_invalid'
 	works 'links: a link that nobody uses ends no session' "$one_token"
+	new_password "$secret3" "$boss_password"
+	judge 'links: the old password is no new one' '422 /new_password=password_same'
 	boss_password=Outro-$boss_password
 	new_password "$secret3" "$boss_password"
 	judge 'links: one of three' 204

@@ -73,6 +73,40 @@ Test(accounts_username, format)
 
 /* clang-format off */
 static const struct {
+	const char *username;
+	bool reserved;
+} authorities[] = {
+	{ "root", true }, { "admin", true }, { "administrator", true }, { "operator", true },
+	{ "support", true }, { "postmaster", true },
+	{ "hostmaster", true }, { "webmaster", true }, { "abuse", true },
+	{ "security", true }, { "noreply", true }, { "no-reply", true }, { "system", true },
+	{ "balcao", true }, { "null", true }, { "undefined", true },
+	{ "roots", false }, { "admin1", false }, { "no_reply", false }, { "maria", false }, { "", false },
+};
+/* clang-format on */
+
+Test(accounts_username, reserved)
+{
+	for (size_t i = 0; i < COUNT(authorities); i++)
+		cr_expect_eq(username_is_reserved(authorities[i].username), authorities[i].reserved, "%s",
+			     authorities[i].username);
+}
+
+/* Whoever has such a username keeps it, so its form is right. */
+Test(accounts_username, a_reserved_one_is_well_formed)
+{
+	struct arena *arena = arena_new();
+	const char *canonical, *key;
+	const struct fault_kind *fault;
+	long number;
+
+	cr_expect(username_format.read(arena, TEXT("Admin"), &canonical, &key, &fault, &number));
+	cr_expect_str_eq(canonical, "admin");
+	arena_free(arena);
+}
+
+/* clang-format off */
+static const struct {
 	const char *text;
 	size_t length;
 	const char *folded;
