@@ -21,7 +21,7 @@ static void stop(void)
 	arena_free(arena);
 }
 
-TestSuite(base_email, .init = start, .fini = stop);
+TestSuite(values_email, .init = start, .fini = stop);
 
 static const struct {
 	const char *text, *key;
