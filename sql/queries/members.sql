@@ -95,7 +95,7 @@ SELECT a.id, a.username, a.display_name, b.banned_by, b.created_at, {sort} AS so
 
 -- name: club_ban :opt
 -- Ends the membership, too, if there is one. No row: there is no such user, the caller may not do it, or the user is
--- the caller or the owner.
+-- the caller or the owner. Who knows nothing of a private club doesn't find it in the own log.
 WITH
 {club_me}
 target AS (
@@ -104,25 +104,30 @@ target AS (
      WHERE a.id = :user_id AND a.id <> :caller
        AND me.rank >= club_rank('moderator') AND r.rank <= me.rank AND r.rank < club_rank('owner')),
 gone AS (
-    DELETE FROM club_member m USING target t WHERE m.club_id = :id AND m.user_id = t.id),
+    DELETE FROM club_member m USING target t WHERE m.club_id = :id AND m.user_id = t.id
+    RETURNING m.user_id),
 banned AS (
     INSERT INTO club_ban (club_id, user_id, banned_by, created_at)
     SELECT :id, id, :caller, :now FROM target
         ON CONFLICT (club_id, user_id) DO NOTHING
     RETURNING club_id, user_id),
 changed AS (
-    SELECT club_id AS log, :caller::uuid AS actor, user_id AS object FROM banned),
-{activity_note}
+    SELECT club_id AS log, :caller::uuid AS actor, b.user_id AS object,
+           CASE WHEN c.visibility = 'public' OR EXISTS (SELECT FROM gone) THEN b.user_id END AS about
+      FROM banned b JOIN club c USING (club_id)),
+{activity_note_about}
 SELECT id FROM target
 
 -- name: club_unban :opt
 WITH
 {club_me}
 changed AS (
-    DELETE FROM club_ban
-     WHERE club_id = :id AND user_id = :user_id AND (SELECT rank FROM me) >= club_rank('moderator')
-    RETURNING club_id AS log, :caller::uuid AS actor, user_id AS object),
-{activity_note}
+    DELETE FROM club_ban b USING club c
+     WHERE b.club_id = :id AND b.user_id = :user_id AND c.club_id = b.club_id
+       AND (SELECT rank FROM me) >= club_rank('moderator')
+    RETURNING b.club_id AS log, :caller::uuid AS actor, b.user_id AS object,
+              CASE WHEN c.visibility = 'public' THEN b.user_id END AS about),
+{activity_note_about}
 SELECT object FROM changed
 
 -- name: invitation_list :many

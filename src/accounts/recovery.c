@@ -13,10 +13,6 @@
 #include "table/job.h"
 
 /* clang-format off */
-static const struct fault_kind old_password = { "password_same",
-		{ "The new password must differ from the old one.",
-		  "A nova senha deve ser diferente da antiga." } };
-
 static const struct field body[] = {
 	{ .name = "token", .type = F_SECRET, .required = true, .max = SECRET_LINK_TOKEN_MAX,
 	  .doc = "What stands behind #token= in the link." },
@@ -54,7 +50,7 @@ static enum status check_new(struct call *call, const char *password, const stru
 	status = hashing_compare(call, password, rows_text(user, 0, "password_hash"), &same);
 	if (status != OK || !same)
 		return status;
-	call_blame(call, "new_password", &old_password);
+	call_blame(call, "new_password", &password_same);
 	return E_VALIDATION;
 }
 
@@ -97,8 +93,6 @@ static const struct constraint constraints[] = {
 	{ 0 }
 };
 
-static const struct fault_kind *const faults[] = { &old_password, NULL };
-
 static const struct job jobs[] = { { .name = "password_link_expire",
 				     .queue = "password_link_expiry",
 				     .statement = Q_PASSWORD_LINK_EXPIRE },
@@ -108,6 +102,5 @@ const struct module recovery_module = {
 	.name = "accounts",
 	.routes = routes,
 	.constraints = constraints,
-	.faults = faults,
 	.jobs = jobs,
 };

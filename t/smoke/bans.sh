@@ -41,6 +41,8 @@ END
 	judge 'ban: again' 204
 	http GET "$one/activity?action=club.member.ban" -a "$owner_token"
 	judge 'ban: the log tells it once' "200 [.items[] | [.actor, .object]] == [[\"$moderator_id\",\"$stranger_id\"]]"
+	http GET "$API/users/me/activity?action=club.member.ban" -a "$stranger_token"
+	judge 'ban: and to who is banned' "200 [.items[] | [.actor, .object, .address]] == [[\"$moderator_id\",\"$stranger_id\",null]]"
 	http DELETE "$at" -a "$member_token"
 	judge 'ban: a member does not lift it' 403
 	http DELETE "$at" -a "$owner_token"
@@ -80,6 +82,11 @@ ban: a private club is not there | GET $one | 404
 ban: nor to join | POST $one/join | 404
 ban: nor by an invitation | POST $API/invitations/$token/accept | 404
 END
+	person outsider
+	http POST "$one/members/$outsider_id/ban" -a "$owner_token"
+	http GET "$API/users/me/activity?action=club.member.ban" -a "$outsider_token"
+	judge 'ban: a private club is not named to who has never seen it' '200 .items == []'
+	http DELETE "$one/members/$outsider_id/ban" -a "$owner_token"
 	http POST "$API/users/me/delete" -a "$other_token" -d "{\"password\":\"$other_password\"}"
 	http GET "$one/bans" -a "$owner_token"
 	judge 'bans: without accounts that are gone' "200 [.items[].id] == [\"$moderator_id\"] and .items[0].banned_by == \"$owner_id\""
