@@ -11,9 +11,9 @@ struct call;
 struct field;
 struct url_pair;
 
-/* Reads the parameter `field` from `count` decoded pairs, or its default if it is absent or an empty text
- * that its rules allow; `*text` receives its checked text. A repeated parameter adds a fault and counts as absent. False: it has
- * neither value nor default, or it has a fault, which was added to call->faults. */
+/* Reads the parameter `field` from `count` decoded pairs, or its default if it is absent, or an empty text
+ * that its rules allow; `*text` receives its checked text. A repeated parameter adds a fault and counts as
+ * absent. False: it has neither value nor default, or it has a fault, which was added to call->faults. */
 bool parameter_read(struct call *call, const struct field *field, const struct url_pair *pairs, size_t count,
 		    const char **text);
 

@@ -113,8 +113,8 @@ Test(text, laws_of_folding)
 	}
 }
 
-/* PostgreSQL has lists of the characters that libunistring knows by their properties. Libunistring may know an
- * older Unicode than the lists. */
+/* PostgreSQL has lists of the characters that libunistring knows by their properties. Libunistring may know
+ * an older Unicode than the lists. */
 Test(text, invisible_characters_are_those_of_the_service)
 {
 	PGresult *all =
@@ -222,8 +222,8 @@ static int words_of(PGresult *plan)
 	return count;
 }
 
-/* PostgreSQL inlines finds() and knows the words, so that each of the longest three is a condition of the index:
- * not if a function could not be inlined, or compared with another collation than the index has. Of the two texts
+/* PostgreSQL inlines finds() and knows the words, so each of the longest three is a condition of the index:
+ * not if a function could not be inlined, or compared with another collation than the index has. Of two texts
  * that are searched at once, it takes as many words as the size of the table is worth. */
 Test(text_migrated, an_index_finds_the_longest_words)
 {
@@ -232,10 +232,9 @@ Test(text_migrated, an_index_finds_the_longest_words)
 	tell(connection,
 	     "DROP INDEX task_title, customer_name, club_name"); /* also hold the column; small tables */
 	for (size_t i = 0; i < COUNT(searched); i++) {
-		PGresult *plan = ask(
-			connection,
-			"EXPLAIN (COSTS OFF) SELECT FROM %s WHERE %s, word_patterns('casmurro de dom assis'))",
-			searched[i].table, searched[i].call);
+		PGresult *plan =
+			ask(connection, "EXPLAIN (COSTS OFF) SELECT FROM %s WHERE %s, word_patterns('%s'))",
+			    searched[i].table, searched[i].call, "casmurro de dom assis");
 
 		cr_expect_eq(words_of(plan), searched[i].words, "%s of %s: %d words in the index",
 			     searched[i].call, searched[i].table, words_of(plan));

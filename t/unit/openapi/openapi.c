@@ -391,6 +391,10 @@ Test(openapi, describes_parameters)
 
 Test(openapi, describes_lists)
 {
+	cr_expect(at(TASKS "/get/responses/304/headers/ETag"), "a list has a tag");
+	cr_expect(parameter(TASKS "/get", "If-None-Match"));
+	cr_expect_not(parameter(TASKS "/get", "If-Match"), "a list has no version");
+	cr_expect_not(at("/paths/~1api~1v1~1customers~1search/post/responses/304"), "a POST has none");
 	expect(PAGE "/required", "['items','next_cursor']");
 	expect(PAGE "/properties/items/items/$ref", "'#/components/schemas/TasksReply'");
 	expect(PAGE "/properties/total/type", "'integer'");

@@ -73,6 +73,8 @@ static const struct {
 	{ "{'level':[]}", "level", "error", "level", NOTE_INVALID },
 	{ "{'level':null}", "level", "error", NULL, 0 },
 	{ "{'platform':' python '}", "platform", "python", NULL, 0 },
+	{ "{'environment':' produc\u0327a\u0303o\u00a0'}", "environment", "produ\u00e7\u00e3o", NULL, 0 },
+	{ "{'release':'lo\\u0301ja@1'}", "release", "l\u00f3ja@1", NULL, 0 },
 	{ "{'platform':{}}", "platform", NULL, "platform", NOTE_INVALID },
 	{ "{'logger':'app.db'}", "logger", "app.db", NULL, 0 },
 	{ "{'logger':''}", "logger", NULL, NULL, 0 },
