@@ -222,9 +222,9 @@ static int words_of(PGresult *plan)
 	return count;
 }
 
-/* PostgreSQL inlines finds() and knows the words, so that each of the longest three is a condition of the
- * index: not if a function could not be inlined, or compared with another collation than the index has. Of
- * two texts that are searched at once, it takes as many words as the size of the table is worth. */
+/* PostgreSQL inlines finds() and knows the words, so each of the longest three is a condition of the index:
+ * not if a function could not be inlined, or compared with another collation than the index has. Of two texts
+ * that are searched at once, it takes as many words as the size of the table is worth. */
 Test(text_migrated, an_index_finds_the_longest_words)
 {
 	tell(connection, "SET enable_seqscan = off");
