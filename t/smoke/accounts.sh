@@ -327,7 +327,7 @@ no_secrets() {
 	same 'no password in any reply' 0 "$(grep -a -c -e 'Um-Segredo' -e 'kR7#xq2' "$WORK/raw")"
 	same 'no hash in any reply' 0 "$(grep -a -c -F "$hash" "$WORK/raw")"
 	[ -d "${STATE:-}/log" ] || { skip 'no secret in a log' 'no STATE' && return; }
-	for secret in 'Um-Segredo' "${TOKEN##*.}" "$hash" "$EMAIL" '@example.com' 'refresh_token'; do
+	for secret in 'Um-Segredo' "${TOKEN##*.}" "$hash" "$EMAIL" '@example.com' '"refresh_token'; do
 		same "the logs never show '$(printf %s "$secret" | cut -c 1-14)…'" '' "$(grep -rlF -e "$secret" "$STATE/log" | head -n 3)"
 	done
 	if [ -r "$STATE/secret" ]; then
