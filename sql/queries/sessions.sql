@@ -36,9 +36,9 @@ SELECT a.id, a.password_hash, a.status, m.org_id, d.delay_ms, w.wait_ms, a.passw
                OR (NOT k.seen
                    AND EXISTS (SELECT FROM login_failure WHERE subject = login_subject('pair', :subject, :address))))) d
  CROSS JOIN LATERAL (
-       SELECT CASE WHEN k.seen THEN 0 ELSE coalesce(
+       SELECT CASE WHEN h.excess < 0 OR k.seen THEN 0 ELSE coalesce(
                   (SELECT login_delay(f.failures, f.last_at, :now, 900) FROM login_failure f
-                    WHERE f.subject = login_subject('network', :subject, :address) AND h.excess >= 0
+                    WHERE f.subject = login_subject('network', :subject, :address)
                       AND f.last_at > :now::timestamptz - interval '1 hour'),
                   login_delay(h.excess, :now, :now, 900)) END AS wait_ms
          FROM (SELECT login_excess(:subject, :now) AS excess) h) w

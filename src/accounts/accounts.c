@@ -74,7 +74,7 @@ static const struct field new_password[] = {
 	  .doc = "Your current password." },
 	{ .name = "new_password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN,
 	  .max = PASSWORD_MAX,
-	  .format = &password_format, .example = "\"dois-gatos-no-telhado-48\"",
+	  .format = &password_format, .example = "\"outra senha bem comprida\"",
 	  .doc = "8 to 128 characters; not a common password, the username, the e-mail address or the "
 		 "current password." },
 	{ 0 }

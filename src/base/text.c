@@ -170,7 +170,7 @@ static char *take_made(struct arena *arena, uint8_t *made, size_t length)
 }
 
 /* Writes the text to `out` with U+0020 for each other blank; with `letters` also without the characters
- * that fold away. */
+ * that fold away. `out` may be `text`. */
 static void put_plain(const char *text, size_t length, bool letters, char *out)
 {
 	ucs4_t c;
@@ -181,7 +181,7 @@ static void put_plain(const char *text, size_t length, bool letters, char *out)
 			*out++ = ' ';
 		} else if (!letters || !(uc_is_general_category(c, UC_NON_SPACING_MARK) ||
 					 uc_is_property_default_ignorable_code_point(c))) {
-			memcpy(out, text, (size_t)size);
+			memmove(out, text, (size_t)size);
 			out += size;
 		}
 	}
