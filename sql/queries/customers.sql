@@ -26,8 +26,8 @@ SELECT id, name, email, phone, mask_cpf(cpf) AS cpf,
 -- sort created_at: id
 -- sort name: name_folded
 -- The inner query finds by the index of what is searched for. Its OFFSET keeps PostgreSQL from walking along the index
--- of the sort instead, as it would where it expects many matches, which it does without statistics. An address that a
--- customer has is not also the beginning of others. 'a' is behind all digits.
+-- of the sort instead, as it does where it expects many matches (t/db/finding.c). An address that a customer has is not
+-- also the beginning of others. 'a' is behind all digits.
 SELECT id, name, email, phone, mask_cpf(cpf) AS cpf,
 {customer_address}
        created_at, updated_at, version, {sort} AS sort_key

@@ -134,23 +134,14 @@ static bool has_a_label(const char *domain)
 	return strncmp(domain, "xn--", 4) == 0 || strstr(domain, ".xn--");
 }
 
-/* The domain in ASCII and lower case, in the arena; NULL if it has no such form, or a false A-label.
- * libidn2 takes some A-labels that no U-label has, so both directions are tried. */
+/* The domain in ASCII and lower case, in the arena; NULL if it has no such form. ASCII is encoded, too, if
+ * it has an A-label: libidn2 then decodes it and compares what becomes of it. */
 static char *domain_to_ascii(struct arena *arena, const char *domain)
 {
-	char *ascii, *unicode, *again;
+	char *lower = arena_strdup(arena, domain);
 
-	if (is_ascii(domain, strlen(domain))) {
-		ascii = arena_strdup(arena, domain);
-		to_lower(ascii);
-	} else {
-		ascii = encode(arena, domain);
-	}
-	if (!ascii || !has_a_label(ascii))
-		return ascii;
-	unicode = decode(arena, ascii);
-	again = unicode ? encode(arena, unicode) : NULL;
-	return again && strcmp(again, ascii) == 0 ? ascii : NULL;
+	to_lower(lower);
+	return is_ascii(lower, strlen(lower)) && !has_a_label(lower) ? lower : encode(arena, lower);
 }
 
 enum email_result email_read(struct arena *arena, const char *text, size_t length, const char **key)

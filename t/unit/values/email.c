@@ -145,6 +145,11 @@ static const struct {
 	{ TEXT("a@xn--zzzzzzzzzzzz.com"), EMAIL_INVALID },
 	{ TEXT("a@xn--example-.com"), EMAIL_INVALID }, /* of an ASCII label */
 	{ TEXT("a@xn--n3h.com"), EMAIL_INVALID },      /* of a snowman */
+	{ TEXT("a@xn--7ba.com"), EMAIL_INVALID },      /* of Ä, whose label is ä's */
+	{ TEXT("a@xn--hba.com"), EMAIL_INVALID },      /* of ª, which is a */
+	{ TEXT("a@xn--ab-5da.com"), EMAIL_INVALID },   /* of a soft hyphen */
+	{ TEXT("a@xn--e-xbb.com"), EMAIL_INVALID },    /* of a decomposed é */
+	{ TEXT("a@xn--7ba.açaí.com"), EMAIL_INVALID },
 	{ TEXT("a@xn--ls8h.com"), EMAIL_INVALID },     /* of an emoji */
 	{ TEXT("a@ｘｎ--a.com"), EMAIL_INVALID },
 	{ TEXT("a@açaí"), EMAIL_INVALID },
