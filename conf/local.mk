@@ -24,7 +24,7 @@ CLEANFILES += %D%/nginx/routes.conf
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && ./balcao$(EXEEXT) nginx >$@.tmp && mv $@.tmp $@
 
 nginxdir = $(pkgdatadir)/nginx
-dist_nginx_DATA = %D%/nginx/cached.conf %D%/nginx/choose.conf %D%/nginx/headers.conf %D%/nginx/http.conf %D%/nginx/login.conf \
+dist_nginx_DATA = %D%/nginx/cached.conf %D%/nginx/choose.conf %D%/nginx/file.conf %D%/nginx/headers.conf %D%/nginx/http.conf %D%/nginx/login.conf %D%/nginx/origin.conf \
 	%D%/nginx/pass.conf %D%/nginx/secret.conf %D%/nginx/sentry.conf %D%/nginx/server.conf %D%/nginx/tls.conf
 nodist_nginx_DATA = %D%/nginx/routes.conf %D%/nginx/site.conf
 dist_systemdsystemunit_DATA = %D%/systemd/balcao.socket

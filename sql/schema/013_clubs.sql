@@ -59,6 +59,11 @@ DROP INDEX book_best, book_most_read;
 CREATE INDEX book_best ON book (weighted_rating, ratings_count, id) WHERE weighted_rating IS NOT NULL;
 CREATE INDEX book_most_read ON book (clubs_finished DESC, id) WHERE clubs_finished > 0 AND widely_read;
 
+-- A reading list averages the progress of a club's members, and reads it from this index alone.
+ALTER TABLE progress
+    DROP CONSTRAINT progress_pkey,
+    ADD CONSTRAINT progress_pkey PRIMARY KEY (user_id, book_id) INCLUDE (percent);
+
 CREATE FUNCTION progress_counted() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
     more integer := 0;

@@ -51,7 +51,13 @@ no_http() {
 	raw "${head}Host: localhost\r\nConnection: close\r\nTransfer-Encoding: strange\r\n\r\n"
 	open 'an encoding of transfer that nobody knows' 501
 	raw 'NONSENSE\r\n\r\n'
-	open 'nothing that names an address' 400
+	expect_status 'nothing that names an address' 400
+	expect_no_header 'nothing that names an address is open to nobody' Access-Control-Allow-Origin
+	http POST "/api/$NUMBER/envelope/%zz" -a '' -d '{}'
+	open "an address that can't be decoded" 400
+	http POST $API/tasks/%zz -d '{}' -h 'Origin: https://loja.example'
+	expect_status "another address that can't be decoded" 400
+	expect_no_header "another address that can't be decoded is not open" Access-Control-Allow-Origin
 	http POST "http://${BASE#https://}$ENVELOPE" -a '' -d '{}'
 	open 'plain HTTP at the port of TLS' 400
 }

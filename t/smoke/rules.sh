@@ -329,10 +329,16 @@ $API/users/me/delete OPTIONS POST
 /tasks/ GET HEAD OPTIONS POST
 /tasks/$TASK/ DELETE GET HEAD OPTIONS PATCH PUT
 $API/openapi.json GET HEAD OPTIONS
+/ GET HEAD OPTIONS
+/docs GET HEAD OPTIONS
+/docs/ GET HEAD OPTIONS
+/style.css GET HEAD OPTIONS
+/favicon.ico GET HEAD OPTIONS
 END
 	requests <<END
 OPTIONS of an unknown path | OPTIONS $API/nothing | 404
 OPTIONS of a malformed id | OPTIONS $API/tasks/x | 404
+OPTIONS of no file | OPTIONS /docs/nothing.js | 404,405 *
 405: PUT on the list | PUT $API/tasks {"title":"x"} | 405
 405: DELETE on the list | DELETE $API/tasks | 405
 405: POST on one task | POST $API/tasks/$TASK {"title":"x"} | 405
