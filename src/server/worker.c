@@ -120,9 +120,9 @@ static int patience_ms(const struct worker *worker, bool stands_by)
 	return database_ms >= 0 && database_ms < STAND_IN_MS ? database_ms : STAND_IN_MS;
 }
 
-/* Waits for a request, a message from the database or SIGTERM; or, if enough others serve, until it is called.
- * Returns true if a request came: this worker must accept it, because no other was woken for it. A request
- * that came just before the worker began to stand by is accepted when it looks again. */
+/* Waits for a request, a message from the database or SIGTERM; or, if enough others serve, until it is
+ * called. Returns true if a request came: this worker must accept it, because no other was woken for it. A
+ * request that came just before the worker began to stand by is accepted when it looks again. */
 static bool wait_for_work(struct worker *worker)
 {
 	const struct worker_start *start = worker->start;

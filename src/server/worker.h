@@ -23,9 +23,9 @@ struct worker_start {
  * - log_init was called, slot->pid is set, the state is SLOT_STARTING.
  *
  * It calls slot_set with SLOT_IDLE as soon as it accepts requests, with SLOT_BUSY before each accept, and
- * with SLOT_IDLE after each reply. While enough others serve, it is SLOT_STANDBY. It does not wait for the database: without it, requests are answered with
- * 503. The master kills and replaces a worker that stays SLOT_BUSY for longer than
- * config->request_timeout_seconds.
+ * with SLOT_IDLE after each reply. While enough others serve, it is SLOT_STANDBY. It does not wait for the
+ * database: without it, requests are answered with 503. The master kills and replaces a worker that stays
+ * SLOT_BUSY for longer than config->request_timeout_seconds.
  *
  * When slot->stop is set or SIGTERM comes (the master repeats it), the worker finishes its request; then,
  * unless slot->stop is STOP_AFTER_REQUEST, it accepts requests until the backlog is empty (EAGAIN), and exits
