@@ -27,7 +27,7 @@
 
 enum {
 	MAX_WORKERS = 256,
-	WAITING_WORKERS = 16, /* beside two per core, which suit ordinary work: for requests that wait */
+	STANDBY_WORKERS = 16,        /* beside two per core: they serve while those wait */
 	SLOTS = 1 + 2 * MAX_WORKERS, /* jobs, the workers and their successors */
 	TICK_MS = 200,
 	HURRY_MS = 20, /* while processes are missing or being replaced */
@@ -92,7 +92,7 @@ static const char *role_of(size_t index)
 
 static void __attribute__((noreturn)) child_run(struct master *master, size_t index)
 {
-	struct worker_start start = { &master->config, master->listener.fd,
+	struct worker_start start = { &master->config, master->listener.fd, master->board,
 				      scoreboard_slot(master->board, index), index };
 
 	/* If the master died before prctl, the kernel sends no signal. */
@@ -146,7 +146,7 @@ static void ask_to_end(struct master *master, size_t index, enum slot_stop how, 
 {
 	struct child *child = &master->children[index];
 
-	atomic_store(&scoreboard_slot(master->board, index)->stop, how);
+	scoreboard_stop(master->board, index, how);
 	child->kill_us = kill_us;
 	kill(child->pid, SIGTERM);
 }
@@ -187,9 +187,9 @@ static void watch(struct master *master, int64_t now)
 	for (size_t i = 0; i < SLOTS; i++) {
 		struct child *child = &master->children[i];
 		struct slot *slot = scoreboard_slot(master->board, i);
+		int state = atomic_load(&slot->state); /* before the time: see slot_set */
 
-		/* Read the state before the time: see slot_set. */
-		if (!child->pid || child->hung || atomic_load(&slot->state) == SLOT_IDLE ||
+		if (!child->pid || child->hung || state == SLOT_IDLE || state == SLOT_STANDBY ||
 		    now - atomic_load(&slot->since_us) <= patience)
 			continue;
 		log_message(LOG_LEVEL_ERROR, "%s %zu (pid %d): killed, busy for more than %ld s with %s %s",
@@ -344,10 +344,11 @@ static bool settled(const struct master *master, const struct census *census)
 static void configure(struct master *master, const struct config *config)
 {
 	size_t cores = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
-	size_t workers = config->workers ? (size_t)config->workers : 2 * cores + WAITING_WORKERS;
+	size_t workers = config->workers ? (size_t)config->workers : 2 * cores + STANDBY_WORKERS;
 
 	master->config = *config;
 	master->workers = workers < MAX_WORKERS ? workers : MAX_WORKERS;
+	scoreboard_serve(master->board, config->workers ? 0 : (int)master->workers - STANDBY_WORKERS);
 	gate_open(gate_share((int)master->workers, (int)cores, (int)config->hashing_workers,
 			     (int)config->lookup_workers));
 	breaker_set((int)config->cep_breaker_failures, (int)config->cep_breaker_seconds);
@@ -473,7 +474,8 @@ int master_run(const struct config *config, const struct metrics_names *names)
 
 	master.pid = getpid();
 	memory_keep_little();
-	gate_init();
+	master.board = scoreboard_new(SLOTS);
+	gate_init(master.board);
 	hashing_init();
 	breaker_init();
 	rate_init();
@@ -487,7 +489,6 @@ int master_run(const struct config *config, const struct metrics_names *names)
 	}
 	for (size_t i = 0; i < COUNT(fixed); i++)
 		master.fixed[i] = memory_strdup(fixed_value(config, i));
-	master.board = scoreboard_new(SLOTS);
 	metrics_init(names, master.board);
 	log_message(LOG_LEVEL_INFO, "serving on %s, %zu workers",
 		    master.listener.inherited ? "systemd's socket" : master.listener.path, master.workers);

@@ -25,6 +25,7 @@ enum {
 	/* Of a request, beyond what a worker has anyway: a body of 1 MiB with as many values as are taken
 	 * needs some 20 MiB. */
 	REQUEST_MEMORY_MAX = 24 * 1024 * 1024,
+	STAND_IN_MS = 500,
 };
 
 struct worker {
@@ -33,6 +34,7 @@ struct worker {
 	struct call call;
 	sigset_t waiting; /* the signal mask while waiting, which lets SIGTERM through */
 	int epoll;
+	bool listens;          /* epoll watches the listener */
 	unsigned long watched; /* number of the database connection that epoll watches */
 };
 
@@ -69,18 +71,29 @@ static bool stopping(const struct worker *worker)
 	return terminated || atomic_load(&worker->start->slot->stop) != STOP_NO;
 }
 
-/* Each worker has its own epoll instance for the shared listener. EPOLLEXCLUSIVE wakes one worker per
- * connection; poll(2) would wake all of them for each. */
 static void init_epoll(struct worker *worker)
 {
-	struct epoll_event event = { .events = EPOLLIN | EPOLLEXCLUSIVE };
-
 	worker->epoll = epoll_create1(EPOLL_CLOEXEC);
-	if (worker->epoll < 0 ||
-	    epoll_ctl(worker->epoll, EPOLL_CTL_ADD, worker->start->listen_fd, &event) != 0) {
+	if (worker->epoll < 0) {
 		log_message(LOG_LEVEL_ERROR, "epoll: %s", strerror(errno));
 		exit(EXIT_FAILURE);
 	}
+}
+
+/* Each worker has its own epoll instance for the shared listener. EPOLLEXCLUSIVE wakes one worker per
+ * connection; poll(2) would wake all of them for each. A worker that stands by is not woken. */
+static void watch_listener(struct worker *worker, bool listens)
+{
+	struct epoll_event event = { .events = EPOLLIN | EPOLLEXCLUSIVE };
+
+	if (worker->listens == listens)
+		return;
+	if (epoll_ctl(worker->epoll, listens ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, worker->start->listen_fd,
+		      &event) != 0) {
+		log_message(LOG_LEVEL_ERROR, "epoll: %s", strerror(errno));
+		exit(EXIT_FAILURE);
+	}
+	worker->listens = listens;
 }
 
 /* Adds a new database connection to epoll. The kernel removes closed sockets from epoll by itself. */
@@ -95,15 +108,33 @@ static void watch_database(struct worker *worker)
 		worker->watched = connection;
 }
 
-/* Waits for a request, a message from the database or SIGTERM. Returns true if a request came: this worker
- * must accept it, because no other was woken for it. */
+/* How long epoll may wait. A worker that serves in the place of another looks whether that one is back. */
+static int patience_ms(const struct worker *worker, bool stands_by)
+{
+	int database_ms = db_wait_ms(worker->call.db);
+
+	if (stands_by)
+		return 0;
+	if (scoreboard_is_needed_always(worker->start->board, worker->start->number))
+		return database_ms;
+	return database_ms >= 0 && database_ms < STAND_IN_MS ? database_ms : STAND_IN_MS;
+}
+
+/* Waits for a request, a message from the database or SIGTERM; or, if enough others serve, until it is
+ * called. Returns true if a request came: this worker must accept it, because no other was woken for it. A
+ * request that came just before the worker began to stand by is accepted when it looks again. */
 static bool wait_for_work(struct worker *worker)
 {
+	const struct worker_start *start = worker->start;
+	bool stands_by = scoreboard_stands_by(start->board, start->number);
 	struct epoll_event event = { .data.u32 = 0 };
 	int ready;
 
 	watch_database(worker);
-	ready = epoll_pwait(worker->epoll, &event, 1, db_wait_ms(worker->call.db), &worker->waiting);
+	watch_listener(worker, !stands_by);
+	if (stands_by)
+		scoreboard_stand_by(start->board, start->number);
+	ready = epoll_pwait(worker->epoll, &event, 1, patience_ms(worker, stands_by), &worker->waiting);
 	if (ready == 0 || (ready > 0 && event.data.u32 == 1))
 		db_idle(worker->call.db);
 	return ready > 0 && event.data.u32 == 0;

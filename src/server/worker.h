@@ -10,7 +10,8 @@ struct slot;
 /* The parameters of a new process; they live as long as the process. */
 struct worker_start {
 	const struct config *config;
-	int listen_fd;     /* listening, non-blocking, shared with the other workers; jobs: -1 */
+	int listen_fd; /* listening, non-blocking, shared with the other workers; jobs: -1 */
+	struct scoreboard *board;
 	struct slot *slot; /* this process's slot: only this process sets its state and requests */
 	size_t number; /* number of the slot: 0 for jobs, from 1 for workers; a successor may get the same */
 };
@@ -22,9 +23,9 @@ struct worker_start {
  * - log_init was called, slot->pid is set, the state is SLOT_STARTING.
  *
  * It calls slot_set with SLOT_IDLE as soon as it accepts requests, with SLOT_BUSY before each accept, and
- * with SLOT_IDLE after each reply. It does not wait for the database: without it, requests are answered with
- * 503. The master kills and replaces a worker that stays SLOT_BUSY for longer than
- * config->request_timeout_seconds.
+ * with SLOT_IDLE after each reply. While enough others serve, it is SLOT_STANDBY. It does not wait for the
+ * database: without it, requests are answered with 503. The master kills and replaces a worker that stays
+ * SLOT_BUSY for longer than config->request_timeout_seconds.
  *
  * When slot->stop is set or SIGTERM comes (the master repeats it), the worker finishes its request; then,
  * unless slot->stop is STOP_AFTER_REQUEST, it accepts requests until the backlog is empty (EAGAIN), and exits

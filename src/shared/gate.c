@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/status.h"
-#include "shared/slot.h"
+#include "shared/scoreboard.h"
 
 enum { DOZE_US = 250000, SECOND_US = 1000000 };
 
@@ -41,6 +41,7 @@ struct gates {
 enum turn { TURN_LATER, TURN_NOW, TURN_LOST };
 
 static struct gates *gates;
+static struct scoreboard *scoreboard;
 
 const char *gate_name(enum gate gate)
 {
@@ -52,7 +53,7 @@ const char *gate_name(enum gate gate)
 	return names[gate];
 }
 
-void gate_init(void)
+void gate_init(struct scoreboard *board)
 {
 	void *memory = mmap(NULL, sizeof(*gates), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	pthread_mutexattr_t attributes;
@@ -60,6 +61,7 @@ void gate_init(void)
 	if (memory == MAP_FAILED)
 		memory_exhausted(sizeof(*gates));
 	gates = memory;
+	scoreboard = board;
 	pthread_mutexattr_init(&attributes);
 	pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
 	pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
@@ -286,10 +288,18 @@ static void doze(uint32_t seen, int64_t us)
 	syscall(SYS_futex, &gates->changes, FUTEX_WAIT, seen, &most, NULL, 0);
 }
 
+/* Lets another accept requests while this process is slow. */
+static void go_away(struct slot *slot)
+{
+	atomic_store(&slot->away, 1);
+	scoreboard_call(scoreboard);
+}
+
 static enum turn wait_turn(struct place *place, const struct gate_visit *visit, uint64_t ticket)
 {
 	int64_t until_us = clock_monotonic_us() + visit->wait_ms * INT64_C(1000);
 
+	go_away(visit->slot);
 	for (;;) {
 		uint32_t seen = atomic_load(&gates->changes);
 		enum turn turn = take_turn(place, visit->slot, ticket);
@@ -318,6 +328,7 @@ bool gate_enter(const struct gate_visit *visit)
 
 void gate_leave(struct slot *slot)
 {
+	atomic_store(&slot->away, 0);
 	for (int i = 0; i < GATE_PLACES; i++) {
 		struct slot *holder = slot;
 

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct scoreboard;
 struct slot;
 
 enum gate {
@@ -30,9 +31,9 @@ struct gate_limits {
 /* The name of a gate in the labels of metrics. */
 const char *gate_name(enum gate gate);
 
-/* Maps the gates, shared with all children forked later; all gates are shut. Ends the process when the kernel
- * has no memory. */
-void gate_init(void);
+/* Maps the gates, shared with all children forked later; all gates are shut. `board` has the slots of
+ * those who will visit them. Ends the process when the kernel has no memory. */
+void gate_init(struct scoreboard *board);
 
 /* Returns the limits for so many workers and processor cores. `hashing` and `lookups` are the settings of the
  * two gates; 0 means one hashing process for every two cores, and lookups by a quarter of the workers. A
@@ -54,8 +55,9 @@ struct gate_visit {
 	int wait_ms;   /* the longest wait; 0: enter at once or not at all */
 };
 
-/* Takes a place behind the gate; if there is none, waits for it. While it waits, the process renews the
- * heartbeat of its slot. False: there was no place in time, or no place to wait in; the process has none. */
+/* Takes a place behind the gate; if there is none, waits for it. Until gate_leave the process is `away`,
+ * and calls another that stands by. While it waits, it renews the heartbeat of its slot. False: there was
+ * no place in time, or no place to wait in; the process has none. */
 bool gate_enter(const struct gate_visit *visit);
 /* Gives the place back, if the process has one. */
 void gate_leave(struct slot *slot);

@@ -238,7 +238,10 @@ static void write_database(struct buffer *out, const char *name)
 static void write_workers(struct buffer *out, const char *name)
 {
 	static const char *const states[SLOT__MAX] = {
-		[SLOT_STARTING] = "starting", [SLOT_IDLE] = "idle", [SLOT_BUSY] = "busy"
+		[SLOT_STARTING] = "starting",
+		[SLOT_IDLE] = "idle",
+		[SLOT_BUSY] = "busy",
+		[SLOT_STANDBY] = "standby",
 	};
 	int workers[SLOT__MAX] = { 0 };
 

@@ -3,6 +3,7 @@
 #ifndef BALCAO_SHARED_SCOREBOARD_H
 #define BALCAO_SHARED_SCOREBOARD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "shared/slot.h"
@@ -18,5 +19,20 @@ struct scoreboard *scoreboard_new(size_t slots);
 size_t scoreboard_size(const struct scoreboard *board);
 /* `index` must be below scoreboard_size. */
 struct slot *scoreboard_slot(struct scoreboard *board, size_t index);
+
+/* Sets how many workers serve at a time, while no worker is away; 0: all. The others stand by: with more
+ * processes than the cores can run, each request costs more. */
+void scoreboard_serve(struct scoreboard *board, int serving);
+/* Whether the worker of slot `index` is one of those that stand by: there are enough others in lower slots
+ * who are neither away nor about to end. */
+bool scoreboard_stands_by(struct scoreboard *board, size_t index);
+/* Whether the worker of slot `index` never stands by, whatever the others do. */
+bool scoreboard_is_needed_always(const struct scoreboard *board, size_t index);
+/* Stands by, until the process is called or a fifth of a second has passed. */
+void scoreboard_stand_by(struct scoreboard *board, size_t index);
+/* Calls a worker that stands by, if there is one: for a process that is going away. */
+void scoreboard_call(struct scoreboard *board);
+/* Tells the process of slot `index` how to end, even if it stands by, and calls another in its place. */
+void scoreboard_stop(struct scoreboard *board, size_t index, enum slot_stop how);
 
 #endif

@@ -1,6 +1,9 @@
 #include "shared/slot.h"
 
+#include <linux/futex.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 
@@ -9,6 +12,14 @@ void slot_set(struct slot *slot, enum slot_state state)
 	/* The time is set first, so that a slot that becomes busy doesn't look busy since the older time. */
 	atomic_store_explicit(&slot->since_us, clock_monotonic_us(), memory_order_relaxed);
 	atomic_store_explicit(&slot->state, state, memory_order_release);
+}
+
+bool slot_call(struct slot *slot)
+{
+	bool first = atomic_exchange(&slot->called, 1) == 0;
+
+	syscall(SYS_futex, &slot->called, FUTEX_WAKE, 1, NULL, NULL, 0);
+	return first;
 }
 
 void slot_note(struct slot *slot, const char *request_id, const char *route)
@@ -35,4 +46,6 @@ void slot_clear(struct slot *slot)
 	atomic_store(&slot->stop, STOP_NO);
 	atomic_store(&slot->since_us, 0);
 	atomic_store(&slot->requests, 0);
+	atomic_store(&slot->away, 0);
+	atomic_store(&slot->called, 0);
 }

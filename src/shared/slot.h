@@ -4,9 +4,11 @@
 
 #include <stdalign.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
-enum slot_state { SLOT_EMPTY, SLOT_STARTING, SLOT_IDLE, SLOT_BUSY, SLOT__MAX };
+/* SLOT_STANDBY: the process accepts no requests until it is called (scoreboard_stand_by). */
+enum slot_state { SLOT_EMPTY, SLOT_STARTING, SLOT_IDLE, SLOT_BUSY, SLOT_STANDBY, SLOT__MAX };
 
 /* How the master wants the process to end. Unless it is STOP_NO, the process finishes its request, accepts no
  * others than stated here, and calls exit(0). */
@@ -22,6 +24,8 @@ struct slot {
 	_Atomic int stop;            /* enum slot_stop; written by the master */
 	_Atomic int64_t since_us;    /* clock_monotonic_us of the last slot_set: the heartbeat */
 	_Atomic uint64_t requests;   /* answered by this process */
+	_Atomic int away;            /* it is behind or before a gate: another may accept requests for it */
+	_Atomic uint32_t called;     /* a futex: 1 ends SLOT_STANDBY; written by others, too */
 	const char *_Atomic route;   /* of the current request, or NULL; its text was made before the fork */
 	char request_id[40];         /* of the current request; read only if the process is dead or hangs */
 };
@@ -34,6 +38,8 @@ const char *slot_route(const struct slot *slot);
 /* Sets the state and the time of the heartbeat. A process that reads `state` and then `since_us` never sees a
  * new state with the time of an older one. */
 void slot_set(struct slot *slot, enum slot_state state);
+/* Ends the SLOT_STANDBY of the process, if it stands by. False: somebody else has called it before. */
+bool slot_call(struct slot *slot);
 /* Empties a slot whose process is gone: sets all its members to zero. */
 void slot_clear(struct slot *slot);
 

@@ -29,6 +29,7 @@ LOGINS='1 2 3 4 5 6 7 8'
 USERS="$LOGINS 9 10"
 WORKERS=$((2 * $(nproc) + 16))
 CAP=$((WORKERS / 4))
+SERVING=$((WORKERS - 16))
 # The contract says two seconds, on two cores that do nothing else.
 SECONDS_MOST=10
 
@@ -187,7 +188,7 @@ greedy() {
 	flood_done
 	told 'one user fills all places: the rest of theirs' 201 '503 busy, 1'
 	check 'busy is counted' [ "$(refusals lookup)" -gt 0 ]
-	check 'afterwards nobody waits' none_waits
+	check 'afterwards nobody waits' eventually 30 none_waits
 }
 
 hanging() {
@@ -269,7 +270,11 @@ rate() {
 	judge 'nor does somebody else' 201
 }
 
+# Each of the 16 looks around five times a second.
+at_rest() { [ "$(metric 'balcao_workers{state="standby"}')" -ge 12 ]; }
+
 for n in $USERS; do person p$n; done
+check "at rest $SERVING of $WORKERS workers serve, and the others stand by" eventually 30 at_rest
 logins
 office
 needs_fake
@@ -278,6 +283,7 @@ http POST $API/login -a '' -d "{\"username\":\"$p1\",\"password\":\"Neu-$p1_pass
 lookups
 greedy
 hanging
+check 'after the bursts they stand by again' eventually 30 at_rest
 revoked
 reloaded
 rate

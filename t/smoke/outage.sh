@@ -199,7 +199,7 @@ cap() {
 		n=$((n + 1))
 		grep -ciE '^retry-after: [1-9]' "$WORK/many.$n.head"
 	done | grep -c 1)"
-	same 'providers hang: with the code of it' '["cep_service_unavailable"]' "$(n=0 && while [ $n -lt 16 ]; do
+	same 'providers hang: with the code of it, or that we are busy' '["busy","cep_service_unavailable"]' "$(n=0 && while [ $n -lt 16 ]; do
 		n=$((n + 1))
 		cat "$WORK/many.$n.body"
 	done | jq -cs 'map(.code) | unique')"

@@ -67,6 +67,17 @@ Test(shared_gate, places_of_the_dead)
 	cr_expect(enters(2));
 }
 
+Test(shared_gate, who_is_behind_it_is_away)
+{
+	open_for(1);
+	cr_expect(enters(0));
+	cr_expect(atomic_load(&slot(0)->away));
+	cr_expect_not(enters(1));
+	cr_expect_not(atomic_load(&slot(1)->away), "it was refused");
+	gate_leave(slot(0));
+	cr_expect_not(atomic_load(&slot(0)->away));
+}
+
 /* --- waiting ---------------------------------------------------------------------------- */
 
 enum { NOT_YET, ENTERED, REFUSED, LONG_MS = 60000 };

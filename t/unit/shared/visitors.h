@@ -17,8 +17,8 @@ static struct scoreboard *board;
 
 static inline void start(void)
 {
-	gate_init();
 	board = scoreboard_new(8);
+	gate_init(board);
 }
 
 static inline struct slot *slot(size_t index)
