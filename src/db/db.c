@@ -18,7 +18,11 @@
 enum {
 	PATIENCE_US = 500000, /* how long a request waits for a server that does not greet at once */
 	GRACE_US = 1000000,   /* for the server to report by itself that a statement took too long */
-	MOST_RETRIES = 2
+	MOST_RETRIES = 2,
+	/* libpq keeps a buffer for the longest statement that a connection has sent. One that is longer than
+	 * this is given back, with the connection, when no such statement came for so long. */
+	LONG_BYTES = 256 * 1024,
+	REST_MS = 2000
 };
 
 struct db {
@@ -30,6 +34,7 @@ struct db {
 	struct buffer sql;
 	unsigned long connections;
 	int64_t spent_us, deadline_us;
+	int64_t long_us; /* when the connection last sent a long statement; 0: never */
 	enum status (*on_connect)(struct db *db);
 	void (*on_notice)(const char *payload);
 	bool connecting;        /* db_on_connect's function runs: its statements are not retried */
@@ -51,6 +56,7 @@ static void close_connection(struct db *db)
 {
 	PQfinish(db->connection); /* NULL is allowed */
 	db->connection = NULL;
+	db->long_us = 0;
 	prepared_clear(db->prepared);
 }
 
@@ -79,7 +85,9 @@ void db_hurry(struct db *db)
 
 int db_wait_ms(const struct db *db)
 {
-	return db->connection ? -1 : link_wait_ms(&db->link);
+	if (!db->connection)
+		return link_wait_ms(&db->link);
+	return db->long_us > 0 ? REST_MS : -1;
 }
 
 int db_socket(const struct db *db)
@@ -136,6 +144,10 @@ enum status db_take_notices(struct db *db)
 
 void db_idle(struct db *db)
 {
+	if (db->long_us > 0 && clock_monotonic_us() - db->long_us >= REST_MS * INT64_C(1000)) {
+		close_connection(db);
+		memory_give_back();
+	}
 	if (db->connection && !take_notices(db)) {
 		log_message(LOG_LEVEL_WARNING, "the database closed the connection");
 		lose_connection(db);
@@ -254,11 +266,16 @@ static bool send_step(struct db *db, const struct db_step *step)
 	struct prepared *entry =
 		prepared_find(db->prepared, step->statement, statement_key(step->statement, step->variant));
 	const char *values[STATEMENT_PARAMS];
+	size_t bytes = 0;
 
 	if (!entry)
 		return false;
-	for (size_t i = 0; i < entry->params; i++)
+	for (size_t i = 0; i < entry->params; i++) {
 		values[i] = step->values[entry->order[i]];
+		bytes += values[i] ? strlen(values[i]) : 0;
+	}
+	if (bytes > LONG_BYTES)
+		db->long_us = clock_monotonic_us();
 	if (entry->sql)
 		return PQsendQueryParams(db->connection, entry->sql, entry->params, NULL, values, NULL, NULL,
 					 0) == 1;
@@ -479,13 +496,4 @@ enum status db_describe(struct db *db, struct arena *arena, const struct stateme
 	arena_defer(arena, clear_result, result);
 	*rows = (struct rows){ .result = result, .columns = (size_t)PQnfields(result) };
 	return OK;
-}
-
-char *db_identifier(struct db *db, struct arena *arena, const char *name)
-{
-	char *quoted = PQescapeIdentifier(db->connection, name, strlen(name));
-	char *text = arena_strdup(arena, quoted ? quoted : "\"\"");
-
-	PQfreemem(quoted);
-	return text;
 }

@@ -56,7 +56,8 @@ int db_backend(const struct db *db);
 unsigned long db_connections(const struct db *db);
 
 /* Reads what the server sent between requests. So a worker notices that the connection was closed, and
- * opens a new one before the next request needs it. */
+ * opens a new one before the next request needs it. Some seconds after a long statement it does the same, because
+ * libpq would keep the memory. */
 void db_idle(struct db *db);
 
 /* One statement to run. */
@@ -92,8 +93,5 @@ bool db_was_locked(const struct db *db);
  * receives the number of its parameters. E_INTERNAL: the variant can't be prepared; the log says why. */
 MUST_CHECK enum status db_describe(struct db *db, struct arena *arena, const struct statement *statement,
 				   struct variant variant, struct rows *rows, size_t *params);
-
-/* `name` quoted as an SQL identifier, in the arena. The connection must be open. */
-char *db_identifier(struct db *db, struct arena *arena, const char *name);
 
 #endif

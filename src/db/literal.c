@@ -71,3 +71,17 @@ const char *literal_digest(struct arena *arena, const char *text)
 	crypto_sha256(text, strlen(text), digest);
 	return literal_bytes(arena, digest, sizeof(digest));
 }
+
+const char *literal_identifier(struct arena *arena, const char *name)
+{
+	char *quoted = arena_alloc(arena, 2 * strlen(name) + sizeof("\"\"")), *to = quoted;
+
+	*to++ = '"';
+	for (; *name; name++) {
+		*to++ = *name;
+		if (*name == '"')
+			*to++ = '"';
+	}
+	strcpy(to, "\"");
+	return quoted;
+}

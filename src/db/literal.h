@@ -1,4 +1,4 @@
-/* Arrays and byte strings in PostgreSQL's text forms (its documentation, 8.15.6 and 8.4.1). */
+/* Arrays, byte strings and names in PostgreSQL's text forms (its documentation, 8.15.6, 8.4.1 and 4.1.1). */
 #ifndef BALCAO_DB_LITERAL_H
 #define BALCAO_DB_LITERAL_H
 
@@ -25,5 +25,8 @@ const char *literal_bytes(struct arena *arena, const uint8_t *bytes, size_t leng
 
 /* The SHA-256 of a NUL-terminated text as a bytea, in the arena. */
 const char *literal_digest(struct arena *arena, const char *text);
+
+/* `name` quoted as an identifier, in the arena. */
+const char *literal_identifier(struct arena *arena, const char *name);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "config/config.h"
 #include "db/bind.h"
+#include "db/literal.h"
 
 enum { APPLY_TRIES = 20, LOCK_TRIES = 600, LOCK_PAUSE_MS = 100, CHECKSUM_SIZE = 2 * SHA256_SIZE + 1 };
 
@@ -143,7 +144,7 @@ static bool apply(struct migrator *migrator, const struct migration *migration)
 /* Grants the service the right to read and write rows, and to read the table of migrations. */
 static bool grant(struct migrator *migrator)
 {
-	char *role = db_identifier(migrator->db, migrator->arena, migrator->role);
+	const char *role = literal_identifier(migrator->arena, migrator->role);
 
 	return db_script(
 		migrator->db,
