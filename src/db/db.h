@@ -56,8 +56,8 @@ int db_backend(const struct db *db);
 unsigned long db_connections(const struct db *db);
 
 /* Reads what the server sent between requests. So a worker notices that the connection was closed, and
- * opens a new one before the next request needs it. Some seconds after a long statement it does the same, because
- * libpq would keep the memory. */
+ * opens a new one before the next request needs it. Some seconds after a long statement it does the same,
+ * because libpq would keep the memory. */
 void db_idle(struct db *db);
 
 /* One statement to run. */
