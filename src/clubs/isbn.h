@@ -11,7 +11,7 @@
 enum { ISBN_SIZE = sizeof("9788535902778") };
 
 /* Reads an ISBN from the `length` bytes of `text`, which may have any content. Accepted are 10 or 13
- * digits, as people paste them (base/pasted.h), also behind "ISBN", "ISBN:", "ISBN-13:" or "ISBN-10:"; the
+ * digits, as people paste them (values/pasted.h), also behind "ISBN", "ISBN:", "ISBN-13:" or "ISBN-10:"; the
  * last of 10 may be X or x. Hyphens and blanks are ignored at any place; every other character is refused.
  *
  * An ISBN of 10 digits d1…d10 is right if the sum of (11 − i)·di is divisible by 11, where X counts as 10.

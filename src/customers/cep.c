@@ -19,7 +19,7 @@ bool cep_parse(const char *text, size_t length, char digits[CEP_SIZE])
 	struct pasted number = pasted_begin(text, length);
 
 	pasted_skip_all(&number, labels);
-	return mask_read("########", number, digits) || mask_read("#####-###", number, digits);
+	return mask_read("#####-###", number, digits);
 }
 
 bool cep_is_unassigned(const char digits[CEP_SIZE])

@@ -37,7 +37,7 @@ bool cpf_parse(const char *text, size_t length, char digits[CPF_SIZE])
 	struct pasted number = pasted_begin(text, length);
 
 	pasted_skip_all(&number, labels);
-	if (!mask_read("###########", number, digits) && !mask_read("###.###.###-##", number, digits))
+	if (!mask_read("###.###.###-##", number, digits))
 		return false;
 	return digits[CPF_CHECKED] == check_digit(digits, CPF_CHECKED) &&
 	       digits[CPF_CHECKED + 1] == check_digit(digits, CPF_CHECKED + 1) && !is_repeated(digits);

@@ -12,19 +12,34 @@ static char next_but_blanks(struct pasted *text)
 	return c;
 }
 
+/* Skips the blanks that may stand at a mark of the mask, and the mark if it is there. */
+static void skip_mark(struct pasted *text, char mark)
+{
+	struct pasted after = *text;
+	char c;
+
+	while ((c = pasted_next(&after)) == ' ' || c == mark) {
+		*text = after;
+		if (c == mark)
+			mark = ' ';
+	}
+}
+
 bool mask_read(const char *mask, struct pasted text, char *digits)
 {
-	bool loose = true; /* blanks may stand here */
-
+	skip_mark(&text, ' ');
 	for (; *mask; mask++) {
-		bool mark = *mask != '#' && ispunct((unsigned char)*mask);
-		char c = loose || mark ? next_but_blanks(&text) : pasted_next(&text);
+		char c;
 
+		if (*mask != '#' && ispunct((unsigned char)*mask)) {
+			skip_mark(&text, *mask);
+			continue;
+		}
+		c = pasted_next(&text);
 		if (*mask == '#' ? !isdigit((unsigned char)c) : c != *mask)
 			return false;
 		if (*mask == '#')
 			*digits++ = c;
-		loose = mark;
 	}
 	*digits = '\0';
 	return next_but_blanks(&text) == PASTED_END;

@@ -25,7 +25,7 @@ enum phone_result {
 
 /* Reads a phone number from the `length` bytes of `text`, which may have any content, in these steps:
  *
- * 1. The text is read as people paste it (base/pasted.h), also behind "tel:", "WhatsApp:",
+ * 1. The text is read as people paste it (values/pasted.h), also behind "tel:", "WhatsApp:",
  *    "https://wa.me/" and the like. Blanks and ( ) . - / are removed; so is xx or ** behind a trunk
  *    prefix, with which people write that any carrier will do (0xx11). The rest must be digits with at
  *    most one + in front; otherwise (letters, an extension, digits of other scripts) the result is

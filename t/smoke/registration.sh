@@ -219,7 +219,7 @@ cep: seven and a hyphen | 1234567- |
 cep: nine digits | 950100100 |
 cep: letters | 95010A10 |
 cep: a blank | 95010 10 |
-cep: a blank for the hyphen | 95010 100 |
+cep: a blank elsewhere | 9501 0100 |
 cep: fifteen digits | 999999999999999 |
 cep: six, a hyphen, two | 002123-25 |
 cep: a hyphen elsewhere | 0100-1000 |
