@@ -12,9 +12,10 @@
 enum { CPF_SIZE = sizeof("12345678909") };
 
 /* Reads a CPF from the `length` bytes of `text`, which may have any content. Accepted are 11 digits or
- * ddd.ddd.ddd-dd, as people paste them (values/pasted.h), also behind "CPF", "CPF:" or "CPF nº". Blanks may
- * stand at the ends, and beside the punctuation or in place of it; part of the punctuation may be missing, other
- * punctuation is refused. Fewer digits are not filled up with zeros, because that would turn some typing errors into valid numbers.
+ * ddd.ddd.ddd-dd, as people paste them (values/pasted.h), also behind "CPF", "CPF:" or "CPF nº". Blanks
+ * may stand at the ends, and beside the punctuation or in place of it; part of the punctuation may be
+ * missing, other punctuation is refused. Fewer digits are not filled up with zeros, because that would
+ * turn some typing errors into valid numbers.
  *
  * The tenth digit is computed from s = 10·c1 + 9·c2 + … + 2·c9, the eleventh from s = 11·c1 + 10·c2 + … +
  * 2·c10: with r = s mod 11 it is 0 if r < 2, otherwise 11 − r (as in python-stdnum, stdnum.br.cpf). Eleven
