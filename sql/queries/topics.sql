@@ -16,8 +16,8 @@ SELECT CASE WHEN t.author_id = :caller AND r.role IS NOT NULL THEN 'author' END 
 {topic_found}
 
 -- name: topic_keeper :opt
--- The author, or a moderator.
-SELECT CASE WHEN t.author_id = :caller OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
+-- The author while a member, or a moderator.
+SELECT CASE WHEN (t.author_id = :caller AND r.role IS NOT NULL) OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
 {topic_found}
 
 -- name: topic_shown :part
@@ -80,7 +80,9 @@ SELECT t.id,
 -- name: topic_delete :opt
 WITH changed AS (
     DELETE FROM topic
-     WHERE id = :id AND (author_id = :caller OR club_rank(club_role(club_id, :caller)) >= club_rank('moderator'))
+     WHERE id = :id
+       AND club_rank(club_role(club_id, :caller))
+           >= CASE author_id WHEN :caller THEN club_rank('member') ELSE club_rank('moderator') END
 {topic_expected}
     RETURNING club_id AS log, :caller::uuid AS actor, id AS object),
 {activity_note}
@@ -100,7 +102,7 @@ SELECT CASE WHEN p.author_id = :caller AND r.role IS NOT NULL THEN 'author' END 
 {post_found}
 
 -- name: post_keeper :opt
-SELECT CASE WHEN p.author_id = :caller OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
+SELECT CASE WHEN (p.author_id = :caller AND r.role IS NOT NULL) OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
 {post_found}
 
 -- name: post_shown :part
@@ -158,7 +160,9 @@ SELECT p.id,
 -- name: post_delete :opt
 WITH changed AS (
     DELETE FROM post
-     WHERE id = :id AND (author_id = :caller OR club_rank(club_role(club_id, :caller)) >= club_rank('moderator'))
+     WHERE id = :id
+       AND club_rank(club_role(club_id, :caller))
+           >= CASE author_id WHEN :caller THEN club_rank('member') ELSE club_rank('moderator') END
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING club_id AS log, :caller::uuid AS actor, id AS object),

@@ -123,10 +123,16 @@ END
 	say 'y'
 	http DELETE "$API/posts/$POST"
 	judge 'post: its author does' 204
+	say 'w'
+	own=$POST
 	http DELETE "$CLUBS/$CLUB/members/$member_id"
 	say 'z' -a "$owner_token"
 	http POST "$API/topics/$TOPIC/posts" -d '{"text":"x"}'
 	judge "post: a member who left can't write" 403
+	http DELETE "$API/posts/$own"
+	judge "post: nor delete one's own" 403
+	http DELETE "$API/topics/$TOPIC"
+	judge "topic: nor one's own, with the posts of others" 403
 	http PATCH "$API/topics/$TOPIC" -d '{"title":"x"}'
 	judge 'topic: nor changes what was theirs' 403
 }
