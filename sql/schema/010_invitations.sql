@@ -47,6 +47,19 @@ CREATE TRIGGER membership_offers_end AFTER DELETE ON membership
 CREATE TRIGGER membership_offers_shrink AFTER UPDATE OF role ON membership
     FOR EACH ROW WHEN (OLD.role <> NEW.role) EXECUTE FUNCTION membership_offers_end();
 
+-- Who joins has no further invitations there, and who leaves or is removed finds none: one to the username and one to
+-- the e-mail address may stand side by side.
+CREATE FUNCTION membership_invitations_end() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+DECLARE
+    joined membership := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+    DELETE FROM organization_invitation i USING account a
+     WHERE a.id = joined.user_id AND i.org_id = joined.org_id AND is_invited(i, a.id, a.username, a.email_key, true);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER membership_invitations_end AFTER INSERT OR DELETE ON membership
+    FOR EACH ROW EXECUTE FUNCTION membership_invitations_end();
+
 -- An organization keeps an active owner: a disabled one can't do anything. The function locks the organization for the
 -- check, so of two owners who go at once one can't. An operator who says so may leave it without any: `force` of the
 -- request is the setting balcao.force of the transaction.

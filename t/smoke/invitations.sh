@@ -210,6 +210,20 @@ later_account() {
 
 # --- what ends an invitation ---
 
+# One to the username and one to the e-mail address may stand side by side, but nobody comes back by the second.
+two_names() {
+	organization
+	offer "$ana_email" admin
+	by_mail=$SECRET
+	offer "$ana"
+	accept "$SECRET" "$ana_token"
+	judge 'two names: one is accepted' '200 .role == "viewer"'
+	http GET "$INVITATIONS" -a "$owner_token"
+	judge 'two names: then the other has ended' '200 .items == []'
+	http DELETE "$ORGS/$ORGANIZATION/members/$ana_id" -a "$owner_token"
+	refused_link 'two names: there is no way back by it' "$by_mail" "$ana_token"
+}
+
 inviter_gone() {
 	organization
 	add_member "$owner_token" "$ORGANIZATION" "$bea" owner
@@ -349,6 +363,7 @@ again
 by_list
 by_link
 later_account
+two_names
 inviter_gone
 above
 if has_sql; then late; else skip 'late: the link has ended' 'no way to the database'; fi
