@@ -113,7 +113,7 @@ static enum status create_missing(struct call *call)
 	if (status != OK)
 		return status;
 	if (!rows_true(&rows, 0, "is_member"))
-		return E_FORBIDDEN;
+		return authorise_refuse(call, NEED_OWNER);
 	conflict_blame(call, "user", &organization_already_member);
 	return call_refuse(call, &organization_already_member);
 }
@@ -124,10 +124,12 @@ static enum status end_missing(struct call *call)
 {
 	struct rows rows;
 	enum status status = query_run(call, Q_ORG_INVITATION_GET, &rows);
+	enum need need;
 
 	if (status != OK)
 		return status;
-	return need_of_role(rows_text(&rows, 0, "role")) > call->role ? E_FORBIDDEN : E_NOT_FOUND;
+	need = need_of_role(rows_text(&rows, 0, "role"));
+	return need > call->role ? authorise_refuse(call, need) : E_NOT_FOUND;
 }
 
 static enum status redeem_before(struct call *call)

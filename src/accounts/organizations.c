@@ -11,10 +11,10 @@
 /* clang-format off */
 const struct problem organization_last_owner = { E_CONFLICT, "last_owner",
 	{ "Last owner", "Último dono" },
-	{ "An organization with other members must have an active owner. Make another member an owner "
-	  "first.",
-	  "Uma organização com outros membros precisa ter um dono ativo. Primeiro, torne outro membro "
-	  "dono." } };
+	{ "An organization must have an active owner. Make another member an owner first, or delete the "
+	  "organization.",
+	  "Uma organização precisa ter um dono ativo. Primeiro, torne outro membro dono, ou exclua a "
+	  "organização." } };
 const struct problem organization_already_member = { E_CONFLICT, "already_member",
 	{ "Already a member", "Já é membro" },
 	{ "This user is already a member of the organization.",
@@ -74,13 +74,16 @@ static enum status member_missing(struct call *call)
 {
 	struct rows rows;
 	enum status status = query_run(call, Q_MEMBER_GET, &rows);
+	enum need need;
 
 	if (status != OK)
 		return status;
+	need = need_of_role(rows_text(&rows, 0, "role"));
+	need = need > NEED_ADMIN ? need : NEED_ADMIN;
 	if (authorise_is_above(call, rows_text(&rows, 0, "role"), NEED_ADMIN))
-		return E_FORBIDDEN;
+		return authorise_refuse(call, need);
 	if (!call_has(call, "if_match") && !call_has(call, "if_none_match"))
-		return E_FORBIDDEN; /* the role was above the caller's when the statement ran */
+		return authorise_refuse(call, need); /* it was above the caller's when the statement ran */
 	status = call->route->method == METHOD_PATCH ? authorise_grant(call) : OK;
 	return status == OK ? E_NOT_FOUND : status;
 }
