@@ -91,6 +91,9 @@ unread() {
 	http GET $API/tasks -h "X-Large: $(repeat x 70000)" -h "Origin: $ALLOWED"
 	judge 'a header that nginx does not hold' '431 header_too_large'
 	readable_by 'a header that nginx does not hold' "$ALLOWED"
+	raw "GET $API/tasks HTTP/3.7\r\nHost: localhost\r\nOrigin: $ALLOWED\r\n\r\n"
+	judge 'a version of HTTP that there is not' '505 bad_request'
+	readable_by 'a version of HTTP that there is not' "$ALLOWED"
 	raw "GET $API/tasks HTTP/1.1\r\nOrigin: $SECOND\r\n\r\n"
 	judge 'no Host' '400 bad_request'
 	readable_by 'no Host' "$SECOND"
