@@ -2,11 +2,14 @@
 
 #include <string.h>
 #include <strings.h>
+#include <unictype.h>
+#include <unistr.h>
 
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/uuid.h"
 #include "values/email.h"
+#include "values/pasted.h"
 #include "values/zone.h"
 
 static bool read_email(struct arena *arena, const char *text, size_t length, const char **canonical,
@@ -28,6 +31,21 @@ static bool read_email(struct arena *arena, const char *text, size_t length, con
 
 enum { URL_MAX = 2000 };
 
+/* Whether the text has a character that shows nothing or is a blank: an address with one is not what it
+ * seems to be. */
+static bool has_hidden(const char *text, size_t length)
+{
+	ucs4_t c;
+
+	for (int size; length > 0; text += size, length -= (size_t)size) {
+		size = u8_mbtouc(&c, (const uint8_t *)text, length);
+		if (pasted_is_invisible(c) || uc_is_general_category(c, UC_SPACE_SEPARATOR))
+			return true;
+	}
+	return false;
+}
+
+/* No user name or password in front of the host, which would make the rest look like the host. */
 static bool is_url(const char *text, size_t length)
 {
 	size_t scheme = strncasecmp(text, "https://", 8) == 0 ? 8 : 7;
@@ -37,7 +55,8 @@ static bool is_url(const char *text, size_t length)
 	for (size_t i = 0; i < length; i++)
 		if ((unsigned char)text[i] <= ' ' || strchr("<>\"\\^`{|}\x7f", text[i]))
 			return false;
-	return length > scheme && !strchr("/?#:", text[scheme]);
+	return length > scheme && !strchr("/?#:", text[scheme]) &&
+	       !memchr(text + scheme, '@', strcspn(text + scheme, "/?#")) && !has_hidden(text, length);
 }
 
 static bool read_url(struct arena *arena, const char *text, size_t length, const char **canonical,
