@@ -30,11 +30,22 @@ static const struct url_pair *find_pair(struct call *call, const char *name, con
 	return found;
 }
 
-/* Whether the text is too short for a caller without an access token. Few letters are in so many rows that
- * the search index is of no use, and anybody could keep the database busy. */
+/* Whether no word of the text is long enough for a caller without an access token. Few letters are in so many
+ * rows that the search index is of no use, and anybody could keep the database busy. */
 static bool is_short_for_anybody(const struct call *call, const struct field *field, const char *text)
 {
-	return !*call->caller.user && (long)text_length(text, strlen(text)) < field->min_public;
+	const char *word;
+	size_t length;
+
+	if (*call->caller.user || field->min_public == 0)
+		return false;
+	for (word = text_fold(call->arena, text, strlen(text)); *word;
+	     word += length + strspn(word + length, " ")) {
+		length = strcspn(word, " ");
+		if ((long)text_length(word, length) >= field->min_public)
+			return false;
+	}
+	return true;
 }
 
 bool parameter_read(struct call *call, const struct field *field, const struct url_pair *pairs, size_t count,

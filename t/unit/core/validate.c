@@ -334,7 +334,10 @@ static const struct {
 	{ "/api/v1/books", "q=", "", "q:too_short" },
 	{ "/api/v1/books", "q=+do+", "", "q:too_short" },
 	{ "/api/v1/books", "q=de%CC%81", "", "q:too_short" }, /* two characters in form C */
-	{ "/api/v1/books", "q=d+o", "", "" },
+	{ "/api/v1/books", "q=d+o", "", "q:too_short" },
+	{ "/api/v1/books", "q=o+dom", "", "" },
+	{ "/api/v1/books", "q=%E2%80%8Bz%E2%80%8B", "", "q:too_short" },
+	{ "/api/v1/books", "q=%CC%83%CC%83%CC%83", "", "q:too_short" },
 	{ "/api/v1/books", "q=%E2%80%8B", "q:blank", "q:blank" },
 	{ "/api/v1/books", "count=true", "", "count:token_required" },
 	{ "/api/v1/books", "count=false", "", "" },
