@@ -6,6 +6,7 @@
 #include <json-c/json_pointer.h>
 #include <string.h>
 #include <unictype.h>
+#include <unistd.h>
 #include <unistr.h>
 
 #include "base/arena.h"
@@ -20,7 +21,8 @@
 #include "shared/breaker.h"
 #include "values/pasted.h"
 
-enum { BODY_MAX = 65536, TEXT_MAX = 200, HTTP_OK = 200, HTTP_NOT_FOUND = 404, LEAST_MS = 50 };
+enum { BODY_MAX = 65536, TEXT_MAX = 200, HTTP_OK = 200, HTTP_NOT_FOUND = 404 };
+enum { LEAST_MS = 50, POLL_US = 20000 };
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 /* How to ask a provider and read its answer. The members from `cep` to `ddd` are JSON pointers (RFC 6901)
@@ -221,35 +223,56 @@ static void count_call(enum breaker_provider provider, enum status status, enum 
 							     : CALL_FAILED;
 
 	metrics_provider_call(provider, outcome, clock_monotonic_us() - start);
-	breaker_note(provider, told != TOLD_NONSENSE);
+}
+
+/* Returns whether the provider may be called. While another process tries whether it works again, waits for
+ * the outcome. */
+static bool is_allowed(enum breaker_provider provider, int64_t until_us)
+{
+	while (!breaker_allows(provider)) {
+		if (breaker_state(provider) != BREAKER_HALF_OPEN || clock_monotonic_us() >= until_us)
+			return false;
+		usleep(POLL_US);
+	}
+	return true;
+}
+
+/* Calls the provider, and reads its answer. One that asks for a rest gets it, which is no failure. */
+static enum told call_provider(struct arena *arena, enum breaker_provider number, const char *url,
+			       const char *cep, const struct fetch_limits *limits, struct address *address)
+{
+	struct fetch_answer got = { 0 };
+	enum told told = TOLD_NONSENSE;
+	int64_t start = clock_monotonic_us();
+	enum status status = fetch_get(arena, url, limits, &got);
+
+	if (status == OK)
+		told = provider_read(arena, number, cep, &got, address);
+	count_call(number, status, told, start);
+	if (got.retry_after > 0)
+		breaker_rest(number, got.retry_after);
+	else
+		breaker_note(number, told != TOLD_NONSENSE);
+	return told;
 }
 
 enum told provider_ask(struct arena *arena, const struct config *config, enum breaker_provider number,
 		       const char *cep, int64_t left_ms, struct address *address)
 {
 	const struct provider *provider = &providers[number];
-	long total_ms = left_ms < config->cep_call_ms ? (long)left_ms : config->cep_call_ms;
+	int64_t until_us = clock_monotonic_us() + (left_ms - LEAST_MS) * INT64_C(1000);
 	struct fetch_limits limits = {
 		.connect_ms = config->cep_connect_ms,
-		.total_ms = total_ms,
 		.body = BODY_MAX,
 		.user_agent = arena_printf(arena, "balcao/" PACKAGE_VERSION " (+%s)", config->public_url),
 	};
-	struct fetch_answer got;
-	enum told told = TOLD_NONSENSE;
-	int64_t start = clock_monotonic_us();
-	enum status status;
 
-	if (left_ms < LEAST_MS || !breaker_allows(number))
+	if (left_ms < LEAST_MS || !is_allowed(number, until_us))
 		return TOLD_NONSENSE;
-	status = fetch_get(arena,
-			   arena_printf(arena, "%s%s%s%s", base_url(config, number), provider->path, cep,
-					provider->after_cep),
-			   &limits, &got);
-	if (status == OK) {
-		told = provider_read(arena, number, cep, &got, address);
-		breaker_rest(number, got.retry_after);
-	}
-	count_call(number, status, told, start);
-	return told;
+	left_ms = LEAST_MS + (until_us - clock_monotonic_us()) / 1000;
+	limits.total_ms = left_ms < config->cep_call_ms ? (long)left_ms : config->cep_call_ms;
+	return call_provider(arena, number,
+			     arena_printf(arena, "%s%s%s%s", base_url(config, number), provider->path, cep,
+					  provider->after_cep),
+			     cep, &limits, address);
 }

@@ -49,11 +49,12 @@ void breaker_set(int failures, int seconds)
 
 enum breaker_state breaker_state(enum breaker_provider provider)
 {
-	int64_t until = breakers ? atomic_load(&breakers->breaker[provider].open_until_us) : 0;
+	const struct breaker *breaker = breakers ? &breakers->breaker[provider] : NULL;
+	int64_t now = clock_monotonic_us(), until = breaker ? atomic_load(&breaker->open_until_us) : 0;
 
-	if (until == 0)
-		return BREAKER_CLOSED;
-	return clock_monotonic_us() < until ? BREAKER_OPEN : BREAKER_HALF_OPEN;
+	if (now < until || (breaker && now < atomic_load(&breaker->rest_until_us)))
+		return BREAKER_OPEN;
+	return until == 0 ? BREAKER_CLOSED : BREAKER_HALF_OPEN;
 }
 
 bool breaker_allows(enum breaker_provider provider)
@@ -89,25 +90,20 @@ static void open_breaker(enum breaker_provider provider, struct breaker *breaker
 
 void breaker_rest(enum breaker_provider provider, long seconds)
 {
-	struct breaker *breaker = &breakers->breaker[provider];
-	int64_t until;
-
 	if (seconds <= 0)
 		return;
 	if (seconds > BREAKER_REST_MAX)
 		seconds = BREAKER_REST_MAX;
 	log_message(LOG_LEVEL_WARNING, "the CEP provider %s asks for a rest: it is not called for %ld s",
 		    breaker_provider_name(provider), seconds);
-	until = clock_monotonic_us() + seconds * INT64_C(1) * SECOND_US;
-	raise_to(&breaker->rest_until_us, until);
-	raise_to(&breaker->open_until_us, until);
+	raise_to(&breakers->breaker[provider].rest_until_us,
+		 clock_monotonic_us() + seconds * INT64_C(1) * SECOND_US);
+	atomic_store(&breakers->breaker[provider].probe_until_us, 0);
 }
 
 static void close_breaker(enum breaker_provider provider, struct breaker *breaker)
 {
 	atomic_store(&breaker->failures, 0);
-	if (clock_monotonic_us() < atomic_load(&breaker->rest_until_us))
-		return;
 	if (atomic_exchange(&breaker->open_until_us, 0) != 0)
 		log_message(LOG_LEVEL_INFO, "the CEP provider %s answers again",
 			    breaker_provider_name(provider));

@@ -29,7 +29,8 @@ enum { BREAKER_REST_MAX = 3600 };
 
 /* The provider has asked not to be called for `seconds` (Retry-After, RFC 9110 10.2.3): the breaker stays
  * open for at least as long, but no longer than BREAKER_REST_MAX, whatever calls that are under way note.
- * Then it is half-open. Nothing happens if `seconds` is not positive. */
+ * Then all may call it, unless it had failed before. A try ends with it. Nothing happens if `seconds` is
+ * not positive. */
 void breaker_rest(enum breaker_provider provider, long seconds);
 
 /* Notes the result of a call: `good` says whether the provider gave a valid answer. */

@@ -136,11 +136,9 @@ Test(shared_breaker, a_rest_lasts_as_long_as_was_asked_for)
 	pass(120 - SECONDS - 2);
 	cr_expect_not(breaker_allows(PROVIDER_VIACEP), "a second too early");
 	pass(1);
-	expect_state(BREAKER_HALF_OPEN, "after the rest");
-	cr_expect(breaker_allows(PROVIDER_VIACEP), "one process tries");
-	cr_expect_not(breaker_allows(PROVIDER_VIACEP), "one only");
-	breaker_note(PROVIDER_VIACEP, true);
-	expect_state(BREAKER_CLOSED, "it answers again");
+	expect_state(BREAKER_CLOSED, "after the rest");
+	cr_expect(breaker_allows(PROVIDER_VIACEP) && breaker_allows(PROVIDER_VIACEP),
+		  "all at once: it has not failed");
 }
 
 /* A call that began before the rest may end well during it. */
@@ -164,12 +162,12 @@ Test(shared_breaker, a_longer_rest_counts_and_a_boundless_one_is_cut)
 	pass(19);
 	expect_state(BREAKER_OPEN, "the longer of two");
 	pass(1);
-	expect_state(BREAKER_HALF_OPEN, "and then no more");
+	expect_state(BREAKER_CLOSED, "and then no more");
 	breaker_rest(PROVIDER_VIACEP, 1000000000);
 	pass(BREAKER_REST_MAX - 1);
 	expect_state(BREAKER_OPEN, "a rest of thirty years");
 	pass(1);
-	expect_state(BREAKER_HALF_OPEN, "lasts an hour");
+	expect_state(BREAKER_CLOSED, "lasts an hour");
 }
 
 /* The breaker's own pause is longer than the rest. */
@@ -181,6 +179,19 @@ Test(shared_breaker, a_rest_does_not_shorten_a_pause)
 	expect_state(BREAKER_OPEN, "a second too early");
 	pass(1);
 	expect_state(BREAKER_HALF_OPEN, "after the pause");
+}
+
+/* Who tries a provider that has failed may be asked for a rest. */
+Test(shared_breaker, a_rest_ends_a_try)
+{
+	fail(FAILURES);
+	pass(SECONDS);
+	cr_expect(breaker_allows(PROVIDER_VIACEP));
+	breaker_rest(PROVIDER_VIACEP, 2);
+	cr_expect_not(breaker_allows(PROVIDER_VIACEP));
+	pass(2);
+	expect_state(BREAKER_HALF_OPEN, "after the rest it still has to prove itself");
+	cr_expect(breaker_allows(PROVIDER_VIACEP));
 }
 
 Test(shared_breaker, no_rest)
