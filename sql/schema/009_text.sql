@@ -32,13 +32,20 @@ CREATE OR REPLACE FUNCTION fold(value text) RETURNS text
                        '[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]+', '', 'g')
         COLLATE "und-x-icu")) COLLATE "und-x-icu"), 'ς', 'σ')));
 
+-- A word of a search without the punctuation that stands beside it in a sentence: 'Assis, Machado'. One that is
+-- nothing else keeps it.
+CREATE FUNCTION bare_word(word text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN coalesce(nullif(btrim(word, '.,;:!?"''()'), ''), word);
+
 -- The words of a search as LIKE patterns, the longest first, each once; none if the search folds to nothing. Words
 -- beyond the nineteenth count as one that has blanks in it, so that nobody can make PostgreSQL look for a hundred.
 CREATE FUNCTION word_patterns(q text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ARRAY(SELECT contains_pattern(word)
                    FROM (SELECT string_to_array(fold(q), ' ') AS words) AS folded,
-                        unnest(words[:19] || array_to_string(words[20:], ' ')) AS word
+                        unnest(words[:19] || array_to_string(words[20:], ' ')) AS written,
+                        bare_word(written) AS word
                   WHERE word <> ''
                   GROUP BY word
                   ORDER BY length(word) DESC, word COLLATE "C");
