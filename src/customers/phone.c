@@ -214,10 +214,11 @@ enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SI
 	return result;
 }
 
-/* Whether these are the 10 digits of a mobile number without its ninth. */
+/* Whether these are the 10 digits of a mobile number without its ninth, or may be: of numbers given out since
+ * 2016 the digit behind the 9 may be one with which a landline begins. */
 static bool is_old_mobile(const char *digits)
 {
-	return strlen(digits) == LANDLINE_DIGITS && has_area_code(digits) && digits[2] >= '6';
+	return strlen(digits) == LANDLINE_DIGITS && has_area_code(digits) && digits[2] >= '2';
 }
 
 enum phone_result phone_find(const char *text, size_t length, char ends[2][PHONE_SIZE])

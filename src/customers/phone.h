@@ -48,10 +48,10 @@ enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SI
 
 /* Reads what people type to find a number: the number, in any form that phone_read takes, or its last
  * digits, 4 to 10 of them. PHONE_OK: the numbers to find end with the digits `ends[0]` or with `ends[1]`,
- * which the caller owns. The two are the same, except for 10 digits that may be a mobile number as it was
- * until 2016, whose ninth digit WhatsApp still leaves out of some numbers (552199998888): ends[0] then has
- * the 9 behind the area code, and ends[1] hasn't, because they may also be the last ten digits of a
- * number. */
+ * which the caller owns. The two are the same, except for 10 digits that may be a mobile number without its
+ * ninth digit, which WhatsApp leaves out of many numbers (552199998888, 553141234567): ends[0] then has the
+ * 9 behind the area code, and ends[1] hasn't, because they may also be a landline number, or the last ten
+ * digits of another. */
 enum phone_result phone_find(const char *text, size_t length, char ends[2][PHONE_SIZE]);
 
 /* Reads a phone number; the canonical form is E.164, without a key. Each result has its fault, named

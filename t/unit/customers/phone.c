@@ -317,8 +317,8 @@ static const struct {
 	{ "+5521999998888", PHONE_OK, { "21999998888", "21999998888" } },
 	{ "(21) 99999-8888", PHONE_OK, { "21999998888", "21999998888" } },
 	{ "0xx21 99999\u20118888", PHONE_OK, { "21999998888", "21999998888" } },
-	{ "1135014415", PHONE_OK, { "1135014415", "1135014415" } },
-	{ "+55 11 3501-4415", PHONE_OK, { "1135014415", "1135014415" } },
+	{ "1135014415", PHONE_OK, { "11935014415", "1135014415" } },
+	{ "+55 11 3501-4415", PHONE_OK, { "11935014415", "1135014415" } },
 	/* Mobile numbers without the ninth digit. */
 	{ "552199998888", PHONE_OK, { "21999998888", "2199998888" } },
 	{ "+55 21 9999-8888", PHONE_OK, { "21999998888", "2199998888" } },
@@ -330,6 +330,12 @@ static const struct {
 	{ "1161234567", PHONE_OK, { "11961234567", "1161234567" } },
 	{ "1171234567", PHONE_OK, { "11971234567", "1171234567" } },
 	{ "5599998888", PHONE_OK, { "55999998888", "5599998888" } },
+	/* Of numbers whose second digit is that of a landline. */
+	{ "553141234567", PHONE_OK, { "31941234567", "3141234567" } },
+	{ "3141234567", PHONE_OK, { "31941234567", "3141234567" } },
+	{ "+55 31 4123-4567", PHONE_OK, { "31941234567", "3141234567" } },
+	{ "3121234567", PHONE_OK, { "31921234567", "3121234567" } },
+	{ "3111234567", PHONE_OK, { "3111234567", "3111234567" } },
 	/* May be the last ten digits of +5511961234567, too. */
 	{ "1961234567", PHONE_OK, { "19961234567", "1961234567" } },
 	/* Last digits. */
@@ -383,7 +389,8 @@ Test(customers_phone, every_number_is_found)
 
 		cr_assert_eq(phone_find(good[i].text, strlen(good[i].text), ends), PHONE_OK, "%s",
 			     good[i].text);
-		cr_expect_str_eq(ends[0], e164 + 3, "%s", good[i].text);
+		cr_expect(strcmp(ends[0], e164 + 3) == 0 || strcmp(ends[1], e164 + 3) == 0, "%s: %s, %s",
+			  good[i].text, ends[0], ends[1]);
 		for (size_t last = 4; last <= 10; last++) {
 			const char *part = e164 + strlen(e164) - last;
 
