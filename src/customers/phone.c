@@ -40,12 +40,17 @@ enum {
 	DIGITS_MAX = 16,  /* 0055, 0 and a mobile number; no valid number has more digits */
 };
 
-/* What people write in front of a number. */
+/* What people write in front of a number, and the parts of links. */
 static const char *const labels[] = {
-	"https://api.whatsapp.com/send?phone=",
-	"whatsapp://send?phone=",
-	"https://wa.me/",
+	"https:",
+	"http:",
+	"www.",
+	"api.whatsapp.com/send",
+	"web.whatsapp.com/send",
+	"whatsapp://send",
+	"?phone=",
 	"wa.me/",
+	"(whatsapp)",
 	"whatsapp",
 	"whats",
 	"zap",
@@ -53,9 +58,21 @@ static const char *const labels[] = {
 	"tel",
 	"fone",
 	"phone",
+	"ph",
+	"(celular)",
 	"celular",
 	"cel",
 	"mobile",
+	"contato",
+	"(fixo)",
+	"fixo",
+	"fax",
+	"ddd",
+	"smsto",
+	"sms",
+	"callto",
+	"m:",
+	"t:",
 	NULL,
 };
 
@@ -95,17 +112,19 @@ static bool read_character(struct dialled *dialled, char c)
 	}
 	if (strchr("xX*", c))
 		return is_trunk(dialled) && ++dialled->carrier <= 2;
-	return strchr(" ().-/", c) != NULL;
+	return strchr(" ().-/_", c) != NULL;
 }
 
-/* Returns false if there is no digit, or a character that a phone number can't have. */
+/* Returns false if there is no digit, or a character that a phone number can't have. What follows a number
+ * in a link is left: ;ext=2, ?text=…, &text=…, @c.us. */
 static bool read_digits(const char *text, size_t length, struct dialled *dialled)
 {
-	struct pasted number = pasted_begin(text, length);
+	struct pasted number = pasted_number(text, length);
 	char c;
 
 	pasted_skip_all(&number, labels);
-	while ((c = pasted_next(&number)) != PASTED_END)
+	dialled->plus = pasted_skip(&number, "%2b"); /* + in a link */
+	while ((c = pasted_next(&number)) != PASTED_END && !strchr(";?&@", c))
 		if (!read_character(dialled, c))
 			return false;
 	return dialled->count > 0;
