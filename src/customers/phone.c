@@ -37,7 +37,7 @@ enum {
 	LANDLINE_DIGITS = 10,
 	MOBILE_DIGITS = 11,
 	LEAST_DIGITS = 4, /* with which to search */
-	DIGITS_MAX = 16,  /* 0055, 0 and a mobile number; no valid number has more digits */
+	DIGITS_MAX = 18,  /* 0055, 0, a carrier and a mobile number; no valid number has more digits */
 };
 
 /* What people write in front of a number, and the parts of links. */
@@ -88,14 +88,16 @@ static bool has_prefix(const char *digits, const char *prefix)
 	return strncmp(digits, prefix, strlen(prefix)) == 0;
 }
 
-/* Whether what was read is a trunk prefix, behind which xx or ** stands for the code of a carrier. */
+/* Whether xx or ** may follow what was read, in place of the code of a carrier: a trunk prefix, or nothing,
+ * as in (xx11). */
 static bool is_trunk(const struct dialled *dialled)
 {
-	const char *digits = dialled->digits;
+	static const char *const prefixes[] = { "550", "", "0", "90", "00550" };
 
-	return dialled->plus ? strcmp(digits, "550") == 0
-			     : strcmp(digits, "0") == 0 || strcmp(digits, "90") == 0 ||
-				       strcmp(digits, "00550") == 0;
+	for (size_t i = 0; i < (dialled->plus ? 1 : COUNT(prefixes)); i++)
+		if (strcmp(dialled->digits, prefixes[i]) == 0)
+			return true;
+	return false;
 }
 
 /* Returns false if the character can't stand there in a phone number. */
@@ -146,30 +148,35 @@ static bool begins_with_carrier(const char *digits)
 	return false;
 }
 
+/* Removes the code of a carrier, which may follow a trunk prefix. */
+static const char *strip_carrier(const char *digits)
+{
+	return begins_with_carrier(digits) && is_whole(digits + 2) ? digits + 2 : digits;
+}
+
 /* Removes the country code that follows + or 00. Returns NULL if it is another country's. */
 static const char *strip_international(const char *digits)
 {
 	if (!has_prefix(digits, "55"))
 		return NULL;
 	digits += strlen("55");
-	return *digits == '0' ? digits + 1 : digits;
+	return *digits == '0' ? strip_carrier(digits + 1) : digits;
 }
 
-static const char *strip_trunk(const struct dialled *dialled)
+static const char *strip_trunk(const char *digits)
 {
-	const char *digits = dialled->digits;
 	size_t prefix = has_prefix(digits, "0") ? 1 : has_prefix(digits, "90") ? 2 : 0;
-	const char *rest = digits + prefix;
+	const char *rest = prefix > 0 ? strip_carrier(digits + prefix) : digits;
 
-	if (prefix > 0 && dialled->carrier == 0 && begins_with_carrier(rest) && is_whole(rest + 2))
-		return rest + 2;
 	/* A 90 that is not a prefix stays: check_number refuses it as an area code that does not exist. */
 	return prefix < 2 || is_whole(rest) ? rest : digits;
 }
 
 static const char *strip_country(const char *digits)
 {
-	return has_prefix(digits, "55") && is_whole(digits + 2) ? digits + 2 : digits;
+	const char *rest = strip_international(digits);
+
+	return rest && is_whole(rest) ? rest : digits;
 }
 
 static const char *strip_prefixes(const struct dialled *dialled)
@@ -178,7 +185,7 @@ static const char *strip_prefixes(const struct dialled *dialled)
 		return strip_international(dialled->digits);
 	if (has_prefix(dialled->digits, "00"))
 		return strip_international(dialled->digits + 2);
-	return strip_country(strip_trunk(dialled));
+	return strip_country(strip_trunk(dialled->digits));
 }
 
 static bool is_service(const char *digits)
