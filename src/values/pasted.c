@@ -67,6 +67,28 @@ static char to_ascii(ucs4_t c)
 	return c < 0x80 && isprint((int)c) ? (char)c : PASTED_OTHER;
 }
 
+static bool shows_nothing(ucs4_t c)
+{
+	return is_blank(c) || pasted_is_invisible(c);
+}
+
+struct pasted pasted_trim(const char *text, size_t length)
+{
+	const char *begin = NULL, *end = text;
+	int step;
+	ucs4_t c;
+
+	for (const char *at = text; at < text + length; at += step) {
+		step = u8_mbtouc(&c, (const uint8_t *)at, (size_t)(text + length - at));
+		if (shows_nothing(c))
+			continue;
+		if (!begin)
+			begin = at;
+		end = at + step;
+	}
+	return (struct pasted){ .at = begin ? begin : text, .end = end };
+}
+
 struct pasted pasted_begin(const char *text, size_t length)
 {
 	return (struct pasted){ .at = text, .end = text + length };

@@ -36,6 +36,9 @@ enum {
 /* Begins to read the `length` bytes of `text`, which may have any content and must outlive the reading. */
 struct pasted pasted_begin(const char *text, size_t length);
 
+/* The text without the blanks and the characters that show nothing at its ends: from `.at` to `.end`. */
+struct pasted pasted_trim(const char *text, size_t length);
+
 /* Returns the next character: 0x20 to 0x7E, PASTED_END or PASTED_OTHER. */
 char pasted_next(struct pasted *text);
 
