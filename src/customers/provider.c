@@ -246,10 +246,9 @@ enum told provider_ask(struct arena *arena, const struct config *config, enum br
 			   arena_printf(arena, "%s%s%s%s", base_url(config, number), provider->path, cep,
 					provider->after_cep),
 			   &limits, &got);
-	if (status == OK) {
+	if (status == OK)
 		told = provider_read(arena, number, cep, &got, address);
-		breaker_rest(number, got.retry_after);
-	}
+	breaker_rest(number, got.retry_after);
 	count_call(number, status, told, start);
 	return told;
 }
