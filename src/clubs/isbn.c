@@ -95,12 +95,19 @@ static bool read_number(struct pasted number, char isbn[ISBN_SIZE])
 /* Tries each label, because "ISBN 10…" may be the label of an ISBN of 10 digits or the beginning of one. */
 bool isbn_parse(const char *text, size_t length, char isbn[ISBN_SIZE])
 {
-	static const char *const labels[] = { "isbn-13", "isbn-10", "isbn13", "isbn10", "isbn", "" };
+	static const char *const labels[] = {
+		"urn:isbn", "e-isbn-13", "e-isbn-10", "e-isbn", "eisbn", "isbn-13", "isbn-10",
+		"isbn(13)", "isbn(10)",  "isbn13",    "isbn10", "isbn",  "",
+	};
+	static const char *const words[] = { "no", "nr", "n", NULL };
 
 	for (size_t i = 0; i < COUNT(labels); i++) {
-		struct pasted number = pasted_begin(text, length);
+		struct pasted number = pasted_number(text, length);
 
-		if (pasted_skip(&number, labels[i]) && read_number(number, isbn))
+		if (!pasted_skip(&number, labels[i]))
+			continue;
+		pasted_skip_all(&number, words);
+		if (read_number(number, isbn))
 			return true;
 	}
 	return false;

@@ -11,8 +11,9 @@
 enum { ISBN_SIZE = sizeof("9788535902778") };
 
 /* Reads an ISBN from the `length` bytes of `text`, which may have any content. Accepted are 10 or 13
- * digits, as people paste them (values/pasted.h), also behind "ISBN", "ISBN:", "ISBN-13:" or "ISBN-10:"; the
- * last of 10 may be X or x. Hyphens and blanks are ignored at any place; every other character is refused.
+ * digits, as people paste them (values/pasted.h), also behind "ISBN nº", "ISBN-13:", "e-ISBN:" or
+ * "urn:isbn:"; the last of 10 may be X or x. Hyphens and blanks are ignored at any place; every other
+ * character is refused.
  *
  * An ISBN of 10 digits d1…d10 is right if the sum of (11 − i)·di is divisible by 11, where X counts as 10.
  * An ISBN of 13 digits is right if it begins with 978 or 979 and d1 + 3·d2 + d3 + 3·d4 + … + d13 is

@@ -15,8 +15,8 @@ const struct fault_kind cep_not_found = { "cep_not_found",
 
 bool cep_parse(const char *text, size_t length, char digits[CEP_SIZE])
 {
-	static const char *const labels[] = { "cep", NULL };
-	struct pasted number = pasted_begin(text, length);
+	static const char *const labels[] = { "cep", "no", "nr", "n", NULL };
+	struct pasted number = pasted_number(text, length);
 
 	pasted_skip_all(&number, labels);
 	return mask_read("#####-###", number, digits);

@@ -7,7 +7,7 @@
 enum { CEP_SIZE = sizeof("01001000") };
 
 /* Reads a CEP from the `length` bytes of `text`, which may have any content. Accepted are 8 digits or
- * ddddd-ddd, as people paste them (values/pasted.h), also behind "CEP" or "CEP:". Blanks may stand at the
+ * ddddd-ddd, as people paste them (values/pasted.h), also behind "CEP", "CEP nº". Blanks may stand at the
  * ends, and beside the hyphen or in place of it; other punctuation and fewer digits are refused. Returns
  * true if `digits`, which the caller owns, now has the 8 digits and a NUL; false if the text is not a
  * CEP, and the content of `digits` is then undefined. */

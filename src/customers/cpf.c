@@ -32,9 +32,11 @@ static bool is_repeated(const char *digits)
 
 bool cpf_parse(const char *text, size_t length, char digits[CPF_SIZE])
 {
-	/* The registry's own name for the number is CPF/MF. */
-	static const char *const labels[] = { "cpf/mf", "cpf", "no", "n", NULL };
-	struct pasted number = pasted_begin(text, length);
+	/* The registry's own name for the number is CPF/MF; forms for both kinds of persons say CPF/CNPJ. */
+	static const char *const labels[] = {
+		"cpf/cnpj", "cnpj/cpf", "cpf/mf", "cpf", "no", "nr", "n", NULL
+	};
+	struct pasted number = pasted_number(text, length);
 
 	pasted_skip_all(&number, labels);
 	if (!mask_read("###.###.###-##", number, digits))

@@ -12,7 +12,7 @@
 enum { CPF_SIZE = sizeof("12345678909") };
 
 /* Reads a CPF from the `length` bytes of `text`, which may have any content. Accepted are 11 digits or
- * ddd.ddd.ddd-dd, as people paste them (values/pasted.h), also behind "CPF", "CPF:" or "CPF nº". Blanks
+ * ddd.ddd.ddd-dd, as people paste them (values/pasted.h), also behind "CPF", "CPF/CNPJ:" or "CPF nº". Blanks
  * may stand at the ends, and beside the punctuation or in place of it; part of the punctuation may be
  * missing, other punctuation is refused. Fewer digits are not filled up with zeros, because that would
  * turn some typing errors into valid numbers.

@@ -37,15 +37,20 @@ enum {
 	LANDLINE_DIGITS = 10,
 	MOBILE_DIGITS = 11,
 	LEAST_DIGITS = 4, /* with which to search */
-	DIGITS_MAX = 16,  /* 0055, 0 and a mobile number; no valid number has more digits */
+	DIGITS_MAX = 18,  /* 0055, 0, a carrier and a mobile number; no valid number has more digits */
 };
 
-/* What people write in front of a number. */
+/* What people write in front of a number, and the parts of links. */
 static const char *const labels[] = {
-	"https://api.whatsapp.com/send?phone=",
-	"whatsapp://send?phone=",
-	"https://wa.me/",
+	"https:",
+	"http:",
+	"www.",
+	"api.whatsapp.com/send",
+	"web.whatsapp.com/send",
+	"whatsapp://send",
+	"?phone=",
 	"wa.me/",
+	"(whatsapp)",
 	"whatsapp",
 	"whats",
 	"zap",
@@ -53,9 +58,21 @@ static const char *const labels[] = {
 	"tel",
 	"fone",
 	"phone",
+	"ph",
+	"(celular)",
 	"celular",
 	"cel",
 	"mobile",
+	"contato",
+	"(fixo)",
+	"fixo",
+	"fax",
+	"ddd",
+	"smsto",
+	"sms",
+	"callto",
+	"m:",
+	"t:",
 	NULL,
 };
 
@@ -71,14 +88,16 @@ static bool has_prefix(const char *digits, const char *prefix)
 	return strncmp(digits, prefix, strlen(prefix)) == 0;
 }
 
-/* Whether what was read is a trunk prefix, behind which xx or ** stands for the code of a carrier. */
+/* Whether xx or ** may follow what was read, in place of the code of a carrier: a trunk prefix, or nothing,
+ * as in (xx11). */
 static bool is_trunk(const struct dialled *dialled)
 {
-	const char *digits = dialled->digits;
+	static const char *const prefixes[] = { "550", "", "0", "90", "00550" };
 
-	return dialled->plus ? strcmp(digits, "550") == 0
-			     : strcmp(digits, "0") == 0 || strcmp(digits, "90") == 0 ||
-				       strcmp(digits, "00550") == 0;
+	for (size_t i = 0; i < (dialled->plus ? 1 : COUNT(prefixes)); i++)
+		if (strcmp(dialled->digits, prefixes[i]) == 0)
+			return true;
+	return false;
 }
 
 /* Returns false if the character can't stand there in a phone number. */
@@ -95,17 +114,19 @@ static bool read_character(struct dialled *dialled, char c)
 	}
 	if (strchr("xX*", c))
 		return is_trunk(dialled) && ++dialled->carrier <= 2;
-	return strchr(" ().-/", c) != NULL;
+	return strchr(" ().-/_", c) != NULL;
 }
 
-/* Returns false if there is no digit, or a character that a phone number can't have. */
+/* Returns false if there is no digit, or a character that a phone number can't have. What follows a number
+ * in a link is left: ;ext=2, ?text=…, &text=…, @c.us. */
 static bool read_digits(const char *text, size_t length, struct dialled *dialled)
 {
-	struct pasted number = pasted_begin(text, length);
+	struct pasted number = pasted_number(text, length);
 	char c;
 
 	pasted_skip_all(&number, labels);
-	while ((c = pasted_next(&number)) != PASTED_END)
+	dialled->plus = pasted_skip(&number, "%2b"); /* + in a link */
+	while ((c = pasted_next(&number)) != PASTED_END && !strchr(";?&@", c))
 		if (!read_character(dialled, c))
 			return false;
 	return dialled->count > 0;
@@ -127,30 +148,35 @@ static bool begins_with_carrier(const char *digits)
 	return false;
 }
 
+/* Removes the code of a carrier, which may follow a trunk prefix. */
+static const char *strip_carrier(const char *digits)
+{
+	return begins_with_carrier(digits) && is_whole(digits + 2) ? digits + 2 : digits;
+}
+
 /* Removes the country code that follows + or 00. Returns NULL if it is another country's. */
 static const char *strip_international(const char *digits)
 {
 	if (!has_prefix(digits, "55"))
 		return NULL;
 	digits += strlen("55");
-	return *digits == '0' ? digits + 1 : digits;
+	return *digits == '0' ? strip_carrier(digits + 1) : digits;
 }
 
-static const char *strip_trunk(const struct dialled *dialled)
+static const char *strip_trunk(const char *digits)
 {
-	const char *digits = dialled->digits;
 	size_t prefix = has_prefix(digits, "0") ? 1 : has_prefix(digits, "90") ? 2 : 0;
-	const char *rest = digits + prefix;
+	const char *rest = prefix > 0 ? strip_carrier(digits + prefix) : digits;
 
-	if (prefix > 0 && dialled->carrier == 0 && begins_with_carrier(rest) && is_whole(rest + 2))
-		return rest + 2;
 	/* A 90 that is not a prefix stays: check_number refuses it as an area code that does not exist. */
 	return prefix < 2 || is_whole(rest) ? rest : digits;
 }
 
 static const char *strip_country(const char *digits)
 {
-	return has_prefix(digits, "55") && is_whole(digits + 2) ? digits + 2 : digits;
+	const char *rest = strip_international(digits);
+
+	return rest && is_whole(rest) ? rest : digits;
 }
 
 static const char *strip_prefixes(const struct dialled *dialled)
@@ -159,7 +185,7 @@ static const char *strip_prefixes(const struct dialled *dialled)
 		return strip_international(dialled->digits);
 	if (has_prefix(dialled->digits, "00"))
 		return strip_international(dialled->digits + 2);
-	return strip_country(strip_trunk(dialled));
+	return strip_country(strip_trunk(dialled->digits));
 }
 
 static bool is_service(const char *digits)
@@ -214,10 +240,11 @@ enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SI
 	return result;
 }
 
-/* Whether these are the 10 digits of a mobile number without its ninth. */
+/* Whether these are the 10 digits of a mobile number without its ninth, or may be: of numbers given out since
+ * 2016 the digit behind the 9 may be one with which a landline begins. */
 static bool is_old_mobile(const char *digits)
 {
-	return strlen(digits) == LANDLINE_DIGITS && has_area_code(digits) && digits[2] >= '6';
+	return strlen(digits) == LANDLINE_DIGITS && has_area_code(digits) && digits[2] >= '2';
 }
 
 enum phone_result phone_find(const char *text, size_t length, char ends[2][PHONE_SIZE])

@@ -26,16 +26,17 @@ enum phone_result {
 /* Reads a phone number from the `length` bytes of `text`, which may have any content, in these steps:
  *
  * 1. The text is read as people paste it (values/pasted.h), also behind "tel:", "WhatsApp:",
- *    "https://wa.me/" and the like. Blanks and ( ) . - / are removed; so is xx or ** behind a trunk
- *    prefix, with which people write that any carrier will do (0xx11). The rest must be digits with at
- *    most one + in front; otherwise (letters, an extension, digits of other scripts) the result is
- *    PHONE_INVALID.
+ *    "https://wa.me/" and the like; what follows ; ? & or @ is left out, as in links. Blanks and
+ *    ( ) . - / _ are removed; so is xx or ** in front or behind a trunk prefix, with which people write that
+ *    any carrier will do (0xx11). The rest must be digits with at most one + in front; otherwise (letters,
+ *    an extension, digits of other scripts) the result is PHONE_INVALID.
  * 2. + or 00 must be followed by 55; otherwise the result is PHONE_INVALID. These are removed, with one 0
- *    after them, as in +55 (0)11. Steps 3 and 4 apply only to numbers without + or 00.
+ *    after them, as in +55 (0)11, and a carrier as in step 3. Steps 3 and 4 apply only to numbers without +
+ *    or 00.
  * 3. A trunk prefix is removed: 0, or 90 for a collect call; also the two digits of a carrier behind it,
  *    if exactly 10 or 11 digits are left then.
- * 4. 55 in front is removed only if exactly 10 or 11 digits are left, because it is also the area code of
- *    Santa Maria.
+ * 4. 55 in front is removed, with a 0 and a carrier after it as in step 2, only if exactly 10 or 11 digits
+ *    are left, because it is also the area code of Santa Maria.
  * 5. Service numbers are refused (PHONE_NOT_GEOGRAPHIC). Then 10 or 11 digits must be left: the area code,
  *    and either 9 and 8 digits (mobile) or one of 2 to 5 and 7 digits (landline).
  *
@@ -48,10 +49,10 @@ enum phone_result phone_read(const char *text, size_t length, char e164[PHONE_SI
 
 /* Reads what people type to find a number: the number, in any form that phone_read takes, or its last
  * digits, 4 to 10 of them. PHONE_OK: the numbers to find end with the digits `ends[0]` or with `ends[1]`,
- * which the caller owns. The two are the same, except for 10 digits that may be a mobile number as it was
- * until 2016, whose ninth digit WhatsApp still leaves out of some numbers (552199998888): ends[0] then has
- * the 9 behind the area code, and ends[1] hasn't, because they may also be the last ten digits of a
- * number. */
+ * which the caller owns. The two are the same, except for 10 digits that may be a mobile number without its
+ * ninth digit, which WhatsApp leaves out of many numbers (552199998888, 553141234567): ends[0] then has the
+ * 9 behind the area code, and ends[1] hasn't, because they may also be a landline number, or the last ten
+ * digits of another. */
 enum phone_result phone_find(const char *text, size_t length, char ends[2][PHONE_SIZE]);
 
 /* Reads a phone number; the canonical form is E.164, without a key. Each result has its fault, named

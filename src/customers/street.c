@@ -16,11 +16,16 @@ enum { LONGEST = 200 }; /* names that are longer, in characters, are left as the
 #define POINT "(o )?(km|numero|n[o.]{0,2})? ?" DIGITS "( ?/ ?" DIGITS ")?"
 #define END "(" POINT "|(o )?(fim|final))"
 #define RANGE                                                                                         \
-	"(ate " END "|d[eo] " POINT " (ao?|ate) " END "|(a partir|acima) d[eo] " POINT "|apos " POINT \
-	"|d[eo] " POINT " em diante)"
-#define SIDE "((lados?|numeros|numeracao) (im)?par(es)?( e (im)?par(es)?)?|ambos os lados)"
+	"(ate " END "|(desde|d[eo]) " POINT " (ao?|ate) " END "|(a partir|acima|abaixo) d[eo] " POINT \
+	"|(apos|desde) " POINT "|d[eo] " POINT " em diante|entre " POINT " e " POINT ")"
+#define SIDE "((lados?|numeros?|numeracao) (im)?par(es)?( e (im)?par(es)?)?|ambos os lados)"
 #define PIECE "(" RANGE "|" SIDE ")"
-#define TAIL PIECE "([ ,;()-]+(e )?" PIECE ")*[ ).]*$"
+/* Pieces that may be the end of a name if no mark parts them from it: "Avenida 1 a 5", "Rua Doutor Pares". */
+#define BARE "(" POINT " (ao?|ate) " END "|(im)?par(es)?( e (im)?par(es)?)?)"
+#define REMARK "( ?[(][^()]*[)])?"
+#define TAIL "(" BARE "|" PIECE ")([ ,;()/|-]+(e )?(" PIECE "|" BARE "))*[ ).]*" REMARK "$"
+
+enum { TAIL_BARE = 2 }; /* the group of the expression that holds a bare piece at its beginning */
 
 static int base_letter(ucs4_t c)
 {
@@ -69,15 +74,15 @@ static bool is_name(const char *folded, size_t end)
 }
 
 /* Returns where the name ends, in characters: before the separator in front of the range that begins at
- * `range`; 0 if there is no name before it. */
-static size_t name_end(const char *folded, size_t range)
+ * `range`; 0 if there is no name before it, or no mark between them, which a `bare` range needs. */
+static size_t name_end(const char *folded, size_t range, bool bare)
 {
 	size_t end = range;
 	bool mark = false;
 
-	for (; end > 0 && strchr(" ,;:(-", folded[end - 1]); end--)
+	for (; end > 0 && strchr(" ,;:(/|-", folded[end - 1]); end--)
 		mark |= folded[end - 1] != ' ';
-	return end < range && end > 0 && (mark || is_name(folded, end)) ? end : 0;
+	return end < range && end > 0 && (mark || (!bare && is_name(folded, end))) ? end : 0;
 }
 
 /* The number of bytes of the first `characters` of the text. */
@@ -109,13 +114,13 @@ static const regex_t *tail(void)
 size_t street_length(const char *text)
 {
 	char folded[LONGEST + 1];
-	regmatch_t match;
+	regmatch_t match[TAIL_BARE + 1];
 	size_t at = 0;
 
 	if (!fold(text, folded))
 		return strlen(text);
-	for (; regexec(tail(), folded + at, 1, &match, 0) == 0; at += (size_t)match.rm_so + 1) {
-		size_t end = name_end(folded, at + (size_t)match.rm_so);
+	for (; regexec(tail(), folded + at, TAIL_BARE + 1, match, 0) == 0; at += (size_t)match[0].rm_so + 1) {
+		size_t end = name_end(folded, at + (size_t)match[0].rm_so, match[TAIL_BARE].rm_so >= 0);
 
 		if (end > 0)
 			return bytes_of(text, end);

@@ -1,14 +1,16 @@
 #include "http/fetch.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/log.h"
 
-enum { TOO_MANY_REQUESTS = 429, SERVICE_UNAVAILABLE = 503 };
+enum { FIRST_ERROR = 400 };
 
 struct download {
 	struct buffer body;
@@ -49,15 +51,28 @@ static void set_options(const char *url, const struct fetch_limits *limits, stru
 	curl_easy_setopt(handle, CURLOPT_WRITEDATA, download);
 }
 
-static long retry_after(long http_status)
+/* Whether the answer has more seconds in Retry-After than libcurl can count; it then says 0. */
+static bool rests_for_ever(void)
+{
+	struct curl_header *header;
+
+	if (curl_easy_header(handle, "Retry-After", 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+		return false;
+	errno = 0;
+	return strtoll(header->value, NULL, 10) == LLONG_MAX && errno == ERANGE;
+}
+
+/* Reads the headers of the latest transfer, which may have failed behind them. */
+static long retry_after(void)
 {
 	curl_off_t seconds = 0;
+	long http_status = 0;
 
-	if (http_status != TOO_MANY_REQUESTS && http_status != SERVICE_UNAVAILABLE)
+	curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &http_status);
+	curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &seconds);
+	if (http_status < FIRST_ERROR || seconds < 0)
 		return 0;
-	if (curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &seconds) != CURLE_OK || seconds < 0)
-		return 0;
-	return seconds < INT_MAX ? (long)seconds : INT_MAX;
+	return seconds >= INT_MAX || (seconds == 0 && rests_for_ever()) ? INT_MAX : (long)seconds;
 }
 
 static enum status perform(const char *url, const struct fetch_limits *limits, struct download *download,
@@ -85,10 +100,10 @@ enum status fetch_get(struct arena *arena, const char *url, const struct fetch_l
 	struct download download = { .body = { .arena = arena }, .most = limits->body };
 	enum status status = perform(url, limits, &download, &answer->status);
 
+	answer->retry_after = handle ? retry_after() : 0;
 	if (status == OK) {
 		answer->length = download.body.length;
 		answer->body = download.body.data ? download.body.data : "";
-		answer->retry_after = retry_after(answer->status);
 	}
 	return status;
 }

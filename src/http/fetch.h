@@ -20,8 +20,9 @@ struct fetch_answer {
 	long status;      /* the HTTP status number */
 	const char *body; /* in the arena; any bytes, without a NUL at the end */
 	size_t length;
-	/* For how many seconds the server asks to be left alone: with 429 (RFC 6585) and 503, Retry-After,
-	 * a number or the time until that date (RFC 9110, 10.2.3). 0 if it doesn't. */
+	/* For how many seconds the server asks to be left alone: the Retry-After of a status of 400 or
+	 * more, a number or the time until that date (RFC 9110, 10.2.3), INT_MAX at most. 0 if it
+	 * doesn't. Also set if the transfer failed, because the headers may have come before. */
 	long retry_after;
 };
 

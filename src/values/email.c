@@ -144,7 +144,8 @@ static char *domain_to_ascii(struct arena *arena, const char *domain)
 	return is_ascii(lower, strlen(lower)) && !has_a_label(lower) ? lower : encode(arena, lower);
 }
 
-enum email_result email_read(struct arena *arena, const char *text, size_t length, const char **key)
+/* Reads an address without anything around it. */
+static enum email_result read_trimmed(struct arena *arena, const char *text, size_t length, const char **key)
 {
 	const char *at = memrchr(text, '@', length);
 	char *local, *domain;
@@ -164,6 +165,13 @@ enum email_result email_read(struct arena *arena, const char *text, size_t lengt
 		return EMAIL_INVALID;
 	*key = arena_printf(arena, "%s@%s", local, domain);
 	return EMAIL_OK;
+}
+
+enum email_result email_read(struct arena *arena, const char *text, size_t length, const char **key)
+{
+	struct pasted address = pasted_trim(text, length);
+
+	return read_trimmed(arena, address.at, (size_t)(address.end - address.at), key);
 }
 
 static bool has_invisible(const char *text)
@@ -187,9 +195,10 @@ static const char *domain_shown(struct arena *arena, const char *domain)
 
 const char *email_shown(struct arena *arena, const char *text, size_t length, const char *key)
 {
-	const char *at = memrchr(text, '@', length);
+	struct pasted address = pasted_trim(text, length);
+	const char *at = memrchr(address.at, '@', (size_t)(address.end - address.at));
 
-	return arena_printf(arena, "%.*s@%s", (int)(at - text), text,
+	return arena_printf(arena, "%.*s@%s", (int)(at - address.at), address.at,
 			    domain_shown(arena, strrchr(key, '@') + 1));
 }
 
@@ -232,14 +241,14 @@ static bool may_be_domain(const char *text)
 	return true;
 }
 
-enum email_result email_beginning(struct arena *arena, const char *text, size_t length,
-				  const char **beginning, const char **key)
+static enum email_result read_beginning(struct arena *arena, const char *text, size_t length,
+					const char **beginning, const char **key)
 {
 	const char *at = memchr(text, '@', length), *domain = "";
 	char *local = arena_strndup(arena, text, at ? (size_t)(at - text) : length);
 
 	to_lower(local);
-	if (email_read(arena, text, length, key) == EMAIL_OK) {
+	if (read_trimmed(arena, text, length, key) == EMAIL_OK) {
 		*beginning = arena_printf(arena, "%s@%s", local, domain_shown(arena, strrchr(*key, '@') + 1));
 		return EMAIL_OK;
 	}
@@ -255,4 +264,12 @@ enum email_result email_beginning(struct arena *arena, const char *text, size_t 
 			       text_length(*beginning, strlen(*beginning)) >= EMAIL_LEAST
 		       ? EMAIL_OK
 		       : EMAIL_INVALID;
+}
+
+enum email_result email_beginning(struct arena *arena, const char *text, size_t length,
+				  const char **beginning, const char **key)
+{
+	struct pasted address = pasted_trim(text, length);
+
+	return read_beginning(arena, address.at, (size_t)(address.end - address.at), beginning, key);
 }

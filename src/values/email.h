@@ -15,7 +15,8 @@ enum email_result {
 
 enum { EMAIL_LEAST = 3 };
 
-/* Checks an address of `length` bytes of valid UTF-8, at most 1,024 of them. The limits apply to the
+/* Checks an address of `length` bytes of valid UTF-8, at most 1,024 of them without the blanks and characters
+ * that show nothing around it, which are ignored here and below (values/pasted.h). The limits apply to the
  * form in which an internationalized domain is in ASCII (IDNA 2008): a local part of 1–64 octets, labels
  * of 1–63, a domain of at most 253, and at most 254 in total. The domain must have at least two labels,
  * and its top-level domain must not be a special-use one (RFC 6761). A label that begins with "xn--" must be

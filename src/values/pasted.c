@@ -6,7 +6,7 @@
 #include <uninorm.h>
 #include <unistr.h>
 
-enum { HYPHEN_BULLET = 0x2043, MODIFIER_MINUS = 0x02D7 };
+enum { MIDDLE_DOT = 0xB7, MODIFIER_MINUS = 0x02D7, HYPHEN_BULLET = 0x2043, REPLACEMENT = 0xFFFD };
 
 bool pasted_is_invisible(uint32_t character)
 {
@@ -62,9 +62,31 @@ static char to_ascii(ucs4_t c)
 			return ' ';
 		if (is_hyphen(c))
 			return '-';
-		c = without_form(c);
+		c = c == MIDDLE_DOT ? '.' : without_form(c);
 	}
 	return c < 0x80 && isprint((int)c) ? (char)c : PASTED_OTHER;
+}
+
+static bool shows_nothing(ucs4_t c)
+{
+	return is_blank(c) || pasted_is_invisible(c);
+}
+
+struct pasted pasted_trim(const char *text, size_t length)
+{
+	const char *begin = NULL, *end = text;
+	int step;
+	ucs4_t c;
+
+	for (const char *at = text; at < text + length; at += step) {
+		step = u8_mbtouc(&c, (const uint8_t *)at, (size_t)(text + length - at));
+		if (shows_nothing(c))
+			continue;
+		if (!begin)
+			begin = at;
+		end = at + step;
+	}
+	return (struct pasted){ .at = begin ? begin : text, .end = end };
 }
 
 struct pasted pasted_begin(const char *text, size_t length)
@@ -72,16 +94,59 @@ struct pasted pasted_begin(const char *text, size_t length)
 	return (struct pasted){ .at = text, .end = text + length };
 }
 
-char pasted_next(struct pasted *text)
+/* Reads the next character that shows something. False: there is none. */
+static bool next_visible(struct pasted *text, ucs4_t *c)
 {
 	while (text->at < text->end) {
-		ucs4_t c;
-
-		text->at += u8_mbtouc(&c, (const uint8_t *)text->at, (size_t)(text->end - text->at));
-		if (!pasted_is_invisible(c))
-			return to_ascii(c);
+		text->at += u8_mbtouc(c, (const uint8_t *)text->at, (size_t)(text->end - text->at));
+		if (!pasted_is_invisible(*c))
+			return true;
 	}
-	return PASTED_END;
+	return false;
+}
+
+char pasted_next(struct pasted *text)
+{
+	ucs4_t c;
+
+	return next_visible(text, &c) ? to_ascii(c) : PASTED_END;
+}
+
+/* Whether a character beside a number is no part of it: one of the ASCII characters `also`, a quotation
+ * mark, or a symbol. What malformed UTF-8 is read as may have been a digit. */
+static bool is_decoration(ucs4_t c, const char *also)
+{
+	char ascii = to_ascii(c);
+
+	if (strchr(also, ascii))
+		return true;
+	return ascii != '+' && ascii != '-' && c != REPLACEMENT &&
+	       uc_is_general_category_withtable(c, UC_CATEGORY_MASK_So | UC_CATEGORY_MASK_Sk |
+							   UC_CATEGORY_MASK_Sm | UC_CATEGORY_MASK_Pi |
+							   UC_CATEGORY_MASK_Pf);
+}
+
+static void skip_decoration(struct pasted *text, const char *also)
+{
+	struct pasted ahead = *text;
+	ucs4_t c;
+
+	while (next_visible(&ahead, &c) && is_decoration(c, also))
+		*text = ahead;
+}
+
+struct pasted pasted_number(const char *text, size_t length)
+{
+	struct pasted number = pasted_begin(text, length), ahead;
+	ucs4_t c;
+
+	skip_decoration(&number, " \"'[*_:");
+	ahead = number;
+	number.end = number.at;
+	while (next_visible(&ahead, &c))
+		if (!is_decoration(c, " \"']*_,;."))
+			number.end = ahead.at;
+	return number;
 }
 
 /* Skips the characters of `set`, and returns the character that comes next without reading it. */
@@ -108,7 +173,7 @@ bool pasted_skip(struct pasted *text, const char *label)
 			return false;
 		(void)pasted_next(&ahead);
 	}
-	(void)skip_characters(&ahead, " :./");
+	skip_decoration(&ahead, " \"'[*_:./-");
 	*text = ahead;
 	return true;
 }

@@ -36,12 +36,20 @@ enum {
 /* Begins to read the `length` bytes of `text`, which may have any content and must outlive the reading. */
 struct pasted pasted_begin(const char *text, size_t length);
 
+/* The text without the blanks and the characters that show nothing at its ends: from `.at` to `.end`. */
+struct pasted pasted_trim(const char *text, size_t length);
+
 /* Returns the next character: 0x20 to 0x7E, PASTED_END or PASTED_OTHER. */
 char pasted_next(struct pasted *text);
 
+/* Begins to read a number: pasted_begin, without what people put beside one: blanks, quotation marks, and
+ * symbols (the general categories So, Sk and Sm, such as pictures of phones) at both ends but + and -,
+ * [ * _ : in front of it, and ] * _ , ; . behind it. */
+struct pasted pasted_number(const char *text, size_t length);
+
 /* If `label` comes next, skips it and returns true. The label is in lower case, and the text may be in any
- * case. Blanks and full stops before and between its characters are ignored; blanks and any of : . /
- * behind it are skipped, too. */
+ * case. Blanks and full stops before and between its characters are ignored; blanks, any of : . / -
+ * and what pasted_number skips in front are skipped behind it, too. */
 bool pasted_skip(struct pasted *text, const char *label);
 
 /* Skips each of the labels (ended by NULL, the longer ones first) for as long as one of them comes next. */

@@ -36,5 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(read_all(read, count, again) == count && memcmp(read, again, count) == 0);
 	pasted_skip_all(&text, labels);
 	assert(text.at >= (const char *)data && text.at <= text.end && text.end == (const char *)data + size);
+	text = pasted_number((const char *)data, size);
+	assert(text.at >= (const char *)data && text.at <= text.end && text.end <= (const char *)data + size);
 	return 0;
 }

@@ -207,7 +207,13 @@ static const struct {
 	{ "empty", REST("Retry-After:\r\n"), 0, 0 },
 	{ "a date long gone", REST("Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n"), 0, 0 },
 	{ "a date to come", REST("Retry-After: Thu, 31 Dec 2099 23:59:59 GMT\r\n"), 3600, INT_MAX },
-	{ "more than fits", REST("Retry-After: 99999999999999999999999\r\n"), 0, INT_MAX },
+	{ "more than fits", REST("Retry-After: 99999999999999999999999\r\n"), INT_MAX, INT_MAX },
+	{ "the first number that doesn't fit", REST("Retry-After: 9223372036854775808\r\n"), INT_MAX,
+	  INT_MAX },
+	{ "more than an int", REST("Retry-After: 2147483648\r\n"), INT_MAX, INT_MAX },
+	{ "a negative number that doesn't fit", REST("Retry-After: -99999999999999999999999\r\n"), 0, 0 },
+	{ "of 403", "HTTP/1.1 403 Forbidden\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 9, 9 },
+	{ "of 500", "HTTP/1.1 500 Oops\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 9, 9 },
 	{ "of 503", "HTTP/1.1 503 Busy\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 9, 9 },
 	{ "of a good answer", "HTTP/1.1 200 OK\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 0, 0 },
 	{ "of a page that moved", "HTTP/1.1 301 Moved\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n", 0, 0 },
@@ -222,6 +228,38 @@ Test(http_fetch, retry_after)
 		cr_expect_eq(get("http", TOTAL_MS), OK, "%s", rests[i].what);
 		cr_expect(answer.retry_after >= rests[i].least && answer.retry_after <= rests[i].most,
 			  "%s: %ld", rests[i].what, answer.retry_after);
+		end();
+	}
+	start();
+}
+
+static const struct {
+	const char *what, *sent;
+	enum then then;
+	enum status status;
+	long seconds;
+} failed[] = {
+	{ "too large", "HTTP/1.1 429 Slow down\r\nRetry-After: 9\r\nContent-Length: 21\r\n\r\n" TWENTY "x",
+	  CLOSE, E_UNAVAILABLE, 9 },
+	{ "cut off", "HTTP/1.1 503 Busy\r\nRetry-After: 9\r\nContent-Length: 10\r\n\r\nhello", CLOSE,
+	  E_UNAVAILABLE, 9 },
+	{ "too late", "HTTP/1.1 503 Busy\r\nRetry-After: 9\r\nContent-Length: 10\r\n\r\nhello", SILENCE,
+	  E_TIMEOUT, 9 },
+	{ "good, but cut off", "HTTP/1.1 200 OK\r\nRetry-After: 9\r\nContent-Length: 10\r\n\r\nhello", CLOSE,
+	  E_UNAVAILABLE, 0 },
+	{ "nothing", "", CLOSE, E_UNAVAILABLE, 0 },
+};
+
+Test(http_fetch, retry_after_of_a_body_that_fails)
+{
+	for (size_t i = 0; i < COUNT(failed); i++) {
+		if (i > 0)
+			start();
+		serve(failed[i].sent, strlen(failed[i].sent), failed[i].then);
+		cr_expect_eq(get("http", failed[i].then == SILENCE ? 5 * SOON_MS : TOTAL_MS),
+			     failed[i].status, "%s", failed[i].what);
+		cr_expect_eq(answer.retry_after, failed[i].seconds, "%s: %ld", failed[i].what,
+			     answer.retry_after);
 		end();
 	}
 	start();

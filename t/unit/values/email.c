@@ -53,6 +53,11 @@ static const struct {
 	{ "a@日本語。jp", "a@xn--wgv71a119e.jp" },
 	{ "a@пример.рф", "a@xn--e1afmkfd.xn--p1ai" },
 	{ "a@ｅｘａｍｐｌｅ.com", "a@example.com" },
+	/* Between what shows nothing. */
+	{ " Ana@example.com\u00a0", "ana@example.com" },
+	{ "\u202aana@example.com\u202c", "ana@example.com" },
+	{ "\u200bana@example.com", "ana@example.com" },
+	{ "\ufeff\u2009\u2068ana@example.com\u2069 \u200e", "ana@example.com" },
 };
 
 Test(values_email, good)
@@ -117,8 +122,12 @@ static const struct {
 	{ TEXT("a\\b@example.com"), EMAIL_INVALID },
 	{ TEXT("mailto:a@example.com"), EMAIL_INVALID },
 	/* Characters that do not belong there. */
-	{ TEXT(" a@example.com"), EMAIL_INVALID },
-	{ TEXT("a@example.com "), EMAIL_INVALID },
+	{ TEXT("\na@example.com"), EMAIL_INVALID },
+	{ TEXT("a@example.com\n"), EMAIL_INVALID },
+	{ TEXT("\u200b"), EMAIL_INVALID },
+	{ TEXT("a @example.com"), EMAIL_INVALID },
+	{ TEXT("\u202aa\u202c@example.com"), EMAIL_SMTPUTF8 },
+	{ TEXT("a\u200bna@example.com"), EMAIL_SMTPUTF8 },
 	{ TEXT("a@ example.com"), EMAIL_INVALID },
 	{ TEXT("a@exam ple.com"), EMAIL_INVALID },
 	{ TEXT("a@exam_ple.com"), EMAIL_INVALID },
@@ -193,6 +202,8 @@ static const struct {
 	{ "maria@example.com", "maria@example.com" },
 	{ "Maria.Da.Silva+Tag@Example.COM.br", "Maria.Da.Silva+Tag@example.com.br" },
 	{ "a@exa\u00admple.com", "a@example.com" },
+	{ "\u202aAna@Example.com\u202c", "Ana@example.com" },
+	{ " \u200bana@example.com ", "ana@example.com" },
 	{ "a@exa\u200bmple.com", "a@example.com" },
 	{ "a@\u2060example\ufeff.com\u200b", "a@example.com" },
 	{ "a@ｅｘａｍｐｌｅ．com", "a@example.com" },
@@ -245,6 +256,11 @@ static const struct {
 	{ "Maria@AÇAÍ.com.br", EMAIL_OK, "maria@açaí.com.br", "maria@xn--aa-4iaz.com.br" },
 	{ "maria@xn--aa-4iaz.com", EMAIL_OK, "maria@açaí.com", "maria@xn--aa-4iaz.com" },
 	{ "a%_", EMAIL_OK, "a%_", NULL },
+	{ "\u202aMaria@Exam\u202c", EMAIL_OK, "maria@exam", NULL },
+	{ "\u200bmar ", EMAIL_OK, "mar", NULL },
+	{ "\u202aMaria@Example.com\u202c", EMAIL_OK, "maria@example.com", "maria@example.com" },
+	{ "\u200b  ma\u200b", EMAIL_INVALID, NULL, NULL },
+	{ "m\u200baria", EMAIL_SMTPUTF8, NULL, NULL },
 	{ "", EMAIL_INVALID, NULL, NULL },
 	{ "x", EMAIL_INVALID, NULL, NULL },
 	{ "m@", EMAIL_INVALID, NULL, NULL },

@@ -46,12 +46,12 @@ static const struct {
 	{ "full width", TEXT("０１２３４５６７８９（）＋．／－＊Ｘｘ　：＃"), "0123456789()+./-*Xx :#" },
 	{ "small forms", TEXT("\ufe59\ufe5a\ufe62\ufe52\ufe63"), "()+.-" },
 	{ "mathematical digits", TEXT("\U0001d7cf\U0001d7e0\U0001d7eb"), "189" },
-	{ "other forms of one character", TEXT("\u2024\u2169\u00ba\u00aa\u212a"), ".XoaK" },
+	{ "other forms of one character", TEXT("\u2024\u2169\u00ba\u00aa\u212a\u00b7"), ".XoaK." },
 	{ "forms of several characters", TEXT("\u2025\u2167\u33a1\ufb01"), "????" },
 	{ "superscripts, subscripts, circled digits",
 	  TEXT("\u00b9\u00b2\u2070\u2083\u2460\u2776\u24ea"), "???????" },
 	{ "other scripts' digits", TEXT("\u0661\u06f2\u0967\u09ea\u0e51\u1041\U00010a40"), "???????" },
-	{ "other letters and signs", TEXT("é中\u0301\u20e3\u2022\u00b7\U0001f4de\ufffd"), "????????" },
+	{ "other letters and signs", TEXT("é中\u0301\u20e3\u2022\U0001f4de\ufffd"), "???????" },
 };
 /* clang-format on */
 
@@ -95,7 +95,42 @@ Test(values_pasted, properties)
 	cr_expect(dashes > 20 && blanks > 10 && invisible > 200, "%zu, %zu, %zu", dashes, blanks, invisible);
 }
 
-static const char *const labels[] = { "wa.me/", "isbn-13", "cpf", "no", NULL };
+static const struct {
+	const char *text, *number;
+} numbers[] = {
+	{ "", "" },
+	{ "1", "1" },
+	{ " \u00a01\u3000", "1" },
+	{ "\U0001f4f1\ufe0f 1", "1" },
+	{ "\U0001f469\u200d\U0001f4bb: +1", "+1" },
+	{ "\uff0b1", "+1" },
+	{ "\u22121", "-1" },
+	{ "=|~^`<1>", "1" },
+	{ "\u00ab\u201c\u20181\u2019\u201d\u00bb", "1" },
+	{ "['*_1_*'],;.", "1" },
+	{ "1\u00b2", "1?" },
+	{ "1 \u2460", "1 ?" },
+	{ "1+", "1+" },
+	{ "1-", "1-" },
+	{ "(1)", "(1)" },
+	{ "\ufffd1\xff", "?1?" },
+	{ "\n1\n", "?1?" },
+	{ "1 \U0001f4f1 2", "1 ? 2" },
+	{ "\U0001f4f1*", "" },
+};
+
+Test(values_pasted, numbers)
+{
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		struct pasted number = pasted_number(numbers[i].text, strlen(numbers[i].text));
+		char rest[64];
+
+		read_all(number.at, (size_t)(number.end - number.at), rest);
+		cr_expect_str_eq(rest, numbers[i].number, "%s: %s", numbers[i].text, rest);
+	}
+}
+
+static const char *const labels[] = { "wa.me/", "isbn-13", "cpf", "no", "n", NULL };
 
 static const struct {
 	const char *text, *rest;
@@ -107,6 +142,8 @@ static const struct {
 	{ "CPF nº 1", "1" },
 	{ "CPF n.º: 1", "1" },
 	{ "nº1", "1" },
+	{ "CPF n\u00b0 - 1", "1" },
+	{ "CPF \u2116: +1", "+1" },
 	{ "\u200bc\u200bpf 1", "1" },
 	{ "ISBN-13: 1", "1" },
 	{ "isbn\u201113 1", "1" },
