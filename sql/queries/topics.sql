@@ -17,7 +17,8 @@ SELECT CASE WHEN t.author_id = :caller AND r.role IS NOT NULL THEN 'author' END 
 
 -- name: topic_keeper :opt
 -- The author while a member, or a moderator.
-SELECT CASE WHEN (t.author_id = :caller AND r.role IS NOT NULL) OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
+SELECT CASE WHEN (t.author_id = :caller AND r.role IS NOT NULL) OR club_rank(r.role) >= club_rank('moderator')
+            THEN 'author' END AS role
 {topic_found}
 
 -- name: topic_shown :part
@@ -102,7 +103,8 @@ SELECT CASE WHEN p.author_id = :caller AND r.role IS NOT NULL THEN 'author' END 
 {post_found}
 
 -- name: post_keeper :opt
-SELECT CASE WHEN (p.author_id = :caller AND r.role IS NOT NULL) OR club_rank(r.role) >= club_rank('moderator') THEN 'author' END AS role
+SELECT CASE WHEN (p.author_id = :caller AND r.role IS NOT NULL) OR club_rank(r.role) >= club_rank('moderator')
+            THEN 'author' END AS role
 {post_found}
 
 -- name: post_shown :part
