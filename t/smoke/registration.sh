@@ -87,7 +87,7 @@ cpf: wrong second check digit | 11111111204 |
 cpf: wrong second check digit, another remainder | 11144477732 |
 cpf: another mark | 390.533.447=05 |
 cpf: a mark in the wrong place | 390.5334.47-05 |
-cpf: half a mask | 390533447-05 |
+cpf: half a mask | 701234567-54 | 70123456754
 cpf: one | 1 |
 cpf: ten digits | 1112223334 |
 cpf: ten and a hyphen | 1112223334- |
@@ -101,7 +101,7 @@ cpf: pasted: zero width | \ufeff153\u200b.509.460\u00ad-56 | 15350946056
 cpf: pasted: full width | ２８６．２５５．８７８－８７ | 28625587887
 cpf: pasted: with its name | CPF nº 935.411.347-80 | 93541134780
 cpf: pasted: blanks beside the hyphen | 714.287.938 - 60 | 71428793860
-cpf: blanks for the marks | 295 379 955 93 |
+cpf: blanks for the marks | 702 345 678 30 | 70234567830
 cpf: another script's digits | 2953799559\u0663 |
 cpf: another number's name | RG 295.379.955-93 |
 cpf: empty |  | cpf_invalid,required,too_short
