@@ -205,6 +205,21 @@ static void check_body(struct checker *checker)
 	}
 }
 
+/* A list that anybody may read must not search for a single letter, which no index finds. */
+static void check_public_search(struct checker *checker, const struct field *field)
+{
+	const struct route *route = checker->endpoint->route;
+	bool searches = route->list && route->need == NEED_ANYBODY && field->type == F_TEXT && !field->format;
+
+	checker_require(checker, !field->min_public || route->need == NEED_ANYBODY,
+			"the parameter %s has .min_public, but the route is not for NEED_ANYBODY: leave it "
+			"out",
+			field->name);
+	checker_require(checker, !searches || field->min_public > 0,
+			"anybody may search for a single letter in %s: give it .min_public, in characters",
+			field->name);
+}
+
 static void check_query(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
@@ -214,10 +229,7 @@ static void check_query(struct checker *checker)
 		checker_require(checker, !route->list || !field_find(endpoint_list_fields, field->name),
 				"the parameter %s is one that every list has already: rename it",
 				field->name);
-		checker_require(checker, !field->min_public || route->need == NEED_ANYBODY,
-				"the parameter %s has .min_public, but the route is not for NEED_ANYBODY: "
-				"leave it out",
-				field->name);
+		check_public_search(checker, field);
 		checker_require(checker, !field->key,
 				"the parameter %s has a key, which only fields of a body can have: "
 				"leave out .key",

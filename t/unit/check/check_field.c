@@ -188,3 +188,22 @@ Test(check_check_field, parameters_of_lists)
 					       { 0 } },
 		       "the parameter sort is one that every list has already: rename it");
 }
+
+/* clang-format off */
+static const struct field open_search[] = {
+	{ .name = "q", .doc = "X.", .type = F_TEXT, .max = 9 }, { 0 }
+};
+/* clang-format on */
+
+Test(check_check_field, searches_of_anybody)
+{
+	planted_expect((const struct route[]){ { .method = METHOD_GET,
+						 .path = "/planted",
+						 .need = NEED_ANYBODY,
+						 .doc = "Plant a mistake.",
+						 .query = open_search,
+						 .list = true,
+						 .statement = Q_TASK_GET },
+					       { 0 } },
+		       "anybody may search for a single letter in q: give it .min_public, in characters");
+}
