@@ -2,7 +2,6 @@
 
 #include <stddef.h>
 #include <string.h>
-#include <strings.h>
 
 #include "accounts/hashing.h"
 #include "accounts/password.h"
@@ -74,7 +73,7 @@ static const struct field new_password[] = {
 	  .doc = "Your current password." },
 	{ .name = "new_password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN,
 	  .max = PASSWORD_MAX,
-	  .format = &password_format, .example = "\"outra senha bem comprida\"",
+	  .format = &password_format,
 	  .doc = "8 to 128 characters; not a common password, the username, the e-mail address or the "
 		 "current password." },
 	{ 0 }
@@ -82,11 +81,6 @@ static const struct field new_password[] = {
 
 static const struct field user[] = { USER_NAMES, USER_TIMES, USER_VERSION, { 0 } };
 /* clang-format on */
-
-static bool password_equals(const char *password, const char *identity)
-{
-	return identity && strcasecmp(password, identity) == 0;
-}
 
 static enum status register_offered(struct call *call)
 {
@@ -99,8 +93,7 @@ static enum status register_check(struct call *call)
 	const char *password = call_value(call, "password"), *username = call_value(call, "username");
 
 	if (password &&
-	    (password_equals(password, username) || password_equals(password, call_value(call, "email")) ||
-	     password_equals(password, call_value(call, "email_key"))))
+	    password_is_a_name(password, username, call_value(call, "email"), call_value(call, "email_key")))
 		call_blame(call, "password", &password_is_identity);
 	if (username && username_is_reserved(username))
 		call_blame(call, "username", &username_reserved);
@@ -205,9 +198,10 @@ static enum status password_missing(struct call *call)
 /* Without looking at the stored password, so that a guess with a stolen token tells nothing. */
 static enum status password_check(struct call *call)
 {
-	const char *current = call_value(call, "current_password"), *new = call_value(call, "new_password");
+	const char *current = call_value(call, "current_password");
+	const char *wanted = call_value(call, "new_password");
 
-	if (current && new &&password_is_same(current, new))
+	if (current && wanted && password_is_same(current, wanted))
 		call_blame(call, "new_password", &password_same);
 	return OK;
 }
@@ -220,9 +214,8 @@ static enum status password_before(struct call *call)
 
 	if (status != OK)
 		return status;
-	if (password_equals(password, rows_text(&found, 0, "username")) ||
-	    password_equals(password, rows_text(&found, 0, "email")) ||
-	    password_equals(password, rows_text(&found, 0, "email_key"))) {
+	if (password_is_a_name(password, rows_text(&found, 0, "username"), rows_text(&found, 0, "email"),
+			       rows_text(&found, 0, "email_key"))) {
 		call_blame(call, "new_password", &password_is_identity);
 		return E_VALIDATION;
 	}

@@ -3,6 +3,7 @@
 #include <crypt.h>
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 
 #include "accounts/weak_password.h"
 #include "base/arena.h"
@@ -95,6 +96,16 @@ bool password_is_same(const char *one, const char *other)
 
 	explicit_bzero(plain, sizeof(plain));
 	return equal;
+}
+
+static bool equals(const char *password, const char *name)
+{
+	return name && strcasecmp(password, name) == 0;
+}
+
+bool password_is_a_name(const char *password, const char *username, const char *email, const char *email_key)
+{
+	return equals(password, username) || equals(password, email) || equals(password, email_key);
 }
 
 const char *password_hash(struct arena *arena, const char *password, long cost)

@@ -29,6 +29,10 @@ MUST_CHECK enum status password_compare(const char *password, const char *hash, 
 /* Whether two passwords are one: a hash of either matches the other. */
 bool password_is_same(const char *one, const char *other);
 
+/* Whether a password is one of the names by which the account is known, without regard to case. A name may be
+ * NULL. */
+bool password_is_a_name(const char *password, const char *username, const char *email, const char *email_key);
+
 /* Returns whether `hash` was made with a method other than yescrypt or with a cost other than `cost`. */
 bool password_outdated(const char *hash, long cost);
 

@@ -1,6 +1,5 @@
 /* Setting a password by a link, without the old password. */
 #include <stddef.h>
-#include <strings.h>
 
 #include "accounts/accounts.h"
 #include "accounts/hashing.h"
@@ -30,20 +29,14 @@ static enum status link_gone(struct call *call)
 	return E_VALIDATION;
 }
 
-static bool is_identity(const char *password, const struct rows *user)
-{
-	return strcasecmp(password, rows_text(user, 0, "username")) == 0 ||
-	       strcasecmp(password, rows_text(user, 0, "email")) == 0 ||
-	       strcasecmp(password, rows_text(user, 0, "email_key")) == 0;
-}
-
 /* Blames the password if it is the old one. */
 static enum status check_new(struct call *call, const char *password, const struct rows *user)
 {
 	enum status status;
 	bool same;
 
-	if (is_identity(password, user)) {
+	if (password_is_a_name(password, rows_text(user, 0, "username"), rows_text(user, 0, "email"),
+			       rows_text(user, 0, "email_key"))) {
 		call_blame(call, "new_password", &password_is_identity);
 		return E_VALIDATION;
 	}

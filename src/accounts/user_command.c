@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "accounts/accounts.h"
@@ -85,9 +84,8 @@ static const char *check_password(struct command_context *context, const char *p
 	const struct fault_kind *fault;
 	long number;
 
-	if (strcasecmp(password, rows_text(user, 0, "username")) == 0 ||
-	    strcasecmp(password, rows_text(user, 0, "email")) == 0 ||
-	    strcasecmp(password, rows_text(user, 0, "email_key")) == 0)
+	if (password_is_a_name(password, rows_text(user, 0, "username"), rows_text(user, 0, "email"),
+			       rows_text(user, 0, "email_key")))
 		fault = &password_is_identity;
 	else if (password_format.read(context->arena, password, strlen(password), &canonical, &key, &fault,
 				      &number))
