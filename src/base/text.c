@@ -99,10 +99,10 @@ static bool is_space(ucs4_t c)
 	return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : uc_is_property_white_space(c);
 }
 
-static bool is_invisible(ucs4_t c)
+bool text_is_invisible(uint32_t character)
 {
-	return c >= 0x80 &&
-	       (uc_is_property_default_ignorable_code_point(c) || uc_is_general_category(c, UC_FORMAT));
+	return character >= 0x80 && (uc_is_property_default_ignorable_code_point(character) ||
+				     uc_is_general_category(character, UC_FORMAT));
 }
 
 void text_trim(const char **text, size_t *length)
@@ -151,7 +151,7 @@ bool text_shows(const char *text, size_t length)
 
 	while (at < end) {
 		at += u8_mbtouc_unsafe(&c, at, (size_t)(end - at));
-		if (!is_space(c) && !is_invisible(c))
+		if (!is_space(c) && !text_is_invisible(c))
 			return true;
 	}
 	return false;

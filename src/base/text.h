@@ -46,10 +46,13 @@ bool text_has_control(const char *text, size_t length);
  * contains a newline, a tab, or U+2028 or U+2029, which separate lines and paragraphs. */
 bool text_has_break(const char *text, size_t length);
 
-/* Whether the text (valid UTF-8) shows anything: it has a character besides white space and characters
- * that are invisible, which are those with the property Default_Ignorable_Code_Point (UAX #44,
+/* Whether the character shows nothing: it has the property Default_Ignorable_Code_Point (UAX #44,
  * DerivedCoreProperties.txt) or the general category Cf: zero-width space, soft hyphen, marks of
- * direction … An empty text shows nothing. */
+ * direction … */
+bool text_is_invisible(uint32_t character);
+
+/* Whether the text (valid UTF-8) shows anything: it has a character besides white space and characters
+ * that are invisible. An empty text shows nothing. */
 bool text_shows(const char *text, size_t length);
 
 /* The text in Unicode normalization form C (UAX #15), NUL-terminated, in the arena; NULL if it is not

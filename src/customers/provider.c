@@ -100,7 +100,7 @@ static const char *one_line(struct arena *arena, const char *text)
 {
 	struct buffer out = { .arena = arena };
 	const uint8_t *at = (const uint8_t *)text, *next;
-	bool blank = false, shows = false;
+	bool blank = false;
 	ucs4_t c;
 
 	for (; (next = u8_next(&c, at)); at = next) {
@@ -115,9 +115,8 @@ static const char *one_line(struct arena *arena, const char *text)
 		buffer_put(&out, " ", more - step);
 		buffer_put(&out, at, step);
 		blank = false;
-		shows |= !pasted_is_invisible(c);
 	}
-	return shows ? arena_strndup(arena, out.data, out.length) : NULL;
+	return text_shows(out.data, out.length) ? arena_strndup(arena, out.data, out.length) : NULL;
 }
 
 /* Returns a member as text in normalization form C, on one line of at most TEXT_MAX bytes. NULL if the

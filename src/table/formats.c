@@ -39,7 +39,7 @@ static bool has_hidden(const char *text, size_t length)
 
 	for (int size; length > 0; text += size, length -= (size_t)size) {
 		size = u8_mbtouc(&c, (const uint8_t *)text, length);
-		if (pasted_is_invisible(c) || uc_is_general_category(c, UC_SPACE_SEPARATOR))
+		if (text_is_invisible(c) || uc_is_general_category(c, UC_SPACE_SEPARATOR))
 			return true;
 	}
 	return false;

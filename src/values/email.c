@@ -180,7 +180,7 @@ static bool has_invisible(const char *text)
 	ucs4_t c;
 
 	while ((at = u8_next(&c, at)))
-		if (pasted_is_invisible(c))
+		if (text_is_invisible(c))
 			return true;
 	return false;
 }
@@ -215,7 +215,7 @@ static const char *domain_beginning(struct arena *arena, const char *text, size_
 		memory_exhausted(length);
 	for (size_t at = 0; at < size; at += step) {
 		step = (size_t)u8_mbtouc(&c, lower + at, size - at);
-		if (!pasted_is_invisible(c))
+		if (!text_is_invisible(c))
 			buffer_put(&out, (const char *)lower + at, step);
 	}
 	free(lower);

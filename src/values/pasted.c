@@ -6,13 +6,9 @@
 #include <uninorm.h>
 #include <unistr.h>
 
-enum { MIDDLE_DOT = 0xB7, MODIFIER_MINUS = 0x02D7, HYPHEN_BULLET = 0x2043, REPLACEMENT = 0xFFFD };
+#include "base/text.h"
 
-bool pasted_is_invisible(uint32_t character)
-{
-	return character >= 0x80 && (uc_is_general_category(character, UC_CATEGORY_Cf) ||
-				     uc_is_property_default_ignorable_code_point(character));
-}
+enum { MIDDLE_DOT = 0xB7, MODIFIER_MINUS = 0x02D7, HYPHEN_BULLET = 0x2043, REPLACEMENT = 0xFFFD };
 
 static bool is_blank(ucs4_t c)
 {
@@ -69,7 +65,7 @@ static char to_ascii(ucs4_t c)
 
 static bool shows_nothing(ucs4_t c)
 {
-	return is_blank(c) || pasted_is_invisible(c);
+	return is_blank(c) || text_is_invisible(c);
 }
 
 struct pasted pasted_trim(const char *text, size_t length)
@@ -99,7 +95,7 @@ static bool next_visible(struct pasted *text, ucs4_t *c)
 {
 	while (text->at < text->end) {
 		text->at += u8_mbtouc(c, (const uint8_t *)text->at, (size_t)(text->end - text->at));
-		if (!pasted_is_invisible(*c))
+		if (!text_is_invisible(*c))
 			return true;
 	}
 	return false;

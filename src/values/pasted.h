@@ -55,7 +55,4 @@ bool pasted_skip(struct pasted *text, const char *label);
 /* Skips each of the labels (ended by NULL, the longer ones first) for as long as one of them comes next. */
 void pasted_skip_all(struct pasted *text, const char *const *labels);
 
-/* Returns whether the character shows nothing: general category Cf, or Default_Ignorable_Code_Point. */
-bool pasted_is_invisible(uint32_t character);
-
 #endif

@@ -7,6 +7,7 @@
 #include <unistr.h>
 
 #include "base/status.h"
+#include "base/text.h"
 
 #define TEXT(literal) literal, sizeof(literal) - 1
 
@@ -81,7 +82,7 @@ Test(values_pasted, properties)
 		if (uc_is_general_category(c, UC_CATEGORY_Cf) ||
 		    uc_is_property_default_ignorable_code_point(c)) {
 			invisible++;
-			cr_expect(pasted_is_invisible(c) && !*read, "U+%04X is %s", c, read);
+			cr_expect(text_is_invisible(c) && !*read, "U+%04X is %s", c, read);
 		} else if (uc_is_general_category(c, UC_CATEGORY_Zs)) {
 			blanks++;
 			cr_expect_str_eq(read, " ", "U+%04X", c);
@@ -89,7 +90,7 @@ Test(values_pasted, properties)
 			dashes++;
 			cr_expect_str_eq(read, "-", "U+%04X", c);
 		} else {
-			cr_expect(*read && !read[1] && !pasted_is_invisible(c), "U+%04X is %s", c, read);
+			cr_expect(*read && !read[1] && !text_is_invisible(c), "U+%04X is %s", c, read);
 		}
 	}
 	cr_expect(dashes > 20 && blanks > 10 && invisible > 200, "%zu, %zu, %zu", dashes, blanks, invisible);
