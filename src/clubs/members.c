@@ -45,22 +45,18 @@ static const struct field member[] = {
 	{ 0 }
 };
 
+/* clang-format off */
 static const struct field ban[] = {
 	{ .name = "id", .type = F_ID, .doc = "The user's id." },
 	{ .name = "username", .type = F_TEXT, .doc = "The user's username." },
-	{ .name = "display_name",
-	  .type = F_TEXT,
-	  .nullable = true,
+	{ .name = "display_name", .type = F_TEXT, .nullable = true,
 	  .doc = "The name that is shown to other users." },
-	{ .name = "banned_by",
-	  .type = F_ID,
-	  .nullable = true,
+	{ .name = "banned_by", .type = F_ID, .nullable = true,
 	  .doc = "The id of the moderator who banned the user; null if that account was deleted." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When the user was banned." },
 	{ 0 }
 };
 
-/* clang-format off */
 static const struct field new_role[] = {
 	{ .name = "role", .type = F_ENUM, .required = true, .values = roles,
 	  .doc = "The member's role. You can't give a role above your own. If you make another member the "
