@@ -247,7 +247,8 @@ void schema_put_description(struct buffer *out, const struct field *field)
 	if (field->lines)
 		buffer_put_text(&text, " It may have several lines.");
 	if (field->min_public > 0)
-		buffer_printf(&text, " Without an access token it must have at least %ld characters.",
+		buffer_printf(&text,
+			      " Without an access token one of its words must have at least %ld characters.",
 			      field->min_public);
 	json_member_text(out, "description", text.data);
 	buffer_release(&text);

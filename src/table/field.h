@@ -60,7 +60,7 @@ struct field {
 	bool locked;               /* replies: shown although a field that `locks` is true */
 	bool repeats;              /* F_TEXTS: the same text may occur more than once */
 	long min, max;             /* the bounds, both inclusive; the type says of what */
-	long min_public;           /* queries of NEED_ANYBODY, F_TEXT: `min` without an access token */
+	long min_public;           /* queries of NEED_ANYBODY, F_TEXT: of a word, without an access token */
 	long items;                /* F_TEXTS, F_MAP: the greatest number of elements or members */
 	const char *const *values; /* F_ENUM: the allowed values, ended by NULL */
 	const char *value;         /* the default, in PostgreSQL's text form; NULL: SQL's null */
