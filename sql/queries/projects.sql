@@ -1,9 +1,14 @@
 -- Projects of an organization and the keys that report to them. Every statement limits its rows to :org.
 
+-- name: project_columns :part
+       id, number, name, platform, retention_days, created_at, updated_at, version
+
 -- name: project_list :many
 -- sort name: fold(name)
 -- sort created_at: id
-SELECT id, number, name, platform, retention_days, created_at, updated_at, version, {sort} AS sort_key
+SELECT
+{project_columns}
+     , {sort} AS sort_key
   FROM project
  WHERE org_id = :org
    AND ({sort}, id) {beyond} (:after_key, :after_id)        --? after_id
@@ -11,7 +16,8 @@ SELECT id, number, name, platform, retention_days, created_at, updated_at, versi
  LIMIT :limit                                               --? limit
 
 -- name: project_get :opt
-SELECT id, number, name, platform, retention_days, created_at, updated_at, version
+SELECT
+{project_columns}
   FROM project
  WHERE org_id = :org AND id = :id
 
@@ -24,7 +30,9 @@ changed AS (
     SELECT :org, :new_id, number, :name, :platform, :retention_days, :now, :now FROM directory
     RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
 {activity_note}
-SELECT id, number, name, platform, retention_days, created_at, updated_at, version FROM changed
+SELECT
+{project_columns}
+  FROM changed
 
 -- name: project_change :opt
 WITH changed AS (
@@ -38,7 +46,9 @@ WITH changed AS (
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
 {activity_note}
-SELECT id, number, name, platform, retention_days, created_at, updated_at, version FROM changed
+SELECT
+{project_columns}
+  FROM changed
 
 -- name: project_delete :opt
 -- Deletes the project with its keys, errors and events.
