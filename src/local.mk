@@ -88,6 +88,8 @@ libbalcao_a_SOURCES = \
 	%D%/db/rows.c %D%/db/rows.h \
 	%D%/db/sqlstate.c %D%/db/sqlstate.h \
 	%D%/db/statement.c %D%/db/statement.h \
+	%D%/errors/agent/agent.c %D%/errors/agent/agent.h \
+	%D%/errors/agent/rules.h \
 	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
 	%D%/errors/grouping/event.h \
@@ -104,6 +106,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
 	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
 	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \
+	%D%/errors/sentry/event/facts.c %D%/errors/sentry/event/facts.h \
 	%D%/errors/sentry/event/inspect.c %D%/errors/sentry/event/inspect.h \
 	%D%/errors/sentry/event/lenient.c %D%/errors/sentry/event/lenient.h \
 	%D%/errors/sentry/event/mapper.c %D%/errors/sentry/event/mapper.h \
@@ -180,4 +183,4 @@ bin_PROGRAMS += balcao
 balcao_SOURCES = %D%/server/main.c
 balcao_LDADD = libbalcao.a $(BALCAO_LIBS)
 BALCAO_LIBS = $(FCGI_LIBS) $(PQ_LIBS) $(JSONC_LIBS) $(JWT_LIBS) $(CRYPT_LIBS) $(CRYPTO_LIBS) \
-	$(CURL_LIBS) $(IDN2_LIBS) $(UNISTRING_LIBS) $(ZLIB_LIBS) $(BROTLI_LIBS)
+	$(CURL_LIBS) $(IDN2_LIBS) $(UNISTRING_LIBS) $(ZLIB_LIBS) $(BROTLI_LIBS) $(PCRE2_LIBS)

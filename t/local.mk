@@ -52,6 +52,7 @@ endif
 	%D%/unit/db/rows.c \
 	%D%/unit/db/sqlstate.c \
 	%D%/unit/db/statement.c \
+	%D%/unit/errors/agent/agent.c \
 	%D%/unit/errors/grouping/corpus.c \
 	%D%/unit/errors/grouping/grouping.c \
 	%D%/unit/errors/grouping/normal.c \
@@ -60,6 +61,7 @@ endif
 	%D%/unit/errors/sentry/auth.c \
 	%D%/unit/errors/sentry/category.c \
 	%D%/unit/errors/sentry/envelope.c \
+	%D%/unit/errors/sentry/event/facts.c \
 	%D%/unit/errors/sentry/event/inspect.c \
 	%D%/unit/errors/sentry/event/lenient.c \
 	%D%/unit/errors/sentry/event/mapper.c \

@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "call/call.h"
+#include "errors/agent/agent.h"
 #include "errors/reporting/key.h"
 #include "errors/sentry/auth.h"
 #include "errors/sentry/envelope.h"
@@ -62,9 +63,11 @@ static struct intake *start(struct call *call)
 
 	intake->call = call;
 	intake->inbox = inbox_new(call);
-	intake->source = (struct mapper_source){ .received = call->now_ms,
-						 .sent = MOMENT_UNKNOWN,
-						 .client = call->request.address };
+	intake->source =
+		(struct mapper_source){ .received = call->now_ms,
+					.sent = MOMENT_UNKNOWN,
+					.client = call->request.address,
+					.agent = request_user_agent(call->arena, &call->request, AGENT_MAX) };
 	return intake;
 }
 

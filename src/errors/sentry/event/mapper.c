@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/uuid.h"
+#include "errors/sentry/event/facts.h"
 #include "errors/sentry/event/inspect.h"
 #include "errors/sentry/event/lenient.h"
 #include "errors/sentry/event/message.h"
@@ -196,5 +197,6 @@ void mapper_map(struct arena *arena, struct json_object *object, const struct le
 	tags_read(&reading, reading_member(object, "tags"), &mapped->tags);
 	read_contexts(&reading, object, mapped);
 	security_read(&reading, shape_part(object, "csp"), &mapped->event);
+	facts_add(&reading, object, source->agent, mapped);
 	mapped->details = transcript_write(arena, object, &mapped->event);
 }
