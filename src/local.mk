@@ -96,6 +96,8 @@ libbalcao_a_SOURCES = \
 	%D%/errors/grouping/normal.c %D%/errors/grouping/normal.h \
 	%D%/errors/grouping/stack.c %D%/errors/grouping/stack.h \
 	%D%/errors/grouping/title.c %D%/errors/grouping/title.h \
+	%D%/errors/lenient/lenient.c %D%/errors/lenient/lenient.h \
+	%D%/errors/lenient/quoted.c %D%/errors/lenient/quoted.h \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
@@ -105,7 +107,6 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
 	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \
 	%D%/errors/sentry/event/inspect.c %D%/errors/sentry/event/inspect.h \
-	%D%/errors/sentry/event/lenient.c %D%/errors/sentry/event/lenient.h \
 	%D%/errors/sentry/event/mapper.c %D%/errors/sentry/event/mapper.h \
 	%D%/errors/sentry/event/message.c %D%/errors/sentry/event/message.h \
 	%D%/errors/sentry/event/moment.c %D%/errors/sentry/event/moment.h \

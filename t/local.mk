@@ -57,11 +57,12 @@ endif
 	%D%/unit/errors/grouping/normal.c \
 	%D%/unit/errors/grouping/stack.c \
 	%D%/unit/errors/grouping/title.c \
+	%D%/unit/errors/lenient/lenient.c \
+	%D%/unit/errors/lenient/quoted.c \
 	%D%/unit/errors/sentry/auth.c \
 	%D%/unit/errors/sentry/category.c \
 	%D%/unit/errors/sentry/envelope.c \
 	%D%/unit/errors/sentry/event/inspect.c \
-	%D%/unit/errors/sentry/event/lenient.c \
 	%D%/unit/errors/sentry/event/mapper.c \
 	%D%/unit/errors/sentry/event/message.c \
 	%D%/unit/errors/sentry/event/moment.c \

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "errors/sentry/event/lenient.h"
+#include "errors/lenient/lenient.h"
 #include "errors/sentry/event/mapper.h"
 #include "errors/sentry/event/moment.h"
 #include "errors/sentry/event/notes.h"

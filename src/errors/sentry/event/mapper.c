@@ -6,8 +6,8 @@
 
 #include "base/arena.h"
 #include "base/uuid.h"
+#include "errors/lenient/lenient.h"
 #include "errors/sentry/event/inspect.h"
-#include "errors/sentry/event/lenient.h"
 #include "errors/sentry/event/message.h"
 #include "errors/sentry/event/reading.h"
 #include "errors/sentry/event/security.h"

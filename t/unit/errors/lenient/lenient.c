@@ -1,4 +1,4 @@
-#include "errors/sentry/event/lenient.h"
+#include "errors/lenient/lenient.h"
 
 #include <criterion/criterion.h>
 #include <json-c/json.h>
@@ -55,7 +55,7 @@ static const struct {
 	{ TEXT("{} \n\0"), "{}", { 0 } },
 };
 
-Test(event_lenient, good)
+Test(lenient_lenient, good)
 {
 	struct arena *arena = arena_new();
 
@@ -86,7 +86,7 @@ static const struct {
 	{ TEXT("]") },     { TEXT("0x10") },
 };
 
-Test(event_lenient, bad)
+Test(lenient_lenient, bad)
 {
 	struct arena *arena = arena_new();
 
@@ -112,7 +112,7 @@ static struct buffer nested(size_t depth)
 	return text;
 }
 
-Test(event_lenient, depth_is_dropped_not_refused)
+Test(lenient_lenient, depth_is_dropped_not_refused)
 {
 	static const struct {
 		size_t depth, too_deep;
@@ -134,7 +134,7 @@ Test(event_lenient, depth_is_dropped_not_refused)
 	arena_free(arena);
 }
 
-Test(event_lenient, number_of_values_is_bounded)
+Test(lenient_lenient, number_of_values_is_bounded)
 {
 	static const struct {
 		const char *item;
@@ -162,7 +162,7 @@ Test(event_lenient, number_of_values_is_bounded)
 }
 
 /* A failed parse frees what it built, and lenient_bytes is an upper bound of the memory. */
-Test(event_lenient, memory)
+Test(lenient_lenient, memory)
 {
 	static const char *const items[] = { "{}", "[]", "1.5", "{\"a\":[1]}", "\"a\"", "null" };
 

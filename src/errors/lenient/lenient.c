@@ -1,11 +1,10 @@
-#include "errors/sentry/event/lenient.h"
+#include "errors/lenient/lenient.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <json-c/json.h>
 #include <limits.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +12,7 @@
 #include "base/buffer.h"
 #include "base/scan.h"
 #include "base/status.h"
-#include "base/text.h"
+#include "errors/lenient/quoted.h"
 
 enum {
 	OBJECT_WEIGHT = 8,
@@ -22,8 +21,6 @@ enum {
 	NUMBER_SIZE = 320, /* the longest double without an exponent has 309 digits before the point */
 };
 
-static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
-
 /* Each read_ function below moves `text` past what it has read. Once one of them has returned false, the
  * position is undefined. */
 struct reader {
@@ -31,138 +28,11 @@ struct reader {
 	int depth;
 	size_t values;
 	struct buffer string; /* the string that is being read */
+	struct quoted_faults faults;
 	struct lenient_report report;
 };
 
 static bool read_value(struct reader *reader, struct json_object **value);
-
-/* --- strings --- */
-
-/* Returns the value of the four hexadecimal digits at `digits`, or -1 if there are fewer. */
-static int read_unit(const char *digits, const char *end)
-{
-	int unit = 0;
-
-	if (end - digits < 4)
-		return -1;
-	for (int i = 0; i < 4; i++) {
-		int digit = scan_hex(digits[i]);
-
-		if (digit < 0)
-			return -1;
-		unit = unit << 4 | digit;
-	}
-	return unit;
-}
-
-static void put_code_point(struct buffer *out, uint32_t code)
-{
-	char bytes[4];
-	size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-	static const uint8_t first[5] = { 0, 0, 0xC0, 0xE0, 0xF0 };
-
-	for (size_t i = length - 1; i > 0; i--, code >>= 6)
-		bytes[i] = (char)(0x80 | (code & 0x3F));
-	bytes[0] = (char)(first[length] | code);
-	buffer_put(out, bytes, length);
-}
-
-static void put_replacement(struct reader *reader)
-{
-	reader->report.replaced++;
-	buffer_put_text(&reader->string, replacement);
-}
-
-/* Reads what follows \u. A high surrogate is combined with the low surrogate if that is escaped next. */
-static void read_unicode(struct reader *reader)
-{
-	int unit = read_unit(reader->text.at, reader->text.end), low = -1;
-
-	if (unit < 0) {
-		buffer_put_char(&reader->string, 'u');
-		return;
-	}
-	reader->text.at += 4;
-	if (unit >= 0xD800 && unit <= 0xDBFF && reader->text.end - reader->text.at > 2 &&
-	    memcmp(reader->text.at, "\\u", 2) == 0)
-		low = read_unit(reader->text.at + 2, reader->text.end);
-	if (low >= 0xDC00 && low <= 0xDFFF) {
-		reader->text.at += 6;
-		put_code_point(&reader->string,
-			       0x10000u + ((unsigned)(unit - 0xD800) << 10) + (unsigned)(low - 0xDC00));
-	} else if (unit >= 0xD800 && unit <= 0xDFFF) {
-		put_replacement(reader);
-	} else if (unit == 0) {
-		reader->report.nuls++;
-	} else {
-		put_code_point(&reader->string, (uint32_t)unit);
-	}
-}
-
-/* Reads what follows a backslash. An unknown escape stands for its letter: nothing is read here, so that the
- * letter is read as a plain character. */
-static void read_escape(struct reader *reader)
-{
-	static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
-	char c = scan_peek(&reader->text);
-	const char *letter = c ? strchr(letters, c) : NULL;
-
-	if (letter) {
-		buffer_put_char(&reader->string, meant[letter - letters]);
-		reader->text.at++;
-	} else if (c == 'u') {
-		reader->text.at++;
-		read_unicode(reader);
-	} else if (c == '"' || c == '\\') {
-		buffer_put_char(&reader->string, c);
-		reader->text.at++;
-	}
-}
-
-/* Reads a character that is neither a quote nor a backslash. */
-static void read_plain(struct reader *reader)
-{
-	size_t length = text_sequence(reader->text.at, (size_t)(reader->text.end - reader->text.at));
-
-	if (length == 0)
-		put_replacement(reader);
-	else if (*reader->text.at == '\0')
-		reader->report.nuls++;
-	else
-		buffer_put(&reader->string, reader->text.at, length);
-	reader->text.at += length ? length : 1;
-}
-
-static size_t ordinary_prefix(const struct reader *reader)
-{
-	const char *at = reader->text.at;
-
-	while (at < reader->text.end && *at != '\0' && (uint8_t)*at < 0x80 && *at != '"' && *at != '\\')
-		at++;
-	return (size_t)(at - reader->text.at);
-}
-
-/* Reads a string into reader->string, and appends a NUL that its length doesn't count. */
-static bool read_string(struct reader *reader)
-{
-	buffer_clear(&reader->string);
-	buffer_reserve(&reader->string, 1)[0] = '\0';
-	if (!scan_char(&reader->text, '"'))
-		return false;
-	while (reader->text.at < reader->text.end) {
-		size_t ordinary = ordinary_prefix(reader);
-
-		buffer_put(&reader->string, reader->text.at, ordinary);
-		reader->text.at += ordinary;
-		if (scan_char(&reader->text, '"'))
-			return true;
-		if (scan_char(&reader->text, '\\'))
-			read_escape(reader);
-		else if (reader->text.at < reader->text.end)
-			read_plain(reader);
-	}
-	return false;
-}
 
 /* --- numbers --- */
 
@@ -250,7 +120,7 @@ static bool skip_nested(struct reader *reader)
 		if (reader->text.at == reader->text.end)
 			return false;
 		if (c == '"') {
-			if (!read_string(reader))
+			if (!quoted_skip(&reader->text))
 				return false;
 			continue;
 		}
@@ -279,7 +149,7 @@ static bool read_member(struct reader *reader, struct json_object *object)
 	struct buffer name;
 	bool read;
 
-	if (!read_string(reader))
+	if (!quoted_read(&reader->text, &reader->string, &reader->faults))
 		return false;
 	name = reader->string;
 	reader->string = (struct buffer){ 0 };
@@ -336,7 +206,7 @@ static bool read_scalar(struct reader *reader, struct json_object **value)
 {
 	switch (scan_peek(&reader->text)) {
 	case '"':
-		if (!read_string(reader))
+		if (!quoted_read(&reader->text, &reader->string, &reader->faults))
 			return false;
 		*value = json_object_new_string_len(reader->string.data, (int)reader->string.length);
 		return true;
@@ -397,6 +267,8 @@ bool lenient_parse(struct arena *arena, const char *text, size_t length, struct 
 		arena_defer(arena, release_tree, *object);
 	if (!read)
 		*object = NULL;
+	reader.report.nuls = reader.faults.nuls;
+	reader.report.replaced = reader.faults.replaced;
 	if (report)
 		*report = reader.report;
 	buffer_release(&reader.string);

@@ -4,8 +4,8 @@
  * that is nested one level too deep, and accepts invalid UTF-8. Therefore this parser replaces it, and only
  * the tree is json-c's. Sources: RFC 8259 for the grammar; Relay's store endpoint (relay-server,
  * services/processor) for the tolerances, such as the NaN that sentry-python sends. */
-#ifndef BALCAO_ERRORS_SENTRY_EVENT_LENIENT_H
-#define BALCAO_ERRORS_SENTRY_EVENT_LENIENT_H
+#ifndef BALCAO_ERRORS_LENIENT_LENIENT_H
+#define BALCAO_ERRORS_LENIENT_LENIENT_H
 
 #include <stdbool.h>
 #include <stddef.h>
