@@ -97,7 +97,12 @@ libbalcao_a_SOURCES = \
 	%D%/errors/grouping/stack.c %D%/errors/grouping/stack.h \
 	%D%/errors/grouping/title.c %D%/errors/grouping/title.h \
 	%D%/errors/lenient/lenient.c %D%/errors/lenient/lenient.h \
+	%D%/errors/lenient/numeral.c %D%/errors/lenient/numeral.h \
+	%D%/errors/lenient/parts.c %D%/errors/lenient/parts.h \
 	%D%/errors/lenient/quoted.c %D%/errors/lenient/quoted.h \
+	%D%/errors/lenient/ration.c %D%/errors/lenient/ration.h \
+	%D%/errors/lenient/reader.c %D%/errors/lenient/reader.h \
+	%D%/errors/lenient/span.c %D%/errors/lenient/span.h \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \

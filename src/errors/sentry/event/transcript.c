@@ -103,8 +103,8 @@ static void put_frames(struct writer *writer, const struct shape_list *frames)
 	for (size_t i = frames->count; i > 0 && !is_full(writer); i--) {
 		if (json_object_is_type(shape_at(frames, i - 1), json_type_object))
 			put_frame(writer, shape_at(frames, i - 1));
-		if (frames->gap > 0 && i - 1 == frames->head)
-			buffer_printf(&writer->out, "    … %zu frames are left out\n", frames->gap);
+		if (frames->left_out > 0 && i - 1 == frames->head)
+			buffer_printf(&writer->out, "    … %zu frames are left out\n", frames->left_out);
 	}
 }
 

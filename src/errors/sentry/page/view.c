@@ -128,7 +128,7 @@ static void put_frames(struct detail *detail, const struct shape_list *frames)
 		if (json_object_is_type(shape_at(frames, i), json_type_object))
 			put_frame(detail, shape_at(frames, i));
 	buffer_put_char(detail->out, ']');
-	json_member_integer(detail->out, "frames_left_out", (int64_t)frames->gap);
+	json_member_integer(detail->out, "frames_left_out", (int64_t)frames->left_out);
 }
 
 static void put_exceptions(struct detail *detail, struct json_object *event)
