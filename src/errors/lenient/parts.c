@@ -6,17 +6,17 @@
 /* Lists keep as many items as shape.h reads; of threads, 8 more may be kept besides. */
 
 static const struct part frame_parts[] = {
-	{ .name = "function", .share = 2 },
-	{ .name = "filename", .share = 2 },
-	{ .name = "lineno", .share = 2 },
-	{ .name = "module", .share = 2 },
-	{ .name = "in_app", .share = 2 },
-	{ .name = "abs_path", .share = 2 },
-	{ .name = "context_line", .share = 2 },
-	{ .name = "colno", .share = 2 },
-	{ .name = "raw_function", .share = 2 },
-	{ .name = "package", .share = 2 },
-	{ .name = "instruction_addr", .share = 2 },
+	{ .name = "function", .share = 2, .most = 2 },
+	{ .name = "filename", .share = 2, .most = 2 },
+	{ .name = "lineno", .share = 2, .most = 2 },
+	{ .name = "module", .share = 2, .most = 2 },
+	{ .name = "in_app", .share = 2, .most = 2 },
+	{ .name = "abs_path", .share = 2, .most = 2 },
+	{ .name = "context_line", .share = 2, .most = 2 },
+	{ .name = "colno", .share = 2, .most = 2 },
+	{ .name = "raw_function", .share = 2, .most = 2 },
+	{ .name = "package", .share = 2, .most = 2 },
+	{ .name = "instruction_addr", .share = 2, .most = 2 },
 	{ .name = "pre_context", .share = 12, .field = "frame.pre_context" },
 	{ .name = "post_context", .share = 12, .field = "frame.post_context" },
 	{ .name = "vars", .share = 8, .field = "frame.vars" },
@@ -42,24 +42,24 @@ static const struct kind stack = { .parts = stack_parts, .share = 8,
 		.field = "frames" }
 
 static const struct part mechanism_parts[] = {
-	{ .name = "type", .share = 2 },
-	{ .name = "handled", .share = 2 },
-	{ .name = "synthetic", .share = 2 },
-	{ .name = "source", .share = 2 },
-	{ .name = "exception_id", .share = 2 },
-	{ .name = "parent_id", .share = 2 },
-	{ .name = "is_exception_group", .share = 2 },
+	{ .name = "type", .share = 2, .most = 2 },
+	{ .name = "handled", .share = 2, .most = 2 },
+	{ .name = "synthetic", .share = 2, .most = 2 },
+	{ .name = "source", .share = 2, .most = 2 },
+	{ .name = "exception_id", .share = 2, .most = 2 },
+	{ .name = "parent_id", .share = 2, .most = 2 },
+	{ .name = "is_exception_group", .share = 2, .most = 2 },
 	{ 0 }
 };
 static const struct kind mechanism = { .parts = mechanism_parts, .share = 10 };
 
 #define EXCEPTION \
-	{ .name = "type", .share = 8 }, \
-	{ .name = "value", .share = 16 }, \
-	{ .name = "module", .share = 2 }, \
-	{ .name = "thread_id", .share = 2 }, \
-	{ .name = "mechanism", .share = 32, .kind = &mechanism, .field = "exception.mechanism" }, \
-	STACK
+	{ .name = "type", .share = 8, .most = 64 }, \
+	{ .name = "value", .share = 16, .most = 400 }, \
+	{ .name = "module", .share = 2, .most = 2 }, \
+	{ .name = "thread_id", .share = 2, .most = 2 }, \
+	STACK, \
+	{ .name = "mechanism", .share = 32, .kind = &mechanism, .field = "exception.mechanism" }
 
 static const struct part exception_parts[] = { EXCEPTION, { 0 } };
 static const struct kind exception = { .parts = exception_parts, .share = 8 };
@@ -72,10 +72,10 @@ static const struct kind exceptions = { .parts = exceptions_parts, .share = 8,
 	.listed = true, .items = &exception, .first = 25, .last = 25, .least = 60 };
 
 #define THREAD \
-	{ .name = "id", .share = 2 }, \
-	{ .name = "name", .share = 2 }, \
-	{ .name = "crashed", .share = 2 }, \
-	{ .name = "current", .share = 2 }, \
+	{ .name = "id", .share = 2, .most = 2 }, \
+	{ .name = "name", .share = 2, .most = 2 }, \
+	{ .name = "crashed", .share = 2, .most = 2 }, \
+	{ .name = "current", .share = 2, .most = 2 }, \
 	STACK
 
 static const char *const important_threads[] = { "crashed", "current", NULL };
@@ -89,11 +89,11 @@ static const struct kind threads = { .parts = threads_parts, .share = 8,
 	.listed = true, .items = &thread, .first = 21, .last = 21, .least = 24, .besides = important_threads };
 
 #define BREADCRUMB \
-	{ .name = "timestamp", .share = 2 }, \
-	{ .name = "message", .share = 4 }, \
-	{ .name = "category", .share = 2 }, \
-	{ .name = "type", .share = 2 }, \
-	{ .name = "level", .share = 2 }, \
+	{ .name = "timestamp", .share = 2, .most = 2 }, \
+	{ .name = "message", .share = 4, .most = 40 }, \
+	{ .name = "category", .share = 2, .most = 2 }, \
+	{ .name = "type", .share = 2, .most = 2 }, \
+	{ .name = "level", .share = 2, .most = 2 }, \
 	{ .name = "data", .share = 8 }
 
 static const struct part breadcrumb_parts[] = { BREADCRUMB, { 0 } };
@@ -105,19 +105,19 @@ static const struct kind breadcrumbs = { .parts = breadcrumbs_parts, .share = 8,
 	.listed = true, .items = &breadcrumb, .last = 100, .least = 14 };
 
 static const struct part message_parts[] = {
-	{ .name = "formatted", .share = 64 },
-	{ .name = "message", .share = 64 },
+	{ .name = "formatted", .share = 64, .most = 400 },
+	{ .name = "message", .share = 64, .most = 400 },
 	{ .name = "params", .share = 200 },
 	{ 0 }
 };
 static const struct kind message = { .parts = message_parts, .share = 8 };
 
 static const struct part user_parts[] = {
-	{ .name = "id", .share = 4 },
-	{ .name = "username", .share = 4 },
-	{ .name = "email", .share = 4 },
-	{ .name = "ip_address", .share = 4 },
-	{ .name = "name", .share = 4 },
+	{ .name = "id", .share = 4, .most = 4 },
+	{ .name = "username", .share = 4, .most = 4 },
+	{ .name = "email", .share = 4, .most = 4 },
+	{ .name = "ip_address", .share = 4, .most = 4 },
+	{ .name = "name", .share = 4, .most = 4 },
 	{ 0 }
 };
 static const struct kind user = { .parts = user_parts, .share = 100 };
@@ -126,8 +126,8 @@ static const struct kind user = { .parts = user_parts, .share = 100 };
 static const struct kind tags = { .listed = true, .first = 250, .last = 250, .each = 4 };
 
 static const struct part request_parts[] = {
-	{ .name = "url", .share = 2 },
-	{ .name = "method", .share = 2 },
+	{ .name = "url", .share = 2, .most = 2 },
+	{ .name = "method", .share = 2, .most = 2 },
 	{ .name = "headers", .share = 500 },
 	{ .name = "query_string", .share = 300 },
 	{ .name = "env", .share = 300 },
@@ -138,10 +138,10 @@ static const struct part request_parts[] = {
 static const struct kind request = { .parts = request_parts, .share = 50 };
 
 static const struct part context_parts[] = {
-	{ .name = "trace_id", .share = 2 },
-	{ .name = "name", .share = 2 },
-	{ .name = "version", .share = 2 },
-	{ .name = "type", .share = 2 },
+	{ .name = "trace_id", .share = 2, .most = 2 },
+	{ .name = "name", .share = 2, .most = 2 },
+	{ .name = "version", .share = 2, .most = 2 },
+	{ .name = "type", .share = 2, .most = 2 },
 	{ 0 }
 };
 static const struct kind context = { .parts = context_parts, .share = 50 };
@@ -157,8 +157,8 @@ static const struct part contexts_parts[] = {
 static const struct kind contexts = { .parts = contexts_parts, .share = 1000 };
 
 static const struct part sdk_parts[] = {
-	{ .name = "name", .share = 2 },
-	{ .name = "version", .share = 2 },
+	{ .name = "name", .share = 2, .most = 2 },
+	{ .name = "version", .share = 2, .most = 2 },
 	{ .name = "settings", .share = 32 },
 	{ .name = "integrations", .share = 200 },
 	{ .name = "packages", .share = 600 },
@@ -168,25 +168,25 @@ static const struct kind sdk = { .parts = sdk_parts, .share = 50 };
 
 /* The shares come to LENIENT_MAX_VALUES less the event itself. */
 static const struct part event_parts[] = {
-	{ .name = "event_id", .share = 8, .field = "event_id" },
-	{ .name = "level", .share = 8, .field = "level" },
-	{ .name = "timestamp", .share = 8, .field = "timestamp" },
-	{ .name = "platform", .share = 8, .field = "platform" },
-	{ .name = "environment", .share = 8, .field = "environment" },
-	{ .name = "release", .share = 8, .field = "release" },
-	{ .name = "dist", .share = 8, .field = "dist" },
-	{ .name = "transaction", .old = "culprit", .share = 8, .field = "transaction" },
-	{ .name = "logger", .share = 8, .field = "logger" },
-	{ .name = "server_name", .share = 8, .field = "server_name" },
+	{ .name = "event_id", .share = 8, .most = 8, .field = "event_id" },
+	{ .name = "level", .share = 8, .most = 8, .field = "level" },
+	{ .name = "timestamp", .share = 8, .most = 8, .field = "timestamp" },
+	{ .name = "platform", .share = 8, .most = 8, .field = "platform" },
+	{ .name = "environment", .share = 8, .most = 8, .field = "environment" },
+	{ .name = "release", .share = 8, .most = 8, .field = "release" },
+	{ .name = "dist", .share = 8, .most = 8, .field = "dist" },
+	{ .name = "transaction", .old = "culprit", .share = 8, .most = 8, .field = "transaction" },
+	{ .name = "logger", .share = 8, .most = 8, .field = "logger" },
+	{ .name = "server_name", .share = 8, .most = 8, .field = "server_name" },
 	{ .name = "logentry", .old = "sentry.interfaces.Message", .share = 400, .kind = &message,
 	  .field = "logentry" },
 	{ .name = "message", .share = 400, .kind = &message, .field = "message" },
 	{ .name = "exception", .old = "sentry.interfaces.Exception", .share = 9000, .kind = &exceptions,
 	  .field = "exception" },
 	{ .name = "user", .old = "sentry.interfaces.User", .share = 500, .kind = &user, .field = "user" },
-	{ .name = "tags", .share = 2100, .kind = &tags, .field = "tags" },
-	{ .name = "fingerprint", .share = 200, .field = "fingerprint" },
-	{ .name = "csp", .old = "sentry.interfaces.Csp", .share = 200, .field = "csp" },
+	{ .name = "tags", .share = 2100, .most = 4200, .kind = &tags, .field = "tags" },
+	{ .name = "fingerprint", .share = 200, .most = 200, .field = "fingerprint" },
+	{ .name = "csp", .old = "sentry.interfaces.Csp", .share = 200, .most = 2000, .field = "csp" },
 	{ .name = "request", .old = "sentry.interfaces.Http", .share = 1600, .kind = &request,
 	  .field = "request" },
 	{ .name = "stacktrace", .old = "sentry.interfaces.Stacktrace", .share = 2500, .kind = &stack,

@@ -14,8 +14,9 @@ enum { PARTS_MAX = 40 /* the greatest number of parts of a kind */ };
 
 /* A member that has a share of its own. */
 struct part {
-	const char *name, *old;  /* the name, and the one that old SDKs use, or NULL */
-	size_t share;            /* units that later members leave for it: see LENIENT_MAX_VALUES */
+	const char *name, *old; /* the name, and the one that old SDKs use, or NULL */
+	size_t share;           /* units that later members leave for it: see LENIENT_MAX_VALUES */
+	size_t most; /* more is left out even if there is room, as SDKs never send it; 0: no bound */
 	const struct kind *kind; /* NULL: a value whose members are all alike */
 	const char *field;       /* its name in faults; NULL: that of what it is in */
 };

@@ -160,6 +160,14 @@ static bool read_part(struct reader *reader, const struct part *part, const stru
 	return read;
 }
 
+static size_t allowed(const struct reader *reader, const struct part *part, size_t limit, size_t reserved)
+{
+	size_t own = reader->spent + part->share, unreserved = limit - least(limit, reserved);
+	size_t most = part->most > 0 ? reader->spent + part->most : limit;
+
+	return least(most, least(limit, own > unreserved ? own : unreserved));
+}
+
 static bool read_parts(struct reader *reader, const struct kind *kind, const struct index *index,
 		       size_t limit, struct json_object *object)
 {
@@ -169,15 +177,11 @@ static bool read_parts(struct reader *reader, const struct kind *kind, const str
 		reserved += is_present(index->spans[part - kind->parts]) ? part->share : 0;
 	for (const struct part *part = kind->parts; part && part->name; part++) {
 		const struct scan *spans = index->spans[part - kind->parts];
-		size_t unreserved;
 
 		if (!is_present(spans))
 			continue;
 		reserved -= part->share;
-		unreserved = limit - least(limit, reserved);
-		reader_allow(reader, least(limit, reader->spent + part->share > unreserved
-							  ? reader->spent + part->share
-							  : unreserved));
+		reader_allow(reader, allowed(reader, part, limit, reserved));
 		if (!read_part(reader, part, spans, object))
 			return false;
 	}
