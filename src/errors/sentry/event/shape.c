@@ -33,6 +33,14 @@ struct json_object *shape_part(struct json_object *event, const char *name)
 	return part;
 }
 
+const char *shape_name(const char *name)
+{
+	for (const struct alias *alias = aliases; alias->name; alias++)
+		if (strcmp(alias->old, name) == 0)
+			return alias->name;
+	return name;
+}
+
 struct shape_list shape_values(struct json_object *value)
 {
 	struct json_object *values = reading_member(value, "values");

@@ -31,6 +31,9 @@ struct shape_list {
  * "sentry.interfaces.Exception". Returns NULL if the event has no such part. */
 struct json_object *shape_part(struct json_object *event, const char *name);
 
+/* Returns the name of the part that old SDKs call `name`; `name` itself if it isn't an old name. */
+const char *shape_name(const char *name);
+
 /* Returns the items of {"values": […]}, of a plain list, or of one single object: all that are in the tree
  * (see lenient_left_out). Any other value is an empty list. */
 struct shape_list shape_values(struct json_object *value);

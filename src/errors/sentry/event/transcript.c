@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/escape.h"
 #include "errors/grouping/event.h"
 #include "errors/sentry/event/notes.h"
 #include "errors/sentry/event/reading.h"
@@ -42,6 +43,10 @@ static const char *finish(struct writer *writer)
 {
 	struct buffer *out = &writer->out;
 
+	if (out->length > 0 && escape_is_in(out->data, out->length)) {
+		out->length = escape_remove(out->data, out->length);
+		out->data[out->length] = '\0';
+	}
 	while (out->length > 0 && out->length <= TRANSCRIPT_BYTES && out->data[out->length - 1] == '\n')
 		out->data[--out->length] = '\0';
 	if (is_full(writer)) {
