@@ -179,6 +179,7 @@ libbalcao_a_SOURCES = \
 	%D%/table/job.c %D%/table/job.h \
 	%D%/table/need.c %D%/table/need.h \
 	%D%/table/route.h \
+	%D%/table/scalar.c %D%/table/scalar.h \
 	%D%/table/value.c %D%/table/value.h \
 	%D%/tasks/tasks.c %D%/tasks/tasks.h \
 	%D%/values/email.c %D%/values/email.h \
