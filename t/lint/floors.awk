@@ -24,7 +24,7 @@ BEGIN {
 	ROOM = 9
 	floor["server"] = 10
 	beside["errors/reporting"] = " errors/grouping "
-	beside["errors/sentry"] = " errors/agent errors/grouping errors/reporting "
-	beside["errors/sentry/event"] = " errors/agent errors/grouping "
+	beside["errors/sentry"] = " errors/agent errors/grouping errors/lenient errors/reporting "
+	beside["errors/sentry/event"] = " errors/agent errors/grouping errors/lenient "
 	beside["errors/sentry/page"] = " errors/sentry/event "
 }

@@ -8,11 +8,14 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "call/call.h"
+<<<<<<< HEAD
 #include "errors/agent/agent.h"
+=======
+#include "errors/lenient/lenient.h"
+>>>>>>> 600d3629ac897eaded12b242132aec72226d3bd2
 #include "errors/reporting/key.h"
 #include "errors/sentry/auth.h"
 #include "errors/sentry/envelope.h"
-#include "errors/sentry/event/lenient.h"
 #include "errors/sentry/event/mapper.h"
 #include "errors/sentry/event/security.h"
 #include "errors/sentry/inbox.h"
