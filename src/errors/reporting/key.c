@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/memory.h"
 #include "call/call.h"
 #include "call/query.h"
 #include "call/revocation.h"
 #include "config/config.h"
 #include "core/authenticate.h"
 #include "core/authorise.h"
+#include "errors/scrub/name.h"
 #include "shared/rate.h"
 
 enum { SLOT_DIGITS = 3, SLOTS = 1 << (4 * SLOT_DIGITS) };
@@ -58,24 +58,34 @@ static void copy(char *to, size_t size, const struct rows *rows, const char *col
 
 static void release_texts(struct key *key)
 {
-	if (key->scrub_names)
-		texts_bytes -= strlen(key->scrub_names) + 1;
 	free(key->scrub_names);
+	key->scrub = (struct scrub){ 0 };
 	key->scrub_names = NULL;
+	texts_bytes -= key->texts;
+	key->texts = 0;
 }
 
-/* Copies a text to the heap. If all texts would become too large, other keys lose theirs and are dropped. */
-static char *keep_text(const struct rows *rows, const char *column)
+/* Counts the bytes of the key's texts. If those of all keys are too many, the other keys lose theirs and are dropped. */
+static void count_texts(struct key *key, size_t bytes)
 {
-	char *text = memory_strdup(rows_text(rows, 0, column));
-	size_t bytes = strlen(text) + 1;
-
 	for (size_t i = 0; i < SLOTS && texts_bytes + bytes > KEY_TEXTS_MAX; i++) {
-		cache[i].dropped |= cache[i].scrub_names != NULL;
+		if (cache[i].texts == 0)
+			continue;
+		cache[i].dropped = true;
 		release_texts(&cache[i]);
 	}
+	key->texts = bytes;
 	texts_bytes += bytes;
-	return text;
+}
+
+static void read_scrub(const struct rows *rows, struct key *key)
+{
+	size_t bytes;
+
+	key->scrub_names = name_list(rows_text(rows, 0, "scrub_names"), &bytes);
+	count_texts(key, bytes);
+	key->scrub = (struct scrub){ .on = strcmp(rows_text(rows, 0, "scrub"), "default") == 0,
+				     .further = key->scrub_names };
 }
 
 static enum status load(struct call *call, const char *public_key, struct key *key)
@@ -92,8 +102,7 @@ static enum status load(struct call *call, const char *public_key, struct key *k
 	copy(key->id, sizeof(key->id), &rows, "id");
 	copy(key->number, sizeof(key->number), &rows, "number");
 	copy(key->platform, sizeof(key->platform), &rows, "platform");
-	key->scrub = strcmp(rows_text(&rows, 0, "scrub"), "default") == 0;
-	key->scrub_names = keep_text(&rows, "scrub_names");
+	read_scrub(&rows, key);
 	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
 	key->dropped = false;
 	return OK;

@@ -5,9 +5,11 @@
 #define BALCAO_ERRORS_REPORTING_KEY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/status.h"
 #include "base/uuid.h"
+#include "errors/scrub/scrub.h"
 
 struct call;
 
@@ -19,9 +21,10 @@ struct key {
 	char number[24];              /* the project's number, decimal */
 	char platform[PLATFORM_SIZE]; /* the project's; "" if it has none */
 	bool dropped;                 /* find it anew before the next use */
-	bool scrub;                   /* whether secrets are hidden in its events (the project's setting) */
-	/* Texts of any length, on the heap; all keys together have at most KEY_TEXTS_MAX bytes of them. */
-	char *scrub_names; /* further names of secrets, as an array in PostgreSQL's text form */
+	struct scrub scrub;           /* what is hidden in its events (the project's settings) */
+	/* The settings of any length, on the heap; all keys together have at most KEY_TEXTS_MAX bytes of them. */
+	char *scrub_names; /* scrub.further */
+	size_t texts;      /* the bytes of these */
 };
 
 /* Subscribes to the notifications about keys. Call it once per process, before revocation_init. */

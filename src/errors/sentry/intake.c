@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "call/call.h"
 #include "errors/reporting/key.h"
+#include "errors/scrub/scrub.h"
 #include "errors/sentry/auth.h"
 #include "errors/sentry/envelope.h"
 #include "errors/sentry/event/lenient.h"
@@ -114,14 +115,24 @@ static enum status answer(struct intake *intake)
 
 /* --- one event, one report --- */
 
-/* Charges the arena for memory that json-c takes elsewhere. */
-static bool charge(struct intake *intake, size_t bytes)
+static bool refuse_memory(struct intake *intake)
 {
-	if (arena_charge(intake->call->arena, bytes))
-		return true;
 	intake->status = sender_refuse(intake->call, E_CONTENT_TOO_LARGE,
 				       "the event needs too much memory: send a smaller event");
 	return false;
+}
+
+/* Charges the arena for memory that json-c takes elsewhere. */
+static bool charge(struct intake *intake, size_t bytes)
+{
+	return arena_charge(intake->call->arena, bytes) || refuse_memory(intake);
+}
+
+/* Hides secrets, before anything else reads the event. */
+static bool scrub(struct intake *intake, const char **bytes, size_t *length)
+{
+	return scrub_json(intake->call->arena, &key_current(intake->call)->scrub, bytes, length) ||
+	       refuse_memory(intake);
 }
 
 static bool parse(struct intake *intake, const char *bytes, size_t length, struct lenient_report *report,
@@ -142,7 +153,7 @@ static bool take_event(struct intake *intake, const char *bytes, size_t length)
 	struct lenient_report report;
 	struct json_object *object;
 
-	if (!parse(intake, bytes, length, &report, &object))
+	if (!scrub(intake, &bytes, &length) || !parse(intake, bytes, length, &report, &object))
 		return false;
 	mapper_map(arena, object, &report, &intake->source, mapped);
 	inbox_add(intake->inbox, mapped, raw_pack(arena, bytes, length));
@@ -171,7 +182,7 @@ static bool take_reports(struct intake *intake, const char *bytes, size_t length
 	struct json_object *object;
 	struct shape_list list;
 
-	if (!parse(intake, bytes, length, &lenient, &object))
+	if (!scrub(intake, &bytes, &length) || !parse(intake, bytes, length, &lenient, &object))
 		return false;
 	list = security_list(object);
 	for (size_t i = 0; i < list.count && i < SECURITY_MAX; i++)
