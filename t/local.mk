@@ -246,6 +246,7 @@ EXTRA_DIST += \
 	%D%/smoke/roles.mjs \
 	%D%/smoke/rules.sh \
 	%D%/smoke/run.sh \
+	%D%/smoke/scrub.sh \
 	%D%/smoke/sdk.mjs \
 	%D%/smoke/sdk.sh \
 	%D%/smoke/sentry.sh \
