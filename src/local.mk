@@ -112,6 +112,18 @@ libbalcao_a_SOURCES = \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
 	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
 	%D%/errors/reporting/level.c %D%/errors/reporting/level.h \
+	%D%/errors/scrub/assignment.c %D%/errors/scrub/assignment.h \
+	%D%/errors/scrub/copy.c %D%/errors/scrub/copy.h \
+	%D%/errors/scrub/document.c %D%/errors/scrub/document.h \
+	%D%/errors/scrub/escape.c %D%/errors/scrub/escape.h \
+	%D%/errors/scrub/form.c %D%/errors/scrub/form.h \
+	%D%/errors/scrub/label.c %D%/errors/scrub/label.h \
+	%D%/errors/scrub/member.c %D%/errors/scrub/member.h \
+	%D%/errors/scrub/name.c %D%/errors/scrub/name.h \
+	%D%/errors/scrub/number.c %D%/errors/scrub/number.h \
+	%D%/errors/scrub/passage.h \
+	%D%/errors/scrub/prose.c %D%/errors/scrub/prose.h \
+	%D%/errors/scrub/scrub.c %D%/errors/scrub/scrub.h \
 	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
 	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
 	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \
@@ -185,6 +197,7 @@ libbalcao_a_SOURCES = \
 	%D%/table/scalar.c %D%/table/scalar.h \
 	%D%/table/value.c %D%/table/value.h \
 	%D%/tasks/tasks.c %D%/tasks/tasks.h \
+	%D%/values/checksum.c %D%/values/checksum.h \
 	%D%/values/email.c %D%/values/email.h \
 	%D%/values/pasted.c %D%/values/pasted.h \
 	%D%/values/zone.c %D%/values/zone.h

@@ -62,6 +62,8 @@ endif
 	%D%/unit/errors/lenient/lenient.c \
 	%D%/unit/errors/lenient/quoted.c \
 	%D%/unit/errors/lenient/repair.c \
+	%D%/unit/errors/scrub/name.c \
+	%D%/unit/errors/scrub/scrub.c \
 	%D%/unit/errors/sentry/auth.c \
 	%D%/unit/errors/sentry/category.c \
 	%D%/unit/errors/sentry/envelope.c \
@@ -250,6 +252,7 @@ EXTRA_DIST += \
 	%D%/smoke/roles.mjs \
 	%D%/smoke/rules.sh \
 	%D%/smoke/run.sh \
+	%D%/smoke/scrub.sh \
 	%D%/smoke/sdk.mjs \
 	%D%/smoke/sdk.sh \
 	%D%/smoke/sentry.sh \

@@ -8,6 +8,7 @@
 #include "base/uuid.h"
 #include "call/call.h"
 #include "errors/lenient/lenient.h"
+#include "errors/scrub/scrub.h"
 #include "errors/sentry/envelope.h"
 #include "errors/sentry/event/mapper.h"
 #include "errors/sentry/event/reading.h"
@@ -83,7 +84,8 @@ enum status show_event(struct call *call)
 	size_t length;
 
 	call_set(call, "event", NULL);
-	if (!digits || !raw_unpack(call->arena, digits, ENVELOPE_PAYLOAD_MAX, &bytes, &length) ||
+	if (!digits ||
+	    !raw_unpack(call->arena, digits, ENVELOPE_PAYLOAD_MAX + SCRUB_GROWTH, &bytes, &length) ||
 	    !lenient_parse(call->arena, bytes, length, &report, &object))
 		return OK;
 	source = source_of(&call->rows, object);
