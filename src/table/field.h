@@ -13,7 +13,7 @@ struct arena;
 enum field_type {
 	F_NOT_SAID, /* zero, so that start-up notices a row without a type */
 	F_TEXT,     /* trimmed, in Unicode normalization form C; min and max count code points */
-	F_SECRET,   /* a password: neither trimmed nor ever shown; Unicode normalization form C */
+	F_SECRET,   /* never shown; Unicode normalization form C; not trimmed, unless by its format */
 	F_INTEGER,  /* min and max bound the value */
 	F_BOOLEAN,
 	F_ENUM,   /* one of `values` */
