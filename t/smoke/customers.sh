@@ -143,7 +143,9 @@ taken: e-mail in capitals | $(customer ".email = \"$upper\"") | 409 email_taken 
 taken: CPF | $(customer ".cpf = \"$cpf\"") | 409 cpf_taken /cpf=cpf_taken
 taken: CPF with its mask | $(customer ".cpf = \"$typed\"") | 409 cpf_taken /cpf=cpf_taken
 taken: both | $(customer ".cpf = \"$cpf\" | .email = \"$email\"") | 409 email_taken /email=email_taken /cpf=cpf_taken
-taken: 422 comes before 409 | $(customer ".cpf = \"$cpf\" | .phone = \"190\"") | 422 /phone=phone_*
+taken: beside a fault | $(customer ".cpf = \"$cpf\" | .phone = \"190\"") | 422 /phone=phone_* /cpf=cpf_taken
+taken: beside a fault: both | $(customer ".cpf = \"$cpf\" | .email = \"$upper\" | .phone = \"190\"") | 422 /phone=phone_* /email=email_taken /cpf=cpf_taken
+taken: beside a fault of the same kind | $(customer ".cpf = \"$cpf\" | .email = \"@\"") | 422 /email=* /cpf=cpf_taken
 END
 	http GET "$CUSTOMERS?count=true&limit=1"
 	judge 'taken: nothing was stored' "200 .total == $total"
