@@ -50,7 +50,10 @@ const struct setting config_settings[] = {
 	{ "BALCAO_METRICS_ALLOW", SETTING_ADDRESSES, MEMBER(metrics_allow), "127.0.0.0/8 ::1", 0, 0,
 	  NULL, "Addresses that may read /metrics; empty: none." },
 	{ "BALCAO_WORKERS", SETTING_NUMBER, MEMBER(workers), "0", 0, 256, NULL,
-	  "Worker processes; 0: two per core, and 16 that stand by for those that wait." },
+	  "Worker processes that serve at a time; 0: two per core." },
+	{ "BALCAO_STANDBY_WORKERS", SETTING_NUMBER, MEMBER(standby_workers), "16", 0, 256, NULL,
+	  "Worker processes besides, which stand by until others wait for a place to hash a password or to "
+	  "look up a CEP." },
 	{ "BALCAO_ACCESS_TOKEN_SECONDS", SETTING_NUMBER, MEMBER(access_token_seconds), "900", 60,
 	  86400, NULL, "How many seconds an access token is valid." },
 	{ "BALCAO_REFRESH_TOKEN_DAYS", SETTING_NUMBER, MEMBER(refresh_token_days), "30", 1, 365,
