@@ -40,7 +40,7 @@ const struct setting config_settings[] = {
 	{ "BALCAO_PUBLIC_URL", SETTING_ORIGIN, MEMBER(public_url), "https://localhost:8443", 0, 0,
 	  NULL, "Scheme, host and port that clients use, for the links that the service makes." },
 	{ "BALCAO_TIME_ZONE", SETTING_ZONE, MEMBER(time_zone), "America/Sao_Paulo", 0, 0, NULL,
-	  "Whose months the statistics of reading go by, unless a request says otherwise." },
+	  "Whose days and months statistics go by, unless a request says otherwise." },
 	{ SECRET_NAME, SETTING_SECRET, MEMBER(jwt_secret), "", 32, 0, NULL,
 	  "Secret that signs access tokens. Whoever knows it can act as any user." },
 	{ SECRET_FILE_NAME, SETTING_FILE, 0, "", 0, 0, NULL,

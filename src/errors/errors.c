@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "call/call.h"
+#include "config/config.h"
 #include "core/authorise.h"
 #include "errors/digest.h"
 #include "errors/report.h"
@@ -142,7 +143,7 @@ static const struct field stats_query[] = {
 	{ .name = "interval", .type = F_ENUM, .values = intervals, .value = "hour",
 	  .doc = "The length of an interval: an hour of UTC, or a day of the time zone." },
 	{ .name = "tz", .type = F_TEXT, .min = 1, .max = 64, .format = &format_time_zone,
-	  .doc = "Whose days: a name of the IANA time zone database; by default UTC.",
+	  .doc = "Whose days: a name of the IANA time zone database; BALCAO_TIME_ZONE by default.",
 	  .example = "\"America/Sao_Paulo\"" },
 	{ .name = "since", .type = F_TIME,
 	  .doc = "The time of the first interval; by default 24 hours or 30 days before until." },
@@ -194,7 +195,7 @@ static void set_time(struct call *call, const char *name, int64_t ms)
 
 static enum status stats_check(struct call *call)
 {
-	const char *interval = call_value(call, "interval");
+	const char *interval = call_value(call, "interval"), *zone = call_value(call, "tz");
 	bool days = interval && strcmp(interval, "day") == 0;
 	int64_t length = days ? 24 * HOUR_MS : HOUR_MS;
 	int64_t to = time_of(call, "until", call->now_ms);
@@ -211,7 +212,7 @@ static enum status stats_check(struct call *call)
 	set_time(call, "from", from);
 	set_time(call, "to", to);
 	/* Hours are those in which events are counted. */
-	call_set(call, "zone", days && call_value(call, "tz") ? call_value(call, "tz") : "UTC");
+	call_set(call, "zone", days ? (zone ? zone : call->config->time_zone) : "UTC");
 	return OK;
 }
 
