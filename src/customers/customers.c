@@ -97,7 +97,8 @@ static const struct field filters[] = {
 		 "are ignored." },
 	{ .name = "city", .type = F_TEXT, .min = 1, .max = 200,
 	  .doc = "Only customers in this city; case and accents are ignored." },
-	{ .name = "state", .type = F_ENUM, .values = state_codes, .doc = "Only customers in this state." },
+	{ .name = "state", .type = F_ENUM, .values = state_codes, .any_case = true,
+	  .doc = "Only customers in this state." },
 	{ 0 }
 };
 

@@ -58,6 +58,7 @@ struct field {
 	 * `locked`. */
 	bool locks;
 	bool locked;               /* replies: shown although a field that `locks` is true */
+	bool any_case;             /* F_ENUM: the letters of a value may be in any case */
 	bool repeats;              /* F_TEXTS: the same text may occur more than once */
 	long min, max;             /* the bounds, both inclusive; the type says of what */
 	long min_public;           /* queries of NEED_ANYBODY, F_TEXT: of a word, without an access token */

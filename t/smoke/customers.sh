@@ -213,6 +213,7 @@ city | city=Alegrete | 200 Ângela Souza
 city with accents | city=S%C3%A3o%20Paulo&sort=created_at | 200 João Conceição; Carla_Dias
 state | state=SC | 200 Bruno 100%
 city, state and q | city=S%C3%A3o%20Paulo&state=SP&q=joao | 200 João Conceição
+state in small letters | state=sc | 200 Bruno 100%
 state of nobody | state=AC | 200
 END
 	http GET "$CUSTOMERS?sort=name&count=true"
@@ -308,6 +309,8 @@ a whole address is not the beginning of another | {"email":"$tag.um@example.com"
 a whole address that nobody has is a beginning | {"email":"$tag.um@example.co"} | 200 Um Dois
 the beginning of a domain with accents | {"email":"$tag.tres@AÇA"} | 200 Três
 a whole domain with accents, in ASCII | {"email":"$tag.tres@xn--aa-4iaz.com.br"} | 200 Três
+the same as an A-label | {"email":"$tag.tres@xn--aa-4iaz"} | 200 Três
+and its beginning in capitals | {"email":"$tag.tres@XN--AA-4IAZ."} | 200 Três
 not the beginning | {"email":"$CPF.um"} | 200
 a pattern is none | {"email":"$tag%"} | 200
 both, of one | {"email":"$tag","phone":"8181"} | 200 Um Dois
