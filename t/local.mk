@@ -41,6 +41,7 @@ endif
 	%D%/unit/core/validate.c \
 	%D%/unit/customers/cep.c \
 	%D%/unit/customers/cpf.c \
+	%D%/unit/customers/entity.c \
 	%D%/unit/customers/formats.c \
 	%D%/unit/customers/mask.c \
 	%D%/unit/customers/phone.c \
