@@ -184,7 +184,8 @@ static const struct route routes[] = {
 	  .member = Q_ORGANIZATION_ROLE, .care = CARE_SECRET, .action = "invitation.create",
 	  .doc = "Invite somebody to an organization, with or without an account. An older invitation of the "
 		 "same name ends.",
-	  .body = body, .check = create_check, .before = create_before, .missing = create_missing, .uses = create_uses,
+	  .body = body, .check = create_check, .before = create_before,
+	  .missing = create_missing, .uses = create_uses,
 	  .values = create_values, .first = Q_ORGANIZATION_LOCK, .statement = Q_ORG_INVITATION_CREATE,
 	  .reply = new_invitation, .location = "/organizations/{id}/invitations/{new}", .fails = join_fails },
 	{ .method = METHOD_GET, .path = "/organizations/{id}/invitations/{invitation_id}", .need = NEED_ADMIN,

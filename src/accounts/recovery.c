@@ -94,7 +94,8 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/password/reset", .need = NEED_NOBODY, .care = CARE_HASH,
 	  .action = "account.reset",
 	  .doc = "Set a new password with a link. All your sessions end.",
-	  .body = body, .check = reset_check, .before = reset_before, .missing = link_gone, .uses = uses, .values = values,
+	  .body = body, .check = reset_check, .before = reset_before,
+	  .missing = link_gone, .uses = uses, .values = values,
 	  .first = Q_PASSWORD_LINK_LOCK, .statement = Q_PASSWORD_LINK_USE, .then = Q_PASSWORD_LINK_SIGN_OUT },
 	{ 0 }
 };

@@ -15,9 +15,9 @@ enum { SECRET_LINK_TOKEN_MAX = 200, SECRET_LINK_TYPED_MAX = 2000 };
  * the token's SHA-256 in PostgreSQL's text form, in the arena: all that may be stored. */
 const char *secret_link_new(struct arena *arena, const char *origin, const char *page, const char **hash);
 
-/* Formats of members that take a token, as people and programs paste it. White space at the ends is ignored. The
- * first takes a whole link (in fact whatever contains "#token=") for its token, too: the characters of base64url
- * behind that. Which tokens are good is not judged. The fault is fault_too_long. */
+/* Formats of members that take a token, as people and programs paste it. White space at the ends is ignored.
+ * The first takes a whole link (in fact whatever contains "#token=") for its token, too: the characters of
+ * base64url behind that. Which tokens are good is not judged. The fault is fault_too_long. */
 extern const struct format secret_link_format;
 extern const struct format secret_link_token_format;
 

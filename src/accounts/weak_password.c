@@ -52,8 +52,8 @@ static const char *bare_word(char *text)
 	return text + before;
 }
 
-/* The letters and digits of a password such as "Senha-123!", in the arena. NULL if it has no digit, or nothing but
- * letters and digits: words with punctuation alone are no common passwords. */
+/* The letters and digits of a password such as "Senha-123!", in the arena. NULL if it has no digit, or
+ * nothing but letters and digits: words with punctuation alone are no common passwords. */
 static char *plain_core(struct arena *arena, const char *folded)
 {
 	const uint8_t *at = (const uint8_t *)folded, *next;

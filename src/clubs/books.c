@@ -81,7 +81,8 @@ static const struct field progress[] = {
 };
 /* clang-format on */
 
-/* Blames the ISBN if another book has it, and gives that book's address. E_NOT_FOUND: no other book has it. */
+/* Blames the ISBN if another book has it, and gives that book's address. E_NOT_FOUND: no other book has it.
+ * */
 static enum status blame_isbn(struct call *call)
 {
 	struct rows rows;

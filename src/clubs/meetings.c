@@ -127,7 +127,8 @@ static const struct route routes[] = {
 	{ .method = METHOD_PUT, .path = "/clubs/{id}/meetings/{meeting_id}/rsvp", .need = NEED_MEMBER,
 	  .member = Q_CLUB_ROLE,
 	  .doc = "Say whether you will attend. If all places are taken, you wait until one becomes free.",
-	  .body = answer_body, .missing = answer_missing, .uses = answer_uses, .first = Q_MEETING_LOCK, .statement = Q_MEETING_ANSWER, .reply = answer },
+	  .body = answer_body, .missing = answer_missing, .uses = answer_uses,
+	  .first = Q_MEETING_LOCK, .statement = Q_MEETING_ANSWER, .reply = answer },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/meetings/{meeting_id}/rsvps", .need = NEED_MEMBER,
 	  .member = Q_MEETING_ROLE,
 	  .doc = "List who answered what: first who has a place, then who waits, in the order of the line; "

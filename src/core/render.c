@@ -72,9 +72,9 @@ static bool shows_no_version(const struct route *route)
 	return true;
 }
 
-/* Adds an ETag that is a digest of the body: to what has no version, and to public answers that have
- * it for callers only, for the caches on the way. The former is weak, because it stands for the rows and not for
- * the bytes. */
+/* Adds an ETag that is a digest of the body: to what has no version, and to public answers that have it for
+ * callers only, for the caches on the way. The former is weak, because it stands for the rows and not for the
+ * bytes. */
 static void tag_body(struct call *call)
 {
 	uint8_t digest[SHA256_SIZE];

@@ -20,7 +20,7 @@ const struct fault_kind error_range_too_wide = { "range_too_wide",
 		  "Deve haver no máximo {n} intervalos entre since e until." } };
 /* clang-format on */
 
-enum { BUCKETS_MAX = 2000, HOUR_MS = 3600000, BULK_MAX = 1000, BATCH_MAX = 1000 };
+enum { BUCKETS_MAX = 2000, HOUR_MS = 3600000, DAY_MOST_MS = 26 * HOUR_MS, BULK_MAX = 1000, BATCH_MAX = 1000 };
 
 static const char *const states[] = { "unresolved", "resolved", "archived", NULL };
 static const char *const shown_states[] = { "unresolved", "resolved", "archived", "all", NULL };
@@ -198,11 +198,13 @@ static enum status stats_check(struct call *call)
 	const char *interval = call_value(call, "interval"), *zone = call_value(call, "tz");
 	bool days = interval && strcmp(interval, "day") == 0;
 	int64_t length = days ? 24 * HOUR_MS : HOUR_MS;
+	/* The first day of a zone may begin before that of UTC. */
+	int64_t first = CLOCK_FIRST_MS + (days ? DAY_MOST_MS : 0);
 	int64_t to = time_of(call, "until", call->now_ms);
 	int64_t from = time_of(call, "since", to - (days ? 30 : 24) * length);
 
-	if (from < CLOCK_FIRST_MS)
-		from = CLOCK_FIRST_MS;
+	if (from < first)
+		from = first;
 	if (to - from > BUCKETS_MAX * length)
 		faults_add(&call->faults, (struct fault){ .kind = &error_range_too_wide,
 							  .in_query = true,

@@ -129,8 +129,8 @@ int problem_number(const struct problem *problem)
 	return numbers[problem->like];
 }
 
-/* Writes the first of two words for one thing, the second for another number: "character|characters}". Returns
- * the place of the brace. */
+/* Writes the first of two words for one thing, the second for another number: "character|characters}".
+ * Returns the place of the brace. */
 static const char *put_word(struct buffer *out, const char *words, long number)
 {
 	const char *end = strchr(words, '}'), *bar = strchr(words, '|');

@@ -223,7 +223,8 @@ static const char *domain_beginning(struct arena *arena, const char *text, size_
 	return out.data;
 }
 
-/* What email_shown would make of whole labels (ASCII in lower case); NULL if they are no labels of IDNA 2008. */
+/* What email_shown would make of whole labels (ASCII in lower case); NULL if they are no labels of IDNA 2008.
+ * */
 static const char *labels_shown(struct arena *arena, const char *labels)
 {
 	const char *shown = has_a_label(labels) ? domain_shown(arena, labels) : labels;

@@ -184,7 +184,8 @@ static const struct {
 	  "loja ana owner 1 2026-01-02, loja bia admin 4 2026-01-02, loja caio viewer 2 2026-01-02, "
 	  "orfa caio editor 3 2026-01-02, orfa duda owner 1 2026-01-02" },
 	{ "organizations keep their version, also without an active owner",
-	  "SELECT string_agg(name || ' ' || version, ', ' ORDER BY name) FROM organization", "loja 7, orfa 2" },
+	  "SELECT string_agg(name || ' ' || version, ', ' ORDER BY name) FROM organization",
+	  "loja 7, orfa 2" },
 	{ "a disabled owner stays one", "SELECT status FROM account WHERE username = 'duda'", "disabled" },
 	{ "invitations to clubs keep their uses",
 	  "SELECT concat_ws(' ', max_uses, uses) FROM invitation WHERE hash = sha256('x')", "5 2" },

@@ -69,9 +69,11 @@ static const struct {
 	{ "null as a text", PROVIDER_VIACEP, "01001000",
 	  "{" CEP TOWN ",\"logradouro\":\"null\",\"bairro\":\"NULL\"}", "-|-|São Paulo|SP|-|-|viacep" },
 	{ "words with null in them, and numbers", PROVIDER_VIACEP, "01001000",
-	  "{" CEP TOWN ",\"logradouro\":\"Rua Nullo\",\"bairro\":\"13\"}", "Rua Nullo|13|São Paulo|SP|-|-|viacep" },
+	  "{" CEP TOWN ",\"logradouro\":\"Rua Nullo\",\"bairro\":\"13\"}",
+	  "Rua Nullo|13|São Paulo|SP|-|-|viacep" },
 	{ "entities of HTML", PROVIDER_VIACEP, "01001000",
-	  "{" CEP "\"localidade\":\"S&atilde;o Paulo\",\"uf\":\"SP\",\"logradouro\":\"Rua D&#39;&Aacute;gua\","
+	  "{" CEP "\"localidade\":\"S&atilde;o Paulo\",\"uf\":\"SP\","
+	  "\"logradouro\":\"Rua D&#39;&Aacute;gua\","
 	  "\"bairro\":\"A &amp; B\"}", "Rua D'Água|A & B|São Paulo|SP|-|-|viacep" },
 	{ "viacep.com.br's own example", PROVIDER_VIACEP, "01001000",
 	  "{\n  \"cep\": \"01001-000\",\n  \"logradouro\": \"Praça da Sé\",\n  \"complemento\": \"lado "
