@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "errors/sentry/event/lenient.h"
+#include "errors/lenient/lenient.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

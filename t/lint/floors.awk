@@ -24,7 +24,7 @@ BEGIN {
 	ROOM = 9
 	floor["server"] = 10
 	beside["errors/reporting"] = " errors/grouping errors/scrub "
-	beside["errors/sentry"] = " errors/grouping errors/reporting errors/scrub "
-	beside["errors/sentry/event"] = " errors/grouping errors/scrub "
+	beside["errors/sentry"] = " errors/agent errors/grouping errors/lenient errors/reporting errors/scrub "
+	beside["errors/sentry/event"] = " errors/agent errors/grouping errors/lenient errors/scrub "
 	beside["errors/sentry/page"] = " errors/sentry/event "
 }

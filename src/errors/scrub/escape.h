@@ -1,4 +1,4 @@
-/* The escapes in the strings of JSON, as errors/sentry/event/lenient.h reads them. */
+/* The escapes in the strings of JSON, as errors/lenient/lenient.h reads them. */
 #ifndef BALCAO_ERRORS_SCRUB_ESCAPE_H
 #define BALCAO_ERRORS_SCRUB_ESCAPE_H
 

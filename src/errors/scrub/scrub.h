@@ -27,7 +27,7 @@ struct scrub {
 	const char *further; /* further names (name_list), or NULL */
 };
 
-/* Hides the secrets of a JSON text of any content, with the tolerances of errors/sentry/event/lenient.h: what that
+/* Hides the secrets of a JSON text of any content, with the tolerances of errors/lenient/lenient.h: what that
  * parser reads means the same afterwards, but for the secrets. Changes `*json` to a text in the arena, with a NUL behind
  * it, and `*length` to its length.
  *
