@@ -8,11 +8,8 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "call/call.h"
-<<<<<<< HEAD
 #include "errors/agent/agent.h"
-=======
 #include "errors/lenient/lenient.h"
->>>>>>> 600d3629ac897eaded12b242132aec72226d3bd2
 #include "errors/reporting/key.h"
 #include "errors/scrub/scrub.h"
 #include "errors/sentry/auth.h"

@@ -6,11 +6,8 @@
 
 #include "base/arena.h"
 #include "base/uuid.h"
-<<<<<<< HEAD
-#include "errors/sentry/event/facts.h"
-=======
 #include "errors/lenient/lenient.h"
->>>>>>> 600d3629ac897eaded12b242132aec72226d3bd2
+#include "errors/sentry/event/facts.h"
 #include "errors/sentry/event/inspect.h"
 #include "errors/sentry/event/message.h"
 #include "errors/sentry/event/reading.h"
