@@ -109,6 +109,7 @@ endif
 	%D%/unit/table/endpoint.c \
 	%D%/unit/table/job.c \
 	%D%/unit/table/value.c \
+	%D%/unit/values/checksum.c \
 	%D%/unit/values/email.c \
 	%D%/unit/values/pasted.c \
 	%D%/unit/values/zone.c

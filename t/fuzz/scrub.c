@@ -1,5 +1,6 @@
-/* Any bytes, scrubbed as JSON and as a text: what the parser reads before, it reads afterwards too; the result is at most
- * SCRUB_GROWTH bytes longer; nothing is lost but what became a mark; and a second pass changes nothing. */
+/* Any bytes, scrubbed as JSON and as a text: what the parser reads before, it reads afterwards too; the
+ * result is at most SCRUB_GROWTH bytes longer; nothing is lost but what became a mark; and a second pass
+ * changes nothing. */
 #include "errors/scrub/scrub.h"
 
 #include <assert.h>
