@@ -96,7 +96,8 @@ static const struct field event_in_full[] = {
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The log." },
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true }, /* an event never changes */
 	{ .name = "event", .type = F_JSON, .nullable = true, .sent = "event",
-	  .doc = "The event in full, if an SDK sent it: exceptions, breadcrumbs, request and all other members." },
+	  .doc = "The event in full, if an SDK sent it: exceptions, breadcrumbs, request and all other "
+		 "members." },
 	{ 0 }
 };
 
@@ -271,7 +272,8 @@ static const struct route routes[] = {
 	  .sort = "-received_at", .statement = Q_EVENT_LIST, .reply = event, .list = true },
 	{ .method = METHOD_GET, .path = "/errors/{id}/events/{event_id}", .need = NEED_VIEWER,
 	  .doc = "Read an event.",
-	  .query = event_query, .statement = Q_EVENT_GET, .instead = "sent", .values = event_values, .after = show_event, .reply = event_in_full },
+	  .query = event_query, .statement = Q_EVENT_GET, .instead = "sent",
+	  .values = event_values, .after = show_event, .reply = event_in_full },
 	{ 0 }
 };
 

@@ -126,7 +126,7 @@ END
 	all_errors
 	error_of Simples
 	http GET "$ERRORS/$ERROR/events/$EVENT?raw=true"
-	judge 'raw: a plain report, as it was reported' '200 . == {"title":"Simples","level":"info","environment":"production","origin":"web-1","details":"linha\n2","occurred_at":"2026-01-02T03:04:05.000Z","release":null,"tags":{"a":"b"},"fingerprint":[]}'
+	judge 'raw: a plain report, as it was reported' '200 . == {"title":"Simples","level":"info","environment":"production","origin":"web-1","details":"linha\n2","occurred_at":"2026-01-02T03:04:05Z","release":null,"tags":{"a":"b"},"fingerprint":[]}'
 }
 
 staff
