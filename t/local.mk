@@ -207,6 +207,7 @@ EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
 	%D%/smoke/bans.sh \
 	%D%/smoke/books.sh \
+	%D%/smoke/bulk.sh \
 	%D%/smoke/bursts.sh \
 	%D%/smoke/center.sh \
 	%D%/smoke/cep.sh \
