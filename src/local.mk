@@ -90,17 +90,26 @@ libbalcao_a_SOURCES = \
 	%D%/db/statement.c %D%/db/statement.h \
 	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
+	%D%/errors/grouping/bundle.c %D%/errors/grouping/bundle.h \
 	%D%/errors/grouping/event.h \
 	%D%/errors/grouping/grouping.c %D%/errors/grouping/grouping.h \
+	%D%/errors/grouping/image.c %D%/errors/grouping/image.h \
 	%D%/errors/grouping/kind.c %D%/errors/grouping/kind.h \
 	%D%/errors/grouping/normal.c %D%/errors/grouping/normal.h \
+	%D%/errors/grouping/number.c %D%/errors/grouping/number.h \
+	%D%/errors/grouping/path.c %D%/errors/grouping/path.h \
+	%D%/errors/grouping/rule.c %D%/errors/grouping/rule.h \
 	%D%/errors/grouping/stack.c %D%/errors/grouping/stack.h \
+	%D%/errors/grouping/suffix.c %D%/errors/grouping/suffix.h \
 	%D%/errors/grouping/title.c %D%/errors/grouping/title.h \
+	%D%/errors/grouping/variable.c %D%/errors/grouping/variable.h \
+	%D%/errors/preview.c %D%/errors/preview.h \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
 	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
 	%D%/errors/reporting/level.c %D%/errors/reporting/level.h \
+	%D%/errors/rules.c %D%/errors/rules.h \
 	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
 	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
 	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \

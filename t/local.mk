@@ -53,7 +53,10 @@ endif
 	%D%/unit/db/sqlstate.c \
 	%D%/unit/db/statement.c \
 	%D%/unit/errors/grouping/corpus.c \
+	%D%/unit/errors/grouping/fingerprint.c \
 	%D%/unit/errors/grouping/grouping.c \
+	%D%/unit/errors/grouping/harms.c \
+	%D%/unit/errors/grouping/names.c \
 	%D%/unit/errors/grouping/normal.c \
 	%D%/unit/errors/grouping/stack.c \
 	%D%/unit/errors/grouping/title.c \

@@ -11,15 +11,22 @@
 #include "config/config.h"
 #include "core/authenticate.h"
 #include "core/authorise.h"
+#include "errors/grouping/rule.h"
 #include "shared/rate.h"
 
-enum { SLOT_DIGITS = 3, SLOTS = 1 << (4 * SLOT_DIGITS) };
+enum {
+	SLOT_DIGITS = 3,
+	SLOTS = 1 << (4 * SLOT_DIGITS),
+	RULES_BYTES = 2 << 20, /* the cached rules of all projects; more would be felt in each worker */
+};
 
 /* The cache. If two keys have the same slot, the newer one replaces the other. */
 static struct key cache[SLOTS];
 static const struct key *current;
+/* The rules of the keys in the cache. When they are too many, all keys are dropped with them. */
+static struct arena *rules;
 
-/* Drops a key from the cache. NULL drops all: any of them may have been deleted. */
+/* Drops a key from the cache. NULL drops all: any of them may have been deleted or changed. */
 static void forget(const char *public_key)
 {
 	for (size_t i = 0; i < SLOTS; i++)
@@ -29,6 +36,8 @@ static void forget(const char *public_key)
 
 void key_init(void)
 {
+	rules = arena_new();
+	arena_limit(rules, RULES_BYTES);
 	revocation_listen_for("key", forget);
 }
 
@@ -53,6 +62,20 @@ static void copy(char *to, size_t size, const struct rows *rows, const char *col
 	snprintf(to, size, "%s", text ? text : "");
 }
 
+/* Most projects have no rules, and need no memory for them. */
+static const struct rules *load_rules(const char *json)
+{
+	static const struct rules none = { 0 };
+
+	if (strcmp(json, "[]") == 0)
+		return &none;
+	if (!arena_within_limit(rules)) {
+		forget(NULL);
+		arena_reset(rules);
+	}
+	return rule_read(rules, json);
+}
+
 static enum status load(struct call *call, const char *public_key, struct key *key)
 {
 	struct rows rows;
@@ -67,6 +90,7 @@ static enum status load(struct call *call, const char *public_key, struct key *k
 	copy(key->id, sizeof(key->id), &rows, "id");
 	copy(key->number, sizeof(key->number), &rows, "number");
 	copy(key->platform, sizeof(key->platform), &rows, "platform");
+	key->rules = load_rules(rows_text(&rows, 0, "fingerprint_rules"));
 	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
 	return OK;
 }

@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 
+struct arena;
 struct call;
 struct inbox;
 struct mapped;
@@ -16,8 +17,12 @@ extern const char *const inbox_values[];
 /* Returns an empty inbox in the call's arena. */
 struct inbox *inbox_new(struct call *call);
 
-/* Groups an event and adds it; `raw` is the event as raw_pack returned it. Completes `mapped` with the tags
- * and the platform that the event itself lacks. The request must have a current key (key_current). The texts
+/* Adds to a mapped event what it lacks and what it is grouped by: the tags that SDKs send elsewhere, and the
+ * project's `platform` ("": none), which must live as long as `mapped`. */
+void inbox_complete(struct arena *arena, struct mapped *mapped, const char *platform);
+
+/* Completes an event (inbox_complete), groups it by the project's rules, and adds it; `raw` is the event as
+ * raw_pack returned it. The request must have a current key (key_current). The texts
  * are copied. It can't fail. */
 void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw);
 

@@ -5,15 +5,13 @@
 
 #include <stddef.h>
 
+#include "errors/grouping/event.h"
+
 struct json_object;
 struct reading;
 
 /* Lengths in code points. */
 enum { TAGS_MAX = 100, TAGS_KEY_MAX = 200, TAGS_VALUE_MAX = 200 };
-
-struct tag {
-	const char *key, *value; /* `value` is NULL if it was null or empty */
-};
 
 struct tags {
 	struct tag *list; /* has room for TAGS_MAX tags; NULL until the first tag */
