@@ -36,6 +36,11 @@ SCHEMA = \
 	%D%/schema/011_sessions.sql \
 	%D%/schema/012_customers.sql \
 	%D%/schema/013_clubs.sql \
+	%D%/schema/014_reserved.sql \
+	%D%/schema/015_reserved.sql \
+	%D%/schema/016_reserved.sql \
+	%D%/schema/017_reserved.sql \
+	%D%/schema/018_scrub.sql \
 	%D%/schema/019_grouping.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 

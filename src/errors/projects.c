@@ -11,6 +11,8 @@
 #include "errors/reporting/key.h"
 #include "errors/rules.h"
 
+static const char *const scrubs[] = { "default", "off", NULL };
+
 /* clang-format off */
 static const struct field project_body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200, .example = "\"loja\"",
@@ -19,6 +21,11 @@ static const struct field project_body[] = {
 	  .doc = "The platform or language of the application." },
 	{ .name = "retention_days", .type = F_INTEGER, .min = 1, .max = 3650, .value = "90",
 	  .doc = "For how many days events are stored." },
+	{ .name = "scrub", .type = F_ENUM, .values = scrubs, .value = "default",
+	  .doc = "Whether secrets in events become [filtered] before they are stored: default, or off." },
+	{ .name = "scrub_names", .type = F_TEXTS, .min = 1, .max = 100, .items = 100, .value = "{}",
+	  .example = "[\"placa\"]",
+	  .doc = "Further names whose values are secret, besides password, token, cpf and the like." },
 	{ .name = "fingerprint_rules", .type = F_OBJECTS, .items = RULE_MAX, .one = true,
 	  .fields = rules_fields, .value = "[]",
 	  .example = "[{\"type\":\"Timeout*\",\"parts\":[\"timeout\",\"{{ default }}\"]}]",
@@ -34,10 +41,13 @@ static const struct field project[] = {
 	{ .name = "platform", .type = F_TEXT, .nullable = true,
 	  .doc = "The platform or language of the application." },
 	{ .name = "retention_days", .type = F_INTEGER, .doc = "For how many days events are stored." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When the project was created." },
-	{ .name = "updated_at", .type = F_TIME, .doc = "When the project last changed." },
+	{ .name = "scrub", .type = F_ENUM, .values = scrubs,
+	  .doc = "Whether secrets in events become [filtered] before they are stored." },
+	{ .name = "scrub_names", .type = F_TEXTS, .doc = "Further names whose values are secret." },
 	{ .name = "fingerprint_rules", .type = F_OBJECTS, .one = true, .fields = rules_fields,
 	  .doc = "The rules that give events a fingerprint." },
+	{ .name = "created_at", .type = F_TIME, .doc = "When the project was created." },
+	{ .name = "updated_at", .type = F_TIME, .doc = "When the project last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
 	  .doc = "A number that grows with each change; also the ETag." },
 	{ 0 }

@@ -15,6 +15,7 @@
 #include "errors/reporting/columns.h"
 #include "errors/reporting/key.h"
 #include "errors/reporting/level.h"
+#include "errors/scrub/scrub.h"
 
 enum { DETAILS_MAX = 262144, FINGERPRINT_MAX = 32 };
 
@@ -60,7 +61,23 @@ const char *const report_values[] = { "public_key", "event_id", "group_key", "wh
 const enum query_id report_uses[] = { Q_KEY_FIND, Q_NONE };
 /* clang-format on */
 
-static const char **read_fingerprint(struct call *call, size_t *count)
+/* Hides secrets, before the event is grouped. */
+static void scrub_fields(struct call *call, const struct scrub *scrub)
+{
+	static const char *const names[] = { "title", "environment", "origin", "details", "release" };
+	const char *tags = call_value(call, "tags");
+	size_t length = strlen(tags);
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		call_set(call, names[i], scrub_text(call->arena, scrub, call_value(call, names[i])));
+	if (scrub_json(call->arena, scrub, &tags, &length))
+		call_set(call, "tags", tags);
+	else
+		call_set(call, "tags", "{}");
+}
+
+/* Reads the parts of the fingerprint, and hides secrets in them. */
+static const char **read_fingerprint(struct call *call, const struct scrub *scrub, size_t *count)
 {
 	const char **parts = arena_alloc(call->arena, FINGERPRINT_MAX * sizeof(*parts));
 	const char *at = call_value(call, "fingerprint");
@@ -68,8 +85,10 @@ static const char **read_fingerprint(struct call *call, size_t *count)
 
 	for (*count = 0, at++; *at && *at != '}' && *count < FINGERPRINT_MAX;) {
 		at = literal_element(at, &part);
-		parts[(*count)++] = arena_strndup(call->arena, part.data, part.length);
+		parts[(*count)++] =
+			scrub_text(call->arena, scrub, arena_strndup(call->arena, part.data, part.length));
 	}
+	call_set(call, "fingerprint", literal_array(call->arena, parts, *count));
 	return parts;
 }
 
@@ -102,17 +121,18 @@ static void set_grouping(struct call *call, const struct event *event)
 
 enum status report_check(struct call *call)
 {
-	struct event event = { .message = call_value(call, "title"),
-			       .level = call_value(call, "level"),
-			       .platform = key_current(call)->platform };
+	const struct key *key = key_current(call);
+	struct event event = { .level = call_value(call, "level"), .platform = key->platform };
 	char *id = arena_alloc(call->arena, UUID_TEXT_SIZE);
 
 	if (call->faults.count > 0)
 		return OK;
+	scrub_fields(call, &key->scrub);
+	event.message = call_value(call, "title");
 	if (!call_value(call, "origin"))
 		call_set(call, "origin", call->request.address);
-	event.fingerprint = read_fingerprint(call, &event.fingerprint_count);
-	if (event.fingerprint_count > 0 || key_current(call)->rules->count > 0)
+	event.fingerprint = read_fingerprint(call, &key->scrub, &event.fingerprint_count);
+	if (event.fingerprint_count > 0 || key->rules->count > 0)
 		read_tags(call, &event);
 	uuid_new(call->now_ms, id);
 	call_set(call, "event_id", id);

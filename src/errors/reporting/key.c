@@ -12,6 +12,7 @@
 #include "core/authenticate.h"
 #include "core/authorise.h"
 #include "errors/grouping/rule.h"
+#include "errors/scrub/name.h"
 #include "shared/rate.h"
 
 enum {
@@ -23,15 +24,17 @@ enum {
 /* The cache. If two keys have the same slot, the newer one replaces the other. */
 static struct key cache[SLOTS];
 static const struct key *current;
+static size_t texts_bytes; /* of the texts of all keys */
 /* The rules of the keys in the cache. When they are too many, all keys are dropped with them. */
 static struct arena *rules;
 
-/* Drops a key from the cache. NULL drops all: any of them may have been deleted or changed. */
+/* Drops a key from the cache. NULL drops all: any of them may have changed. The caller of the current request
+ * keeps its key, so nothing is freed here. */
 static void forget(const char *public_key)
 {
 	for (size_t i = 0; i < SLOTS; i++)
-		if (*cache[i].public_key && (!public_key || strcmp(cache[i].public_key, public_key) == 0))
-			cache[i].public_key[0] = '\0';
+		if (!public_key || strcmp(cache[i].public_key, public_key) == 0)
+			cache[i].dropped = true;
 }
 
 void key_init(void)
@@ -76,6 +79,38 @@ static const struct rules *load_rules(const char *json)
 	return rule_read(rules, json);
 }
 
+static void release_texts(struct key *key)
+{
+	free(key->scrub_names);
+	key->scrub = (struct scrub){ 0 };
+	key->scrub_names = NULL;
+	texts_bytes -= key->texts;
+	key->texts = 0;
+}
+
+/* Counts the bytes of the key's texts. If those of all keys are too many, the other keys lose theirs and are dropped. */
+static void count_texts(struct key *key, size_t bytes)
+{
+	for (size_t i = 0; i < SLOTS && texts_bytes + bytes > KEY_TEXTS_MAX; i++) {
+		if (cache[i].texts == 0)
+			continue;
+		cache[i].dropped = true;
+		release_texts(&cache[i]);
+	}
+	key->texts = bytes;
+	texts_bytes += bytes;
+}
+
+static void read_scrub(const struct rows *rows, struct key *key)
+{
+	size_t bytes;
+
+	key->scrub_names = name_list(rows_text(rows, 0, "scrub_names"), &bytes);
+	count_texts(key, bytes);
+	key->scrub = (struct scrub){ .on = strcmp(rows_text(rows, 0, "scrub"), "default") == 0,
+				     .further = key->scrub_names };
+}
+
 static enum status load(struct call *call, const char *public_key, struct key *key)
 {
 	struct rows rows;
@@ -90,8 +125,10 @@ static enum status load(struct call *call, const char *public_key, struct key *k
 	copy(key->id, sizeof(key->id), &rows, "id");
 	copy(key->number, sizeof(key->number), &rows, "number");
 	copy(key->platform, sizeof(key->platform), &rows, "platform");
+	read_scrub(&rows, key);
 	key->rules = load_rules(rows_text(&rows, 0, "fingerprint_rules"));
 	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
+	key->dropped = false;
 	return OK;
 }
 
@@ -108,8 +145,9 @@ enum status key_find(struct call *call, const char *text, size_t length, const s
 		return status;
 	public_key = arena_strndup(call->arena, text, length);
 	slot = slot_of(public_key);
-	if (strcmp(slot->public_key, public_key) != 0) {
+	if (slot->dropped || strcmp(slot->public_key, public_key) != 0) {
 		slot->public_key[0] = '\0';
+		release_texts(slot);
 		status = load(call, public_key, slot);
 	}
 	*key = slot;

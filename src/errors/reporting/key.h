@@ -1,25 +1,32 @@
 /* The keys with which applications report. A worker caches the keys that it has met, with the settings of their
- * projects. When a key is deleted or such a setting changes, the database notifies the workers, as for a
- * revoked session, and they drop the key from the cache. */
+ * projects. When a key is deleted, or the key or its project changes, the database notifies the workers, as for
+ * a revoked session, and they drop the key from the cache (sql/schema/018_scrub.sql). */
 #ifndef BALCAO_ERRORS_REPORTING_KEY_H
 #define BALCAO_ERRORS_REPORTING_KEY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/status.h"
 #include "base/uuid.h"
+#include "errors/scrub/scrub.h"
 
 struct call;
 struct rules;
 
-enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65 };
+enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65, KEY_TEXTS_MAX = 1048576 };
 
 struct key {
 	char public_key[KEY_DIGITS + 1]; /* "" in an unused slot of the cache */
 	char organization[UUID_TEXT_SIZE], project[UUID_TEXT_SIZE], id[UUID_TEXT_SIZE];
 	char number[24];              /* the project's number, decimal */
 	char platform[PLATFORM_SIZE]; /* the project's; "" if it has none */
-	const struct rules *rules;    /* the project's (grouping/rule.h); never NULL */
+	bool dropped;                 /* find it anew before the next use */
+	const struct rules *rules;    /* for fingerprints (grouping/rule.h); never NULL */
+	struct scrub scrub;           /* what is hidden in its events (the project's settings) */
+	/* The settings of any length, on the heap; all keys together have at most KEY_TEXTS_MAX bytes of them. */
+	char *scrub_names; /* scrub.further */
+	size_t texts;      /* the bytes of these */
 };
 
 /* Subscribes to the notifications about keys. Call it once per process, before revocation_init. */

@@ -6,7 +6,6 @@
 
 #include "base/status.h"
 
-struct arena;
 struct call;
 struct inbox;
 struct mapped;
@@ -17,9 +16,9 @@ extern const char *const inbox_values[];
 /* Returns an empty inbox in the call's arena. */
 struct inbox *inbox_new(struct call *call);
 
-/* Adds to a mapped event what it lacks and what it is grouped by: the tags that SDKs send elsewhere, and the
- * project's `platform` ("": none), which must live as long as `mapped`. */
-void inbox_complete(struct arena *arena, struct mapped *mapped, const char *platform);
+/* Gives a mapped event what it is grouped by and its SDK did not send: its tags, of which mapped->tags may have
+ * become more, and the project's `platform` ("": none), which must live as long as `mapped`. */
+void inbox_complete(struct mapped *mapped, const char *platform);
 
 /* Completes an event (inbox_complete), groups it by the project's rules, and adds it; `raw` is the event as
  * raw_pack returned it. The request must have a current key (key_current). The texts

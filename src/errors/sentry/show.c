@@ -9,8 +9,9 @@
 #include "base/uuid.h"
 #include "call/call.h"
 #include "db/literal.h"
+#include "errors/lenient/lenient.h"
+#include "errors/scrub/scrub.h"
 #include "errors/sentry/envelope.h"
-#include "errors/sentry/event/lenient.h"
 #include "errors/sentry/event/mapper.h"
 #include "errors/sentry/event/reading.h"
 #include "errors/sentry/event/security.h"
@@ -89,7 +90,8 @@ enum status show_event(struct call *call)
 	size_t length;
 
 	call_set(call, "event", NULL);
-	if (!digits || !raw_unpack(call->arena, digits, ENVELOPE_PAYLOAD_MAX, &bytes, &length) ||
+	if (!digits ||
+	    !raw_unpack(call->arena, digits, ENVELOPE_PAYLOAD_MAX + SCRUB_GROWTH, &bytes, &length) ||
 	    !lenient_parse(call->arena, bytes, length, &report, &object))
 		return OK;
 	source = source_of(&call->rows, 0, object);
@@ -104,7 +106,7 @@ static bool unpack(struct arena *arena, const char *digits, const char **bytes, 
 	size_t usual = strlen(digits) / 2 * USUAL_RATIO;
 
 	return (usual < ENVELOPE_PAYLOAD_MAX && raw_unpack(arena, digits, usual, bytes, length)) ||
-	       raw_unpack(arena, digits, ENVELOPE_PAYLOAD_MAX, bytes, length);
+	       raw_unpack(arena, digits, ENVELOPE_PAYLOAD_MAX + SCRUB_GROWTH, bytes, length);
 }
 
 static const char **read_texts(struct arena *arena, const char *array, size_t *count)
@@ -122,16 +124,23 @@ static const char **read_texts(struct arena *arena, const char *array, size_t *c
 /* Maps an event of POST /errors. */
 static void map_plain(struct arena *arena, const struct rows *rows, size_t row, struct mapped *mapped)
 {
-	const char *tags = rows_text(rows, row, "tags");
-	struct reading reading = { .arena = arena, .notes = &mapped->notes };
 	struct event *event = &mapped->event;
-	struct json_object *object = NULL;
 
 	*mapped = (struct mapped){ 0 };
 	event->message = rows_text(rows, row, "title");
 	event->level = rows_text(rows, row, "level");
 	event->fingerprint =
 		read_texts(arena, rows_text(rows, row, "fingerprint"), &event->fingerprint_count);
+}
+
+/* Takes the tags that were stored: some were made of the request's headers. */
+static void restore_tags(struct arena *arena, const struct rows *rows, size_t row, struct mapped *mapped)
+{
+	struct reading reading = { .arena = arena, .notes = &mapped->notes };
+	const char *tags = rows_text(rows, row, "tags");
+	struct json_object *object = NULL;
+
+	mapped->tags = (struct tags){ 0 };
 	if (json_parse(arena, tags, strlen(tags), &object) == OK)
 		tags_read(&reading, object, &mapped->tags);
 }
@@ -158,6 +167,7 @@ bool show_map(struct arena *arena, const struct rows *rows, size_t row, const ch
 		else
 			mapper_map(arena, object, &report, &source, mapped);
 	}
-	inbox_complete(arena, mapped, platform);
+	restore_tags(arena, rows, row, mapped);
+	inbox_complete(mapped, platform);
 	return true;
 }

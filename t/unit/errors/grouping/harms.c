@@ -146,7 +146,7 @@ static const struct grouping *group(const char *json)
 					      .sent = MOMENT_UNKNOWN };
 
 	mapper_map(sample_arena(), sample_json(json), NULL, &source, mapped);
-	inbox_complete(sample_arena(), mapped, "");
+	inbox_complete(mapped, "");
 	return grouping_of(sample_arena(), &mapped->event, GROUPING_FRAMES);
 }
 
