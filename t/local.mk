@@ -220,6 +220,7 @@ EXTRA_DIST += \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
 	%D%/smoke/faults.sh \
+	%D%/smoke/grouping.sh \
 	%D%/smoke/guessing.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \
