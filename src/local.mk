@@ -72,6 +72,7 @@ libbalcao_a_SOURCES = \
 	%D%/customers/cep.c %D%/customers/cep.h \
 	%D%/customers/cpf.c %D%/customers/cpf.h \
 	%D%/customers/customers.c %D%/customers/customers.h \
+	%D%/customers/entity.c %D%/customers/entity.h \
 	%D%/customers/finding.c %D%/customers/finding.h \
 	%D%/customers/lookup.c %D%/customers/lookup.h \
 	%D%/customers/mask.c %D%/customers/mask.h \

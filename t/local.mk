@@ -42,6 +42,7 @@ endif
 	%D%/unit/core/validate.c \
 	%D%/unit/customers/cep.c \
 	%D%/unit/customers/cpf.c \
+	%D%/unit/customers/entity.c \
 	%D%/unit/customers/formats.c \
 	%D%/unit/customers/mask.c \
 	%D%/unit/customers/phone.c \
@@ -143,7 +144,7 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/text.c
 %C%_db_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 %C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
-EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql
+EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql %D%/db/planted/010_invitations.sql
 
 # A fuzz target for each parser. fuzz/main.c replays its corpus. With --enable-fuzzing, libFuzzer takes the place of
 # fuzz/main.c and looks for more inputs: t/fuzz/json t/fuzz/corpus/json.

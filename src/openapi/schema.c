@@ -265,7 +265,7 @@ void schema_put_description(struct buffer *out, const struct field *field)
 
 static bool is_new_password(const struct field *field)
 {
-	return field->type == F_SECRET && field->format;
+	return field->type == F_SECRET && field->format && strcmp(field->format->name, "password") == 0;
 }
 
 /* Writes the keywords that don't depend on the type. The schema of a PATCH has no defaults: a member that the
