@@ -24,7 +24,10 @@
 enum {
 	BATCH_BYTES = 1 << 20, /* of packed events; one event may be as large */
 	BATCH_EVENTS = 50,
-	EVENT_BYTES = 18 << 20, /* memory to map events; a request may take 24 MiB */
+	/* Memory, of the 24 MiB of a request: for a batch, whose rows have its bytes as digits, and to map an
+	 * event (lenient_bytes). */
+	BATCH_MEMORY = 5 << 20,
+	EVENT_MEMORY = 16 << 20,
 	KEY_DIGITS_SIZE = 2 * SHA256_SIZE + 1,
 };
 
@@ -58,12 +61,16 @@ static void release_arena(void *arena)
 	arena_free(arena);
 }
 
-static struct arena *new_arena(struct call *call)
+/* Makes an arena that may take `bytes` of the request's memory. */
+static struct arena *new_arena(struct call *call, size_t bytes)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena;
 
+	if (!arena_charge(call->arena, bytes))
+		return NULL;
+	arena = arena_new();
 	arena_defer(call->arena, release_arena, arena);
-	arena_limit(arena, EVENT_BYTES);
+	arena_limit(arena, bytes);
 	return arena;
 }
 
@@ -295,11 +302,12 @@ static enum status make(struct call *call)
 	struct preview preview = {
 		.call = call,
 		.rules = rule_read(call->arena, call_value(call, "fingerprint_rules")),
-		.batch = new_arena(call),
-		.event = new_arena(call),
+		.batch = new_arena(call, BATCH_MEMORY),
+		.event = new_arena(call, EVENT_MEMORY),
 		.deadline_us = clock_monotonic_us() + INT64_C(1000) * PREVIEW_MS,
 	};
-	enum status status = list_events(&preview);
+	enum status status =
+		preview.batch && preview.event ? list_events(&preview) : E_CONTENT_TOO_LARGE;
 
 	if (status == OK)
 		status = group_all(&preview);
