@@ -56,7 +56,10 @@ endif
 	%D%/unit/db/statement.c \
 	%D%/unit/errors/agent/agent.c \
 	%D%/unit/errors/grouping/corpus.c \
+	%D%/unit/errors/grouping/fingerprint.c \
 	%D%/unit/errors/grouping/grouping.c \
+	%D%/unit/errors/grouping/harms.c \
+	%D%/unit/errors/grouping/names.c \
 	%D%/unit/errors/grouping/normal.c \
 	%D%/unit/errors/grouping/stack.c \
 	%D%/unit/errors/grouping/title.c \
@@ -221,6 +224,7 @@ EXTRA_DIST += \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
 	%D%/smoke/faults.sh \
+	%D%/smoke/grouping.sh \
 	%D%/smoke/guessing.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \
