@@ -34,7 +34,8 @@ SCHEMA = \
 	%D%/schema/010_invitations.sql \
 	%D%/schema/011_sessions.sql \
 	%D%/schema/012_customers.sql \
-	%D%/schema/013_clubs.sql
+	%D%/schema/013_clubs.sql \
+	%D%/schema/014_error_facets.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c

@@ -90,6 +90,7 @@ libbalcao_a_SOURCES = \
 	%D%/db/statement.c %D%/db/statement.h \
 	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
+	%D%/errors/finding.c %D%/errors/finding.h \
 	%D%/errors/grouping/event.h \
 	%D%/errors/grouping/grouping.c %D%/errors/grouping/grouping.h \
 	%D%/errors/grouping/kind.c %D%/errors/grouping/kind.h \
@@ -99,6 +100,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
+	%D%/errors/reporting/facets.c %D%/errors/reporting/facets.h \
 	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
 	%D%/errors/reporting/level.c %D%/errors/reporting/level.h \
 	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
@@ -128,6 +130,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/sentry.c %D%/errors/sentry/sentry.h \
 	%D%/errors/sentry/show.c %D%/errors/sentry/show.h \
 	%D%/errors/sentry/store_body.c %D%/errors/sentry/store_body.h \
+	%D%/errors/stats.c \
 	%D%/http/cors.c %D%/http/cors.h \
 	%D%/http/cursor.c %D%/http/cursor.h \
 	%D%/http/etag.c %D%/http/etag.h \

@@ -24,6 +24,7 @@ const struct module *const modules[] = {
 	&customers_module,
 	&projects_module,
 	&errors_module,
+	&error_stats_module,
 	&sentry_module,
 	&books_module,
 	&reviews_module,

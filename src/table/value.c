@@ -51,6 +51,7 @@ const char *value_type_name(enum field_type type)
 		[F_MAP] = "object",
 		[F_JSON] = "object",
 		[F_NUMBER] = "number",
+		[F_INTEGERS] = "array of integers",
 		[F_OBJECT] = "object",
 		[F_OBJECTS] = "array of objects",
 	};
@@ -190,11 +191,12 @@ static bool read_date(const struct source *source, const char *text, size_t leng
 	return true;
 }
 
-static bool read_id(const struct source *source, const char *text, size_t length, struct checked *checked)
+static bool read_id(const struct source *source, const struct field *field, const char *text, size_t length,
+		    struct checked *checked)
 {
 	char *canonical = arena_alloc(source->arena, UUID_TEXT_SIZE);
 
-	if (!uuid_parse(text, length, canonical))
+	if (!(field->bare ? uuid_parse_bare : uuid_parse)(text, length, canonical))
 		return fault(source, &fault_id_invalid, 0, "");
 	checked->text = canonical;
 	return true;
@@ -214,7 +216,7 @@ static bool read_string(const struct source *source, const struct field *field, 
 	case F_DATE:
 		return read_date(source, text, length, checked);
 	case F_ID:
-		return read_id(source, text, length, checked);
+		return read_id(source, field, text, length, checked);
 	default:
 		return field->raw ? read_raw(source, field, text, length, checked)
 				  : read_plain(source, field, text, length, checked);
