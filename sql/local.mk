@@ -15,6 +15,7 @@ QUERIES = \
 	%D%/queries/reading.sql \
 	%D%/queries/recovery.sql \
 	%D%/queries/reviews.sql \
+	%D%/queries/search.sql \
 	%D%/queries/service.sql \
 	%D%/queries/sessions.sql \
 	%D%/queries/stats.sql \

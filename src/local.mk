@@ -149,6 +149,7 @@ libbalcao_a_SOURCES = \
 	%D%/openapi/operation.c %D%/openapi/operation.h \
 	%D%/openapi/reference.c %D%/openapi/reference.h \
 	%D%/openapi/schema.c %D%/openapi/schema.h \
+	%D%/search/search.c %D%/search/search.h \
 	%D%/server/job.c %D%/server/job.h \
 	%D%/server/jobs.c %D%/server/jobs.h \
 	%D%/server/listener.c %D%/server/listener.h \
