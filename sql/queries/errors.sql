@@ -46,7 +46,8 @@ SELECT count(*) FROM added
 -- name: error_nearby :part
 -- For lists with facets: how to find a page. An event finds its error (as a facet 0, which no error has). A facet that
 -- few errors have finds them. If all facets are common, most pages are among the nearest two thousand errors in the
--- order of the sort. Otherwise the rarest of the filters finds the errors, as far as ten thousand tell it.
+-- order of the sort that pass the filters of its index; the first three hundred tell whether it is worth while to try
+-- the others. Otherwise the rarest of the other filters finds the errors, as far as ten thousand tell it.
 WITH rare AS MATERIALIZED (                                 --? facets, planned with its value
     SELECT facet                                            --? facets
       FROM (SELECT facet, error_facet_count(:org, facet, 1001) AS n FROM unnest(:facets::bigint[]) facet --? facets
@@ -54,47 +55,41 @@ WITH rare AS MATERIALIZED (                                 --? facets, planned 
            ) AS counted                                     --? facets
      WHERE n <= 1000 ORDER BY n LIMIT 1),                   --? facets
 nearest AS MATERIALIZED (                                   --? facets
-    SELECT g.id, g.project_id, g.level, g.status, g.events, g.first_seen, g.last_seen --? facets
+    SELECT id, events, nth                                  --? facets
       FROM error_nearest(:org, '{sort}', '{direction}',     --? facets
                (SELECT CASE WHEN false THEN {sort} ELSE :after_key END::text --? facets
                   FROM (VALUES ('', now(), now(), 0::bigint, 0::bigint)) --? facets
                        g (level, last_seen, first_seen, events, users)), --? facets
-               :after_id, 2000) g                           --? facets
+               :after_id, jsonb_strip_nulls(jsonb_build_object( --? facets
+                   'most', 2000                             --? facets
+                   , 'project', :project::uuid              --? facets and project
+                   , 'level', :level::text                  --? facets and level
+                   , 'status', :one_status::text            --? facets and one_status
+                   , 'since', :since::timestamptz           --? facets and since
+                   , 'until', :until::timestamptz           --? facets and until
+               )))                                          --? facets
      WHERE NOT EXISTS (SELECT FROM rare)),                  --? facets
+tried AS MATERIALIZED (                                     --? facets
+    SELECT count(*) AS hits                                 --? facets
+      FROM nearest g                                        --? facets
+     WHERE nth <= 300                                       --? facets
+{error_facets_held}
+    ),                                                      --? facets
 near AS MATERIALIZED (                                      --? facets
     SELECT g.id FROM nearest g                              --? facets
-     WHERE true                                             --? facets
-       AND g.project_id = :project                          --? facets and project
-       AND level_rank(g.level) = level_rank(:level)         --? facets and level
-       AND g.status = :one_status                           --? facets and one_status
-       AND level_rank(g.level) = ANY (ARRAY(                --? facets and in_level
-           SELECT level_rank(l)                             --? facets and in_level
-             FROM unnest(ARRAY['debug', 'info', 'warning', 'error', 'fatal']) l --? facets and in_level
-            WHERE finds(l, word_patterns(:in_level))))      --? facets and in_level
-       AND g.last_seen >= :since                            --? facets and since
-       AND g.first_seen < :until                            --? facets and until
+     WHERE ((SELECT count(*) FROM nearest) < 2000 OR (SELECT hits FROM tried) * 10 >= :limit) --? facets
 {error_facets_held}
      LIMIT :limit),                                         --? facets
 source AS MATERIALIZED (                                    --? facets
     SELECT kind, facet                                      --? facets
-      FROM (SELECT 'facet' AS kind, facet, error_facet_count(:org, facet, 10001) AS n --? facets
+      FROM (SELECT 'facet' AS kind, facet, error_facet_count(:org, facet, 10002) AS n --? facets
               FROM unnest(:facets::bigint[]) facet          --? facets
              UNION ALL SELECT 'place', 0, count(*) FROM (SELECT FROM error_place --? facets and environment
-              WHERE org_id = :org AND environment = :environment LIMIT 10001) c --? facets and environment
-             UNION ALL SELECT 'project', 0, count(*) FROM (SELECT FROM error_group --? facets and project
-              WHERE org_id = :org AND project_id = :project LIMIT 10001) c --? facets and project
-             UNION ALL SELECT 'level', 0, count(*) FROM (SELECT FROM error_group --? facets and level
-              WHERE org_id = :org AND level_rank(level) = level_rank(:level) LIMIT 10001) c --? facets and level
-             UNION ALL SELECT 'status', 0, count(*) FROM (SELECT FROM error_group --? facets and one_status
-              WHERE org_id = :org AND status = :one_status LIMIT 10001) c --? facets and one_status
-             UNION ALL SELECT 'since', 0, count(*) FROM (SELECT FROM error_group --? facets and since
-              WHERE org_id = :org AND last_seen >= :since LIMIT 10001) c --? facets and since
-             UNION ALL SELECT 'until', 0, count(*) FROM (SELECT FROM error_group --? facets and until
-              WHERE org_id = :org AND first_seen < :until LIMIT 10001) c --? facets and until
-             UNION ALL SELECT 'any', 0, 5000                --? facets and in_any
-             UNION ALL SELECT 'title', 0, 5000              --? facets and in_title
-             UNION ALL SELECT 'origin', 0, 5000             --? facets and in_origin
-             UNION ALL SELECT 'details', 0, 5000            --? facets and in_details
+              WHERE org_id = :org AND environment = :environment LIMIT 10002) c --? facets and environment
+             UNION ALL SELECT 'any', 0, 10001               --? facets and in_any
+             UNION ALL SELECT 'title', 0, 10001             --? facets and in_title
+             UNION ALL SELECT 'origin', 0, 10001            --? facets and in_origin
+             UNION ALL SELECT 'details', 0, 10001           --? facets and in_details
            ) AS counted                                     --? facets
      ORDER BY n LIMIT 1)                                    --? facets
 
@@ -104,7 +99,8 @@ source AS MATERIALIZED (                                    --? facets
         WHERE r.org_id = :org                               --? facets
           AND (cardinality(:facets::bigint[]) = 1           --? facets
                OR (SELECT count(*) FROM error_facet o WHERE o.org_id = :org AND o.group_id = r.group_id --? facets
-                      AND o.facet = ANY (:facets::bigint[])) = cardinality(:facets::bigint[])) --? facets
+                      AND o.facet = ANY (array_remove(:facets::bigint[], r.facet))) --? facets
+                  = cardinality(:facets::bigint[]) - 1)     --? facets
 
 -- name: error_found :part
 -- In place of the table error_group: the errors that error_nearby found.
@@ -121,17 +117,7 @@ source AS MATERIALIZED (                                    --? facets
 {error_having_facet}
           AND r.facet = (SELECT facet FROM source WHERE kind = 'facet') --? facets
         UNION ALL SELECT group_id FROM error_place WHERE (SELECT kind FROM source) = 'place' --? facets and environment
-          AND org_id = :org AND environment = :environment     --? facets and environment
-        UNION ALL SELECT id FROM error_group WHERE (SELECT kind FROM source) = 'project' --? facets and project
-          AND org_id = :org AND project_id = :project    --? facets and project
-        UNION ALL SELECT id FROM error_group WHERE (SELECT kind FROM source) = 'level' --? facets and level
-          AND org_id = :org AND level_rank(level) = level_rank(:level) --? facets and level
-        UNION ALL SELECT id FROM error_group WHERE (SELECT kind FROM source) = 'status' --? facets and one_status
-          AND org_id = :org AND status = :one_status         --? facets and one_status
-        UNION ALL SELECT id FROM error_group WHERE (SELECT kind FROM source) = 'since' --? facets and since
-          AND org_id = :org AND last_seen >= :since      --? facets and since
-        UNION ALL SELECT id FROM error_group WHERE (SELECT kind FROM source) = 'until' --? facets and until
-          AND org_id = :org AND first_seen < :until      --? facets and until
+          AND org_id = :org AND environment = :environment  --? facets and environment
         UNION ALL SELECT group_id FROM error_text WHERE (SELECT kind FROM source) = 'any' --? facets and in_any
           AND org_id = :org AND finds_in_either(title, origin, word_patterns(:in_any)) --? facets and in_any
         UNION ALL SELECT group_id FROM error_text WHERE (SELECT kind FROM source) = 'title' --? facets and in_title

@@ -44,19 +44,26 @@ SELECT g.org_id, g.id, f.facet, max(g.events - e.age)
 -- depend on each other, so the statement that lists errors decides itself how to find them (sql/queries/errors.sql).
 -- These functions keep the planner from other ways than the one that is meant.
 
--- The first errors in the order of a sort, after a position if there is one: read from the index of the sort, whatever
--- the statistics say. `sort` is an expression over g and `direction` ASC or DESC: texts of the statement, not of a
--- user.
-CREATE FUNCTION error_nearest(org uuid, sort text, direction text, after_key text, after_id uuid, most integer)
-    RETURNS SETOF error_group LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public
+-- The first errors in the order of a sort, after a position if there is one, that pass the filters of the sort's index:
+-- read from that index, whatever the statistics say. `sort` is an expression over g and `direction` ASC or DESC: texts
+-- of the statement, not of a user. `filters` has `most`, the greatest number of errors, and may have `project`,
+-- `level`, `status`, `since` and `until`. `nth` counts the errors from 1.
+CREATE FUNCTION error_nearest(org uuid, sort text, direction text, after_key text, after_id uuid, filters jsonb)
+    RETURNS TABLE (id uuid, events bigint, nth bigint) LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public
     SET enable_sort = off SET enable_bitmapscan = off SET enable_seqscan = off AS $$
+DECLARE
+    beyond text := CASE direction WHEN 'ASC' THEN '>' ELSE '<' END;
 BEGIN
-    RETURN QUERY EXECUTE format(
-        'SELECT g.* FROM error_group g WHERE g.org_id = $1 %4$s ORDER BY %1$s %2$s, g.id %2$s LIMIT %3$s',
-        sort, direction, most,
+    RETURN QUERY EXECUTE concat(
+        'SELECT id, events, row_number() OVER () FROM (SELECT g.id, g.events FROM error_group g WHERE g.org_id = $1',
         CASE WHEN after_id IS NOT NULL
-             THEN format('AND (%s, g.id) %s (%L, %L)', sort, CASE direction WHEN 'ASC' THEN '>' ELSE '<' END,
-                         after_key, after_id) END)
+             THEN format(' AND (%s, g.id) %s (%L, %L)', sort, beyond, after_key, after_id) END,
+        CASE WHEN filters ? 'project' THEN format(' AND g.project_id = %L', filters->>'project') END,
+        CASE WHEN filters ? 'level' THEN format(' AND level_rank(g.level) = level_rank(%L)', filters->>'level') END,
+        CASE WHEN filters ? 'status' THEN format(' AND g.status = %L', filters->>'status') END,
+        CASE WHEN filters ? 'since' THEN format(' AND g.last_seen >= %L', filters->>'since') END,
+        CASE WHEN filters ? 'until' THEN format(' AND g.first_seen < %L', filters->>'until') END,
+        format(' ORDER BY %1$s %2$s, g.id %2$s LIMIT %3$s) AS nearest', sort, direction, filters->>'most'))
       USING org;
 END $$;
 
