@@ -117,6 +117,7 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/club_plans.c \
 	%D%/db/connection.c \
 	%D%/db/errors.c \
+	%D%/db/facets.c \
 	%D%/db/finding.c \
 	%D%/db/hearing.c \
 	%D%/db/invitations.c \
