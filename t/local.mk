@@ -57,6 +57,7 @@ endif
 	%D%/unit/errors/grouping/normal.c \
 	%D%/unit/errors/grouping/stack.c \
 	%D%/unit/errors/grouping/title.c \
+	%D%/unit/errors/reporting/facets.c \
 	%D%/unit/errors/sentry/auth.c \
 	%D%/unit/errors/sentry/category.c \
 	%D%/unit/errors/sentry/envelope.c \

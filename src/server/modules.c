@@ -25,7 +25,7 @@ const struct module *const modules[] = {
 	&customers_module,
 	&projects_module,
 	&errors_module,
-	&error_stats_module,
+	&counts_module,
 	&sentry_module,
 	&books_module,
 	&reviews_module,

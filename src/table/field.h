@@ -25,11 +25,11 @@ enum field_type {
 		   * query the parameter is repeated, once for each text */
 	F_MAP,    /* an object of texts, numbers, booleans, nulls; max bounds the names and the texts */
 	/* Only replies may have the types below. */
-	F_NUMBER,  /* PostgreSQL's numeric */
+	F_NUMBER,   /* PostgreSQL's numeric */
 	F_INTEGERS, /* an array of integers */
-	F_JSON,    /* a JSON object, passed on unchanged */
-	F_OBJECT,  /* an object whose members are `fields` */
-	F_OBJECTS, /* an array of such objects, which the statement returns as json */
+	F_JSON,     /* a JSON object, passed on unchanged */
+	F_OBJECT,   /* an object whose members are `fields` */
+	F_OBJECTS,  /* an array of such objects, which the statement returns as json */
 	F__MAX
 };
 
@@ -71,7 +71,7 @@ struct field {
 	/* Replies: the member is there only if the request has this parameter of the query. The line of the
 	 * statement with its column ends in "--? name". */
 	const char *with;
-	const char *key;  /* bodies: the name of the parameter that gets the format's unique form */
+	const char *key; /* bodies: the name of the parameter that gets the format's unique form */
 	const struct format *format; /* F_TEXT, F_SECRET */
 	const struct field *fields;  /* F_OBJECT, F_OBJECTS: the members */
 	const char *doc;             /* one English sentence */

@@ -284,8 +284,7 @@ static void expect_no_line(enum query_id id, const char *line)
 static void the_inbox_is_never_read_as_a_whole(void)
 {
 	static const enum query_id readers[] = { Q_ERROR_BATCH_GROUPS, Q_ERROR_BATCH_TEXTS,
-						 Q_ERROR_BATCH_FACETS, Q_ERROR_BATCH_EVENTS,
-						 Q_ERROR_DIGEST };
+						 Q_ERROR_BATCH_FACETS, Q_ERROR_BATCH_EVENTS, Q_ERROR_DIGEST };
 
 	begin();
 	report(2000, 2000);

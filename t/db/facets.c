@@ -1,5 +1,6 @@
-/* Finding errors by facets among 40,000 of an organization of which no statistics know: each way of finding a
- * page gives the same errors as trying all of them does, and reads a bounded number of pages of the database. */
+/* Finding errors by facets among 40,000 of an organization of which no statistics know: each way of
+ * finding a page gives the same errors as trying all of them does, and reads a bounded number of pages of
+ * the database. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +15,8 @@ enum { ERRORS = 40000, PAGES_MOST = 80000 };
 
 static PGconn *connection;
 
-/* Facets: 1 all have; 2 or 3 one half and the other; 4 those that were seen first; 10 to 19 a tenth each; 100 to
- * 139 a fortieth each; 5 has left the newest hundred events; 1000000 + n one error each. */
+/* Facets: 1 all have; 2 or 3 one half and the other; 4 those that were seen first; 10 to 19 a tenth each;
+ * 100 to 139 a fortieth each; 5 has left the newest hundred events; 1000000 + n one error each. */
 static void fill(void)
 {
 	tell(connection, "INSERT INTO organization (org_id, name, created_at, updated_at) VALUES ('" ORG
@@ -40,8 +41,9 @@ static void fill(void)
 	     "(CASE WHEN n > 36000 THEN 4 ELSE 6 END)) AS f (facet) WHERE g.org_id = '" ORG "'");
 	tell(connection, "INSERT INTO error_place SELECT org_id, id, CASE WHEN events %% 50 = 0 THEN 'raro' "
 			 "ELSE 'comum' END FROM error_group WHERE org_id = '" ORG "'");
-	tell(connection, "INSERT INTO error_text SELECT org_id, id, CASE WHEN events %% 400 = 3 THEN 'zenobia' "
-			 "ELSE 'falha' END, 'x' FROM error_group WHERE org_id = '" ORG "'");
+	tell(connection,
+	     "INSERT INTO error_text SELECT org_id, id, CASE WHEN events %% 400 = 3 THEN 'zenobia' "
+	     "ELSE 'falha' END, 'x' FROM error_group WHERE org_id = '" ORG "'");
 }
 
 static void with_errors(void)
@@ -95,9 +97,9 @@ static uint64_t bit(const char *name)
 
 static void put_value(struct buffer *out, const struct request *request, const char *name)
 {
-	const char *value = strcmp(name, "org") == 0      ? ORG
-			    : strcmp(name, "facets") == 0 ? request->facets
-			    : strcmp(name, "limit") == 0  ? "21"
+	const char *value = strcmp(name, "org") == 0                            ? ORG
+			    : strcmp(name, "facets") == 0                       ? request->facets
+			    : strcmp(name, "limit") == 0                        ? "21"
 			    : request->with && strcmp(name, request->with) == 0 ? request->value
 										: NULL;
 
@@ -170,7 +172,8 @@ static void expect_few_pages(const struct request *request, const char *execute)
 		const char *read = hit ? strstr(hit, " read=") : NULL;
 
 		if (hit)
-			pages = atol(hit + strlen("shared hit=")) + (read ? atol(read + strlen(" read=")) : 0);
+			pages = atol(hit + strlen("shared hit=")) +
+				(read ? atol(read + strlen(" read=")) : 0);
 	}
 	cr_expect_geq(pages, 0);
 	cr_expect(request->many || pages <= PAGES_MOST, "%s %s: %ld pages", request->facets,
