@@ -92,6 +92,7 @@ libbalcao_a_SOURCES = \
 	%D%/db/statement.c %D%/db/statement.h \
 	%D%/errors/agent/agent.c %D%/errors/agent/agent.h \
 	%D%/errors/agent/rules.h \
+	%D%/errors/counts.c \
 	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
 	%D%/errors/grouping/bundle.c %D%/errors/grouping/bundle.h \
@@ -165,7 +166,6 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/sentry.c %D%/errors/sentry/sentry.h \
 	%D%/errors/sentry/show.c %D%/errors/sentry/show.h \
 	%D%/errors/sentry/store_body.c %D%/errors/sentry/store_body.h \
-	%D%/errors/stats.c \
 	%D%/http/cors.c %D%/http/cors.h \
 	%D%/http/cursor.c %D%/http/cursor.h \
 	%D%/http/etag.c %D%/http/etag.h \

@@ -68,6 +68,7 @@ endif
 	%D%/unit/errors/lenient/repair.c \
 	%D%/unit/errors/scrub/name.c \
 	%D%/unit/errors/scrub/scrub.c \
+	%D%/unit/errors/reporting/facets.c \
 	%D%/unit/errors/sentry/auth.c \
 	%D%/unit/errors/sentry/category.c \
 	%D%/unit/errors/sentry/envelope.c \
@@ -130,6 +131,7 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/club_plans.c \
 	%D%/db/connection.c \
 	%D%/db/errors.c \
+	%D%/db/facets.c \
 	%D%/db/finding.c \
 	%D%/db/hearing.c \
 	%D%/db/invitations.c \

@@ -184,7 +184,8 @@ WITH numbered AS (
 INSERT INTO error_facet AS f (org_id, group_id, facet, last_n)
 SELECT s.org_id, s.group_id, i.facet, max(s.events_before + b.nth)
   FROM numbered b JOIN error_share s USING (seat)
- CROSS JOIN LATERAL (SELECT unnest(facets) AS facet FROM error_inbox WHERE ctid = b.place) i
+ CROSS JOIN LATERAL (SELECT facets FROM error_inbox WHERE ctid = b.place LIMIT 1) e
+ CROSS JOIN LATERAL unnest(e.facets) AS i (facet)
  WHERE b.nth > s.events - 100
  GROUP BY 1, 2, 3
  ORDER BY 1, 2, 3

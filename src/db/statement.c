@@ -129,7 +129,8 @@ static short read_condition(struct statement *statement, const char **at, const 
 	return (short)index;
 }
 
-/* Removes "--? [without ]name[ and name][, planned with its value]" from the line and notes its conditions. */
+/* Removes "--? [without ]name[ and name][, planned with its value]" from the line, and notes the
+ * conditions. */
 static const char *parse_condition(struct statement *statement, struct statement_line *line)
 {
 	const char *mark = memmem(line->text, line->length, CONDITION, strlen(CONDITION));

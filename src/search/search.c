@@ -95,8 +95,8 @@ static const char *const values[] = { "indexed", "event_id", "cpf", "email", "ph
 /* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/search", .need = NEED_USER,
-	  .doc = "Find errors, events, projects, tasks, customers, clubs and books: at most five of each, the "
-		 "best first.",
+	  .doc = "Find errors, events, projects, tasks, customers, clubs and books: at most five of each, "
+		 "the best first.",
 	  .body = body, .check = search_check, .values = values, .statement = Q_SEARCH_ALL, .reply = found,
 	  .whole = true },
 	{ 0 }

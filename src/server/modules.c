@@ -26,7 +26,7 @@ const struct module *const modules[] = {
 	&projects_module,
 	&preview_module,
 	&errors_module,
-	&error_stats_module,
+	&counts_module,
 	&sentry_module,
 	&books_module,
 	&reviews_module,

@@ -20,7 +20,8 @@ static void clear(void)
 {
 	static const char *const tables[] = { "organization", "error_inbox", "error_remains", "error_stale",
 					      "error_event",  "error_hour",  "error_user",    "error_text",
-					      "error_log",    "error_place", "error_seen",    "error_aside" };
+					      "error_log",    "error_place", "error_seen",    "error_aside",
+					      "error_facet" };
 
 	for (size_t i = 0; i < COUNT(tables); i++)
 		tell(owner, "DELETE FROM %s WHERE org_id = '" ORG "'", tables[i]);
@@ -283,7 +284,7 @@ static void expect_no_line(enum query_id id, const char *line)
 static void the_inbox_is_never_read_as_a_whole(void)
 {
 	static const enum query_id readers[] = { Q_ERROR_BATCH_GROUPS, Q_ERROR_BATCH_TEXTS,
-						 Q_ERROR_BATCH_EVENTS, Q_ERROR_DIGEST };
+						 Q_ERROR_BATCH_FACETS, Q_ERROR_BATCH_EVENTS, Q_ERROR_DIGEST };
 
 	begin();
 	report(2000, 2000);
@@ -348,6 +349,39 @@ static void what_came_for_a_deleted_project_goes(void)
 	cr_expect_eq(run("error_digest", 1000), 2);
 	cr_expect_eq(count("error_inbox"), 0);
 	cr_expect_eq(count("error_group WHERE org_id = '" ORG "'"), 0);
+}
+
+/* `n` events of error 1, each with the facet 7 and one of its own, from 1000 + `first` on. */
+static void report_facets(int n, int first)
+{
+	report(n, 1);
+	tell(owner,
+	     "UPDATE error_inbox i SET facets = ARRAY[7, 1000 + %d + r.nth] FROM (SELECT id, row_number() "
+	     "OVER (ORDER BY id) - 1 AS nth FROM error_inbox) r WHERE r.id = i.id",
+	     first);
+}
+
+static void facets_are_those_of_the_newest_events(void)
+{
+	begin();
+	report_facets(3, 0);
+	run("error_digest", 1000);
+	expect_one("error_facet WHERE facet = 7 AND last_n = 3");
+	expect_one("error_facet WHERE facet = 1001 AND last_n = 2");
+	report_facets(60, 3);
+	run("error_digest", 1000);
+	cr_expect_eq(count("error_facet"), 1 + 63);
+	expect_one("error_facet WHERE facet = 7 AND last_n = 63");
+	report_facets(250, 63);
+	run("error_digest", 1000);
+	cr_expect_eq(count("error_facet"), 1 + 100, "%ld: older ones are gone", count("error_facet"));
+	expect_one("error_facet WHERE facet = 1213 AND last_n = 214");
+	tell(owner, "DELETE FROM error_group WHERE org_id = '" ORG "'");
+	run("error_sweep", 50);
+	cr_expect_eq(count("error_facet"), 51, "swept in batches");
+	for (int rounds = 0; run("error_sweep", 50) >= 50; rounds++)
+		cr_assert_lt(rounds, 20);
+	cr_expect_eq(count("error_facet"), 0);
 }
 
 static void a_log_is_indexed_once_a_minute(void)
@@ -429,6 +463,7 @@ Test(errors, digested_and_swept)
 	a_lost_connection_is_no_obstacle();
 	an_id_counts_once();
 	what_came_for_a_deleted_project_goes();
+	facets_are_those_of_the_newest_events();
 	a_log_is_indexed_once_a_minute();
 	events_go_when_nobody_keeps_them();
 	a_partition_takes_in_what_waited_for_it();

@@ -133,7 +133,7 @@ migration_checks() {
 
 # Makes copies for the suites that read many rows, because filling them commits.
 copies_make() {
-	for suite in plans customer_plans error_plans club_plans finding sessions; do
+	for suite in plans customer_plans error_plans club_plans finding facets sessions; do
 		psql postgres "CREATE DATABASE $suite TEMPLATE balcao OWNER balcao_owner" || return 1
 	done
 }

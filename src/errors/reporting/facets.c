@@ -24,8 +24,7 @@ struct facets facets_of(struct arena *arena, const char *organization)
 /* The facet as the text of a bigint. */
 static const char *facet_of(const struct facets *facets, enum facet_kind kind, const char *value)
 {
-	const char *text =
-		arena_printf(facets->arena, "%s %s %s", facets->organization, kinds[kind], value);
+	const char *text = arena_printf(facets->arena, "%s %s %s", facets->organization, kinds[kind], value);
 	uint8_t digest[SHA256_SIZE];
 	uint64_t number = 0;
 

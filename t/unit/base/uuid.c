@@ -246,3 +246,26 @@ Test(base_uuid, time_within)
 	uuid_new(1795257296123, text);
 	cr_expect_eq(uuid_time(text), 1795257296123, "%s", text);
 }
+
+static const struct {
+	const char *text;
+	bool valid;
+} bare[] = {
+	{ "017f22e279b07cc398c4dc0c0c07398f", true },      { "017F22E279B07CC398C4DC0C0C07398F", true },
+	{ "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", true },  { "017F22E2-79B0-7CC3-98C4-DC0C0C07398F", true },
+	{ "017f22e279b07cc398c4dc0c0c07398", false },      { "017f22e279b07cc398c4dc0c0c07398ff", false },
+	{ "017f22e279b07cc398c4dc0c0c07398g", false },     { "017f22e2-79b07cc398c4-dc0c0c07398f", false },
+	{ "{017f22e2-79b0-7cc3-98c4-dc0c0c0739}", false }, { "", false },
+};
+
+Test(base_uuid, without_hyphens)
+{
+	for (size_t i = 0; i < COUNT(bare); i++) {
+		char text[UUID_TEXT_SIZE] = "untouched";
+
+		cr_expect_eq(uuid_parse_bare(bare[i].text, strlen(bare[i].text), text), bare[i].valid, "%s",
+			     bare[i].text);
+		cr_expect_str_eq(text, bare[i].valid ? "017f22e2-79b0-7cc3-98c4-dc0c0c07398f" : "untouched",
+				 "%s", bare[i].text);
+	}
+}

@@ -126,5 +126,5 @@ static const struct route routes[] = {
 
 static const struct fault_kind *const faults[] = { &range_too_wide, NULL };
 
-const struct module error_stats_module = { .name = "errors", .routes = routes, .faults = faults };
+const struct module counts_module = { .name = "errors", .routes = routes, .faults = faults };
 /* clang-format on */
