@@ -303,7 +303,7 @@ SELECT encode(e.raw, 'hex') AS raw,
             THEN jsonb_build_object(
                  'title', e.title, 'level', e.level, 'environment', e.environment, 'origin', e.origin,
                  'details', e.details, 'release', e.release, 'tags', e.tags, 'fingerprint', e.fingerprint,
-                 'occurred_at', translate((e.occurred_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z')
+                 'occurred_at', translate((e.occurred_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z')::text
         END AS reported,
        e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level,
        e.environment, e.origin, e.release, e.tags, e.fingerprint, e.details,

@@ -86,7 +86,7 @@ static const struct field event[] = { EVENT, { 0 } };
 
 static const struct field event_in_full[] = {
 	{ .name = "raw", .type = F_TEXT, .hidden = true },
-	{ .name = "reported", .type = F_JSON, .nullable = true, .hidden = true },
+	{ .name = "reported", .type = F_TEXT, .nullable = true, .hidden = true },
 	EVENT,
 	{ .name = "fingerprint", .type = F_TEXTS,
 	  .doc = "The fingerprint by which the sender grouped the event; empty if it sent none." },

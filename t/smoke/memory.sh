@@ -61,7 +61,21 @@ make_events() {
 	fill frames '{"exception":{"values":[{"stacktrace":{"frames":[{}' ',{"function":"f","lineno":1}' ']}}]}}'
 	fill doubles '{"extra":[1.5' ',1.5' ']}'
 	{ printf '{"message":"' && head -c $((SIZE * 3 / 4 - 100)) /dev/urandom | base64 -w 0 && printf '"}'; } >"$WORK/noise"
-	wrap objects members deep repeated text escapes most controls frames doubles noise
+	# A tree as big as it may be, of texts that hardly pack: many members in small objects
+	awk -v size=$SIZE 'BEGIN { srand(7); bytes = 30; printf "{\"message\":\"a\",\"extra\":[{\"a\":0}"
+		while (bytes < size - 300) {
+			for (line = ",{"; length(line) < 200;) line = line sprintf("\"%x\":0.%d,", rand() * 1e9, rand() * 1e9)
+			line = substr(line, 1, length(line) - 1) "}"
+			printf "%s", line
+			bytes += length(line)
+		}
+		printf "]}" }' >"$WORK/dense"
+	for _name in dense noise; do
+		{ printf '{}\n{"type":"event"}\n' && cat "$WORK/$_name"; } >"$WORK/$_name.plain"
+		node -e 'const fs = require("fs"), zlib = require("zlib"); fs.writeFileSync(process.argv[2], zlib.brotliCompressSync(fs.readFileSync(process.argv[1]),
+			{ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4, [zlib.constants.BROTLI_PARAM_LGWIN]: 22 } }))' "$WORK/$_name.plain" "$WORK/$_name.br"
+	done
+	wrap dense objects members deep repeated text escapes most controls frames doubles noise
 	echo $ZEROS | base64 -d >"$WORK/zeros.br"
 }
 
@@ -94,7 +108,7 @@ note_all() {
 		note POST $ERRORS $kind application/json 127.0.5.1 "Authorization: Bearer $KEY"
 	done
 	for kind in events event; do note POST $ERRORS $kind application/json 127.0.5.1 "Authorization: Bearer $KEY"; done
-	for kind in objects members deep repeated text escapes most controls frames doubles noise; do
+	for kind in dense objects members deep repeated text escapes most controls frames doubles noise; do
 		for key in "?$AUTH" ''; do
 			note POST "$ENVELOPE$key" $kind.envelope application/x-sentry-envelope 127.0.5.2
 			note POST "$ENVELOPE$key" $kind.gz application/x-sentry-envelope 127.0.5.2 'Content-Encoding: gzip'
@@ -102,6 +116,10 @@ note_all() {
 			note POST "$STORE$key" $kind.b64 application/octet-stream 127.0.5.2
 			note POST "$SECURITY$key" $kind application/csp-report 127.0.5.2
 		done
+	done
+	for kind in dense noise; do
+		note POST "$ENVELOPE?$AUTH" $kind.br application/x-sentry-envelope 127.0.5.2 'Content-Encoding: br'
+		note POST "$STORE?$AUTH" $kind application/json 127.0.5.2
 	done
 	for key in "?$AUTH" ''; do
 		for where in "$ENVELOPE" "$STORE" "$SECURITY"; do
@@ -165,6 +183,11 @@ judge_answers
 same 'no worker died' "$before" "$(processes)"
 refreshed="POST $API/token/refresh"
 outcome '1 MiB of {}' "$refreshed" members 400
+for kind in dense members frames doubles noise; do
+	outcome "an event of 1 MiB: $kind" "POST $ENVELOPE" $kind.envelope '200 401'
+	outcome "an event of 1 MiB, packed: $kind" "POST $ENVELOPE" "$kind.gz (Content-Encoding)" '200 401'
+done
+for kind in dense noise; do outcome "an event of 1 MiB, packed by brotli: $kind" "POST $ENVELOPE" "$kind.br (Content-Encoding)" 200; done
 outcome "$MOST_VALUES values are taken" "$refreshed" most_members 422
 if is_sanitized; then
 	skip 'what the workers take' 'sanitizers take more'

@@ -8,8 +8,7 @@
 #include <malloc.h>
 
 #include "base/buffer.h"
-#include "base/json.h"
-#include "errors/sentry/event/shape.h"
+#include "errors/lenient/repair.h"
 #include "errors/sentry/page/outline.h"
 #include "errors/sentry/page/view.h"
 
@@ -127,12 +126,8 @@ static void put_around(struct buffer *out, const char *head, const char *middle,
 
 /* --- the members of an event --- */
 
-struct member {
-	struct buffer text;
-};
-
 struct sample {
-	struct member members[MEMBERS_MAX];
+	struct buffer members[MEMBERS_MAX];
 	size_t count, bytes; /* `bytes`: what is left for bulk */
 	bool exception;
 };
@@ -140,8 +135,8 @@ struct sample {
 static struct buffer *begin(struct sample *sample)
 {
 	cr_assert_lt(sample->count, MEMBERS_MAX);
-	sample->members[sample->count].text = (struct buffer){ .arena = sample_arena() };
-	return &sample->members[sample->count++].text;
+	sample->members[sample->count] = (struct buffer){ .arena = sample_arena() };
+	return &sample->members[sample->count++];
 }
 
 /* Takes some of the bytes that are left, or none. */
@@ -323,9 +318,9 @@ static void add_bulk(struct sample *sample)
 	buffer_put_text(out, form > 0 ? "}" : "");
 }
 
-static void swap(struct member *one, struct member *other)
+static void swap(struct buffer *one, struct buffer *other)
 {
-	struct member kept = *one;
+	struct buffer kept = *one;
 
 	*one = *other;
 	*other = kept;
@@ -358,7 +353,7 @@ static struct buffer make_event(uint64_t seed, struct sample *sample)
 		swap(&sample->members[i - 1], &sample->members[chance(i)]);
 	for (size_t i = 0; i < sample->count; i++) {
 		buffer_put_char(&text, i == 0 ? '{' : ',');
-		buffer_put(&text, sample->members[i].text.data, sample->members[i].text.length);
+		buffer_put(&text, sample->members[i].data, sample->members[i].length);
 	}
 	buffer_put_char(&text, '}');
 	return text;
@@ -413,6 +408,37 @@ static void expect_whole(const struct mapped *mapped, const struct sample *sampl
 		expect_exception(mapped, name);
 }
 
+/* The JSON that shows the event has it all, too, within its bound. */
+static void expect_shown(struct arena *arena, struct json_object *object, const struct mapped *mapped,
+			 const struct sample *sample, const char *name)
+{
+	struct buffer out = { .arena = arena };
+	struct json_object *shown, *exceptions, *newest;
+
+	view_put(arena, object, &mapped->notes, &out);
+	cr_expect_lt(out.length, OUTLINE_BYTES + 512 * 1024, "%s: %zu bytes", name, out.length);
+	shown = json_tokener_parse(out.data); /* the tolerant parser would cut it again */
+	cr_assert_not_null(shown, "%s", name);
+	exceptions = reading_member(shown, "exceptions");
+	newest = json_object_array_get_idx(exceptions, json_object_array_length(exceptions) - 1);
+	if (sample->exception)
+		sample_expect(json_object_get_string(reading_member(newest, "type")), "ErroDeItens", name);
+	sample_expect(json_object_get_string(reading_member(reading_member(shown, "user"), "id")), "ana",
+		      name);
+	sample_expect(json_object_get_string(reading_member(reading_member(shown, "tags"), "loja")), "7",
+		      name);
+	json_object_put(shown);
+}
+
+/* The event is strict JSON, which comes back as it was sent. */
+static void expect_same(struct arena *arena, const struct buffer *text, const char *name)
+{
+	struct buffer out = { .arena = arena };
+
+	cr_expect(repair_text(arena, text->data, text->length, &out), "%s", name);
+	cr_expect(out.length == text->length && memcmp(out.data, text->data, out.length) == 0, "%s", name);
+}
+
 static void run(uint64_t seed, size_t *cut)
 {
 	struct mapper_source source = { .received = SAMPLE_RECEIVED * INT64_C(1000), .sent = MOMENT_UNKNOWN };
@@ -432,6 +458,10 @@ static void run(uint64_t seed, size_t *cut)
 	cr_expect_leq(taken, lenient_bytes(text.data, text.length), "%s: %zu bytes", name, taken);
 	mapper_map(arena, object, &report, &source, &mapped);
 	expect_whole(&mapped, &sample, name);
+	if (seed % 8 == 0) {
+		expect_shown(arena, object, &mapped, &sample, name);
+		expect_same(arena, &text, name);
+	}
 	*cut += report.too_many > 0;
 	arena_free(arena);
 	arena_reset(sample_arena());
