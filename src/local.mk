@@ -72,6 +72,7 @@ libbalcao_a_SOURCES = \
 	%D%/customers/cep.c %D%/customers/cep.h \
 	%D%/customers/cpf.c %D%/customers/cpf.h \
 	%D%/customers/customers.c %D%/customers/customers.h \
+	%D%/customers/entity.c %D%/customers/entity.h \
 	%D%/customers/finding.c %D%/customers/finding.h \
 	%D%/customers/lookup.c %D%/customers/lookup.h \
 	%D%/customers/mask.c %D%/customers/mask.h \
@@ -93,12 +94,19 @@ libbalcao_a_SOURCES = \
 	%D%/errors/agent/rules.h \
 	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
+	%D%/errors/grouping/bundle.c %D%/errors/grouping/bundle.h \
 	%D%/errors/grouping/event.h \
 	%D%/errors/grouping/grouping.c %D%/errors/grouping/grouping.h \
+	%D%/errors/grouping/image.c %D%/errors/grouping/image.h \
 	%D%/errors/grouping/kind.c %D%/errors/grouping/kind.h \
 	%D%/errors/grouping/normal.c %D%/errors/grouping/normal.h \
+	%D%/errors/grouping/number.c %D%/errors/grouping/number.h \
+	%D%/errors/grouping/path.c %D%/errors/grouping/path.h \
+	%D%/errors/grouping/rule.c %D%/errors/grouping/rule.h \
 	%D%/errors/grouping/stack.c %D%/errors/grouping/stack.h \
+	%D%/errors/grouping/suffix.c %D%/errors/grouping/suffix.h \
 	%D%/errors/grouping/title.c %D%/errors/grouping/title.h \
+	%D%/errors/grouping/variable.c %D%/errors/grouping/variable.h \
 	%D%/errors/lenient/lenient.c %D%/errors/lenient/lenient.h \
 	%D%/errors/lenient/numeral.c %D%/errors/lenient/numeral.h \
 	%D%/errors/lenient/parts.c %D%/errors/lenient/parts.h \
@@ -107,11 +115,13 @@ libbalcao_a_SOURCES = \
 	%D%/errors/lenient/reader.c %D%/errors/lenient/reader.h \
 	%D%/errors/lenient/repair.c %D%/errors/lenient/repair.h \
 	%D%/errors/lenient/span.c %D%/errors/lenient/span.h \
+	%D%/errors/preview.c %D%/errors/preview.h \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
 	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
 	%D%/errors/reporting/level.c %D%/errors/reporting/level.h \
+	%D%/errors/rules.c %D%/errors/rules.h \
 	%D%/errors/scrub/assignment.c %D%/errors/scrub/assignment.h \
 	%D%/errors/scrub/copy.c %D%/errors/scrub/copy.h \
 	%D%/errors/scrub/document.c %D%/errors/scrub/document.h \

@@ -42,6 +42,7 @@ endif
 	%D%/unit/core/validate.c \
 	%D%/unit/customers/cep.c \
 	%D%/unit/customers/cpf.c \
+	%D%/unit/customers/entity.c \
 	%D%/unit/customers/formats.c \
 	%D%/unit/customers/mask.c \
 	%D%/unit/customers/phone.c \
@@ -55,7 +56,10 @@ endif
 	%D%/unit/db/statement.c \
 	%D%/unit/errors/agent/agent.c \
 	%D%/unit/errors/grouping/corpus.c \
+	%D%/unit/errors/grouping/fingerprint.c \
 	%D%/unit/errors/grouping/grouping.c \
+	%D%/unit/errors/grouping/harms.c \
+	%D%/unit/errors/grouping/names.c \
 	%D%/unit/errors/grouping/normal.c \
 	%D%/unit/errors/grouping/stack.c \
 	%D%/unit/errors/grouping/title.c \
@@ -142,7 +146,7 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/text.c
 %C%_db_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 %C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
-EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql
+EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql %D%/db/planted/010_invitations.sql
 
 # A fuzz target for each parser. fuzz/main.c replays its corpus. With --enable-fuzzing, libFuzzer takes the place of
 # fuzz/main.c and looks for more inputs: t/fuzz/json t/fuzz/corpus/json.
@@ -207,6 +211,7 @@ EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
 	%D%/smoke/bans.sh \
 	%D%/smoke/books.sh \
+	%D%/smoke/bulk.sh \
 	%D%/smoke/bursts.sh \
 	%D%/smoke/center.sh \
 	%D%/smoke/cep.sh \
@@ -220,6 +225,7 @@ EXTRA_DIST += \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
 	%D%/smoke/faults.sh \
+	%D%/smoke/grouping.sh \
 	%D%/smoke/guessing.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \

@@ -1,14 +1,17 @@
 #include "errors/report.h"
 
+#include <json-c/json.h>
 #include <stddef.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/json.h"
 #include "call/call.h"
 #include "config/config.h"
 #include "db/literal.h"
 #include "errors/grouping/event.h"
+#include "errors/grouping/rule.h"
 #include "errors/reporting/columns.h"
 #include "errors/reporting/key.h"
 #include "errors/reporting/level.h"
@@ -89,11 +92,29 @@ static const char **read_fingerprint(struct call *call, const struct scrub *scru
 	return parts;
 }
 
+/* Reads the JSON object of the body, whose members are all texts, numbers, booleans or nulls. */
+static void read_tags(struct call *call, struct event *event)
+{
+	struct json_object *tags;
+	struct tag *list;
+
+	if (json_parse(call->arena, call_value(call, "tags"), strlen(call_value(call, "tags")), &tags) != OK)
+		return;
+	list = arena_alloc(call->arena, ((size_t)json_object_object_length(tags) + 1) * sizeof(*list));
+	json_object_object_foreach (tags, name, value) {
+		list[event->tag_count++] = (struct tag){
+			.key = arena_strdup(call->arena, name),
+			.value = value ? arena_strdup(call->arena, json_object_get_string(value)) : NULL
+		};
+	}
+	event->tags = list;
+}
+
 static void set_grouping(struct call *call, const struct event *event)
 {
 	const char *key, *why;
 
-	columns_group(call->arena, event, &key, &why);
+	columns_group(call->arena, event, key_current(call)->rules, &key, &why);
 	call_set(call, "group_key", key);
 	call_set(call, "why", why);
 }
@@ -101,7 +122,7 @@ static void set_grouping(struct call *call, const struct event *event)
 enum status report_check(struct call *call)
 {
 	const struct key *key = key_current(call);
-	struct event event = { .platform = key->platform };
+	struct event event = { .level = call_value(call, "level"), .platform = key->platform };
 	char *id = arena_alloc(call->arena, UUID_TEXT_SIZE);
 
 	if (call->faults.count > 0)
@@ -111,6 +132,8 @@ enum status report_check(struct call *call)
 	if (!call_value(call, "origin"))
 		call_set(call, "origin", call->request.address);
 	event.fingerprint = read_fingerprint(call, &key->scrub, &event.fingerprint_count);
+	if (event.fingerprint_count > 0 || key->rules->count > 0)
+		read_tags(call, &event);
 	uuid_new(call->now_ms, id);
 	call_set(call, "event_id", id);
 	set_grouping(call, &event);

@@ -11,10 +11,16 @@
 #include "config/config.h"
 #include "core/authenticate.h"
 #include "core/authorise.h"
+#include "errors/grouping/rule.h"
 #include "errors/scrub/name.h"
 #include "shared/rate.h"
 
-enum { SLOT_DIGITS = 3, SLOTS = 1 << (4 * SLOT_DIGITS), TEXTS_MAX = 1024 * 1024 };
+enum {
+	SLOT_DIGITS = 3,
+	SLOTS = 1 << (4 * SLOT_DIGITS),
+	TEXTS_MAX = 1024 * 1024,
+	RULES_BYTES = 2 << 20, /* the cached rules of all projects; more would be felt in each worker */
+};
 
 /* The cache. If two keys have the same slot, the newer one replaces the other. */
 static struct key cache[SLOTS];
@@ -24,6 +30,8 @@ static const struct key *current;
  * others. */
 static char texts[TEXTS_MAX];
 static size_t texts_used;
+/* The rules of the keys in the cache. When they are too many, all keys are dropped with them. */
+static struct arena *rules;
 
 /* Drops a key from the cache. NULL drops all: any of them may have changed. The caller of the current request
  * keeps its key, because keys are found at the beginning of requests only. */
@@ -36,6 +44,8 @@ static void forget(const char *public_key)
 
 void key_init(void)
 {
+	rules = arena_new();
+	arena_limit(rules, RULES_BYTES);
 	revocation_listen_for("key", forget);
 }
 
@@ -58,6 +68,20 @@ static void copy(char *to, size_t size, const struct rows *rows, const char *col
 	const char *text = rows_text(rows, 0, column);
 
 	snprintf(to, size, "%s", text ? text : "");
+}
+
+/* Most projects have no rules, and need no memory for them. */
+static const struct rules *load_rules(const char *json)
+{
+	static const struct rules none = { 0 };
+
+	if (strcmp(json, "[]") == 0)
+		return &none;
+	if (!arena_within_limit(rules)) {
+		forget(NULL);
+		arena_reset(rules);
+	}
+	return rule_read(rules, json);
 }
 
 /* Keeps a copy of a setting. If there is no room left, all keys are dropped, and with them their texts. */
@@ -101,6 +125,7 @@ static enum status load(struct call *call, const char *public_key, struct key *k
 	copy(key->number, sizeof(key->number), &rows, "number");
 	copy(key->platform, sizeof(key->platform), &rows, "platform");
 	read_scrub(call, &rows, key);
+	key->rules = load_rules(rows_text(&rows, 0, "fingerprint_rules"));
 	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
 	key->dropped = false;
 	return OK;

@@ -12,6 +12,7 @@
 #include "errors/scrub/scrub.h"
 
 struct call;
+struct rules;
 
 enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65 };
 
@@ -21,6 +22,7 @@ struct key {
 	char number[24];              /* the project's number, decimal */
 	char platform[PLATFORM_SIZE]; /* the project's; "" if it has none */
 	bool dropped;                 /* find it anew before the next use */
+	const struct rules *rules;    /* for fingerprints (grouping/rule.h); never NULL */
 	struct scrub scrub;           /* what is hidden in its events: settings of the project */
 };
 

@@ -108,10 +108,19 @@ static void note_id(struct inbox *inbox, const char *event_id, const char *clien
 		shorten(event_id, inbox->id);
 }
 
+void inbox_complete(struct mapped *mapped, const char *platform)
+{
+	if (!mapped->event.platform && *platform)
+		mapped->event.platform = platform;
+	mapped->event.tags = mapped->tags.list;
+	mapped->event.tag_count = mapped->tags.count;
+}
+
 void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw)
 {
 	struct arena *arena = inbox->call->arena;
 	struct event *event = &mapped->event;
+	const struct key *key = key_current(inbox->call);
 	char id[UUID_TEXT_SIZE], at[CLOCK_TEXT_SIZE];
 	const char *cell[COLUMN__MAX] = {
 		[EVENT_ID] = id,
@@ -127,9 +136,8 @@ void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw)
 
 	uuid_new(inbox->call->now_ms, id);
 	clock_format(mapped->occurred, at);
-	if (!event->platform && *key_current(inbox->call)->platform)
-		event->platform = key_current(inbox->call)->platform;
-	columns_group(arena, event, &cell[GROUP_KEY], &cell[WHY]);
+	inbox_complete(mapped, key->platform);
+	columns_group(arena, event, key->rules, &cell[GROUP_KEY], &cell[WHY]);
 	cell[TITLE] = title_of(arena, event);
 	cell[CULPRIT] = title_culprit(arena, event);
 	cell[USER_HASH] = hash_of_user(inbox->call, mapped->user.identity);
