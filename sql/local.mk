@@ -16,6 +16,7 @@ QUERIES = \
 	%D%/queries/reading.sql \
 	%D%/queries/recovery.sql \
 	%D%/queries/reviews.sql \
+	%D%/queries/search.sql \
 	%D%/queries/service.sql \
 	%D%/queries/sessions.sql \
 	%D%/queries/stats.sql \
@@ -36,7 +37,7 @@ SCHEMA = \
 	%D%/schema/011_sessions.sql \
 	%D%/schema/012_customers.sql \
 	%D%/schema/013_clubs.sql \
-	%D%/schema/014_reserved.sql \
+	%D%/schema/014_error_facets.sql \
 	%D%/schema/015_reserved.sql \
 	%D%/schema/016_reserved.sql \
 	%D%/schema/017_reserved.sql \

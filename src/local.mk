@@ -95,6 +95,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
 	%D%/errors/grouping/bundle.c %D%/errors/grouping/bundle.h \
+	%D%/errors/finding.c %D%/errors/finding.h \
 	%D%/errors/grouping/event.h \
 	%D%/errors/grouping/grouping.c %D%/errors/grouping/grouping.h \
 	%D%/errors/grouping/image.c %D%/errors/grouping/image.h \
@@ -119,6 +120,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
+	%D%/errors/reporting/facets.c %D%/errors/reporting/facets.h \
 	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
 	%D%/errors/reporting/level.c %D%/errors/reporting/level.h \
 	%D%/errors/rules.c %D%/errors/rules.h \
@@ -163,6 +165,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/sentry.c %D%/errors/sentry/sentry.h \
 	%D%/errors/sentry/show.c %D%/errors/sentry/show.h \
 	%D%/errors/sentry/store_body.c %D%/errors/sentry/store_body.h \
+	%D%/errors/stats.c \
 	%D%/http/cors.c %D%/http/cors.h \
 	%D%/http/cursor.c %D%/http/cursor.h \
 	%D%/http/etag.c %D%/http/etag.h \
@@ -181,6 +184,7 @@ libbalcao_a_SOURCES = \
 	%D%/openapi/operation.c %D%/openapi/operation.h \
 	%D%/openapi/reference.c %D%/openapi/reference.h \
 	%D%/openapi/schema.c %D%/openapi/schema.h \
+	%D%/search/search.c %D%/search/search.h \
 	%D%/server/job.c %D%/server/job.h \
 	%D%/server/jobs.c %D%/server/jobs.h \
 	%D%/server/listener.c %D%/server/listener.h \

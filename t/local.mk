@@ -224,6 +224,7 @@ EXTRA_DIST += \
 	%D%/smoke/edge.sh \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
+	%D%/smoke/finding.sh \
 	%D%/smoke/faults.sh \
 	%D%/smoke/grouping.sh \
 	%D%/smoke/guessing.sh \
@@ -272,6 +273,7 @@ EXTRA_DIST += \
 	%D%/smoke/sentry/raven.b64 \
 	%D%/smoke/sentry/raw.b64 \
 	%D%/smoke/sentry/zlib.b64 \
+	%D%/smoke/search.sh \
 	%D%/smoke/service.sh \
 	%D%/smoke/sessions.sh \
 	%D%/smoke/signup.sh \

@@ -1,1 +1,2 @@
 -- Reserved for work under way.
+SELECT 1;

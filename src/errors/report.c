@@ -13,6 +13,7 @@
 #include "errors/grouping/event.h"
 #include "errors/grouping/rule.h"
 #include "errors/reporting/columns.h"
+#include "errors/reporting/facets.h"
 #include "errors/reporting/key.h"
 #include "errors/reporting/level.h"
 #include "errors/scrub/scrub.h"
@@ -56,7 +57,7 @@ const struct field report_reply[] = {
 };
 
 /* The values of the second line stay null: only events of Sentry's SDKs have them. */
-const char *const report_values[] = { "public_key", "event_id", "group_key", "why",
+const char *const report_values[] = { "public_key", "event_id", "group_key", "why", "facets",
 	"client_id", "culprit", "user_hash", "raw", NULL };
 const enum query_id report_uses[] = { Q_KEY_FIND, Q_NONE };
 /* clang-format on */
@@ -119,6 +120,23 @@ static void set_grouping(struct call *call, const struct event *event)
 	call_set(call, "why", why);
 }
 
+/* Numbers and booleans are found by what they look like in JSON. */
+static enum status set_facets(struct call *call)
+{
+	struct facets facets = facets_of(call->arena, call->caller.organization);
+	const char *text = call_value(call, "tags");
+	struct json_object *tags;
+	enum status status = json_parse(call->arena, text, strlen(text), &tags);
+
+	if (status != OK)
+		return status;
+	facets_add(&facets, FACET_RELEASE, call_value(call, "release"));
+	json_object_object_foreach (tags, name, value)
+		facets_add_tag(&facets, name, value ? json_object_get_string(value) : NULL);
+	call_set(call, "facets", facets_text(&facets));
+	return OK;
+}
+
 enum status report_check(struct call *call)
 {
 	const struct key *key = key_current(call);
@@ -137,7 +155,7 @@ enum status report_check(struct call *call)
 	uuid_new(call->now_ms, id);
 	call_set(call, "event_id", id);
 	set_grouping(call, &event);
-	return OK;
+	return set_facets(call);
 }
 
 enum status report_admit(struct call *call)

@@ -117,7 +117,7 @@ static void put_reference(struct buffer *out, const struct schemas *schemas, con
 
 static bool is_required(const struct field *field, enum schema_kind kind)
 {
-	return kind == SCHEMA_REPLY || (kind == SCHEMA_BODY && field->required);
+	return (kind == SCHEMA_REPLY && !field->with) || (kind == SCHEMA_BODY && field->required);
 }
 
 static bool may_be_null(const struct field *field, enum schema_kind kind)
@@ -218,6 +218,9 @@ static void put_rules(struct buffer *out, const struct field *field, bool null)
 		break;
 	case F_TEXTS:
 		put_array_rules(out, field);
+		break;
+	case F_INTEGERS:
+		json_member_plain(out, "items", "{'type':'integer'}");
 		break;
 	default:
 		break;
@@ -354,11 +357,11 @@ static void put_field(struct buffer *out, const struct schemas *schemas, const s
 		      enum schema_kind kind)
 {
 	static const char *const types[F__MAX] = {
-		[F_TEXT] = "string",     [F_SECRET] = "string", [F_ENUM] = "string",
-		[F_TIME] = "string",     [F_ID] = "string",     [F_INTEGER] = "integer",
-		[F_BOOLEAN] = "boolean", [F_TEXTS] = "array",   [F_MAP] = "object",
-		[F_JSON] = "object",     [F_DATE] = "string",   [F_HALVES] = "number",
-		[F_NUMBER] = "number",
+		[F_TEXT] = "string",     [F_SECRET] = "string",  [F_ENUM] = "string",
+		[F_TIME] = "string",     [F_ID] = "string",      [F_INTEGER] = "integer",
+		[F_BOOLEAN] = "boolean", [F_TEXTS] = "array",    [F_MAP] = "object",
+		[F_JSON] = "object",     [F_DATE] = "string",    [F_HALVES] = "number",
+		[F_NUMBER] = "number",   [F_INTEGERS] = "array",
 	};
 	bool null = may_be_null(field, kind);
 

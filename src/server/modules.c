@@ -7,6 +7,7 @@
 #include "customers/customers.h"
 #include "errors/errors.h"
 #include "errors/sentry/sentry.h"
+#include "search/search.h"
 #include "service/service.h"
 #include "table/route.h"
 #include "tasks/tasks.h"
@@ -25,6 +26,7 @@ const struct module *const modules[] = {
 	&projects_module,
 	&preview_module,
 	&errors_module,
+	&error_stats_module,
 	&sentry_module,
 	&books_module,
 	&reviews_module,
@@ -34,6 +36,7 @@ const struct module *const modules[] = {
 	&meetings_module,
 	&topics_module,
 	&stats_module,
+	&search_module,
 	&service_module,
 	NULL
 };

@@ -46,6 +46,7 @@ typedef enum status hook(struct call *call);
 struct route {
 	enum method method;
 	const char *path; /* "/tasks/{id}"; a variable whose name ends in "id" must be a UUID */
+	const char *bare_id; /* the variable of the path whose UUID may be written without its hyphens; or NULL */
 	enum place place;
 	enum need need; /* the role that a caller must have at least */
 	/* The statement whose column `role` gives the caller's role in the object that the path names; `need`

@@ -22,7 +22,8 @@ BEGIN {
 	floor["call"] = 7
 	floor["core"] = 8; floor["openapi"] = 8
 	ROOM = 9
-	floor["server"] = 10
+	floor["search"] = 10 # finds what the rooms keep, as they recognise it
+	floor["server"] = 11
 	beside["errors/reporting"] = " errors/grouping errors/scrub "
 	beside["errors/sentry"] = " errors/agent errors/grouping errors/lenient errors/reporting errors/scrub "
 	beside["errors/sentry/event"] = " errors/agent errors/grouping errors/lenient errors/scrub "

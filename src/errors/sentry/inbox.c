@@ -13,6 +13,7 @@
 #include "db/literal.h"
 #include "errors/grouping/title.h"
 #include "errors/reporting/columns.h"
+#include "errors/reporting/facets.h"
 #include "errors/reporting/key.h"
 #include "errors/sentry/event/mapper.h"
 #include "errors/sentry/event/reading.h"
@@ -35,6 +36,7 @@ enum column {
 	FINGERPRINT,
 	DETAILS,
 	RAW,
+	FACETS,
 	COLUMN__MAX
 };
 
@@ -45,8 +47,8 @@ const char *const inbox_values[] = {
 		[TITLE] = "title",
 	[CULPRIT] = "culprit", [LEVEL] = "level", [ENVIRONMENT] = "environment", [ORIGIN] = "origin",
 	[RELEASE] = "release", [OCCURRED_AT] = "occurred_at", [USER_HASH] = "user_hash", [TAGS] = "tags",
-	[FINGERPRINT] = "fingerprint", [DETAILS] = "details", [RAW] = "raw", [COLUMN__MAX] = "public_key",
-		NULL
+	[FINGERPRINT] = "fingerprint", [DETAILS] = "details", [RAW] = "raw",
+	[FACETS] = "facets", [COLUMN__MAX] = "public_key", NULL
 };
 /* clang-format on */
 
@@ -78,6 +80,22 @@ static const char *tags_of(struct arena *arena, const struct tags *tags)
 		json_member_text(&out, tags->list[i].key, tags->list[i].value);
 	buffer_put_char(&out, '}');
 	return out.data;
+}
+
+static const char *facets_of_event(struct call *call, const struct mapped *mapped)
+{
+	struct facets facets = facets_of(call->arena, call->caller.organization);
+
+	facets_add(&facets, FACET_RELEASE, mapped->release);
+	facets_add(&facets, FACET_TRANSACTION, mapped->event.transaction);
+	facets_add(&facets, FACET_LOGGER, mapped->event.logger);
+	facets_add(&facets, FACET_USER, mapped->user.id);
+	facets_add(&facets, FACET_USER, mapped->user.username);
+	facets_add(&facets, FACET_USER, mapped->user.email);
+	facets_add(&facets, FACET_USER, mapped->user.address);
+	for (size_t i = 0; i < mapped->tags.count; i++)
+		facets_add_tag(&facets, mapped->tags.list[i].key, mapped->tags.list[i].value);
+	return facets_text(&facets);
 }
 
 /* The digest includes the project, so that digests don't reveal that two projects have the same user. */
@@ -142,6 +160,7 @@ void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw)
 	cell[CULPRIT] = title_culprit(arena, event);
 	cell[USER_HASH] = hash_of_user(inbox->call, mapped->user.identity);
 	cell[TAGS] = tags_of(arena, &mapped->tags);
+	cell[FACETS] = facets_of_event(inbox->call, mapped);
 	cell[FINGERPRINT] = literal_array(arena, event->fingerprint, event->fingerprint_count);
 	for (int i = 0; i < COLUMN__MAX; i++)
 		literal_put_element(&inbox->column[i], cell[i]);

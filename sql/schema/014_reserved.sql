@@ -1,1 +1,0 @@
--- Reserved for work under way.
