@@ -137,6 +137,7 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/invitations.c \
 	%D%/db/greeting.c \
 	%D%/db/jobs.c \
+	%D%/db/keys.c \
 	%D%/db/main.c \
 	%D%/db/meetings.c \
 	%D%/db/plans.c \

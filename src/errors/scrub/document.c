@@ -89,14 +89,20 @@ static size_t skip_space(const struct document *document, size_t at)
  * text. */
 static size_t string_end(const struct document *document, size_t at, bool *escaped)
 {
-	*escaped = false;
-	for (at++; at < document->length && document->text[at] != '"'; at++) {
-		char c = document->text[at];
+	static const bool special[256] = { ['"'] = true, ['\\'] = true, ['\0'] = true };
+	const char *text = document->text;
+	size_t length = document->length;
 
-		*escaped |= c == '\\' || c == '\0';
-		at += c == '\\';
+	*escaped = false;
+	for (at++; at < length; at++) {
+		if (!special[(unsigned char)text[at]])
+			continue;
+		if (text[at] == '"')
+			return at;
+		*escaped = true;
+		at += text[at] == '\\';
 	}
-	return at < document->length ? at : document->length;
+	return length;
 }
 
 static size_t behind_string(const struct document *document, size_t at)
