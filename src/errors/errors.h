@@ -4,8 +4,8 @@
 
 #include "table/route.h"
 
-extern const struct module projects_module;    /* projects.c: projects and their keys */
-extern const struct module errors_module;      /* errors.c: errors and their events */
-extern const struct module counts_module; /* counts.c: numbers of events by hour and day */
+extern const struct module projects_module; /* projects.c: projects and their keys */
+extern const struct module errors_module;   /* errors.c: errors and their events */
+extern const struct module counts_module;   /* counts.c: numbers of events by hour and day */
 
 #endif
