@@ -33,6 +33,7 @@ enum mark {
 	TRANSACTION,
 	PART,
 	RULED,
+	MARK__MAX
 };
 
 static const struct {
@@ -52,6 +53,7 @@ static const struct {
 	[TRANSACTION] = { 'x', "transaction" },
 	[PART] = { 'g', "fingerprint" },
 	[RULED] = { 'g', "fingerprint by rule" },
+	[MARK__MAX] = { 0 },
 };
 
 /* Collects the fields of one key and their evidence. */
