@@ -113,6 +113,7 @@ endif
 	%D%/unit/table/endpoint.c \
 	%D%/unit/table/job.c \
 	%D%/unit/table/value.c \
+	%D%/unit/values/checksum.c \
 	%D%/unit/values/email.c \
 	%D%/unit/values/pasted.c \
 	%D%/unit/values/zone.c
@@ -150,7 +151,7 @@ EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql %D%/db/planted/010_invit
 # fuzz/main.c and looks for more inputs: t/fuzz/json t/fuzz/corpus/json.
 check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/envelope \
 	%D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/isbn %D%/fuzz/json %D%/fuzz/mapper \
-	%D%/fuzz/pasted %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+	%D%/fuzz/pasted %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/scrub %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
@@ -171,6 +172,7 @@ endif
 %C%_fuzz_pasted_SOURCES = %D%/fuzz/pasted.c $(FUZZ_MAIN)
 %C%_fuzz_phone_SOURCES = %D%/fuzz/phone.c $(FUZZ_MAIN)
 %C%_fuzz_provider_SOURCES = %D%/fuzz/provider.c $(FUZZ_MAIN)
+%C%_fuzz_scrub_SOURCES = %D%/fuzz/scrub.c $(FUZZ_MAIN)
 %C%_fuzz_statement_SOURCES = %D%/fuzz/statement.c $(FUZZ_MAIN)
 %C%_fuzz_text_SOURCES = %D%/fuzz/text.c $(FUZZ_MAIN)
 %C%_fuzz_token_SOURCES = %D%/fuzz/token.c $(FUZZ_MAIN)
@@ -208,6 +210,7 @@ EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
 	%D%/smoke/bans.sh \
 	%D%/smoke/books.sh \
+	%D%/smoke/bulk.sh \
 	%D%/smoke/bursts.sh \
 	%D%/smoke/center.sh \
 	%D%/smoke/cep.sh \

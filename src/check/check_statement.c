@@ -398,6 +398,8 @@ static void check_own(struct checker *checker)
 		return;
 	}
 	check_kind(checker, statement);
+	checker_require(checker, !route->instead || endpoint_value(checker->endpoint, route->instead) >= 0,
+			".instead is the value %s, which no hook sets: name it in .values", route->instead);
 	if (route->method == METHOD_PATCH)
 		check_patch(checker, statement);
 	check_preconditions(checker, statement);

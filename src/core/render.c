@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/crypto.h"
 #include "call/call.h"
 #include "core/list.h"
@@ -94,7 +95,13 @@ static void tag_body(struct call *call)
 
 static void render_one(struct call *call)
 {
+	const char *instead = call->route->instead ? call_value(call, call->route->instead) : NULL;
+
 	row_write(call, 0);
+	if (instead) {
+		buffer_clear(&call->reply.body);
+		buffer_put_text(&call->reply.body, instead);
+	}
 	if (has_version(call)) {
 		reply_header(&call->reply, "ETag", "\"%s\"", call->version);
 		if (call->route->method == METHOD_GET)

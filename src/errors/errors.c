@@ -90,13 +90,21 @@ static const struct field event[] = { EVENT, { 0 } };
 
 static const struct field event_in_full[] = {
 	{ .name = "raw", .type = F_TEXT, .hidden = true },
+	{ .name = "reported", .type = F_JSON, .nullable = true, .hidden = true },
 	EVENT,
 	{ .name = "fingerprint", .type = F_TEXTS,
 	  .doc = "The fingerprint by which the sender grouped the event; empty if it sent none." },
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The log." },
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true }, /* an event never changes */
 	{ .name = "event", .type = F_JSON, .nullable = true, .sent = "event",
-	  .doc = "The event in full, if an SDK sent it: exceptions, breadcrumbs, request and so on." },
+	  .doc = "The event in full, if an SDK sent it: exceptions, breadcrumbs, request and all other "
+		 "members." },
+	{ 0 }
+};
+
+static const struct field event_query[] = {
+	{ .name = "raw", .type = F_BOOLEAN, .value = "false",
+	  .doc = "true: the answer is the event itself, as it was sent." },
 	{ 0 }
 };
 
@@ -227,7 +235,7 @@ static enum status bulk_before(struct call *call)
 
 static const char *const list_values[] = { "one_status",     "in_any",    "in_title", "in_details",
 					   "in_description", "in_origin", "in_level", NULL };
-static const char *const event_values[] = { "event", NULL };
+static const char *const event_values[] = { "event", "sent", NULL };
 static const char *const stats_values[] = { "from", "to", "zone", NULL };
 static const struct problem *const report_fails[] = { &problems[E_TOO_MANY_REQUESTS], NULL };
 
@@ -267,7 +275,8 @@ static const struct route routes[] = {
 	  .sort = "-received_at", .statement = Q_EVENT_LIST, .reply = event, .list = true },
 	{ .method = METHOD_GET, .path = "/errors/{id}/events/{event_id}", .need = NEED_VIEWER,
 	  .doc = "Read an event.",
-	  .statement = Q_EVENT_GET, .values = event_values, .after = show_event, .reply = event_in_full },
+	  .query = event_query, .statement = Q_EVENT_GET, .instead = "sent",
+	  .values = event_values, .after = show_event, .reply = event_in_full },
 	{ 0 }
 };
 

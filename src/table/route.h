@@ -75,6 +75,8 @@ struct route {
 	/* The answer is 201 with this Location, relative to /api/v1. {new} stands for the first column of the
 	 * row, {name} for the value of that name. */
 	const char *location;
+	/* One of .values: once a hook has set it, this JSON is the answer in place of the row. */
+	const char *instead;
 	const char *content_type; /* a hook writes the answer's body, which has this media type */
 	hook *stream;             /* reads body and query itself, instead of validation (http/request.h) */
 	const char *takes;        /* the media type of the body that `stream` reads, for OpenAPI */

@@ -18,18 +18,22 @@
 enum {
 	SLOT_DIGITS = 3,
 	SLOTS = 1 << (4 * SLOT_DIGITS),
-	RULES_BYTES = 2 << 20, /* the cached rules of all projects; more would be felt in each worker */
+	TEXTS_MAX = 1024 * 1024,
+	RULES_MAX = 2 * 1024 * 1024, /* bytes of the rules of all projects */
 };
 
 /* The cache. If two keys have the same slot, the newer one replaces the other. */
 static struct key cache[SLOTS];
 static const struct key *current;
-static size_t texts_bytes; /* of the texts of all keys */
-/* The rules of the keys in the cache. When they are too many, all keys are dropped with them. */
-static struct arena *rules;
+
+/* The settings of any length, one after another. Those of dropped keys stay until there is no room for
+ * others. */
+static char texts[TEXTS_MAX];
+static size_t texts_used;
+static struct arena *rules; /* likewise */
 
 /* Drops a key from the cache. NULL drops all: any of them may have changed. The caller of the current request
- * keeps its key, so nothing is freed here. */
+ * keeps its key, because keys are found at the beginning of requests only. */
 static void forget(const char *public_key)
 {
 	for (size_t i = 0; i < SLOTS; i++)
@@ -40,7 +44,7 @@ static void forget(const char *public_key)
 void key_init(void)
 {
 	rules = arena_new();
-	arena_limit(rules, RULES_BYTES);
+	arena_limit(rules, RULES_MAX);
 	revocation_listen_for("key", forget);
 }
 
@@ -79,36 +83,30 @@ static const struct rules *load_rules(const char *json)
 	return rule_read(rules, json);
 }
 
-static void release_texts(struct key *key)
+/* Keeps a copy of a setting. If there is no room left, all keys are dropped, and with them their texts. */
+static const char *keep_text(const char *text, size_t bytes)
 {
-	free(key->scrub_names);
-	key->scrub = (struct scrub){ 0 };
-	key->scrub_names = NULL;
-	texts_bytes -= key->texts;
-	key->texts = 0;
-}
+	char *to;
 
-/* Counts the bytes of the key's texts. If those of all keys are too many, the other keys lose theirs and are dropped. */
-static void count_texts(struct key *key, size_t bytes)
-{
-	for (size_t i = 0; i < SLOTS && texts_bytes + bytes > KEY_TEXTS_MAX; i++) {
-		if (cache[i].texts == 0)
-			continue;
-		cache[i].dropped = true;
-		release_texts(&cache[i]);
+	if (bytes > sizeof(texts) - texts_used) {
+		forget(NULL);
+		texts_used = 0;
 	}
-	key->texts = bytes;
-	texts_bytes += bytes;
+	to = texts + texts_used;
+	if (bytes == 0 || bytes > sizeof(texts))
+		return NULL;
+	memcpy(to, text, bytes);
+	texts_used += bytes;
+	return to;
 }
 
-static void read_scrub(const struct rows *rows, struct key *key)
+static void read_scrub(struct call *call, const struct rows *rows, struct key *key)
 {
 	size_t bytes;
+	const char *names = name_list(call->arena, rows_text(rows, 0, "scrub_names"), &bytes);
 
-	key->scrub_names = name_list(rows_text(rows, 0, "scrub_names"), &bytes);
-	count_texts(key, bytes);
 	key->scrub = (struct scrub){ .on = strcmp(rows_text(rows, 0, "scrub"), "default") == 0,
-				     .further = key->scrub_names };
+				     .further = keep_text(names, bytes) };
 }
 
 static enum status load(struct call *call, const char *public_key, struct key *key)
@@ -125,7 +123,7 @@ static enum status load(struct call *call, const char *public_key, struct key *k
 	copy(key->id, sizeof(key->id), &rows, "id");
 	copy(key->number, sizeof(key->number), &rows, "number");
 	copy(key->platform, sizeof(key->platform), &rows, "platform");
-	read_scrub(&rows, key);
+	read_scrub(call, &rows, key);
 	key->rules = load_rules(rows_text(&rows, 0, "fingerprint_rules"));
 	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
 	key->dropped = false;
@@ -147,7 +145,6 @@ enum status key_find(struct call *call, const char *text, size_t length, const s
 	slot = slot_of(public_key);
 	if (slot->dropped || strcmp(slot->public_key, public_key) != 0) {
 		slot->public_key[0] = '\0';
-		release_texts(slot);
 		status = load(call, public_key, slot);
 	}
 	*key = slot;

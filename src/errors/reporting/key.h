@@ -1,6 +1,6 @@
-/* The keys with which applications report. A worker caches the keys that it has met, with the settings of their
- * projects. When a key is deleted, or the key or its project changes, the database notifies the workers, as for
- * a revoked session, and they drop the key from the cache (sql/schema/018_scrub.sql). */
+/* The keys with which applications report. A worker caches the keys that it has met, with the settings of
+ * their projects. When a key is deleted, or the key or its project changes, the database notifies the
+ * workers, as for a revoked session, and they drop the key from the cache (sql/schema/018_scrub.sql). */
 #ifndef BALCAO_ERRORS_REPORTING_KEY_H
 #define BALCAO_ERRORS_REPORTING_KEY_H
 
@@ -14,7 +14,7 @@
 struct call;
 struct rules;
 
-enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65, KEY_TEXTS_MAX = 1048576 };
+enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65 };
 
 struct key {
 	char public_key[KEY_DIGITS + 1]; /* "" in an unused slot of the cache */
@@ -22,11 +22,8 @@ struct key {
 	char number[24];              /* the project's number, decimal */
 	char platform[PLATFORM_SIZE]; /* the project's; "" if it has none */
 	bool dropped;                 /* find it anew before the next use */
+	struct scrub scrub;           /* what is hidden in its events: settings of the project */
 	const struct rules *rules;    /* for fingerprints (grouping/rule.h); never NULL */
-	struct scrub scrub;           /* what is hidden in its events (the project's settings) */
-	/* The settings of any length, on the heap; all keys together have at most KEY_TEXTS_MAX bytes of them. */
-	char *scrub_names; /* scrub.further */
-	size_t texts;      /* the bytes of these */
 };
 
 /* Subscribes to the notifications about keys. Call it once per process, before revocation_init. */

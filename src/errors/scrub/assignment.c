@@ -35,8 +35,8 @@ static size_t backslashes_before(const struct passage *passage, size_t at)
 	return count;
 }
 
-/* Returns where the text in quotes ends that began before `at` with `escapes` backslashes and a quote: before the
- * backslashes of the closing one. */
+/* Returns where the text in quotes ends that began before `at` with `escapes` backslashes and a quote: before
+ * the backslashes of the closing one. */
 static size_t closing_quote(const struct passage *passage, size_t at, char quote, size_t escapes)
 {
 	for (size_t end = at; end < passage->length; end++) {
@@ -77,7 +77,8 @@ static size_t closing_bracket(const struct passage *passage, size_t at)
 
 /* --- values without --- */
 
-/* Returns whether a new name begins behind the comma or semicolon at `at`, or nothing that belongs to a value. */
+/* Returns whether a new name begins behind the comma or semicolon at `at`, or nothing that belongs to a
+ * value. */
 static bool ends_pair(const struct passage *passage, size_t at)
 {
 	char next = passage_at(passage, at + 1);

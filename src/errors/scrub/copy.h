@@ -17,10 +17,12 @@ struct copy {
 	size_t growth; /* how many bytes the copy may still be larger than the text */
 };
 
-/* A copy of `length` bytes, in the arena, which has room for SCRUB_GROWTH bytes more, or fewer for a short text. */
+/* A copy of `length` bytes, in the arena, which has room for SCRUB_GROWTH bytes more, or fewer for a short
+ * text. */
 struct copy copy_begin(struct arena *arena, const char *text, size_t length);
 
-/* Writes the mark in place of a part of the text that is not empty and stands behind those replaced before. */
+/* Writes the mark in place of a part of the text that is not empty and stands behind those replaced
+ * before. */
 void copy_hide(struct copy *copy, struct span part);
 
 /* The same for a JSON value, which becomes a text in quotes. */

@@ -85,7 +85,8 @@ static size_t skip_space(const struct document *document, size_t at)
 
 /* --- values --- */
 
-/* Returns where the string ends whose opening quote is at `at`: at the closing one, or at the end of the text. */
+/* Returns where the string ends whose opening quote is at `at`: at the closing one, or at the end of the
+ * text. */
 static size_t string_end(const struct document *document, size_t at, bool *escaped)
 {
 	*escaped = false;

@@ -10,8 +10,8 @@
 struct arena;
 
 enum {
-	/* Below this level, members are still judged by their names and texts by what they contain, but not pairs. It is
-	 * the depth to which the parser reads (LENIENT_MAX_DEPTH). */
+	/* Below this level, members are still judged by their names and texts by what they contain, but not
+	 * pairs. It is the depth to which the parser reads (LENIENT_MAX_DEPTH). */
 	DOCUMENT_LEVELS = 64,
 };
 

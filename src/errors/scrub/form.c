@@ -16,7 +16,8 @@ enum {
 
 /* clang-format off */
 /* Keys with a known beginning. The byte `sign` of the beginning makes the scanner look; `min` characters of
- * letters, digits, _ and - must follow. Sources: the makers' pages, and the patterns of GitHub's secret scanning. */
+ * letters, digits, _ and - must follow. Sources: the makers' pages, and the patterns of GitHub's secret
+ * scanning. */
 static const struct maker {
 	const char *beginning;
 	uint8_t sign;
@@ -28,7 +29,8 @@ static const struct maker {
 	{ "github_pat_", 6, 20 }, { "glpat-", 5, 16 },      /* GitHub, GitLab */
 	{ "xoxb-", 4, 10 }, { "xoxp-", 4, 10 }, { "xoxa-", 4, 10 }, { "xoxr-", 4, 10 }, { "xoxs-", 4, 10 },
 	{ "xoxe-", 4, 10 }, { "xapp-", 4, 10 },             /* Slack */
-	{ "sk_live_", 2, 10 }, { "sk_test_", 2, 10 }, { "rk_live_", 2, 10 }, { "rk_test_", 2, 10 }, /* Stripe */
+	/* Stripe */
+	{ "sk_live_", 2, 10 }, { "sk_test_", 2, 10 }, { "rk_live_", 2, 10 }, { "rk_test_", 2, 10 },
 	{ "whsec_", 5, 16 },                                /* Standard Webhooks, Stripe */
 	{ "blc_", 3, 20 },                                  /* keys of this service */
 	{ "APP_USR-", 3, 20 },                              /* Mercado Pago */
@@ -142,7 +144,8 @@ static bool is_token(char c)
 	return is_key_character(c) || c == '.' || c == '~' || c == '+' || c == '/';
 }
 
-/* Returns whether a word behind "Bearer" is a token, and no word of a sentence such as "Bearer authentication". */
+/* Returns whether a word behind "Bearer" is a token, and no word of a sentence such as "Bearer
+ * authentication". */
 static bool is_bearer(const char *token, size_t length)
 {
 	if (length < BEARER_MIN)
@@ -181,7 +184,8 @@ static const struct scheme {
 	bool (*is_secret)(const char *token, size_t length);
 } schemes[] = { { "bearer", is_bearer }, { "basic", is_basic }, { 0 } };
 
-/* Returns the length of the blanks between the scheme and the token, which may be encoded; 0: there are none. */
+/* Returns the length of the blanks between the scheme and the token, which may be encoded; 0: there are
+ * none. */
 static size_t gap_of(const struct passage *passage, size_t at)
 {
 	size_t end = at;

@@ -11,7 +11,8 @@ enum { NAME_BYTES = 64, PHRASE_BYTES = 48, BLANKS = 3, CODE = 3 };
 /* clang-format off */
 static const bool name_characters[256] = {
 	['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, [0x80 ... 0xFF] = true,
-	['_'] = true, ['-'] = true, ['.'] = true, ['$'] = true, ['['] = true, [']'] = true, ['%'] = true, ['+'] = true,
+	['_'] = true, ['-'] = true, ['.'] = true, ['$'] = true, ['['] = true, [']'] = true, ['%'] = true,
+	['+'] = true,
 	['@'] = true,
 };
 /* clang-format on */
@@ -50,8 +51,8 @@ static size_t name_start(const struct passage *passage, size_t end)
 	return from;
 }
 
-/* Sets `*name` to what stands between the sign `close`, the last byte before `end`, and the sign `open` before it on
- * the same line. */
+/* Sets `*name` to what stands between the sign `close`, the last byte before `end`, and the sign `open`
+ * before it on the same line. */
 static bool enclosed(const struct passage *passage, size_t end, char open, struct span *name)
 {
 	size_t to = end - 1, from;

@@ -13,14 +13,15 @@ enum label_sign {
 struct label {
 	unsigned verdict; /* of name_judge */
 	bool quoted;      /* the name stands in quotes */
-	/* The name is like that of a type, and the term is not its end (TokenExpired: …), so that without quotes what
-	 * follows a colon is prose. */
+	/* The name is like that of a type, and the term is not its end (TokenExpired: …), so that without
+	 * quotes what follows a colon is prose. */
 	bool weak;
 };
 
-/* Reads the name that ends before `at`, where the sign is: a word of letters, digits and _-.$[]%; in quotes; in
- * brackets (params['senha'] =) or parentheses (Key (cpf)=); before a colon or equals sign also several words, of which the
- * last are the term ("API key: x"). At most 64 bytes are read. A verdict of 0: the value is no secret. */
+/* Reads the name that ends before `at`, where the sign is: a word of letters, digits and _-.$[]%; in quotes;
+ * in brackets (params['senha'] =) or parentheses (Key (cpf)=); before a colon or equals sign also several
+ * words, of which the last are the term ("API key: x"). At most 64 bytes are read. A verdict of 0: the value
+ * is no secret. */
 struct label label_before(const struct passage *passage, size_t at, enum label_sign sign);
 
 /* Reads the name that begins at `at`, in the same way, and sets `*end` to where it ends. */

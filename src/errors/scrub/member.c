@@ -17,13 +17,15 @@ static const struct {
 	{ "context_line", MEMBER_CODE }, { "pre_context", MEMBER_CODE }, { "post_context", MEMBER_CODE },
 	{ "rawHeaders", MEMBER_FLAT },
 	{ "modules", MEMBER_MODULES }, { "fingerprint", MEMBER_FINGERPRINT },
-	{ NULL, MEMBER_OTHER }
+	{ 0 }
 };
 
 static const char *const ids[] = {
-	"event_id", "trace_id", "span_id", "parent_span_id", "debug_id", "code_id", "profile_id", "profiler_id",
+	"event_id", "trace_id", "span_id", "parent_span_id", "debug_id", "code_id", "profile_id",
+	"profiler_id",
 	"replay_id", "replayId", "public_key", "image_addr", "image_vmaddr", "image_size", "instruction_addr",
-	"symbol_addr", "thread_id", "thread.id", "memory_size", "free_memory", "usable_memory", "storage_size",
+	"symbol_addr", "thread_id", "thread.id", "memory_size", "free_memory", "usable_memory",
+	"storage_size",
 	"free_storage", "external_storage_size", "external_free_storage", "timestamp", "start_timestamp",
 	"lineno", "colno", "release", "dist", NULL
 };

@@ -18,8 +18,8 @@ enum member {
 /* What the member of this name is. */
 enum member member_of(const char *name, size_t length);
 
-/* Whether the member's value is an id of Sentry's protocol or an amount, and looks like one: hexadecimal digits,
- * hyphens, 0x. Such a value may look like a card number by chance. */
+/* Whether the member's value is an id of Sentry's protocol or an amount, and looks like one: hexadecimal
+ * digits, hyphens, 0x. Such a value may look like a card number by chance. */
 bool member_is_id(const char *name, size_t length, const char *value, size_t size);
 
 #endif

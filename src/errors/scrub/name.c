@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/memory.h"
 #include "base/scan.h"
 #include "base/status.h"
 #include "db/literal.h"
@@ -64,7 +63,7 @@ static const struct term terms[] = {
 	{ "debitcard", ANYWHERE },         { "cardno", WORD },                { "cardcvv", AT_START },
 	{ "cardcvc", AT_START },           { "cartao", AT_EDGE },             { "cartoes", AT_EDGE },
 	{ "cvv", WORD },                   { "cvc", WORD },                   { "cvvcode", WORD },
-	{ "securitycode", ANYWHERE },      { "codigoseguranca", ANYWHERE },   { "codigodeseguranca", ANYWHERE },
+	{ "securitycode", ANYWHERE }, { "codigoseguranca", ANYWHERE }, { "codigodeseguranca", ANYWHERE },
 	{ "otp", WORD },                   { "totp", WORD },                  { "mfacode", WORD },
 	/* What people write before a colon. */
 	{ "senhaatual", AT_END },          { "senhanova", AT_END },           { "senhaantiga", AT_END },
@@ -82,13 +81,20 @@ static const char *const innocents[] = {
 
 /* Words that, after a term, make another thing of it. */
 static const char *const harmless[] = {
-	"count", "counts", "counter", "total", "limit", "limits", "used", "usage", "length", "len", "size", "type",
-	"types", "kind", "ttl", "age", "at", "in", "on", "expires", "expiry", "expiration", "expire", "expired",
-	"valid", "invalid", "validity", "required", "missing", "changed", "updated", "created", "issued", "enabled",
-	"disabled", "min", "max", "policy", "strength", "error", "errors", "exception", "url", "uri", "endpoint",
-	"domain", "path", "algorithm", "alg", "rotation", "brand", "bandeira", "last4", "consent", "banner", "secure",
-	"samesite", "httponly", "quantidade", "tamanho", "tipo", "obrigatoria", "obrigatorio", "valida", "valido",
-	"invalida", "invalido", "expirado", "expirada", "erro", "erros", "index", "regex", "pattern", "rules", NULL
+	"count", "counts", "counter", "total", "limit", "limits", "used", "usage", "length", "len", "size",
+	"type",
+	"types", "kind", "ttl", "age", "at", "in", "on", "expires", "expiry", "expiration", "expire",
+	"expired",
+	"valid", "invalid", "validity", "required", "missing", "changed", "updated", "created", "issued",
+	"enabled",
+	"disabled", "min", "max", "policy", "strength", "error", "errors", "exception", "url", "uri",
+	"endpoint",
+	"domain", "path", "algorithm", "alg", "rotation", "brand", "bandeira", "last4", "consent", "banner",
+	"secure",
+	"samesite", "httponly", "quantidade", "tamanho", "tipo", "obrigatoria", "obrigatorio", "valida",
+	"valido",
+	"invalida", "invalido", "expirado", "expirada", "erro", "erros", "index", "regex", "pattern", "rules",
+	NULL
 };
 
 /* Base letters of U+00C0 to U+00FF; 0: none. */
@@ -361,9 +367,9 @@ unsigned name_judge_end(const char *further, const char *name, size_t length)
 	return judge(further, name, length, true);
 }
 
-char *name_list(const char *array, size_t *size)
+const char *name_list(struct arena *arena, const char *array, size_t *size)
 {
-	struct buffer list = { 0 }, element = { 0 };
+	struct buffer list = { .arena = arena }, element = { .arena = arena };
 	struct folded name;
 
 	for (const char *at = array + 1; *at && *at != '}';) {
@@ -372,7 +378,6 @@ char *name_list(const char *array, size_t *size)
 		if (name.length > 0)
 			buffer_put(&list, name.text, name.length + 1);
 	}
-	buffer_release(&element);
 	if (list.length > 0)
 		buffer_put_char(&list, '\0');
 	*size = list.length;

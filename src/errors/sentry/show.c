@@ -10,6 +10,7 @@
 #include "call/call.h"
 #include "db/literal.h"
 #include "errors/lenient/lenient.h"
+#include "errors/lenient/repair.h"
 #include "errors/scrub/scrub.h"
 #include "errors/sentry/envelope.h"
 #include "errors/sentry/event/mapper.h"
@@ -50,11 +51,16 @@ static struct mapper_source source_of(const struct rows *rows, size_t row, struc
 	};
 }
 
-/* Adds the user's address if the SDK asked the server to fill it in. */
+/* Adds the user's address if the SDK asked the server to fill it in. If it is no longer known, the text that
+ * asks for it is no address either. */
 static void fill_in_address(struct json_object *object, const struct user *user, const char *client)
 {
 	struct json_object *part = shape_part(object, "user");
+	struct json_object *address = reading_member(part, "ip_address");
 
+	if (json_object_is_type(address, json_type_string) &&
+	    strcmp(json_object_get_string(address), "{{auto}}") == 0)
+		json_object_object_add(part, "ip_address", NULL);
 	if (!client || !user->address || strcmp(user->address, client) != 0 ||
 	    !json_object_is_type(object, json_type_object))
 		return;
@@ -80,23 +86,50 @@ static void put(struct arena *arena, struct json_object *object, const struct le
 	}
 }
 
-enum status show_event(struct call *call)
+/* Returns the event as strict JSON: the bytes that came, if they are. */
+static const char *as_sent(struct arena *arena, const char *bytes, size_t length)
 {
-	const char *digits = rows_text(&call->rows, 0, "raw"), *bytes;
+	struct buffer out = { .arena = arena }, whole = { .arena = arena };
+	struct json_object *object;
+
+	if (repair_text(arena, bytes, length, &out))
+		return out.data;
+	/* What the parser left out may not be JSON. */
+	if (!lenient_parse(arena, bytes, length, NULL, &object))
+		return "null";
+	buffer_put_text(&whole, json_object_to_json_string_ext(
+					object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+	return whole.data;
+}
+
+static void show(struct call *call, const char *bytes, size_t length)
+{
+	struct buffer out = { .arena = call->arena };
 	struct mapper_source source;
 	struct lenient_report report;
 	struct json_object *object;
-	struct buffer out = { .arena = call->arena };
-	size_t length;
 
-	call_set(call, "event", NULL);
-	if (!digits ||
-	    !raw_unpack(call->arena, digits, ENVELOPE_PAYLOAD_MAX + SCRUB_GROWTH, &bytes, &length) ||
-	    !lenient_parse(call->arena, bytes, length, &report, &object))
-		return OK;
+	if (!lenient_parse(call->arena, bytes, length, &report, &object))
+		return;
 	source = source_of(&call->rows, 0, object);
 	put(call->arena, object, &report, &source, &out);
 	call_set(call, "event", out.data);
+}
+
+enum status show_event(struct call *call)
+{
+	const char *digits = rows_text(&call->rows, 0, "raw"), *raw = call_value(call, "raw"), *bytes;
+	bool asked = raw && *raw == 't';
+	size_t length;
+
+	call_set(call, "event", NULL);
+	call_set(call, "sent", asked ? rows_text(&call->rows, 0, "reported") : NULL);
+	if (!digits || !raw_unpack(call->arena, digits, ENVELOPE_PAYLOAD_MAX + SCRUB_GROWTH, &bytes, &length))
+		return OK;
+	if (asked)
+		call_set(call, "sent", as_sent(call->arena, bytes, length));
+	else
+		show(call, bytes, length);
 	return OK;
 }
 

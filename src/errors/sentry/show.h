@@ -12,9 +12,11 @@ struct call;
 struct mapped;
 struct rows;
 
-/* The hook `after` of the route that reads an event. The statement has the column "raw", the digits for
- * raw_unpack. Sets the value "event" to the JSON of view.h, or to null if the event has no raw form, as
- * events of POST /errors, or the raw form can't be read. Returns OK. */
+/* The hook `after` of the route that reads an event. The statement has the columns "raw", the digits for
+ * raw_unpack, and "reported". Sets the value "event" to the JSON of view.h, or to null if the event has no
+ * raw form, as events of POST /errors, or the raw form can't be read. If the query has "raw", sets "sent"
+ * instead: the event's own JSON as repair.h makes it, byte for byte if it is strict, or "reported". Returns
+ * OK. */
 MUST_CHECK enum status show_event(struct call *call);
 
 /* Maps the event in a row with the columns of event_get to `*mapped`, which need not be initialised, as it was
