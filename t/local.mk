@@ -61,6 +61,7 @@ endif
 	%D%/unit/errors/grouping/harms.c \
 	%D%/unit/errors/grouping/names.c \
 	%D%/unit/errors/grouping/normal.c \
+	%D%/unit/errors/grouping/pairs.c \
 	%D%/unit/errors/grouping/stack.c \
 	%D%/unit/errors/grouping/title.c \
 	%D%/unit/errors/lenient/lenient.c \
@@ -123,6 +124,8 @@ endif
 # libbrotlienc compresses; it is in the same package as the library that decompresses, libbrotli-dev.
 %C%_unit_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS) -lbrotlienc
 EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
+# Events of real SDKs; unit/errors/grouping/pairs.c reads them.
+EXTRA_DIST += %D%/corpus
 
 # Tests with a database: t/db/run.sh starts a server and runs them.
 %C%_db_tests_SOURCES = \
