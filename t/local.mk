@@ -233,6 +233,7 @@ EXTRA_DIST += \
 	%D%/smoke/instance.sh \
 	%D%/smoke/invitations.sh \
 	%D%/smoke/isolation.mjs \
+	%D%/smoke/languages.sh \
 	%D%/smoke/lib.sh \
 	%D%/smoke/limits.sh \
 	%D%/smoke/lists.sh \
@@ -266,6 +267,7 @@ EXTRA_DIST += \
 	%D%/smoke/scrub.sh \
 	%D%/smoke/sdk.mjs \
 	%D%/smoke/sdk.sh \
+	%D%/smoke/sdks \
 	%D%/smoke/sentry.sh \
 	%D%/smoke/sentry/browser.txt \
 	%D%/smoke/sentry/php.gz.b64 \
