@@ -61,6 +61,7 @@ endif
 	%D%/unit/errors/grouping/harms.c \
 	%D%/unit/errors/grouping/names.c \
 	%D%/unit/errors/grouping/normal.c \
+	%D%/unit/errors/grouping/pairs.c \
 	%D%/unit/errors/grouping/stack.c \
 	%D%/unit/errors/grouping/title.c \
 	%D%/unit/errors/lenient/lenient.c \
@@ -124,6 +125,8 @@ endif
 # libbrotlienc compresses; it is in the same package as the library that decompresses, libbrotli-dev.
 %C%_unit_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS) -lbrotlienc
 EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
+# Events of real SDKs; unit/errors/grouping/pairs.c reads them.
+EXTRA_DIST += %D%/corpus
 
 # Tests with a database: t/db/run.sh starts a server and runs them.
 %C%_db_tests_SOURCES = \
@@ -234,6 +237,7 @@ EXTRA_DIST += \
 	%D%/smoke/instance.sh \
 	%D%/smoke/invitations.sh \
 	%D%/smoke/isolation.mjs \
+	%D%/smoke/languages.sh \
 	%D%/smoke/lib.sh \
 	%D%/smoke/limits.sh \
 	%D%/smoke/lists.sh \
@@ -267,6 +271,7 @@ EXTRA_DIST += \
 	%D%/smoke/scrub.sh \
 	%D%/smoke/sdk.mjs \
 	%D%/smoke/sdk.sh \
+	%D%/smoke/sdks \
 	%D%/smoke/sentry.sh \
 	%D%/smoke/sentry/browser.txt \
 	%D%/smoke/sentry/php.gz.b64 \

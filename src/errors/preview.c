@@ -306,8 +306,7 @@ static enum status make(struct call *call)
 		.event = new_arena(call, EVENT_MEMORY),
 		.deadline_us = clock_monotonic_us() + INT64_C(1000) * PREVIEW_MS,
 	};
-	enum status status =
-		preview.batch && preview.event ? list_events(&preview) : E_CONTENT_TOO_LARGE;
+	enum status status = preview.batch && preview.event ? list_events(&preview) : E_CONTENT_TOO_LARGE;
 
 	if (status == OK)
 		status = group_all(&preview);

@@ -24,7 +24,7 @@ enum {
 	EXCEPTIONS = 8,
 	FRAMES = 100,
 	PARTS = 100,
-	SHOWN_BYTES = 8192 + 100,        /* a template with its label */
+	SHOWN_BYTES = 8192 + 100, /* a template with its label */
 };
 
 struct input {

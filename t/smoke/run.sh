@@ -106,7 +106,7 @@ start_instance() {
 }
 
 has_node() { command -v node >/dev/null; }
-has_packages() { [ -d "$here/node_modules/ajv-formats" ] && [ -d "$here/node_modules/@sentry/node" ]; }
+has_packages() { [ -d "$here/node_modules/ajv-formats" ] && [ -d "$here/node_modules/@sentry/node" ] && [ -d "$here/node_modules/@sentry/browser" ]; }
 
 # The npm packages, which need node. Of several runs one installs them, and the others wait.
 install_packages() {

@@ -33,6 +33,7 @@ enum mark {
 	TRANSACTION,
 	PART,
 	RULED,
+	MARK__MAX
 };
 
 static const struct {
@@ -52,6 +53,7 @@ static const struct {
 	[TRANSACTION] = { 'x', "transaction" },
 	[PART] = { 'g', "fingerprint" },
 	[RULED] = { 'g', "fingerprint by rule" },
+	[MARK__MAX] = { 0 },
 };
 
 /* Collects the fields of one key and their evidence. */
@@ -116,9 +118,17 @@ static bool has_text(const char *text)
 static bool says_nothing(const struct exception *exception)
 {
 	static const char *const types[] = {
-		"Error",           "Exception",           "RuntimeError",        "ErrorException",
-		"StandardError",   "*errors.errorString", "*errors.fundamental", "*fmt.wrapError",
+		"Error",
+		"Exception",
+		"RuntimeError",
+		"ErrorException",
+		"StandardError",
+		"*errors.errorString",
+		"*errors.fundamental",
+		"*fmt.wrapError",
 		"*fmt.wrapErrors",
+		"RuntimeException",
+		"panic",
 	};
 
 	if (exception->synthetic || !has_text(exception->type))
@@ -259,7 +269,8 @@ static bool add_text(struct fields *fields, const struct event *event)
 	const char *message = has_text(event->message) ? event->message : event->template;
 	const char *normal = normal_text(fields->arena, message);
 
-	if (is_template(event->template)) {
+	/* SDKs of Python and others also call a text without parameters a template, numbers and all. */
+	if (is_template(event->template) && strcmp(event->template, message) != 0) {
 		fields->kind = "tp";
 		add(fields, TEMPLATE, event->template);
 	} else if (*normal) {

@@ -20,11 +20,12 @@
  * - chain: the types of the other exceptions that are not synthetic, the newest first, at most five.
  * - tokens: "place|function" and, on a line of its own, the source line.
  * - value: the normal form (normal.h) of that exception's value. In "st" it counts only if the type says
- *   nothing (Error, Exception, RuntimeError, ErrorException, StandardError, *errors.errorString,
- *   *errors.fundamental, *fmt.wrapError, *fmt.wrapErrors, no type, a synthetic exception), if no token has a
- *   function or a line, or if the innermost frame has no token: the frames around it (a framework's, which a
- *   browser can't tell from the application's) are those of many errors.
- * - template: verbatim. One that has neither letter nor digit but in its placeholders ("%s") says nothing.
+ *   nothing (Error, Exception, RuntimeError, RuntimeException, ErrorException, StandardError, panic,
+ *   *errors.errorString, *errors.fundamental, *fmt.wrapError, *fmt.wrapErrors, no type, a synthetic
+ *   exception), if no token has a function or a line, or if the innermost frame has no token: the frames
+ *   around it (a framework's, which a browser can't tell from the application's) are those of many errors.
+ * - template: verbatim, if it differs from the message. One that has neither letter nor digit but in its
+ *   placeholders ("%s") says nothing.
  * - message: its normal form; white space counts as no message.
  * - parts: with their variables filled in (variable.h), {{ default }} by the key, in hexadecimal, that the
  *   other rows give.

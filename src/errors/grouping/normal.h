@@ -23,8 +23,8 @@ enum { NORMAL_BYTES = 512 };
  *   <email>     local@label.label…, with a local part of up to 64 bytes; letters of any script
  *   <url>       scheme://… up to white space, a quote, a backtick, < > ) ] } or punctuation that ends a
  *               sentence
- *   <ip>        four numbers up to 255, with a port after : if there is one; or IPv6 (RFC 4291, 2.2) with at least one digit, which a name of C++
- *               such as a::b lacks
+ *   <ip>        four numbers up to 255, with a port after : if there is one; or IPv6 (RFC 4291, 2.2) with at
+ *               least one digit, which a name of C++ such as a::b lacks
  *   <uuid>      8-4-4-4-12 hexadecimal digits
  *   <jwt>       three parts of base64url with dots between them, the first beginning with eyJ (RFC 7519)
  *   <hex>       24, 32 or 40 hexadecimal digits; or 7 and more, with at least one letter and one of 0 to 9

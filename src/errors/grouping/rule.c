@@ -149,8 +149,9 @@ static const char *next(const char *text)
 	return text;
 }
 
-/* Returns whether the whole `text` matches `pattern`. Each comparison of a character takes one of `*steps`; if
- * none is left, the text does not match. Only the last * must be tried again: what an earlier one took can't be taken in a better way. */
+/* Returns whether the whole `text` matches `pattern`. Each comparison of a character takes one of `*steps`;
+ * if none is left, the text does not match. Only the last * must be tried again: what an earlier one took
+ * can't be taken in a better way. */
 static bool is_match(const char *pattern, const char *text, size_t *steps)
 {
 	const char *star = NULL, *retry = NULL;
