@@ -7,6 +7,7 @@ QUERIES = \
 	%D%/queries/customers.sql \
 	%D%/queries/digest.sql \
 	%D%/queries/errors.sql \
+	%D%/queries/feedback.sql \
 	%D%/queries/invitations.sql \
 	%D%/queries/meetings.sql \
 	%D%/queries/members.sql \
@@ -34,7 +35,10 @@ SCHEMA = \
 	%D%/schema/010_invitations.sql \
 	%D%/schema/011_sessions.sql \
 	%D%/schema/012_customers.sql \
-	%D%/schema/013_clubs.sql
+	%D%/schema/013_clubs.sql \
+	%D%/schema/014_held.sql \
+	%D%/schema/015_held.sql \
+	%D%/schema/016_feedback.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c

@@ -88,8 +88,13 @@ libbalcao_a_SOURCES = \
 	%D%/db/rows.c %D%/db/rows.h \
 	%D%/db/sqlstate.c %D%/db/sqlstate.h \
 	%D%/db/statement.c %D%/db/statement.h \
+	%D%/errors/dialog/dialog.c %D%/errors/dialog/dialog.h \
+	%D%/errors/dialog/script.c %D%/errors/dialog/script.h \
 	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
+	%D%/errors/feedback.c \
+	%D%/errors/feedback/box.c %D%/errors/feedback/box.h \
+	%D%/errors/feedback/feedback.c %D%/errors/feedback/feedback.h \
 	%D%/errors/grouping/event.h \
 	%D%/errors/grouping/grouping.c %D%/errors/grouping/grouping.h \
 	%D%/errors/grouping/kind.c %D%/errors/grouping/kind.h \

@@ -52,6 +52,8 @@ endif
 	%D%/unit/db/rows.c \
 	%D%/unit/db/sqlstate.c \
 	%D%/unit/db/statement.c \
+	%D%/unit/errors/dialog/script.c \
+	%D%/unit/errors/feedback/feedback.c \
 	%D%/unit/errors/grouping/corpus.c \
 	%D%/unit/errors/grouping/grouping.c \
 	%D%/unit/errors/grouping/normal.c \
@@ -205,10 +207,12 @@ EXTRA_DIST += \
 	%D%/smoke/conditional.sh \
 	%D%/smoke/crash.sh \
 	%D%/smoke/customers.sh \
+	%D%/smoke/dialog.mjs \
 	%D%/smoke/edge.sh \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
 	%D%/smoke/faults.sh \
+	%D%/smoke/feedback.sh \
 	%D%/smoke/guessing.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \

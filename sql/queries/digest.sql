@@ -72,8 +72,8 @@ DELETE FROM error_batch WHERE seat IN (SELECT seat FROM there EXCEPT SELECT seat
 -- Counts an event once that an SDK sent twice.
 -- planned anew
 WITH first_sight AS (
-    INSERT INTO error_seen (org_id, project_id, client_id, id)
-    SELECT org_id, project_id, client_id, id FROM error_batch WHERE client_id IS NOT NULL ORDER BY 1, 2, 3, 4
+    INSERT INTO error_seen (org_id, project_id, client_id, id, group_key)
+    SELECT org_id, project_id, client_id, id, group_key FROM error_batch WHERE client_id IS NOT NULL ORDER BY 1, 2, 3, 4
         ON CONFLICT DO NOTHING
     RETURNING id)
 UPDATE error_batch SET counts = false WHERE client_id IS NOT NULL AND id NOT IN (SELECT id FROM first_sight)
@@ -331,6 +331,8 @@ texts AS (
     DELETE FROM error_text WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
 logs AS (
     DELETE FROM error_log WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
+feedback AS (
+    DELETE FROM error_feedback WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
 most AS (
     SELECT greatest((SELECT count(*) FROM old_event), (SELECT count(*) FROM old_user), (SELECT count(*) FROM old_hour))
            AS rows),

@@ -87,13 +87,25 @@ static const struct field error_in_full[] = {
 
 static const struct field event[] = { EVENT, { 0 } };
 
+static const struct field words[] = {
+	{ .name = "id", .type = F_ID, .doc = "The feedback's id." },
+	{ .name = "name", .type = F_TEXT, .nullable = true, .doc = "The name that the person gave." },
+	{ .name = "email", .type = F_TEXT, .nullable = true, .doc = "The e-mail that the person gave." },
+	{ .name = "text", .type = F_TEXT, .doc = "What the person wrote." },
+	{ .name = "received_at", .type = F_TIME, .doc = "When it was received." },
+	{ 0 }
+};
+
 static const struct field event_in_full[] = {
 	{ .name = "raw", .type = F_TEXT, .hidden = true },
 	EVENT,
 	{ .name = "fingerprint", .type = F_TEXTS,
 	  .doc = "The fingerprint by which the sender grouped the event; empty if it sent none." },
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The log." },
-	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true }, /* an event never changes */
+	{ .name = "feedback", .type = F_OBJECTS, .fields = words,
+	  .doc = "What people wrote about the event, the newest first, at most a hundred." },
+	/* An event never changes, but feedback arrives later. */
+	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
 	{ .name = "event", .type = F_JSON, .nullable = true, .sent = "event",
 	  .doc = "The event in full, if an SDK sent it: exceptions, breadcrumbs, request and so on." },
 	{ 0 }

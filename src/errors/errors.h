@@ -6,6 +6,7 @@
 
 extern const struct module projects_module; /* projects.c: projects and their keys */
 extern const struct module errors_module;   /* errors.c: errors and their events */
+extern const struct module feedback_module; /* feedback.c: what people wrote about errors */
 
 /* The range from since to until has more intervals than the fault's `number`. */
 extern const struct fault_kind error_range_too_wide;

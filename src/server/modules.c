@@ -5,6 +5,7 @@
 #include "accounts/accounts.h"
 #include "clubs/clubs.h"
 #include "customers/customers.h"
+#include "errors/dialog/dialog.h"
 #include "errors/errors.h"
 #include "errors/sentry/sentry.h"
 #include "service/service.h"
@@ -24,7 +25,9 @@ const struct module *const modules[] = {
 	&customers_module,
 	&projects_module,
 	&errors_module,
+	&feedback_module,
 	&sentry_module,
+	&dialog_module,
 	&books_module,
 	&reviews_module,
 	&clubs_module,

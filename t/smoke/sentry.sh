@@ -288,10 +288,11 @@ unsupported() {
 	printf '{}\n{"type":"transaction"}\n{}\n{"type":"profile"}\n{}\n{"type":"replay_recording","length":3}\nabc\n{"type":"log"}\n{}\n{"type":"attachment","length":2}\noi\n{"type":"feedback"}\n{}\n{"type":"check_in"}\n{}' >"$WORK/envelope"
 	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
 	judge 'unsupported: 200' '200 . == {}'
-	for category in transaction profile replay log_item attachment feedback monitor; do
+	for category in transaction profile replay log_item attachment monitor; do
 		expect_header "unsupported: $category is told" X-Sentry-Rate-Limits "3600:*$category*:project:unsupported"
 	done
 	expect_no_header 'unsupported: errors go on' X-Sentry-Rate-Limits '*error*'
+	expect_no_header 'unsupported: feedback too' X-Sentry-Rate-Limits '*feedback*'
 	report '{"message":"Só um erro"}'
 	expect_no_header 'unsupported: no header if everything was stored' X-Sentry-Rate-Limits
 	query_time() { curl -q -sk --noproxy '*' "$BASE/metrics" | sed -n 's/^balcao_database_duration_seconds_sum{method="POST",route="\/api\/{number}\/envelope"} //p'; }

@@ -8,6 +8,8 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "call/call.h"
+#include "errors/feedback/box.h"
+#include "errors/feedback/feedback.h"
 #include "errors/reporting/key.h"
 #include "errors/sentry/auth.h"
 #include "errors/sentry/envelope.h"
@@ -21,16 +23,21 @@
 #include "errors/sentry/sender.h"
 #include "errors/sentry/store_body.h"
 
-enum { UNSUPPORTED_S = 3600 }; /* how long SDKs shall not send what is not stored here */
+enum {
+	UNSUPPORTED_S = 3600, /* how long SDKs shall not send what is not stored here */
+	FEEDBACK_ITEMS = 10,  /* of an envelope; more are left out */
+};
 
 struct intake {
 	struct call *call;
 	struct inbox *inbox;
+	struct box *box;
 	struct mapper_source source;
 	struct envelope *envelope;
 	enum envelope_outcome outcome; /* the envelope's, so far */
 	struct buffer plain;           /* a body that is not an envelope, inflated */
 	enum status status;            /* the reason, if a callback stopped the envelope */
+	size_t feedback;               /* items of the envelope that are feedback */
 };
 
 /* The reply to an outcome. */
@@ -62,6 +69,7 @@ static struct intake *start(struct call *call)
 
 	intake->call = call;
 	intake->inbox = inbox_new(call);
+	intake->box = box_new(call);
 	intake->source = (struct mapper_source){ .received = call->now_ms,
 						 .sent = MOMENT_UNKNOWN,
 						 .client = call->request.address };
@@ -100,9 +108,14 @@ static enum status receive(struct intake *intake, size_t plain, inflate_sink *si
 static enum status answer(struct intake *intake)
 {
 	struct buffer *body = &intake->call->reply.body;
-	enum status status = inbox_keep(intake->inbox);
+	size_t count = inbox_count(intake->inbox) + box_count(intake->box);
+	enum status status = count > 0 ? sender_count(intake->call, count) : OK;
 	const char *id = inbox_id(intake->inbox);
 
+	if (status == OK)
+		status = inbox_keep(intake->inbox);
+	if (status == OK)
+		status = box_keep(intake->box);
 	if (status != OK)
 		return status;
 	buffer_put_char(body, '{');
@@ -180,6 +193,35 @@ static bool take_reports(struct intake *intake, const char *bytes, size_t length
 	return true;
 }
 
+/* --- feedback --- */
+
+typedef bool read_feedback(struct arena *arena, struct json_object *object, const char *id,
+			   struct feedback *feedback);
+
+/* An item that can't be read is left out, because the envelope may have an event, too. */
+static bool take_feedback(struct intake *intake, const char *bytes, size_t length, read_feedback *read)
+{
+	struct arena *arena = intake->call->arena;
+	struct feedback feedback;
+	struct json_object *object;
+
+	if (arena_charge(arena, lenient_bytes(bytes, length)) &&
+	    lenient_parse(arena, bytes, length, NULL, &object) &&
+	    read(arena, object, intake->source.event_id, &feedback))
+		box_add(intake->box, &feedback);
+	return true;
+}
+
+static bool take_user_report(struct intake *intake, const char *bytes, size_t length)
+{
+	return take_feedback(intake, bytes, length, feedback_of_report);
+}
+
+static bool take_feedback_event(struct intake *intake, const char *bytes, size_t length)
+{
+	return take_feedback(intake, bytes, length, feedback_of_event);
+}
+
 /* --- envelopes --- */
 
 static bool read_header(void *context, const struct envelope_header *header)
@@ -197,9 +239,12 @@ static bool read_header(void *context, const struct envelope_header *header)
 static const struct handler {
 	const char *type;
 	bool (*take)(struct intake *intake, const char *bytes, size_t length);
+	bool feedback;
 } handlers[] = {
-	{ "event", take_event },
-	{ "raw_security", take_reports },
+	{ "event", take_event, false },
+	{ "raw_security", take_reports, false },
+	{ "feedback", take_feedback_event, true },
+	{ "user_report", take_user_report, true },
 	{ 0 },
 };
 
@@ -214,8 +259,12 @@ static const struct handler *handler_of(const struct envelope_item *item)
 
 static bool is_wanted(void *context, const struct envelope_item *item)
 {
-	(void)context;
-	return handler_of(item);
+	const struct handler *handler = handler_of(item);
+	struct intake *intake = context;
+
+	if (!handler || !handler->feedback)
+		return handler;
+	return ++intake->feedback <= FEEDBACK_ITEMS && item->length <= ENVELOPE_PAYLOAD_MAX;
 }
 
 static bool read_payload(void *context, const struct envelope_item *item, const char *bytes, size_t length)
