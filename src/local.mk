@@ -23,6 +23,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/buffer.c %D%/base/buffer.h \
 	%D%/base/clock.c %D%/base/clock.h \
 	%D%/base/crypto.c %D%/base/crypto.h \
+	%D%/base/escape.c %D%/base/escape.h \
 	%D%/base/json.c %D%/base/json.h \
 	%D%/base/log.c %D%/base/log.h \
 	%D%/base/memory.c %D%/base/memory.h \
@@ -88,6 +89,8 @@ libbalcao_a_SOURCES = \
 	%D%/db/rows.c %D%/db/rows.h \
 	%D%/db/sqlstate.c %D%/db/sqlstate.h \
 	%D%/db/statement.c %D%/db/statement.h \
+	%D%/errors/agent/agent.c %D%/errors/agent/agent.h \
+	%D%/errors/agent/rules.h \
 	%D%/errors/dialog/dialog.c %D%/errors/dialog/dialog.h \
 	%D%/errors/dialog/script.c %D%/errors/dialog/script.h \
 	%D%/errors/digest.c %D%/errors/digest.h \
@@ -101,6 +104,14 @@ libbalcao_a_SOURCES = \
 	%D%/errors/grouping/normal.c %D%/errors/grouping/normal.h \
 	%D%/errors/grouping/stack.c %D%/errors/grouping/stack.h \
 	%D%/errors/grouping/title.c %D%/errors/grouping/title.h \
+	%D%/errors/lenient/lenient.c %D%/errors/lenient/lenient.h \
+	%D%/errors/lenient/numeral.c %D%/errors/lenient/numeral.h \
+	%D%/errors/lenient/parts.c %D%/errors/lenient/parts.h \
+	%D%/errors/lenient/quoted.c %D%/errors/lenient/quoted.h \
+	%D%/errors/lenient/ration.c %D%/errors/lenient/ration.h \
+	%D%/errors/lenient/reader.c %D%/errors/lenient/reader.h \
+	%D%/errors/lenient/repair.c %D%/errors/lenient/repair.h \
+	%D%/errors/lenient/span.c %D%/errors/lenient/span.h \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
@@ -109,8 +120,8 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
 	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
 	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \
+	%D%/errors/sentry/event/facts.c %D%/errors/sentry/event/facts.h \
 	%D%/errors/sentry/event/inspect.c %D%/errors/sentry/event/inspect.h \
-	%D%/errors/sentry/event/lenient.c %D%/errors/sentry/event/lenient.h \
 	%D%/errors/sentry/event/mapper.c %D%/errors/sentry/event/mapper.h \
 	%D%/errors/sentry/event/message.c %D%/errors/sentry/event/message.h \
 	%D%/errors/sentry/event/moment.c %D%/errors/sentry/event/moment.h \
@@ -125,7 +136,9 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/inbox.c %D%/errors/sentry/inbox.h \
 	%D%/errors/sentry/inflate.c %D%/errors/sentry/inflate.h \
 	%D%/errors/sentry/intake.c %D%/errors/sentry/intake.h \
+	%D%/errors/sentry/page/detail.c %D%/errors/sentry/page/detail.h \
 	%D%/errors/sentry/page/outline.c %D%/errors/sentry/page/outline.h \
+	%D%/errors/sentry/page/stack.c %D%/errors/sentry/page/stack.h \
 	%D%/errors/sentry/page/view.c %D%/errors/sentry/page/view.h \
 	%D%/errors/sentry/raw.c %D%/errors/sentry/raw.h \
 	%D%/errors/sentry/security_report.c %D%/errors/sentry/security_report.h \
@@ -174,6 +187,7 @@ libbalcao_a_SOURCES = \
 	%D%/table/job.c %D%/table/job.h \
 	%D%/table/need.c %D%/table/need.h \
 	%D%/table/route.h \
+	%D%/table/scalar.c %D%/table/scalar.h \
 	%D%/table/value.c %D%/table/value.h \
 	%D%/tasks/tasks.c %D%/tasks/tasks.h \
 	%D%/values/email.c %D%/values/email.h \
@@ -184,4 +198,4 @@ bin_PROGRAMS += balcao
 balcao_SOURCES = %D%/server/main.c
 balcao_LDADD = libbalcao.a $(BALCAO_LIBS)
 BALCAO_LIBS = $(FCGI_LIBS) $(PQ_LIBS) $(JSONC_LIBS) $(JWT_LIBS) $(CRYPT_LIBS) $(CRYPTO_LIBS) \
-	$(CURL_LIBS) $(IDN2_LIBS) $(UNISTRING_LIBS) $(ZLIB_LIBS) $(BROTLI_LIBS)
+	$(CURL_LIBS) $(IDN2_LIBS) $(UNISTRING_LIBS) $(ZLIB_LIBS) $(BROTLI_LIBS) $(PCRE2_LIBS)

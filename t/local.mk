@@ -19,6 +19,7 @@ endif
 	%D%/unit/base/buffer.c \
 	%D%/unit/base/clock.c \
 	%D%/unit/base/crypto.c \
+	%D%/unit/base/escape.c \
 	%D%/unit/base/json.c \
 	%D%/unit/base/json_pieces.c \
 	%D%/unit/base/json_values.c \
@@ -52,6 +53,7 @@ endif
 	%D%/unit/db/rows.c \
 	%D%/unit/db/sqlstate.c \
 	%D%/unit/db/statement.c \
+	%D%/unit/errors/agent/agent.c \
 	%D%/unit/errors/dialog/script.c \
 	%D%/unit/errors/feedback/feedback.c \
 	%D%/unit/errors/grouping/corpus.c \
@@ -59,12 +61,16 @@ endif
 	%D%/unit/errors/grouping/normal.c \
 	%D%/unit/errors/grouping/stack.c \
 	%D%/unit/errors/grouping/title.c \
+	%D%/unit/errors/lenient/lenient.c \
+	%D%/unit/errors/lenient/quoted.c \
+	%D%/unit/errors/lenient/repair.c \
 	%D%/unit/errors/sentry/auth.c \
 	%D%/unit/errors/sentry/category.c \
 	%D%/unit/errors/sentry/envelope.c \
+	%D%/unit/errors/sentry/event/facts.c \
 	%D%/unit/errors/sentry/event/inspect.c \
-	%D%/unit/errors/sentry/event/lenient.c \
 	%D%/unit/errors/sentry/event/mapper.c \
+	%D%/unit/errors/sentry/event/mapper_bulk.c \
 	%D%/unit/errors/sentry/event/message.c \
 	%D%/unit/errors/sentry/event/moment.c \
 	%D%/unit/errors/sentry/event/security.c \

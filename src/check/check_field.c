@@ -43,7 +43,7 @@ static void check_row(struct checker *checker, const struct field *field)
 
 static void check_bounds(struct checker *checker, const struct field *field)
 {
-	bool several = field->type == F_TEXTS || field->type == F_MAP;
+	bool several = field->type == F_TEXTS || field->type == F_MAP || field->type == F_OBJECTS;
 
 	checker_require(checker, !is_text(field) || field->max > 0,
 			"the text %s has no upper bound: give it .max, in characters", field->name);
@@ -100,6 +100,8 @@ static bool takes_default(struct checker *checker, const struct field *field)
 	case F_TEXTS:
 		return strcmp(field->value, "{}") == 0;
 	case F_MAP:
+	case F_OBJECT:
+	case F_OBJECTS:
 		return takes_json(checker, field, field->value);
 	case F_HALVES:
 		halves = strtol(field->value, &end, 10);
@@ -138,7 +140,7 @@ static void check_shown_example(struct checker *checker, const struct field *fie
 	struct field any = *field;
 	struct json_object *json;
 
-	if (field->type >= F_NUMBER) {
+	if (field->type >= F_OBJECT) {
 		checker_require(checker,
 				!field->example || json_parse(checker->arena, field->example,
 							      strlen(field->example), &json) == OK,
@@ -174,6 +176,18 @@ static bool is_readable(const struct field *field)
 	       (field->type != F_ENUM || field->values);
 }
 
+/* The statement gets the object as JSON that holds what was sent. So a member has no default and no second
+ * form, and no type that PostgreSQL would read differently from JSON. */
+static void check_member(struct checker *checker, const struct field *field)
+{
+	checker_require(checker, !field->value && !field->key,
+			"the member %s has a default or a key: leave it out, and let the statement say it",
+			field->name);
+	checker_require(checker, field->type != F_HALVES && field->type != F_SECRET,
+			"the member %s is of a type that no member of an object can have: choose another",
+			field->name);
+}
+
 static void check_input(struct checker *checker, const struct field *fields)
 {
 	FIELDS_EACH (field, fields) {
@@ -186,6 +200,9 @@ static void check_input(struct checker *checker, const struct field *fields)
 			continue;
 		check_default(checker, field);
 		check_example(checker, field);
+		check_input(checker, field->fields);
+		FIELDS_EACH (member, field->fields)
+			check_member(checker, member);
 	}
 }
 
@@ -230,6 +247,9 @@ static void check_query(struct checker *checker)
 				"the parameter %s is one that every list has already: rename it",
 				field->name);
 		check_public_search(checker, field);
+		checker_require(checker, field->type != F_OBJECT && field->type != F_OBJECTS,
+				"the parameter %s is of a type that no address can hold: choose another",
+				field->name);
 		checker_require(checker, !field->key,
 				"the parameter %s has a key, which only fields of a body can have: "
 				"leave out .key",

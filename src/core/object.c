@@ -56,7 +56,7 @@ static void read_member(struct call *call, const struct field *field, size_t pla
 			blame(call, &fault_required, pointer(call, field->name), "");
 		else if (there && !field->nullable && !patch)
 			blame(call, &fault_wrong_type, pointer(call, field->name),
-			      value_type_name(field->type));
+			      field_type_name(field->type));
 		else if (!call->route->list)
 			set_default(call, field, place);
 		return;
@@ -76,7 +76,7 @@ void object_read(struct call *call, struct json_object *body)
 		blame(call, &fault_wrong_type,
 		      arena_printf(call->arena, "%s%.*s", *call->at ? "/" : "", (int)strcspn(call->at, "/"),
 				   call->at),
-		      value_type_name(F_OBJECT));
+		      field_type_name(F_OBJECT));
 		return;
 	}
 	FIELDS_EACH (field, call->route->body)

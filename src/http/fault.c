@@ -63,6 +63,8 @@ const struct fault_kind fault_email_smtputf8 = { "email_smtputf8_unsupported",
 		  "Letras com acento e outras fora do ASCII são aceitas somente depois do @." } };
 const struct fault_kind fault_one_required = { "one_required",
 		{ "Send at least one of {s}.", "Envie pelo menos um de {s}." } };
+const struct fault_kind fault_exactly_one = { "exactly_one",
+		{ "Send exactly one of {s}.", "Envie exatamente um de {s}." } };
 const struct fault_kind fault_token_required = { "token_required",
 		{ "This parameter needs an access token: sign in, or leave it out.",
 		  "Este parâmetro exige um token de acesso: entre na sua conta ou não o informe." } };
@@ -94,6 +96,7 @@ const struct fault_kind *const fault_kinds[] = {
 	&fault_email_invalid,
 	&fault_email_smtputf8,
 	&fault_one_required,
+	&fault_exactly_one,
 	&fault_token_required,
 	NULL
 };

@@ -40,6 +40,7 @@ extern const struct fault_kind fault_cursor_invalid;
 extern const struct fault_kind fault_email_invalid;
 extern const struct fault_kind fault_email_smtputf8;
 extern const struct fault_kind fault_one_required;   /* {s}: the members */
+extern const struct fault_kind fault_exactly_one;    /* {s}: the members */
 extern const struct fault_kind fault_token_required; /* for a parameter of a route for anybody */
 
 /* All of the kinds above, ended by NULL. */

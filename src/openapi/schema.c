@@ -23,6 +23,12 @@ struct schemas {
 	const char *password; /* the example of a new password, or NULL */
 };
 
+/* The kind of an object within another: those of a body are judged alike, in a PATCH, too. */
+static enum schema_kind kind_within(enum schema_kind kind)
+{
+	return kind == SCHEMA_PATCH ? SCHEMA_BODY : kind;
+}
+
 /* Notes a use of `fields`. The fields of objects within are noted at the first use only: later uses refer to
  * the component, which contains them. */
 static void collect(struct schemas *schemas, const struct module *module, const struct field *fields,
@@ -45,7 +51,7 @@ static void collect(struct schemas *schemas, const struct module *module, const 
 	schemas->use = memory_resize(schemas->use, schemas->count + 1, sizeof(*schemas->use));
 	schemas->use[schemas->count++] = (struct use){ fields, kind, module, used };
 	FIELDS_EACH (field, used ? NULL : fields)
-		collect(schemas, module, field->fields, kind);
+		collect(schemas, module, field->fields, kind_within(kind));
 }
 
 struct schemas *schemas_new(const char *password)
@@ -232,6 +238,8 @@ static void put_default(struct buffer *out, const struct field *field)
 		json_member_plain(out, "default", "[]");
 		break;
 	case F_MAP:
+	case F_OBJECT:
+	case F_OBJECTS:
 		json_member_plain(out, "default", field->value);
 		break;
 	default:
@@ -285,22 +293,60 @@ static void put_notes(struct buffer *out, const struct schemas *schemas, const s
 static void put_members(struct buffer *out, const struct schemas *schemas, const struct field *fields,
 			enum schema_kind kind);
 
+/* Where the row demands one of the members that aren't required. */
+static void put_choice(struct buffer *out, const struct field *field)
+{
+	if (!field->one)
+		return;
+	json_member_open(out, "oneOf", '[');
+	FIELDS_EACH (member, field->fields) {
+		if (member->required)
+			continue;
+		json_item_open(out, '{');
+		json_member_open(out, "required", '[');
+		json_item_text(out, member->name);
+		buffer_put_text(out, "]}");
+	}
+	buffer_put_char(out, ']');
+}
+
 static void put_object_field(struct buffer *out, const struct schemas *schemas, const struct field *field,
 			     enum schema_kind kind)
 {
-	const struct use *component = find_component(schemas, field->fields, kind);
+	const struct use *component = find_component(schemas, field->fields, kind_within(kind));
 	bool null = may_be_null(field, kind);
 
 	if (!component) {
 		put_type(out, "object", null);
-		put_members(out, schemas, field->fields, kind);
+		put_members(out, schemas, field->fields, kind_within(kind));
+		put_choice(out, field);
 		return;
 	}
 	if (null)
 		json_put_plain(out, "'anyOf':[{'type':'null'},{");
 	put_reference(out, schemas, component);
+	put_choice(out, field);
 	if (null)
 		json_put_plain(out, "}]");
+}
+
+static void put_objects_field(struct buffer *out, const struct schemas *schemas, const struct field *field,
+			      enum schema_kind kind)
+{
+	const struct use *component = find_component(schemas, field->fields, kind_within(kind));
+
+	put_type(out, "array", may_be_null(field, kind));
+	if (field->items > 0)
+		json_member_integer(out, "maxItems", field->items);
+	json_member_open(out, "items", '{');
+	if (component) {
+		put_reference(out, schemas, component);
+	} else {
+		put_type(out, "object", false);
+		put_members(out, schemas, field->fields, kind_within(kind));
+	}
+	put_choice(out, field);
+	buffer_put_char(out, '}');
 }
 
 static void put_field(struct buffer *out, const struct schemas *schemas, const struct field *field,
@@ -311,20 +357,18 @@ static void put_field(struct buffer *out, const struct schemas *schemas, const s
 		[F_TIME] = "string",     [F_ID] = "string",     [F_INTEGER] = "integer",
 		[F_BOOLEAN] = "boolean", [F_TEXTS] = "array",   [F_MAP] = "object",
 		[F_JSON] = "object",     [F_DATE] = "string",   [F_HALVES] = "number",
-		[F_NUMBER] = "number",   [F_OBJECTS] = "array",
+		[F_NUMBER] = "number",
 	};
 	bool null = may_be_null(field, kind);
 
 	buffer_put_char(out, '{');
 	if (field->type == F_OBJECT) {
 		put_object_field(out, schemas, field, kind);
+	} else if (field->type == F_OBJECTS) {
+		put_objects_field(out, schemas, field, kind);
 	} else {
 		put_type(out, types[field->type], null);
 		put_rules(out, field, null);
-	}
-	if (field->type == F_OBJECTS) {
-		json_member(out, "items");
-		schema_put(out, schemas, field->fields, kind);
 	}
 	put_notes(out, schemas, field, kind);
 	buffer_put_char(out, '}');

@@ -23,11 +23,14 @@ enum field_type {
 	F_HALVES, /* a multiple of 0.5; PostgreSQL gets the number of halves, which min and max bound */
 	F_TEXTS,  /* an array of texts, all different unless it `repeats`; min and max as for F_TEXT */
 	F_MAP,    /* an object of texts, numbers, booleans, nulls; max bounds the names and the texts */
+	/* An object whose members are `fields`. In a body, the statement gets it as jsonb that holds the
+	 * members that were sent, so that a PATCH merges it as RFC 7396 says:
+	 * jsonb_strip_nulls(column || :name::jsonb). In a reply, each member is a column. */
+	F_OBJECT,
+	F_OBJECTS, /* an array of such objects: jsonb for the statement, and json that it returns */
 	/* Only replies may have the types below. */
-	F_NUMBER,  /* PostgreSQL's numeric */
-	F_JSON,    /* a JSON object, passed on unchanged */
-	F_OBJECT,  /* an object whose members are `fields` */
-	F_OBJECTS, /* an array of such objects, which the statement returns as json */
+	F_NUMBER, /* PostgreSQL's numeric */
+	F_JSON,   /* a JSON object, passed on unchanged */
 	F__MAX
 };
 
@@ -58,10 +61,11 @@ struct field {
 	 * `locked`. */
 	bool locks;
 	bool locked;               /* replies: shown although a field that `locks` is true */
+	bool one;                  /* F_OBJECT, F_OBJECTS: exactly one of the members that are not required */
 	bool repeats;              /* F_TEXTS: the same text may occur more than once */
 	long min, max;             /* the bounds, both inclusive; the type says of what */
 	long min_public;           /* queries of NEED_ANYBODY, F_TEXT: of a word, without an access token */
-	long items;                /* F_TEXTS, F_MAP: the greatest number of elements or members */
+	long items;                /* F_TEXTS, F_MAP, F_OBJECTS: the greatest number of elements or members */
 	const char *const *values; /* F_ENUM: the allowed values, ended by NULL */
 	const char *value;         /* the default, in PostgreSQL's text form; NULL: SQL's null */
 	const char *sent; /* replies: shows the value of this name, which a hook set, and no column */
@@ -77,6 +81,12 @@ struct field {
 
 /* The number of fields; 0 for NULL. */
 size_t field_count(const struct field *fields);
+
+/* The JSON type of a field, for messages: "string", "integer", "array of strings" … */
+const char *field_type_name(enum field_type type);
+
+/* The values of an enum as one text, "pending, done"; in the arena. */
+const char *field_choices(struct arena *arena, const char *const *values);
 
 /* The field called `name`, or NULL. */
 const struct field *field_find(const struct field *fields, const char *name);

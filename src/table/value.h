@@ -6,24 +6,10 @@
 #include <stddef.h>
 
 #include "table/field.h"
+#include "table/scalar.h"
 
 struct arena;
-struct faults;
 struct json_object;
-
-/* Where a value comes from, and where its faults are noted. */
-struct source {
-	struct arena *arena;
-	struct faults *faults;
-	bool in_query;
-	const char *name; /* the name of a query parameter, or a JSON pointer without its first slash */
-};
-
-/* A checked value; both texts live in the arena. */
-struct checked {
-	const char *text; /* the value in PostgreSQL's text form */
-	const char *key;  /* its unique form, if the field's format makes one */
-};
 
 /* Checks a member of the body, which must not be null. False: its faults were added to source->faults. */
 bool value_from_json(const struct source *source, const struct field *field, struct json_object *json,
@@ -36,11 +22,5 @@ bool value_from_text(const struct source *source, const struct field *field, con
 
 /* `before` followed by `name`, escaped as in a JSON pointer (RFC 6901, 3); in the arena. */
 const char *value_pointer(struct arena *arena, const char *before, const char *name);
-
-/* The values of an enum as one text, "pending, done"; in the arena. */
-const char *value_choices(struct arena *arena, const char *const *values);
-
-/* The JSON type of a field, for messages: "string", "integer", "array of strings" … */
-const char *value_type_name(enum field_type type);
 
 #endif

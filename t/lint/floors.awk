@@ -24,9 +24,9 @@ BEGIN {
 	ROOM = 9
 	floor["server"] = 10
 	beside["errors/reporting"] = " errors/grouping "
-	beside["errors/sentry"] = " errors/feedback errors/grouping errors/reporting "
-	beside["errors/feedback"] = " errors/reporting errors/sentry/event "
+	beside["errors/sentry"] = " errors/agent errors/feedback errors/grouping errors/lenient errors/reporting "
+	beside["errors/feedback"] = " errors/lenient errors/reporting errors/sentry/event "
 	beside["errors/dialog"] = " errors/feedback errors/reporting errors/sentry errors/sentry/event "
-	beside["errors/sentry/event"] = " errors/grouping "
+	beside["errors/sentry/event"] = " errors/agent errors/grouping errors/lenient "
 	beside["errors/sentry/page"] = " errors/sentry/event "
 }

@@ -70,18 +70,6 @@ struct inbox *inbox_new(struct call *call)
 	return inbox;
 }
 
-/* Adds fields as tags that SDKs send elsewhere, because people search for them as tags. */
-static void add_tags(struct arena *arena, struct mapped *mapped)
-{
-	struct reading reading = { .arena = arena, .notes = &mapped->notes };
-
-	tags_add(&reading, &mapped->tags, "browser", mapped->browser);
-	tags_add(&reading, &mapped->tags, "os", mapped->os);
-	tags_add(&reading, &mapped->tags, "runtime", mapped->runtime);
-	tags_add(&reading, &mapped->tags, "dist", mapped->dist);
-	tags_add(&reading, &mapped->tags, "trace_id", mapped->trace_id);
-}
-
 static const char *tags_of(struct arena *arena, const struct tags *tags)
 {
 	struct buffer out = { .arena = arena };
@@ -146,7 +134,6 @@ void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw)
 	cell[TITLE] = title_of(arena, event);
 	cell[CULPRIT] = title_culprit(arena, event);
 	cell[USER_HASH] = hash_of_user(inbox->call, mapped->user.identity);
-	add_tags(arena, mapped);
 	cell[TAGS] = tags_of(arena, &mapped->tags);
 	cell[FINGERPRINT] = literal_array(arena, event->fingerprint, event->fingerprint_count);
 	for (int i = 0; i < COLUMN__MAX; i++)

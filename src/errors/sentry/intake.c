@@ -8,12 +8,13 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "call/call.h"
+#include "errors/agent/agent.h"
 #include "errors/feedback/box.h"
 #include "errors/feedback/feedback.h"
+#include "errors/lenient/lenient.h"
 #include "errors/reporting/key.h"
 #include "errors/sentry/auth.h"
 #include "errors/sentry/envelope.h"
-#include "errors/sentry/event/lenient.h"
 #include "errors/sentry/event/mapper.h"
 #include "errors/sentry/event/security.h"
 #include "errors/sentry/inbox.h"
@@ -70,9 +71,11 @@ static struct intake *start(struct call *call)
 	intake->call = call;
 	intake->inbox = inbox_new(call);
 	intake->box = box_new(call);
-	intake->source = (struct mapper_source){ .received = call->now_ms,
-						 .sent = MOMENT_UNKNOWN,
-						 .client = call->request.address };
+	intake->source =
+		(struct mapper_source){ .received = call->now_ms,
+					.sent = MOMENT_UNKNOWN,
+					.client = call->request.address,
+					.agent = request_user_agent(call->arena, &call->request, AGENT_MAX) };
 	return intake;
 }
 

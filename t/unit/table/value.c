@@ -49,6 +49,22 @@ static const struct field day = { .name = "x", .type = F_DATE };
 static const struct field halves = { .name = "x", .type = F_HALVES, .min = 1, .max = 10 };
 static const struct field url = { .name = "x", .type = F_TEXT, .format = &format_url };
 static const struct field texts = { .name = "x", .type = F_TEXTS, .min = 1, .max = 3, .items = 3 };
+static const struct field inner[] = {
+	{ .name = "n", .type = F_INTEGER, .nullable = true, .min = 1, .max = 9 },
+	{ .name = "ab", .type = F_TEXT, .max = 5 },
+	{ .name = "t", .type = F_TEXTS, .max = 9, .items = 3 },
+	{ .name = "at", .type = F_TIME },
+	{ 0 }
+};
+static const struct field object = { .name = "x", .type = F_OBJECT, .fields = inner };
+static const struct field one[] = {
+	{ .name = "must", .type = F_BOOLEAN, .required = true },
+	{ .name = "a", .type = F_INTEGER, .nullable = true, .min = 1, .max = 9 },
+	{ .name = "b", .type = F_TEXT, .max = 5 },
+	{ 0 }
+};
+static const struct field objects = { .name = "x", .type = F_OBJECTS, .one = true, .fields = one,
+				      .items = 3 };
 /* clang-format on */
 
 static const struct {
@@ -58,6 +74,19 @@ static const struct {
 	const char *text;               /* the text for PostgreSQL, or the text of the fault */
 	long number;
 } members[] = {
+	{ &object, "{}", TAKEN, "{}", 0 },
+	{ &object, "{\"n\":null,\"ab\":\" \u00c9\\\"\"}", TAKEN, "{\"n\":null,\"ab\":\"\u00c9\\\"\"}", 0 },
+	{ &object, "{\"t\":[\"a\",\"b,\\\"c}\"],\"n\":2.0}", TAKEN, "{\"n\":2,\"t\":[\"a\",\"b,\\\"c}\"]}",
+	  0 },
+	{ &object, "{\"at\":\"2026-11-28T10:00:00-03:00\",\"t\":[]}", TAKEN,
+	  "{\"t\":[],\"at\":\"2026-11-28T13:00:00Z\"}", 0 },
+	{ &object, "[]", &fault_wrong_type, "object", 0 },
+	{ &object, "1", &fault_wrong_type, "object", 0 },
+	{ &objects, "[]", TAKEN, "[]", 0 },
+	{ &objects, "[{\"must\":true,\"a\":1},{\"b\":\"c\",\"must\":false,\"a\":null}]", TAKEN,
+	  "[{\"must\":true,\"a\":1},{\"must\":false,\"a\":null,\"b\":\"c\"}]", 0 },
+	{ &objects, "{}", &fault_wrong_type, "array of objects", 0 },
+	{ &objects, "[1,2,3,4]", &fault_too_many_items, "", 3 },
 	{ &text_field, "\"ab\"", TAKEN, "ab", 0 },
 	{ &day, "\"2026-11-21\"", TAKEN, "2026-11-21", 0 },
 	{ &day, "\"2024-02-29\"", TAKEN, "2024-02-29", 0 },
@@ -312,6 +341,10 @@ static const struct {
 	{ &map, "{\"a\\u0007\":1,\"b\":\"\\u001b[0m\"}", "/x/a\a:control_character,/x/b:control_character," },
 	{ &map, "{\"abcdef\":1,\"b\":\"abcdef\",\"c\":1e300}",
 	  "/x/abcdef:too_long,/x/b:too_long,/x/c:too_long," },
+	{ &object, "{\"n\":0,\"ab\":\"123456\",\"t\":[\"a\",\"a\"],\"at\":null,\"y~\":1}",
+	  "/x/n:too_small,/x/ab:too_long,/x/t/1:duplicate_item,/x/at:wrong_type,/x/y~0:unknown_field," },
+	{ &objects, "[1,{\"must\":true},{\"a\":1,\"b\":\"c\"}]",
+	  "/x/0:wrong_type,/x/1:exactly_one,/x/2:exactly_one,/x/2/must:required," },
 	{ &map, "{\"a\":[],\"b/~\":{}}", "/x/a:wrong_type,/x/b~1~0:wrong_type," },
 };
 
@@ -403,8 +436,8 @@ Test(table_value, parameters)
 
 Test(table_value, names)
 {
-	cr_expect_str_eq(value_choices(arena, choices), "pending, done");
-	cr_expect_str_eq(value_choices(arena, one_choice), "only");
+	cr_expect_str_eq(field_choices(arena, choices), "pending, done");
+	cr_expect_str_eq(field_choices(arena, one_choice), "only");
 	for (int type = F_NOT_SAID + 1; type < F__MAX; type++)
-		cr_expect_not_null(value_type_name((enum field_type)type), "%d", type);
+		cr_expect_not_null(field_type_name((enum field_type)type), "%d", type);
 }

@@ -41,7 +41,7 @@ const struct frame *trace_frames(struct reading *reading, const struct shape_lis
 	*count = 0;
 	if (list->count == 0)
 		return NULL;
-	if (list->gap > 0)
+	if (list->left_out > 0)
 		notes_add(reading->notes, "frames", NOTE_TOO_MANY);
 	frames = arena_alloc(reading->arena, list->count * sizeof(*frames));
 	for (size_t i = 0; i < list->count; i++) {
@@ -82,7 +82,7 @@ const struct exception *trace_exceptions(struct reading *reading, struct json_ob
 		notes_add(reading->notes, "exception", NOTE_INVALID);
 	if (list.count == 0)
 		return NULL;
-	if (list.gap > 0)
+	if (list.left_out > 0)
 		notes_add(reading->notes, "exception", NOTE_TOO_MANY);
 	exceptions = arena_alloc(reading->arena, list.count * sizeof(*exceptions));
 	for (size_t i = 0; i < list.count; i++) {

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <json-c/json.h>
+#include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -9,6 +10,8 @@
 #include "errors/sentry/event/notes.h"
 #include "errors/sentry/event/reading.h"
 #include "errors/sentry/event/shape.h"
+
+static const double exact_max = 9007199254740992; /* 2^53: doubles have all whole numbers below */
 
 static bool is_address(const char *text)
 {
@@ -45,6 +48,16 @@ static const char *read_address(struct reading *reading, struct json_object *eve
 	return address && is_address(address) ? address : NULL;
 }
 
+/* Some SDKs send 7 as 7.0: both are the same user. */
+static const char *read_id(struct reading *reading, struct json_object *id)
+{
+	double number = json_object_is_type(id, json_type_double) ? json_object_get_double(id) : 0.5;
+
+	if (number == floor(number) && fabs(number) < exact_max)
+		return arena_printf(reading->arena, "%.0f", number + 0.0);
+	return reading_text(reading, "user.id", id, USER_TEXT_MAX);
+}
+
 static const char *identity_of(struct arena *arena, const struct user *user)
 {
 	const struct {
@@ -66,7 +79,7 @@ struct user user_read(struct reading *reading, struct json_object *event, const 
 {
 	struct json_object *part = shape_part(event, "user");
 	struct user user = {
-		.id = reading_text(reading, "user.id", reading_member(part, "id"), USER_TEXT_MAX),
+		.id = read_id(reading, reading_member(part, "id")),
 		.username = reading_text(reading, "user.username", reading_member(part, "username"),
 					 USER_TEXT_MAX),
 		.email = reading_text(reading, "user.email", reading_member(part, "email"), USER_TEXT_MAX),
