@@ -38,7 +38,9 @@ SCHEMA = \
 	%D%/schema/013_clubs.sql \
 	%D%/schema/014_held.sql \
 	%D%/schema/015_held.sql \
-	%D%/schema/016_feedback.sql
+	%D%/schema/016_feedback.sql \
+	%D%/schema/017_quotas.sql \
+	%D%/schema/018_scrub.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c

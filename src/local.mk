@@ -117,6 +117,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
 	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
 	%D%/errors/reporting/level.c %D%/errors/reporting/level.h \
+	%D%/errors/reporting/quota.c %D%/errors/reporting/quota.h \
 	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
 	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
 	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \

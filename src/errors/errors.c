@@ -10,6 +10,7 @@
 #include "errors/report.h"
 #include "errors/reporting/key.h"
 #include "errors/reporting/level.h"
+#include "errors/reporting/quota.h"
 #include "errors/sentry/show.h"
 #include "table/formats.h"
 
@@ -238,7 +239,7 @@ static const char *const list_values[] = { "one_status",     "in_any",    "in_ti
 					   "in_description", "in_origin", "in_level", NULL };
 static const char *const event_values[] = { "event", NULL };
 static const char *const stats_values[] = { "from", "to", "zone", NULL };
-static const struct problem *const report_fails[] = { &problems[E_TOO_MANY_REQUESTS], NULL };
+static const struct problem *const report_fails[] = { &quota_exceeded, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -287,6 +288,7 @@ static const struct constraint constraints[] = {
 	{ 0 }
 };
 
+static const struct problem *const refusals[] = { &quota_exceeded, NULL };
 static const struct fault_kind *const faults[] = { &error_range_too_wide, NULL };
 
 const struct module errors_module = {
@@ -294,6 +296,7 @@ const struct module errors_module = {
 	.doc = "The error center: the errors that applications report.",
 	.routes = routes,
 	.constraints = constraints,
+	.problems = refusals,
 	.faults = faults,
 	.jobs = digest_jobs,
 	.counters = digest_counters,

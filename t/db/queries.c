@@ -88,10 +88,11 @@ static bool type_fits(enum field_type type, unsigned oid)
 	case F_NUMBER:
 		return oid == NUMERIC;
 	case F_OBJECTS:
-		return oid == JSON;
+		return oid == JSON || oid == JSONB; /* of a reply, or of a body */
 	case F_TEXTS:
 		return oid == TEXTS;
 	case F_MAP:
+	case F_OBJECT:
 		return oid == JSONB;
 	default:
 		return oid == TEXT;

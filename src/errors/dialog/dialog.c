@@ -95,7 +95,7 @@ static enum status show(struct call *call)
 static enum status keep(struct call *call, const struct feedback *feedback)
 {
 	struct box *box = box_new(call);
-	enum status status = sender_count(call, 1);
+	enum status status = sender_count(call, 1, call->request.body_length);
 
 	box_add(box, feedback);
 	if (status == OK)

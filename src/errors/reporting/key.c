@@ -5,26 +5,28 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "call/call.h"
 #include "call/query.h"
 #include "call/revocation.h"
-#include "config/config.h"
 #include "core/authenticate.h"
 #include "core/authorise.h"
-#include "shared/rate.h"
+#include "errors/reporting/quota.h"
 
 enum { SLOT_DIGITS = 3, SLOTS = 1 << (4 * SLOT_DIGITS) };
 
 /* The cache. If two keys have the same slot, the newer one replaces the other. */
 static struct key cache[SLOTS];
 static const struct key *current;
+static size_t texts_bytes; /* of the texts of all keys */
 
-/* Drops a key from the cache. NULL drops all: any of them may have been deleted. */
+/* Drops a key from the cache. NULL drops all: any of them may have changed. The caller of the current request
+ * keeps its key, so nothing is freed here. */
 static void forget(const char *public_key)
 {
 	for (size_t i = 0; i < SLOTS; i++)
-		if (*cache[i].public_key && (!public_key || strcmp(cache[i].public_key, public_key) == 0))
-			cache[i].public_key[0] = '\0';
+		if (!public_key || strcmp(cache[i].public_key, public_key) == 0)
+			cache[i].dropped = true;
 }
 
 void key_init(void)
@@ -53,6 +55,34 @@ static void copy(char *to, size_t size, const struct rows *rows, const char *col
 	snprintf(to, size, "%s", text ? text : "");
 }
 
+static struct key_quota read_quota(const struct rows *rows, const char *events, const char *bytes)
+{
+	return (struct key_quota){ .events = (long)rows_integer(rows, 0, events),
+				   .bytes = (long)rows_integer(rows, 0, bytes) };
+}
+
+static void release_texts(struct key *key)
+{
+	if (key->scrub_names)
+		texts_bytes -= strlen(key->scrub_names) + 1;
+	free(key->scrub_names);
+	key->scrub_names = NULL;
+}
+
+/* Copies a text to the heap. If all texts would become too large, other keys lose theirs and are dropped. */
+static char *keep_text(const struct rows *rows, const char *column)
+{
+	char *text = memory_strdup(rows_text(rows, 0, column));
+	size_t bytes = strlen(text) + 1;
+
+	for (size_t i = 0; i < SLOTS && texts_bytes + bytes > KEY_TEXTS_MAX; i++) {
+		cache[i].dropped |= cache[i].scrub_names != NULL;
+		release_texts(&cache[i]);
+	}
+	texts_bytes += bytes;
+	return text;
+}
+
 static enum status load(struct call *call, const char *public_key, struct key *key)
 {
 	struct rows rows;
@@ -67,7 +97,12 @@ static enum status load(struct call *call, const char *public_key, struct key *k
 	copy(key->id, sizeof(key->id), &rows, "id");
 	copy(key->number, sizeof(key->number), &rows, "number");
 	copy(key->platform, sizeof(key->platform), &rows, "platform");
+	key->own = read_quota(&rows, "key_events", "key_bytes");
+	key->of_project = read_quota(&rows, "project_events", "project_bytes");
+	key->scrub = strcmp(rows_text(&rows, 0, "scrub"), "default") == 0;
+	key->scrub_names = keep_text(&rows, "scrub_names");
 	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
+	key->dropped = false;
 	return OK;
 }
 
@@ -84,30 +119,13 @@ enum status key_find(struct call *call, const char *text, size_t length, const s
 		return status;
 	public_key = arena_strndup(call->arena, text, length);
 	slot = slot_of(public_key);
-	if (strcmp(slot->public_key, public_key) != 0) {
+	if (slot->dropped || strcmp(slot->public_key, public_key) != 0) {
 		slot->public_key[0] = '\0';
+		release_texts(slot);
 		status = load(call, public_key, slot);
 	}
 	*key = slot;
 	return status;
-}
-
-bool key_take(struct call *call, const struct key *key, size_t events, int *wait)
-{
-	char digits[17];
-
-	snprintf(digits, sizeof(digits), "%.16s", key->public_key);
-	return rate_take(strtoull(digits, NULL, 16) | 1, (long)events, call->config->events_per_minute, wait);
-}
-
-enum status key_count(struct call *call, const struct key *key, size_t events)
-{
-	int wait;
-
-	if (key_take(call, key, events, &wait))
-		return OK;
-	reply_header(&call->reply, "Retry-After", "%d", wait);
-	return E_TOO_MANY_REQUESTS;
 }
 
 const struct key *key_current(const struct call *call)
@@ -138,5 +156,5 @@ enum status key_identify(struct call *call)
 	if (status != OK)
 		return status;
 	key_enter(call, key);
-	return key_count(call, key, 0);
+	return quota_count(call, 0, 0);
 }

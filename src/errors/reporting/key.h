@@ -1,5 +1,6 @@
-/* The keys with which applications report. A worker caches the keys that it has met. When a key is deleted,
- * the database notifies the workers, as for a revoked session, and they drop the key from the cache. */
+/* The keys with which applications report. A worker caches the keys that it has met, with the settings of their
+ * projects. When a key is deleted, or the key or its project changes, the database notifies the workers, as for
+ * a revoked session, and they drop the key from the cache (sql/schema/018_scrub.sql). */
 #ifndef BALCAO_ERRORS_REPORTING_KEY_H
 #define BALCAO_ERRORS_REPORTING_KEY_H
 
@@ -10,16 +11,26 @@
 
 struct call;
 
-enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65 };
+enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65, KEY_TEXTS_MAX = 1048576 };
+
+/* Quotas for a minute; 0: the setting's. */
+struct key_quota {
+	long events, bytes;
+};
 
 struct key {
 	char public_key[KEY_DIGITS + 1]; /* "" in an unused slot of the cache */
 	char organization[UUID_TEXT_SIZE], project[UUID_TEXT_SIZE], id[UUID_TEXT_SIZE];
 	char number[24];              /* the project's number, decimal */
 	char platform[PLATFORM_SIZE]; /* the project's; "" if it has none */
+	struct key_quota own, of_project;
+	bool dropped; /* find it anew before the next use */
+	bool scrub;   /* whether secrets are hidden in its events (the project's setting) */
+	/* Texts of any length, on the heap; all keys together have at most KEY_TEXTS_MAX bytes of them. */
+	char *scrub_names; /* further names of secrets, as an array in PostgreSQL's text form */
 };
 
-/* Subscribes to the notifications about deleted keys. Call it once per process, before revocation_init. */
+/* Subscribes to the notifications about keys. Call it once per process, before revocation_init. */
 void key_init(void);
 
 /* Finds the key whose public part is the `length` bytes of `text`, of any content. Sets `*key`, which lives
@@ -27,17 +38,8 @@ void key_init(void);
  * revocation_hear and query_run. The route must have "public_key" in `values` and Q_KEY_FIND in `uses`. */
 MUST_CHECK enum status key_find(struct call *call, const char *text, size_t length, const struct key **key);
 
-/* Counts `events` against the key's limit per minute; 0 only asks whether one more event is allowed. Returns
- * false if the limit would be exceeded: then nothing was counted, and `*wait` is the number of seconds until
- * the next try makes sense. */
-bool key_take(struct call *call, const struct key *key, size_t events, int *wait);
-
-/* As key_take, but returns E_TOO_MANY_REQUESTS, with the header Retry-After, if the limit would be
- * exceeded. */
-MUST_CHECK enum status key_count(struct call *call, const struct key *key, size_t events);
-
 /* The hook `identify` of routes that take a key as the bearer token. Returns E_UNAUTHENTICATED without a
- * token; fails as key_find and key_count. */
+ * token; fails as key_find and quota_count. */
 MUST_CHECK enum status key_identify(struct call *call);
 
 /* Makes `key`, which key_find has found, the caller of the request. The route's statement must have the

@@ -39,6 +39,7 @@ struct intake {
 	struct buffer plain;           /* a body that is not an envelope, inflated */
 	enum status status;            /* the reason, if a callback stopped the envelope */
 	size_t feedback;               /* items of the envelope that are feedback */
+	size_t bytes;                  /* of what is kept, before compression */
 };
 
 /* The reply to an outcome. */
@@ -112,7 +113,7 @@ static enum status answer(struct intake *intake)
 {
 	struct buffer *body = &intake->call->reply.body;
 	size_t count = inbox_count(intake->inbox) + box_count(intake->box);
-	enum status status = count > 0 ? sender_count(intake->call, count) : OK;
+	enum status status = count > 0 ? sender_count(intake->call, count, intake->bytes) : OK;
 	const char *id = inbox_id(intake->inbox);
 
 	if (status == OK)
@@ -162,6 +163,7 @@ static bool take_event(struct intake *intake, const char *bytes, size_t length)
 		return false;
 	mapper_map(arena, object, &report, &intake->source, mapped);
 	inbox_add(intake->inbox, mapped, raw_pack(arena, bytes, length));
+	intake->bytes += length;
 	return true;
 }
 
@@ -178,6 +180,7 @@ static bool take_report(struct intake *intake, struct json_object *report,
 	source.event_id = NULL; /* the envelope's id is that of its event */
 	security_report_map(arena, report, lenient, &source, mapped);
 	inbox_add(intake->inbox, mapped, raw_pack(arena, text, strlen(text)));
+	intake->bytes += strlen(text);
 	return true;
 }
 
@@ -210,8 +213,10 @@ static bool take_feedback(struct intake *intake, const char *bytes, size_t lengt
 
 	if (arena_charge(arena, lenient_bytes(bytes, length)) &&
 	    lenient_parse(arena, bytes, length, NULL, &object) &&
-	    read(arena, object, intake->source.event_id, &feedback))
+	    read(arena, object, intake->source.event_id, &feedback)) {
 		box_add(intake->box, &feedback);
+		intake->bytes += length;
+	}
 	return true;
 }
 
