@@ -16,6 +16,8 @@
 #include "errors/sentry/auth.h"
 #include "errors/sentry/envelope.h"
 #include "errors/sentry/event/mapper.h"
+#include "errors/sentry/event/notes.h"
+#include "errors/sentry/event/reading.h"
 #include "errors/sentry/event/security.h"
 #include "errors/sentry/inbox.h"
 #include "errors/sentry/inflate.h"
@@ -23,6 +25,7 @@
 #include "errors/sentry/security_report.h"
 #include "errors/sentry/sender.h"
 #include "errors/sentry/store_body.h"
+#include "http/url.h"
 
 enum {
 	UNSUPPORTED_S = 3600, /* how long SDKs shall not send what is not stored here */
@@ -35,11 +38,12 @@ struct intake {
 	struct box *box;
 	struct mapper_source source;
 	struct envelope *envelope;
-	enum envelope_outcome outcome; /* the envelope's, so far */
-	struct buffer plain;           /* a body that is not an envelope, inflated */
-	enum status status;            /* the reason, if a callback stopped the envelope */
-	size_t feedback;               /* items of the envelope that are feedback */
-	size_t bytes;                  /* of what is kept, before compression */
+	enum envelope_outcome outcome;     /* the envelope's, so far */
+	struct buffer plain;               /* a body that is not an envelope, inflated */
+	enum status status;                /* the reason, if a callback stopped the envelope */
+	size_t feedback;                   /* items of the envelope that are feedback */
+	const char *environment, *release; /* of reports, as the address says; or NULL */
+	size_t bytes;                      /* of what is kept, before compression */
 };
 
 /* The reply to an outcome. */
@@ -179,6 +183,8 @@ static bool take_report(struct intake *intake, struct json_object *report,
 		return false;
 	source.event_id = NULL; /* the envelope's id is that of its event */
 	security_report_map(arena, report, lenient, &source, mapped);
+	mapped->environment = intake->environment ? intake->environment : mapped->environment;
+	mapped->release = intake->release;
 	inbox_add(intake->inbox, mapped, raw_pack(arena, text, strlen(text)));
 	intake->bytes += strlen(text);
 	return true;
@@ -194,7 +200,8 @@ static bool take_reports(struct intake *intake, const char *bytes, size_t length
 		return false;
 	list = security_list(object);
 	for (size_t i = 0; i < list.count && i < SECURITY_MAX; i++)
-		if (!take_report(intake, shape_at(&list, i), &lenient))
+		if (!security_is_foreign(security_body(shape_at(&list, i))) &&
+		    !take_report(intake, shape_at(&list, i), &lenient))
 			return false;
 	return true;
 }
@@ -372,11 +379,36 @@ enum status intake_store(struct call *call)
 	}
 }
 
+/* A parameter of the address, in the form of an event's field; NULL if it is absent or empty. */
+static const char *read_parameter(struct call *call, const char *name, size_t max)
+{
+	struct notes ignored = { 0 };
+	struct reading reading = { .arena = call->arena, .notes = &ignored };
+	struct url_pair pairs[URL_PAIRS];
+	struct json_object *value;
+	const char *text = NULL;
+	size_t count;
+
+	if (url_query(call->arena, call->request.query, pairs, &count) != OK)
+		return NULL;
+	for (size_t i = 0; i < count && !text; i++) {
+		if (strcmp(pairs[i].name, name) != 0)
+			continue;
+		value = json_object_new_string(pairs[i].value);
+		text = reading_text(&reading, name, value, max);
+		text = text ? arena_strdup(call->arena, text) : NULL;
+		json_object_put(value);
+	}
+	return text;
+}
+
 enum status intake_security(struct call *call)
 {
 	struct intake *intake = start(call);
 	enum status status = receive_whole(intake);
 
+	intake->environment = read_parameter(call, "sentry_environment", MAPPER_SHORT_MAX);
+	intake->release = read_parameter(call, "sentry_release", MAPPER_NAME_MAX);
 	if (status != OK)
 		return status;
 	return take_reports(intake, intake->plain.data, intake->plain.length) ? answer(intake)
