@@ -16,7 +16,7 @@ enum {
 	INFLATE_PIECE = 16 * 1024,             /* bytes */
 	INFLATE_WIRE_MAX = 100 * 1024 * 1024,  /* the longest body as it was sent, in bytes */
 	INFLATE_PLAIN_MAX = 200 * 1024 * 1024, /* the longest inflated body, in bytes */
-	/* Beyond so many inflated bytes, a body inflates to at most INFLATE_RATIO times what has arrived of it. */
+	/* Beyond so many inflated bytes, a body may inflate to INFLATE_RATIO times what has arrived. */
 	INFLATE_FREE = 32 * 1024 * 1024,
 	INFLATE_RATIO = 4,
 };
