@@ -8,6 +8,7 @@ QUERIES = \
 	%D%/queries/digest.sql \
 	%D%/queries/errors.sql \
 	%D%/queries/feedback.sql \
+	%D%/queries/grouping.sql \
 	%D%/queries/invitations.sql \
 	%D%/queries/meetings.sql \
 	%D%/queries/members.sql \
@@ -16,6 +17,7 @@ QUERIES = \
 	%D%/queries/reading.sql \
 	%D%/queries/recovery.sql \
 	%D%/queries/reviews.sql \
+	%D%/queries/search.sql \
 	%D%/queries/service.sql \
 	%D%/queries/sessions.sql \
 	%D%/queries/stats.sql \
@@ -36,11 +38,12 @@ SCHEMA = \
 	%D%/schema/011_sessions.sql \
 	%D%/schema/012_customers.sql \
 	%D%/schema/013_clubs.sql \
-	%D%/schema/014_held.sql \
-	%D%/schema/015_held.sql \
+	%D%/schema/014_error_facets.sql \
+	%D%/schema/015_reserved.sql \
 	%D%/schema/016_feedback.sql \
 	%D%/schema/017_quotas.sql \
-	%D%/schema/018_scrub.sql
+	%D%/schema/018_scrub.sql \
+	%D%/schema/019_grouping.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c

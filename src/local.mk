@@ -72,6 +72,7 @@ libbalcao_a_SOURCES = \
 	%D%/customers/cep.c %D%/customers/cep.h \
 	%D%/customers/cpf.c %D%/customers/cpf.h \
 	%D%/customers/customers.c %D%/customers/customers.h \
+	%D%/customers/entity.c %D%/customers/entity.h \
 	%D%/customers/finding.c %D%/customers/finding.h \
 	%D%/customers/lookup.c %D%/customers/lookup.h \
 	%D%/customers/mask.c %D%/customers/mask.h \
@@ -98,12 +99,20 @@ libbalcao_a_SOURCES = \
 	%D%/errors/feedback.c \
 	%D%/errors/feedback/box.c %D%/errors/feedback/box.h \
 	%D%/errors/feedback/feedback.c %D%/errors/feedback/feedback.h \
+	%D%/errors/grouping/bundle.c %D%/errors/grouping/bundle.h \
+	%D%/errors/finding.c %D%/errors/finding.h \
 	%D%/errors/grouping/event.h \
 	%D%/errors/grouping/grouping.c %D%/errors/grouping/grouping.h \
+	%D%/errors/grouping/image.c %D%/errors/grouping/image.h \
 	%D%/errors/grouping/kind.c %D%/errors/grouping/kind.h \
 	%D%/errors/grouping/normal.c %D%/errors/grouping/normal.h \
+	%D%/errors/grouping/number.c %D%/errors/grouping/number.h \
+	%D%/errors/grouping/path.c %D%/errors/grouping/path.h \
+	%D%/errors/grouping/rule.c %D%/errors/grouping/rule.h \
 	%D%/errors/grouping/stack.c %D%/errors/grouping/stack.h \
+	%D%/errors/grouping/suffix.c %D%/errors/grouping/suffix.h \
 	%D%/errors/grouping/title.c %D%/errors/grouping/title.h \
+	%D%/errors/grouping/variable.c %D%/errors/grouping/variable.h \
 	%D%/errors/lenient/lenient.c %D%/errors/lenient/lenient.h \
 	%D%/errors/lenient/numeral.c %D%/errors/lenient/numeral.h \
 	%D%/errors/lenient/parts.c %D%/errors/lenient/parts.h \
@@ -112,12 +121,27 @@ libbalcao_a_SOURCES = \
 	%D%/errors/lenient/reader.c %D%/errors/lenient/reader.h \
 	%D%/errors/lenient/repair.c %D%/errors/lenient/repair.h \
 	%D%/errors/lenient/span.c %D%/errors/lenient/span.h \
+	%D%/errors/preview.c %D%/errors/preview.h \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
+	%D%/errors/reporting/facets.c %D%/errors/reporting/facets.h \
 	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
 	%D%/errors/reporting/level.c %D%/errors/reporting/level.h \
 	%D%/errors/reporting/quota.c %D%/errors/reporting/quota.h \
+	%D%/errors/rules.c %D%/errors/rules.h \
+	%D%/errors/scrub/assignment.c %D%/errors/scrub/assignment.h \
+	%D%/errors/scrub/copy.c %D%/errors/scrub/copy.h \
+	%D%/errors/scrub/document.c %D%/errors/scrub/document.h \
+	%D%/errors/scrub/escape.c %D%/errors/scrub/escape.h \
+	%D%/errors/scrub/form.c %D%/errors/scrub/form.h \
+	%D%/errors/scrub/label.c %D%/errors/scrub/label.h \
+	%D%/errors/scrub/member.c %D%/errors/scrub/member.h \
+	%D%/errors/scrub/name.c %D%/errors/scrub/name.h \
+	%D%/errors/scrub/number.c %D%/errors/scrub/number.h \
+	%D%/errors/scrub/passage.h \
+	%D%/errors/scrub/prose.c %D%/errors/scrub/prose.h \
+	%D%/errors/scrub/scrub.c %D%/errors/scrub/scrub.h \
 	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
 	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
 	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \
@@ -147,6 +171,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/sentry.c %D%/errors/sentry/sentry.h \
 	%D%/errors/sentry/show.c %D%/errors/sentry/show.h \
 	%D%/errors/sentry/store_body.c %D%/errors/sentry/store_body.h \
+	%D%/errors/stats.c \
 	%D%/http/cors.c %D%/http/cors.h \
 	%D%/http/cursor.c %D%/http/cursor.h \
 	%D%/http/etag.c %D%/http/etag.h \
@@ -165,6 +190,7 @@ libbalcao_a_SOURCES = \
 	%D%/openapi/operation.c %D%/openapi/operation.h \
 	%D%/openapi/reference.c %D%/openapi/reference.h \
 	%D%/openapi/schema.c %D%/openapi/schema.h \
+	%D%/search/search.c %D%/search/search.h \
 	%D%/server/job.c %D%/server/job.h \
 	%D%/server/jobs.c %D%/server/jobs.h \
 	%D%/server/listener.c %D%/server/listener.h \
@@ -191,6 +217,7 @@ libbalcao_a_SOURCES = \
 	%D%/table/scalar.c %D%/table/scalar.h \
 	%D%/table/value.c %D%/table/value.h \
 	%D%/tasks/tasks.c %D%/tasks/tasks.h \
+	%D%/values/checksum.c %D%/values/checksum.h \
 	%D%/values/email.c %D%/values/email.h \
 	%D%/values/pasted.c %D%/values/pasted.h \
 	%D%/values/zone.c %D%/values/zone.h

@@ -42,6 +42,7 @@ endif
 	%D%/unit/core/validate.c \
 	%D%/unit/customers/cep.c \
 	%D%/unit/customers/cpf.c \
+	%D%/unit/customers/entity.c \
 	%D%/unit/customers/formats.c \
 	%D%/unit/customers/mask.c \
 	%D%/unit/customers/phone.c \
@@ -57,13 +58,18 @@ endif
 	%D%/unit/errors/dialog/script.c \
 	%D%/unit/errors/feedback/feedback.c \
 	%D%/unit/errors/grouping/corpus.c \
+	%D%/unit/errors/grouping/fingerprint.c \
 	%D%/unit/errors/grouping/grouping.c \
+	%D%/unit/errors/grouping/harms.c \
+	%D%/unit/errors/grouping/names.c \
 	%D%/unit/errors/grouping/normal.c \
 	%D%/unit/errors/grouping/stack.c \
 	%D%/unit/errors/grouping/title.c \
 	%D%/unit/errors/lenient/lenient.c \
 	%D%/unit/errors/lenient/quoted.c \
 	%D%/unit/errors/lenient/repair.c \
+	%D%/unit/errors/scrub/name.c \
+	%D%/unit/errors/scrub/scrub.c \
 	%D%/unit/errors/sentry/auth.c \
 	%D%/unit/errors/sentry/category.c \
 	%D%/unit/errors/sentry/envelope.c \
@@ -109,6 +115,7 @@ endif
 	%D%/unit/table/endpoint.c \
 	%D%/unit/table/job.c \
 	%D%/unit/table/value.c \
+	%D%/unit/values/checksum.c \
 	%D%/unit/values/email.c \
 	%D%/unit/values/pasted.c \
 	%D%/unit/values/zone.c
@@ -140,13 +147,13 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/text.c
 %C%_db_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 %C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
-EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql
+EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql %D%/db/planted/010_invitations.sql
 
 # A fuzz target for each parser. fuzz/main.c replays its corpus. With --enable-fuzzing, libFuzzer takes the place of
 # fuzz/main.c and looks for more inputs: t/fuzz/json t/fuzz/corpus/json.
 check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/envelope \
 	%D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/isbn %D%/fuzz/json %D%/fuzz/mapper \
-	%D%/fuzz/pasted %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+	%D%/fuzz/pasted %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/scrub %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
@@ -167,6 +174,7 @@ endif
 %C%_fuzz_pasted_SOURCES = %D%/fuzz/pasted.c $(FUZZ_MAIN)
 %C%_fuzz_phone_SOURCES = %D%/fuzz/phone.c $(FUZZ_MAIN)
 %C%_fuzz_provider_SOURCES = %D%/fuzz/provider.c $(FUZZ_MAIN)
+%C%_fuzz_scrub_SOURCES = %D%/fuzz/scrub.c $(FUZZ_MAIN)
 %C%_fuzz_statement_SOURCES = %D%/fuzz/statement.c $(FUZZ_MAIN)
 %C%_fuzz_text_SOURCES = %D%/fuzz/text.c $(FUZZ_MAIN)
 %C%_fuzz_token_SOURCES = %D%/fuzz/token.c $(FUZZ_MAIN)
@@ -204,6 +212,7 @@ EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
 	%D%/smoke/bans.sh \
 	%D%/smoke/books.sh \
+	%D%/smoke/bulk.sh \
 	%D%/smoke/bursts.sh \
 	%D%/smoke/center.sh \
 	%D%/smoke/cep.sh \
@@ -217,8 +226,10 @@ EXTRA_DIST += \
 	%D%/smoke/edge.sh \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
+	%D%/smoke/finding.sh \
 	%D%/smoke/faults.sh \
 	%D%/smoke/feedback.sh \
+	%D%/smoke/grouping.sh \
 	%D%/smoke/guessing.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \
@@ -254,6 +265,7 @@ EXTRA_DIST += \
 	%D%/smoke/roles.mjs \
 	%D%/smoke/rules.sh \
 	%D%/smoke/run.sh \
+	%D%/smoke/scrub.sh \
 	%D%/smoke/sdk.mjs \
 	%D%/smoke/sdk.sh \
 	%D%/smoke/sentry.sh \
@@ -264,6 +276,7 @@ EXTRA_DIST += \
 	%D%/smoke/sentry/raven.b64 \
 	%D%/smoke/sentry/raw.b64 \
 	%D%/smoke/sentry/zlib.b64 \
+	%D%/smoke/search.sh \
 	%D%/smoke/service.sh \
 	%D%/smoke/sessions.sh \
 	%D%/smoke/signup.sh \

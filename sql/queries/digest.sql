@@ -12,7 +12,7 @@ SELECT CASE WHEN pg_try_advisory_lock(hashtext('balcao digest'))
 
 -- name: inbox_columns :part
            org_id, id, project_id, key_id, client_id, group_key, why, title, culprit, level, environment, origin,
-           release, occurred_at, user_hash, tags, fingerprint, details, raw
+           release, occurred_at, user_hash, tags, fingerprint, details, raw, facets
 
 -- The digest: the statements from here to error_digest run one after the other in one transaction, so that an event is
 -- either in the inbox or counted. They take a batch of events from the inbox and update each error once per batch. They
@@ -183,6 +183,28 @@ SELECT org_id, group_id, environment
  ORDER BY 1, 2, 3
     ON CONFLICT DO NOTHING
 
+-- name: error_batch_facets :exec
+-- Notes for each facet of an error which of its events was the last to have it. Only the newest hundred count.
+-- planned anew
+WITH numbered AS (
+    SELECT seat, place, row_number() OVER (PARTITION BY seat ORDER BY id) AS nth FROM error_batch WHERE counts)
+INSERT INTO error_facet AS f (org_id, group_id, facet, last_n)
+SELECT s.org_id, s.group_id, i.facet, max(s.events_before + b.nth)
+  FROM numbered b JOIN error_share s USING (seat)
+ CROSS JOIN LATERAL (SELECT unnest(facets) AS facet FROM error_inbox WHERE ctid = b.place) i
+ WHERE b.nth > s.events - 100
+ GROUP BY 1, 2, 3
+ ORDER BY 1, 2, 3
+    ON CONFLICT (org_id, group_id, facet) DO UPDATE SET last_n = excluded.last_n
+
+-- name: error_batch_facets_old :exec
+-- Removes the facets of older events, when an error has got another hundred.
+-- planned anew
+DELETE FROM error_facet f
+ USING error_share s
+ WHERE (s.events_before + s.events) / 100 > s.events_before / 100
+   AND f.org_id = s.org_id AND f.group_id = s.group_id AND f.last_n <= s.events_before + s.events - 100
+
 -- name: error_batch_surplus :exec
 -- Deletes the events that were stored only while they were the newest of their error.
 -- planned anew
@@ -332,6 +354,12 @@ old_hour AS MATERIALIZED (
      CROSS JOIN LATERAL (SELECT org_id, group_id, environment, hour FROM error_hour
                           WHERE org_id = d.org_id AND group_id = d.group_id LIMIT :batch) h
      LIMIT :batch),
+old_facet AS MATERIALIZED (
+    SELECT f.org_id, f.group_id, f.facet
+      FROM deleted d
+     CROSS JOIN LATERAL (SELECT org_id, group_id, facet FROM error_facet
+                          WHERE org_id = d.org_id AND group_id = d.group_id LIMIT :batch) f
+     LIMIT :batch),
 gone AS (
     DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM old_event)
     RETURNING org_id, id, project_id, error_bytes(details, raw) AS bytes),
@@ -344,6 +372,9 @@ users AS (
 hours AS (
     DELETE FROM error_hour
      WHERE (org_id, group_id, environment, hour) IN (SELECT org_id, group_id, environment, hour FROM old_hour)),
+facets AS (
+    DELETE FROM error_facet
+     WHERE (org_id, group_id, facet) IN (SELECT org_id, group_id, facet FROM old_facet)),
 places AS (
     DELETE FROM error_place WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
 texts AS (
@@ -353,8 +384,8 @@ logs AS (
 feedback AS (
     DELETE FROM error_feedback WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
 most AS (
-    SELECT greatest((SELECT count(*) FROM old_event), (SELECT count(*) FROM old_user), (SELECT count(*) FROM old_hour))
-           AS rows),
+    SELECT greatest((SELECT count(*) FROM old_event), (SELECT count(*) FROM old_user), (SELECT count(*) FROM old_hour),
+                    (SELECT count(*) FROM old_facet)) AS rows),
 swept AS (
     DELETE FROM error_remains
      WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted) AND (SELECT rows FROM most) < :batch)

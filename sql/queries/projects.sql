@@ -5,6 +5,7 @@
        (quota->>'events_per_minute')::bigint AS events_per_minute,
        (quota->>'bytes_per_minute')::bigint AS bytes_per_minute,
        scrub, scrub_names,
+       fingerprint_rules,
        created_at, updated_at, version
 
 -- name: project_list :many
@@ -32,10 +33,12 @@ WITH directory AS (
 changed AS (
     INSERT INTO project (org_id, id, number, name, platform, retention_days, keep_bytes, quota,
                          scrub, scrub_names,
+                         fingerprint_rules,
                          created_at, updated_at)
     SELECT :org, :new_id, number, :name, :platform, :retention_days, :keep_bytes,
            coalesce(jsonb_strip_nulls(:quota::jsonb), jsonb_build_object()),
            :scrub, :scrub_names::text[],
+           :fingerprint_rules::jsonb,
            :now, :now
       FROM directory
     RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
@@ -55,6 +58,7 @@ WITH changed AS (
          , quota = coalesce(jsonb_strip_nulls(quota || :quota::jsonb), jsonb_build_object()) --? quota
          , scrub = :scrub                                   --? scrub
          , scrub_names = :scrub_names::text[]               --? scrub_names
+         , fingerprint_rules = :fingerprint_rules::jsonb    --? fingerprint_rules
      WHERE org_id = :org AND id = :id
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
@@ -160,7 +164,8 @@ SELECT k.org_id, k.project_id, k.id, p.number, p.platform,
        coalesce((k.quota->>'bytes_per_minute')::bigint, 0) AS key_bytes,
        coalesce((p.quota->>'events_per_minute')::bigint, 0) AS project_events,
        coalesce((p.quota->>'bytes_per_minute')::bigint, 0) AS project_bytes,
-       p.scrub, p.scrub_names
+       p.scrub, p.scrub_names,
+       p.fingerprint_rules
   FROM public_key d
   JOIN project_key k ON k.org_id = d.org_id AND k.id = d.key_id
   JOIN project p ON p.org_id = k.org_id AND p.id = k.project_id

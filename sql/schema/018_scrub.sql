@@ -4,9 +4,9 @@ ALTER TABLE project
     ADD COLUMN scrub       text   NOT NULL DEFAULT 'default' CHECK (scrub IN ('default', 'off')),
     ADD COLUMN scrub_names text[] NOT NULL DEFAULT '{}' CHECK (cardinality(scrub_names) <= 100);
 
--- Workers cache keys with the settings of their project and their own. They drop a key from the cache when it is told on
--- the channel of revocations, as for a deleted key, and read it anew when it is next used. The time at which a key was
--- last used is no setting, and the digest writes it often.
+-- Workers cache keys with the settings of their project and their own. They drop a key from the cache when they hear of
+-- it on the channel of revocations, as of a deleted key, and read it anew when it is next used. The time at which a key
+-- was last used is no setting, and the digest writes it often.
 CREATE FUNCTION key_changed() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 BEGIN
     PERFORM pg_notify('revocation', 'key ' || NEW.public_key);

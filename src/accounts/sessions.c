@@ -6,6 +6,7 @@
 #include "accounts/accounts.h"
 #include "accounts/hashing.h"
 #include "accounts/password.h"
+#include "accounts/secret_link.h"
 #include "accounts/user.h"
 #include "base/arena.h"
 #include "base/crypto.h"
@@ -46,7 +47,8 @@ static const struct field credentials[] = {
 };
 
 static const struct field refresh_body[] = {
-	{ .name = "refresh_token", .type = F_SECRET, .required = true, .max = 200,
+	{ .name = "refresh_token", .type = F_SECRET, .required = true, .max = SECRET_LINK_TOKEN_MAX,
+	  .format = &secret_link_token_format,
 	  .doc = "The refresh token. It works once, and again as long as the one that you got for it is "
 		 "unused." },
 	{ .name = "organization", .type = F_ID, .nullable = true, .example = "null",

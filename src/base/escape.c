@@ -4,8 +4,8 @@
 
 enum { ESCAPE = 0x1B, BELL = 0x07 };
 
-/* In UTF-8 a character of C1 is 0xC2 and its own byte; as an escape it is ESC and that byte less 0x40. U+0085,
- * the next line, is none here. */
+/* In UTF-8 a character of C1 is 0xC2 and its own byte; as an escape it is ESC and that byte less 0x40.
+ * U+0085, the next line, is none here. */
 static bool is_c1(const char *text, size_t length)
 {
 	return length >= 2 && (unsigned char)text[0] == 0xC2 && (unsigned char)text[1] >= 0x80 &&

@@ -109,6 +109,22 @@ bool uuid_parse(const char *bytes, size_t length, char text[UUID_TEXT_SIZE])
 	return true;
 }
 
+bool uuid_parse_bare(const char *bytes, size_t length, char text[UUID_TEXT_SIZE])
+{
+	static const size_t groups[] = { 8, 4, 4, 4, 12 };
+	char hyphened[UUID_TEXT_SIZE], *to = hyphened;
+
+	if (length != UUID_TEXT_SIZE - 5)
+		return uuid_parse(bytes, length, text);
+	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++) {
+		if (i > 0)
+			*to++ = '-';
+		to = mempcpy(to, bytes, groups[i]);
+		bytes += groups[i];
+	}
+	return uuid_parse(hyphened, UUID_TEXT_SIZE - 1, text);
+}
+
 int64_t uuid_time(const char *text)
 {
 	char hex[13];

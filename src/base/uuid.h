@@ -17,6 +17,9 @@ void uuid_new(int64_t ms, char text[UUID_TEXT_SIZE]);
  * lower case to `text`, unless that is NULL. */
 bool uuid_parse(const char *bytes, size_t length, char text[UUID_TEXT_SIZE]);
 
+/* As uuid_parse, but also accepts the 32 digits without hyphens, as Sentry's SDKs write the ids of events. */
+bool uuid_parse_bare(const char *bytes, size_t length, char text[UUID_TEXT_SIZE]);
+
 /* The time in a version 7 UUID (36 characters in any case), in milliseconds since 1970. */
 int64_t uuid_time(const char *text);
 

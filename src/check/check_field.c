@@ -161,6 +161,11 @@ static void check_reply(struct checker *checker, const struct field *fields)
 	FIELDS_EACH (field, fields) {
 		check_row(checker, field);
 		check_shown_example(checker, field);
+		checker_require(checker,
+				!field->with || field_find(checker->endpoint->route->query, field->with),
+				"the field %s is shown only with the parameter %s, which is not in .query: "
+				"add it there",
+				field->name, field->with);
 		checker_require(checker, !field->sent || endpoint_value(checker->endpoint, field->sent) >= 0,
 				"the field %s shows the value %s, which no hook sets: name it in .values",
 				field->name, field->sent);

@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "call/call.h"
+#include "db/literal.h"
 #include "http/url.h"
 #include "table/value.h"
 
@@ -48,15 +50,45 @@ static bool is_short_for_anybody(const struct call *call, const struct field *fi
 	return true;
 }
 
+/* Reads a parameter that may be repeated, as an array in PostgreSQL's text form. */
+static bool read_texts(struct call *call, const struct field *field, const struct url_pair *pairs,
+		       size_t count, const char **text)
+{
+	struct source source = {
+		.arena = call->arena, .faults = &call->faults, .in_query = true, .name = field->name
+	};
+	const char **texts = arena_alloc(call->arena, (count + 1) * sizeof(*texts));
+	size_t found = 0, faults = call->faults.count;
+
+	for (size_t i = 0; i < count; i++) {
+		struct checked checked = { 0 };
+
+		if (strcmp(pairs[i].name, field->name) == 0 && pairs[i].value_length > 0 &&
+		    value_from_text(&source, field, pairs[i].value, pairs[i].value_length, &checked))
+			texts[found++] = checked.text;
+	}
+	if ((long)found > field->items)
+		faults_add(&call->faults, (struct fault){ .kind = &fault_too_many_items,
+							  .in_query = true,
+							  .name = field->name,
+							  .number = field->items,
+							  .text = "" });
+	*text = literal_array(call->arena, texts, found);
+	return found > 0 && call->faults.count == faults;
+}
+
 bool parameter_read(struct call *call, const struct field *field, const struct url_pair *pairs, size_t count,
 		    const char **text)
 {
-	const struct url_pair *pair = find_pair(call, field->name, pairs, count);
+	const struct url_pair *pair;
 	struct source source = {
 		.arena = call->arena, .faults = &call->faults, .in_query = true, .name = field->name
 	};
 	struct checked checked = { 0 };
 
+	if (field->type == F_TEXTS)
+		return read_texts(call, field, pairs, count, text);
+	pair = find_pair(call, field->name, pairs, count);
 	if (!pair) {
 		*text = field->value;
 		return field->value != NULL;

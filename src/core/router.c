@@ -42,14 +42,16 @@ static bool ends_in_id(const char *name)
 }
 
 /* Reads a variable of the path; NULL if the text isn't valid for it. */
-static const char *read_variable(struct call *call, const char *name, const char *text, size_t length)
+static const char *read_variable(struct call *call, const struct route *route, const char *name,
+				 const char *text, size_t length)
 {
+	bool bare = route->bare_id && strcmp(route->bare_id, name) == 0;
 	char *value;
 
 	if (!ends_in_id(name))
 		return length <= VARIABLE_MAX ? arena_strndup(call->arena, text, length) : NULL;
 	value = arena_alloc(call->arena, UUID_TEXT_SIZE);
-	return uuid_parse(text, length, value) ? value : NULL;
+	return (bare ? uuid_parse_bare : uuid_parse)(text, length, value) ? value : NULL;
 }
 
 static bool match(struct call *call, const struct endpoint *endpoint, const struct segments *segments)
@@ -68,8 +70,9 @@ static bool match(struct call *call, const struct endpoint *endpoint, const stru
 	for (size_t i = 0; i < segments->count; i++) {
 		if (endpoint->segment[i])
 			continue;
-		call->path_value[variable] = read_variable(call, endpoint->variable[variable],
-							   segments->text[i], segments->length[i]);
+		call->path_value[variable] =
+			read_variable(call, endpoint->route, endpoint->variable[variable], segments->text[i],
+				      segments->length[i]);
 		if (!call->path_value[variable++])
 			return false;
 	}

@@ -62,6 +62,11 @@ static void put_value(struct call *call, enum field_type type, const char *text,
 	case F_TIME:
 		put_time(out, text, length);
 		break;
+	case F_INTEGERS: /* "{1,2}" */
+		buffer_put_char(out, '[');
+		buffer_put(out, text + 1, length - 2);
+		buffer_put_char(out, ']');
+		break;
 	case F_TEXTS:
 		put_array(call->arena, out, text);
 		break;
@@ -124,6 +129,8 @@ static void put_object(struct row_position *at, const struct field *fields)
 
 	buffer_put_char(out, '{');
 	FIELDS_EACH (field, fields) {
+		if (field->with && !call_has(at->call, field->with))
+			continue;
 		if (field->etag && !locked) /* not while locked: the lock may end without a new version */
 			at->call->version = rows_cell(&at->call->rows, at->row, at->column, NULL);
 		if (field->hidden || (locked && !field->locks && !field->locked)) {

@@ -8,6 +8,8 @@
 
 #define CONDITION "--? "
 #define SORT "-- sort "
+#define WITHOUT "without "
+#define AND " and "
 #define CUSTOM ", planned with its value"
 #define ANEW "-- planned anew"
 
@@ -101,27 +103,55 @@ static const char *parse_sort(struct statement *statement, const char *line, siz
 	return NULL;
 }
 
-/* Removes "--? name[, planned with its value]" from the line and notes its condition. */
+/* Whether the text at `*at` begins with `words`; if so, moves `*at` behind them. */
+static bool skip(const char **at, const char *end, const char *words)
+{
+	size_t length = strlen(words);
+
+	if ((size_t)(end - *at) < length || memcmp(*at, words, length) != 0)
+		return false;
+	*at += length;
+	return true;
+}
+
+/* Reads the name of a condition at `*at`; returns the index of its parameter, or -1. */
+static short read_condition(struct statement *statement, const char **at, const char *end)
+{
+	size_t length = 0;
+	int index;
+
+	while (*at + length < end && is_name((*at)[length]))
+		length++;
+	index = length > 0 ? add_param(statement, *at, length) : -1;
+	if (index >= 0)
+		statement->conditions |= UINT64_C(1) << index;
+	*at += length;
+	return (short)index;
+}
+
+/* Removes "--? [without ]name[ and name][, planned with its value]" from the line and notes its conditions. */
 static const char *parse_condition(struct statement *statement, struct statement_line *line)
 {
 	const char *mark = memmem(line->text, line->length, CONDITION, strlen(CONDITION));
-	const char *name, *end = line->text + line->length;
-	size_t length = 0;
+	const char *at, *end = line->text + line->length;
+	bool fine;
 
-	line->condition = -1;
+	line->condition = line->also = -1;
 	if (!mark)
 		return NULL;
-	name = mark + strlen(CONDITION);
-	while (name + length < end && is_name(name[length]))
-		length++;
-	line->condition = (short)add_param(statement, name, length);
-	line->custom_plan = (size_t)(end - name - length) == strlen(CUSTOM) &&
-			    memcmp(name + length, CUSTOM, strlen(CUSTOM)) == 0;
-	if (line->condition < 0 || length == 0 || (name + length != end && !line->custom_plan))
-		return "malformed condition: write \"--? name\", or \"--? name, planned with its value\"";
-	statement->conditions |= UINT64_C(1) << line->condition;
+	at = mark + strlen(CONDITION);
+	line->without = skip(&at, end, WITHOUT);
+	line->condition = read_condition(statement, &at, end);
+	fine = line->condition >= 0;
+	if (skip(&at, end, AND)) {
+		line->also = read_condition(statement, &at, end);
+		fine &= line->also >= 0;
+	}
+	line->custom_plan = skip(&at, end, CUSTOM);
 	line->length = (size_t)(mark - line->text);
-	return NULL;
+	return fine && at == end ? NULL
+				 : "malformed condition: write \"--? name\", or \"--? name, planned with its "
+				   "value\"";
 }
 
 /* Whether ":name AS ..." or ":name::type AS ..." stands there: a column that is written or returned. */
@@ -258,6 +288,14 @@ struct variant statement_key(const struct statement *statement, struct variant v
 	return key;
 }
 
+/* Whether the line is part of the variant. */
+static bool belongs(const struct statement_line *line, struct variant variant)
+{
+	if (line->condition >= 0 && !(variant.present >> line->condition & 1) != line->without)
+		return false;
+	return line->also < 0 || (variant.present >> line->also & 1);
+}
+
 /* Writes the text for the placeholder that begins at `at`. Returns the length of the placeholder; 0 if
  * there is none. */
 static size_t put_placeholder(const struct statement *statement, struct variant variant, struct buffer *sql,
@@ -276,6 +314,10 @@ static size_t put_placeholder(const struct statement *statement, struct variant 
 	if (strncmp(at, "{beyond}", 8) == 0) {
 		buffer_put_text(sql, variant.descending ? "<" : ">");
 		return 8;
+	}
+	if (strncmp(at, "{counted}", 9) == 0) {
+		buffer_put_text(sql, variant.count ? "true" : "false");
+		return 9;
 	}
 	return 0;
 }
@@ -333,7 +375,7 @@ size_t statement_write(const struct statement *statement, struct variant variant
 	for (size_t i = 0; i < statement->lines; i++) {
 		const struct statement_line *line = &statement->line[i];
 
-		if (line->condition >= 0 && !(variant.present >> line->condition & 1))
+		if (!belongs(line, variant))
 			continue;
 		*custom_plan |= line->custom_plan;
 		put_line(&writer, line);

@@ -2,11 +2,14 @@
  *
  * A statement is SQL with named parameters (:caller, :title). A line that ends in "--? name" is part of
  * the statement only if the request has the parameter `name`, its condition. So filters and PATCH need
- * no SQL that is put together from input. If the line ends in "--? name, planned with its value",
+ * no SQL that is put together from input. "--? without name" and "--? without name and other" ask that the
+ * request does not have the first one, "--? name and other" that it has both. If the line ends in "--? name,
+ * planned with its value",
  * PostgreSQL plans each execution of such a variant anew, because the best plan depends on the value.
  * The comment "-- planned anew" demands the same for the whole statement. A list names its sorts in
  * comments: "-- sort title: title_folded" defines the expression that {sort} stands for; {direction}
- * stands for ASC or DESC, and {beyond} for the comparison that fits.
+ * stands for ASC or DESC, and {beyond} for the comparison that fits. {counted} stands for true in the variant
+ * that counts all rows instead of returning a page of them, and for false in others.
  *
  * So each statement is a closed set of variants. t/db/queries.c prepares all of them. */
 #ifndef BALCAO_DB_STATEMENT_H
@@ -37,7 +40,7 @@ struct query_source {
 };
 extern const struct query_source query_sources[Q__MAX];
 
-enum { STATEMENT_PARAMS = 48, STATEMENT_SORTS = 8, STATEMENT_LINES = 96 };
+enum { STATEMENT_PARAMS = 48, STATEMENT_SORTS = 8, STATEMENT_LINES = 256 };
 
 struct statement_sort {
 	const char *name;       /* "due_at" */
@@ -49,6 +52,8 @@ struct statement_line {
 	const char *text; /* without the condition at its end; not NUL-terminated */
 	size_t length;
 	short condition; /* the index of its condition; -1: the line is always there */
+	short also;      /* the index of a second condition, which must be present as well; or -1 */
+	bool without;    /* the first condition must be absent */
 	bool custom_plan;
 };
 

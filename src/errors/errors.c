@@ -7,6 +7,7 @@
 #include "call/call.h"
 #include "core/authorise.h"
 #include "errors/digest.h"
+#include "errors/finding.h"
 #include "errors/report.h"
 #include "errors/reporting/key.h"
 #include "errors/reporting/level.h"
@@ -14,19 +15,9 @@
 #include "errors/sentry/show.h"
 #include "table/formats.h"
 
-/* clang-format off */
-const struct fault_kind error_range_too_wide = { "range_too_wide",
-		{ "There must be at most {n} intervals between since and until.",
-		  "Deve haver no máximo {n} intervalos entre since e until." } };
-/* clang-format on */
+enum { BULK_MAX = 1000, BATCH_MAX = 1000 };
 
-enum { BUCKETS_MAX = 2000, HOUR_MS = 3600000, BULK_MAX = 1000, BATCH_MAX = 1000 };
-
-static const char *const states[] = { "unresolved", "resolved", "archived", NULL };
-static const char *const shown_states[] = { "unresolved", "resolved", "archived", "all", NULL };
-static const char *const search_fields[] = { "title", "details", "description", "origin", "level", NULL };
 static const char *const actions[] = { "archive", "resolve", "reopen", "delete", NULL };
-static const char *const intervals[] = { "hour", "day", NULL };
 
 /* clang-format off */
 #define ERROR \
@@ -38,7 +29,7 @@ static const char *const intervals[] = { "hour", "day", NULL };
 	{ .name = "level", .type = F_ENUM, .values = level_names, .doc = "The severity." }, \
 	{ .name = "environment", .type = F_TEXT, .doc = "The environment of the newest event." }, \
 	{ .name = "origin", .type = F_TEXT, .doc = "The host or address that reported it." }, \
-	{ .name = "status", .type = F_ENUM, .values = states, \
+	{ .name = "status", .type = F_ENUM, .values = finding_states, \
 	  .doc = "The status that people gave the error." }, \
 	{ .name = "regressed", .type = F_BOOLEAN, \
 	  .doc = "Whether it occurred again after it was resolved." }, \
@@ -50,7 +41,13 @@ static const char *const intervals[] = { "hour", "day", NULL };
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true, \
 	  .doc = "A number that grows with each change and with new events; also the ETag." }
 
-static const struct field error[] = { ERROR, { 0 } };
+static const struct field error[] = {
+	ERROR,
+	{ .name = "spark", .type = F_INTEGERS, .with = "spark",
+	  .doc = "The number of events in each hour or day, the oldest first; the last one is the current "
+		 "one." },
+	{ 0 }
+};
 
 static const struct field collector[] = {
 	{ .name = "key", .type = F_TEXT, .nullable = true,
@@ -99,6 +96,7 @@ static const struct field words[] = {
 
 static const struct field event_in_full[] = {
 	{ .name = "raw", .type = F_TEXT, .hidden = true },
+	{ .name = "reported", .type = F_JSON, .nullable = true, .hidden = true },
 	EVENT,
 	{ .name = "fingerprint", .type = F_TEXTS,
 	  .doc = "The fingerprint by which the sender grouped the event; empty if it sent none." },
@@ -108,29 +106,19 @@ static const struct field event_in_full[] = {
 	/* An event never changes, but feedback arrives later. */
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
 	{ .name = "event", .type = F_JSON, .nullable = true, .sent = "event",
-	  .doc = "The event in full, if an SDK sent it: exceptions, breadcrumbs, request and so on." },
+	  .doc = "The event in full, if an SDK sent it: exceptions, breadcrumbs, request and all other "
+		 "members." },
 	{ 0 }
 };
 
-static const struct field filters[] = {
-	{ .name = "project", .type = F_ID, .doc = "Only this project." },
-	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .doc = "Only this environment." },
-	{ .name = "level", .type = F_ENUM, .values = level_names, .doc = "Only this level." },
-	{ .name = "status", .type = F_ENUM, .values = shown_states, .value = "unresolved",
-	  .doc = "Only errors with this status; all: every status." },
-	{ .name = "q", .type = F_TEXT, .max = 200,
-	  .doc = "Only errors with all of these words in title or origin, in any order; case and accents "
-		 "are ignored." },
-	{ .name = "field", .type = F_ENUM, .values = search_fields,
-	  .doc = "The field in which q is searched, instead of title and origin; description is title and "
-		 "details." },
-	{ .name = "since", .type = F_TIME, .doc = "Only errors that occurred at this time or later." },
-	{ .name = "until", .type = F_TIME, .doc = "Only errors that first occurred before this time." },
+static const struct field event_query[] = {
+	{ .name = "raw", .type = F_BOOLEAN, .value = "false",
+	  .doc = "true: the answer is the event itself, as it was sent." },
 	{ 0 }
 };
 
 static const struct field change[] = {
-	{ .name = "status", .type = F_ENUM, .required = true, .values = states,
+	{ .name = "status", .type = F_ENUM, .required = true, .values = finding_states,
 	  .doc = "The new status of the error." },
 	{ 0 }
 };
@@ -149,84 +137,7 @@ static const struct field bulk_reply[] = {
 	{ 0 }
 };
 
-static const struct field stats_query[] = {
-	{ .name = "project", .type = F_ID, .doc = "Only this project." },
-	{ .name = "environment", .type = F_TEXT, .min = 1, .max = 64, .doc = "Only this environment." },
-	{ .name = "interval", .type = F_ENUM, .values = intervals, .value = "hour",
-	  .doc = "The length of an interval: an hour of UTC, or a day of the time zone." },
-	{ .name = "tz", .type = F_TEXT, .min = 1, .max = 64, .format = &format_time_zone,
-	  .doc = "Whose days: a name of the IANA time zone database; by default UTC.",
-	  .example = "\"America/Sao_Paulo\"" },
-	{ .name = "since", .type = F_TIME,
-	  .doc = "The time of the first interval; by default 24 hours or 30 days before until." },
-	{ .name = "until", .type = F_TIME, .doc = "The end, exclusive; by default now." },
-	{ 0 }
-};
-
-static const struct field bucket[] = {
-	{ .name = "at", .type = F_TIME, .doc = "When the interval begins." },
-	{ .name = "fatal", .type = F_INTEGER, .doc = "The number of events with this level." },
-	{ .name = "error", .type = F_INTEGER, .doc = "The number of events with this level." },
-	{ .name = "warning", .type = F_INTEGER, .doc = "The number of events with this level." },
-	{ .name = "info", .type = F_INTEGER, .doc = "The number of events with this level." },
-	{ .name = "debug", .type = F_INTEGER, .doc = "The number of events with this level." },
-	{ 0 }
-};
 /* clang-format on */
-
-/* Translates the filters `status`, `q` and `field` into the parameters that select lines of the
- * statement. */
-static enum status list_check(struct call *call)
-{
-	const char *status = call_value(call, "status"), *q = call_value(call, "q");
-	const char *field = call_value(call, "field");
-
-	if (status && strcmp(status, "all") != 0)
-		call_set(call, "one_status", status);
-	if (q)
-		call_set(call, field ? arena_printf(call->arena, "in_%s", field) : "in_any", q);
-	return OK;
-}
-
-/* Returns the time of a parameter in milliseconds since 1970, or `otherwise` if the parameter is missing. */
-static int64_t time_of(const struct call *call, const char *name, int64_t otherwise)
-{
-	const char *text = call_value(call, name);
-	int64_t ms;
-
-	return text && clock_parse(text, strlen(text), &ms) ? ms : otherwise;
-}
-
-static void set_time(struct call *call, const char *name, int64_t ms)
-{
-	char *text = arena_alloc(call->arena, CLOCK_TEXT_SIZE);
-
-	clock_format(ms, text);
-	call_set(call, name, text);
-}
-
-static enum status stats_check(struct call *call)
-{
-	const char *interval = call_value(call, "interval");
-	bool days = interval && strcmp(interval, "day") == 0;
-	int64_t length = days ? 24 * HOUR_MS : HOUR_MS;
-	int64_t to = time_of(call, "until", call->now_ms);
-	int64_t from = time_of(call, "since", to - (days ? 30 : 24) * length);
-
-	if (from < CLOCK_FIRST_MS)
-		from = CLOCK_FIRST_MS;
-	if (to - from > BUCKETS_MAX * length)
-		faults_add(&call->faults, (struct fault){ .kind = &error_range_too_wide,
-							  .in_query = true,
-							  .name = "since",
-							  .number = BUCKETS_MAX,
-							  .text = "" });
-	set_time(call, "from", from);
-	set_time(call, "to", to);
-	/* Hours are those in which events are counted. */
-	call_set(call, "zone", days && call_value(call, "tz") ? call_value(call, "tz") : "UTC");
-	return OK;
-}
 
 static enum status bulk_before(struct call *call)
 {
@@ -235,10 +146,7 @@ static enum status bulk_before(struct call *call)
 		       : OK;
 }
 
-static const char *const list_values[] = { "one_status",     "in_any",    "in_title", "in_details",
-					   "in_description", "in_origin", "in_level", NULL };
-static const char *const event_values[] = { "event", NULL };
-static const char *const stats_values[] = { "from", "to", "zone", NULL };
+static const char *const event_values[] = { "event", "sent", NULL };
 static const struct problem *const report_fails[] = { &quota_exceeded, NULL };
 
 /* clang-format off */
@@ -253,13 +161,9 @@ static const struct route routes[] = {
 	  .fails = report_fails },
 	{ .method = METHOD_GET, .path = "/errors", .need = NEED_VIEWER,
 	  .doc = "List errors, without their logs.",
-	  .query = filters, .sort = "-last_seen", .check = list_check, .values = list_values,
+	  .query = finding_query, .sort = "-last_seen", .check = finding_check, .values = finding_values,
 	  .statement = Q_ERROR_LIST,
 	  .reply = error, .list = true },
-	{ .method = METHOD_GET, .path = "/errors/stats", .need = NEED_VIEWER,
-	  .doc = "Count the events of each hour or day.",
-	  .query = stats_query, .check = stats_check, .values = stats_values, .statement = Q_ERROR_STATS,
-	  .reply = bucket, .whole = true },
 	{ .method = METHOD_POST, .path = "/errors/bulk", .need = NEED_EDITOR, .action = "error.bulk",
 	  .doc = "Archive, resolve, reopen or delete errors. Either all of them change or none.",
 	  .body = bulk_body, .before = bulk_before, .statement = Q_ERROR_BULK, .reply = bulk_reply },
@@ -275,9 +179,11 @@ static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/errors/{id}/events", .need = NEED_VIEWER, .member = Q_ERROR_ROLE,
 	  .doc = "List the stored events of an error.",
 	  .sort = "-received_at", .statement = Q_EVENT_LIST, .reply = event, .list = true },
-	{ .method = METHOD_GET, .path = "/errors/{id}/events/{event_id}", .need = NEED_VIEWER,
+	{ .method = METHOD_GET, .path = "/errors/{id}/events/{event_id}", .bare_id = "event_id",
+	  .need = NEED_VIEWER,
 	  .doc = "Read an event.",
-	  .statement = Q_EVENT_GET, .values = event_values, .after = show_event, .reply = event_in_full },
+	  .query = event_query, .statement = Q_EVENT_GET, .instead = "sent",
+	  .values = event_values, .after = show_event, .reply = event_in_full },
 	{ 0 }
 };
 
@@ -289,7 +195,7 @@ static const struct constraint constraints[] = {
 };
 
 static const struct problem *const refusals[] = { &quota_exceeded, NULL };
-static const struct fault_kind *const faults[] = { &error_range_too_wide, NULL };
+static const struct fault_kind *const faults[] = { &finding_tag_invalid, NULL };
 
 const struct module errors_module = {
 	.name = "errors",

@@ -5,10 +5,9 @@
 #include "table/route.h"
 
 extern const struct module projects_module; /* projects.c: projects and their keys */
+extern const struct module preview_module;  /* preview.c: what other rules would group */
 extern const struct module errors_module;   /* errors.c: errors and their events */
 extern const struct module feedback_module; /* feedback.c: what people wrote about errors */
-
-/* The range from since to until has more intervals than the fault's `number`. */
-extern const struct fault_kind error_range_too_wide;
+extern const struct module error_stats_module; /* stats.c: numbers of events by hour and day */
 
 #endif

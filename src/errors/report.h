@@ -10,7 +10,8 @@ extern const enum query_id report_uses[];
 extern const struct field report_body[], report_reply[];
 
 /* The hook `check`, called for each event of the body: sets the event's id, its origin if the body has none,
- * and what it is grouped by. Does nothing if the fields have faults. Returns OK. */
+ * what it is grouped by, and its facets. Does nothing if the fields have faults. Returns OK, or
+ * E_CONTENT_TOO_LARGE if the events need too much memory. */
 MUST_CHECK enum status report_check(struct call *call);
 
 /* The hook `admit`, called once per request, before the events are read: counts the events and

@@ -8,6 +8,7 @@
 #include "errors/dialog/dialog.h"
 #include "errors/errors.h"
 #include "errors/sentry/sentry.h"
+#include "search/search.h"
 #include "service/service.h"
 #include "table/route.h"
 #include "tasks/tasks.h"
@@ -24,8 +25,10 @@ const struct module *const modules[] = {
 	&tasks_module,
 	&customers_module,
 	&projects_module,
+	&preview_module,
 	&errors_module,
 	&feedback_module,
+	&error_stats_module,
 	&sentry_module,
 	&dialog_module,
 	&books_module,
@@ -36,6 +39,7 @@ const struct module *const modules[] = {
 	&meetings_module,
 	&topics_module,
 	&stats_module,
+	&search_module,
 	&service_module,
 	NULL
 };

@@ -33,21 +33,14 @@ const char *field_choices(struct arena *arena, const char *const *values)
 const char *field_type_name(enum field_type type)
 {
 	static const char *const names[F__MAX] = {
-		[F_TEXT] = "string",
-		[F_SECRET] = "string",
-		[F_INTEGER] = "integer",
-		[F_BOOLEAN] = "boolean",
-		[F_ENUM] = "string",
-		[F_TIME] = "string",
-		[F_DATE] = "string",
-		[F_ID] = "string",
-		[F_HALVES] = "number",
-		[F_TEXTS] = "array of strings",
-		[F_MAP] = "object",
-		[F_JSON] = "object",
-		[F_NUMBER] = "number",
-		[F_OBJECT] = "object",
-		[F_OBJECTS] = "array of objects",
+		[F_TEXT] = "string",     [F_SECRET] = "string",
+		[F_INTEGER] = "integer", [F_BOOLEAN] = "boolean",
+		[F_ENUM] = "string",     [F_TIME] = "string",
+		[F_DATE] = "string",     [F_ID] = "string",
+		[F_HALVES] = "number",   [F_TEXTS] = "array of strings",
+		[F_MAP] = "object",      [F_JSON] = "object",
+		[F_NUMBER] = "number",   [F_INTEGERS] = "array of integers",
+		[F_OBJECT] = "object",   [F_OBJECTS] = "array of objects",
 	};
 	return names[type];
 }

@@ -13,7 +13,7 @@ struct arena;
 enum field_type {
 	F_NOT_SAID, /* zero, so that start-up notices a row without a type */
 	F_TEXT,     /* trimmed, in Unicode normalization form C; min and max count code points */
-	F_SECRET,   /* a password: neither trimmed nor ever shown; Unicode normalization form C */
+	F_SECRET,   /* never shown; Unicode normalization form C; not trimmed, unless by its format */
 	F_INTEGER,  /* min and max bound the value */
 	F_BOOLEAN,
 	F_ENUM,   /* one of `values` */
@@ -21,7 +21,8 @@ enum field_type {
 	F_DATE,   /* an RFC 3339 full-date: "2026-11-21" */
 	F_ID,     /* a UUID */
 	F_HALVES, /* a multiple of 0.5; PostgreSQL gets the number of halves, which min and max bound */
-	F_TEXTS,  /* an array of texts, all different unless it `repeats`; min and max as for F_TEXT */
+	F_TEXTS,  /* an array of texts, all different unless it `repeats`; min and max as for F_TEXT. In a
+		   * query the parameter is repeated, once for each text */
 	F_MAP,    /* an object of texts, numbers, booleans, nulls; max bounds the names and the texts */
 	/* An object whose members are `fields`. In a body, the statement gets it as jsonb that holds the
 	 * members that were sent, so that a PATCH merges it as RFC 7396 says:
@@ -29,8 +30,9 @@ enum field_type {
 	F_OBJECT,
 	F_OBJECTS, /* an array of such objects: jsonb for the statement, and json that it returns */
 	/* Only replies may have the types below. */
-	F_NUMBER, /* PostgreSQL's numeric */
-	F_JSON,   /* a JSON object, passed on unchanged */
+	F_NUMBER,   /* PostgreSQL's numeric */
+	F_INTEGERS, /* an array of integers */
+	F_JSON,     /* a JSON object, passed on unchanged */
 	F__MAX
 };
 
@@ -56,12 +58,14 @@ struct field {
 	bool hidden;   /* replies: the column is not shown, for example the version behind an ETag */
 	bool etag;     /* replies: the column is the version, which becomes the ETag */
 	bool raw;      /* F_TEXT: kept byte for byte, whatever it contains; max counts bytes */
+	bool bare;     /* F_ID: may be written without its hyphens */
 	bool lines;    /* F_TEXT, F_TEXTS: newlines and tabs are allowed; without this, a text is one line */
 	/* Replies, F_BOOLEAN: where the column is true, the reply shows only this field and the fields marked
 	 * `locked`. */
 	bool locks;
 	bool locked;               /* replies: shown although a field that `locks` is true */
 	bool one;                  /* F_OBJECT, F_OBJECTS: exactly one of the members that are not required */
+	bool any_case;             /* F_ENUM: the letters of a value may be in any case */
 	bool repeats;              /* F_TEXTS: the same text may occur more than once */
 	long min, max;             /* the bounds, both inclusive; the type says of what */
 	long min_public;           /* queries of NEED_ANYBODY, F_TEXT: of a word, without an access token */
@@ -69,7 +73,10 @@ struct field {
 	const char *const *values; /* F_ENUM: the allowed values, ended by NULL */
 	const char *value;         /* the default, in PostgreSQL's text form; NULL: SQL's null */
 	const char *sent; /* replies: shows the value of this name, which a hook set, and no column */
-	const char *key;  /* bodies: the name of the parameter that gets the format's unique form */
+	/* Replies: the member is there only if the request has this parameter of the query. The line of the
+	 * statement with its column ends in "--? name". */
+	const char *with;
+	const char *key; /* bodies: the name of the parameter that gets the format's unique form */
 	const struct format *format; /* F_TEXT, F_SECRET */
 	const struct field *fields;  /* F_OBJECT, F_OBJECTS: the members */
 	const char *doc;             /* one English sentence */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -121,7 +122,8 @@ static bool read_enum(const struct source *source, const struct field *field, co
 		      struct checked *checked)
 {
 	for (const char *const *value = field->values; *value; value++) {
-		if (strlen(*value) == length && memcmp(*value, text, length) == 0) {
+		if (strlen(*value) == length &&
+		    (field->any_case ? strncasecmp : strncmp)(*value, text, length) == 0) {
 			checked->text = *value;
 			return true;
 		}
@@ -152,11 +154,12 @@ static bool read_date(const struct source *source, const char *text, size_t leng
 	return true;
 }
 
-static bool read_id(const struct source *source, const char *text, size_t length, struct checked *checked)
+static bool read_id(const struct source *source, const struct field *field, const char *text, size_t length,
+		    struct checked *checked)
 {
 	char *canonical = arena_alloc(source->arena, UUID_TEXT_SIZE);
 
-	if (!uuid_parse(text, length, canonical))
+	if (!(field->bare ? uuid_parse_bare : uuid_parse)(text, length, canonical))
 		return scalar_fault(source, &fault_id_invalid, 0, "");
 	checked->text = canonical;
 	return true;
@@ -175,7 +178,7 @@ bool scalar_read_string(const struct source *source, const struct field *field, 
 	case F_DATE:
 		return read_date(source, text, length, checked);
 	case F_ID:
-		return read_id(source, text, length, checked);
+		return read_id(source, field, text, length, checked);
 	default:
 		return field->raw ? read_raw(source, field, text, length, checked)
 				  : scalar_read_plain(source, field, text, length, checked);

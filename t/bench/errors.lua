@@ -49,8 +49,10 @@ local function event()
 	local kind = work == "mixed" and number % 200 or n
 	local more = ""
 	if work == "kinds" then
-		more = string.format(',"fingerprint":["%d"],"occurred_at":"%s","tags":{"usuario":"%d"}', n,
-			os.date("!%Y-%m-%dT%H:%M:%SZ", os.time() - (n * 7919) % 2592000), n % 1000)
+		more = string.format(',"fingerprint":["%d"],"occurred_at":"%s","tags":{"usuario":"%d","sempre":1,"tres":%d,"dez":%d,"trinta":%d,'
+			.. '"cem":%d,"mil":%d,"milhares":%d,"unica":%d,"bloco":%d}', n, os.date("!%Y-%m-%dT%H:%M:%SZ", os.time() - (n * 7919) % 2592000),
+			n % 1000, math.random(3), math.random(10), math.random(30), math.random(100), math.random(1000), math.random(20000), n,
+			math.floor(n / 10000))
 	end
 	return string.format('{"title":"%s no módulo %s","level":"%s","environment":"%s","origin":"10.0.%d.%d","release":"loja@1.%d","details":"%s"%s}',
 		WORDS[kind % 10 + 1], string.char(97 + kind % 26, 97 + math.floor(kind / 26) % 26), LEVELS[kind % 6 + 1], ENVIRONMENTS[kind % 5 + 1],

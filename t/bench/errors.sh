@@ -10,12 +10,12 @@ root=$(cd -P "$bench/../.." && pwd)
 
 usage() {
 	cat <<'EOT'
-usage: t/bench/errors.sh [--seconds N] [--workers N] [--events N] [--groups N] [--work "steady single sentry storm lists"]
+usage: t/bench/errors.sh [--seconds N] [--workers N] [--events N] [--groups N] [--work "steady single sentry storm lists finding"]
 
   --seconds N   length of steady, single and each part of sentry (60)
   --workers N   workers of the service (two per core)
   --events N    number of equal events in the storm (1000000)
-  --groups N    number of errors in the lists (100000)
+  --groups N    number of errors in the lists and in finding (100000)
   --work LIST   which works to measure
 
 Starts an instance with ./run in a scratch directory, and removes it at the end. Prints the results as Markdown, and its
@@ -26,7 +26,7 @@ EOT
 note() { printf '%s\n' "$*" >&2; }
 die() { note "errors.sh: $*" && exit 1; }
 
-seconds=60 workers=$((2 * $(nproc))) events=1000000 groups=100000 works='steady single sentry storm lists'
+seconds=60 workers=$((2 * $(nproc))) events=1000000 groups=100000 works='steady single sentry storm lists finding'
 while [ $# -gt 0 ]; do
 	case $1 in
 	--help | -h) usage && exit 0 ;;
@@ -223,7 +223,6 @@ groups_load() {
 			jq -c "{ids: [.items[].id], action: \"$action\"}" >"$scratch/bulk"
 		mine "$BASE/api/v1/errors/bulk" -d "@$scratch/bulk" >/dev/null
 	done
-	sql ANALYZE
 }
 
 queries() {
@@ -235,18 +234,8 @@ queries() {
 		"since=$week" "until=$week" "since=$week&until=$day&level=error&environment=staging&q=tempo" 'limit=100' 'limit=100&sort=-events'
 }
 
-lists() {
-	groups_load
-	week=$(date -u -d '-7 days' +%Y-%m-%dT%H:%M:%SZ) day=$(date -u -d '-1 day' +%Y-%m-%dT%H:%M:%SZ)
-	queries >"$scratch/queries"
-	sed "s/^/project=$project\&/" "$scratch/queries" >"$scratch/all"
-	cat "$scratch/queries" >>"$scratch/all"
-	# a page after 20 others
-	next=''
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		next=$(mine "$BASE/api/v1/errors?limit=100${next:+&cursor=$next}" | jq -r '.next_cursor | @uri')
-	done
-	echo "limit=100&cursor=$next" >>"$scratch/all"
+# Reads the pages of the queries in $scratch/all.
+read_pages() {
 	echo
 	echo "| GET /errors of $groups, with | p50 ms | p95 ms | maximum ms |"
 	echo '|---|---|---|---|'
@@ -261,6 +250,55 @@ lists() {
 	done <"$scratch/all"
 	echo
 	echo "The slowest of them: p95 $(ms $worst) ms (goal: ≤ 20)."
+}
+
+# Each facet alone, and any two filters together, with sorts in turn. Nothing tells PostgreSQL what was inserted.
+filters() {
+	printf '%s\n' tag=sempre:1 tag=tres:1 tag=dez:1 tag=trinta:1 tag=cem:1 tag=mil:1 tag=milhares:1 tag=unica:77 tag=bloco:0 tag=bloco:5 \
+		release=loja@1.7 tag=nada:1 environment=dev level=fatal status=archived q=memoria field=details\&q=arquivo_399.c "since=$day" "until=$week" "project=$project"
+}
+
+finding() {
+	groups_load
+	week=$(date -u -d '-7 days' +%Y-%m-%dT%H:%M:%SZ) day=$(date -u -d '-1 day' +%Y-%m-%dT%H:%M:%SZ)
+	filters >"$scratch/filters"
+	set -- last_seen -last_seen first_seen -first_seen level -level events -events users -users
+	{
+		while IFS= read -r one; do
+			case $one in tag=* | release=*) for sort in last_seen -last_seen first_seen -level -events; do echo "$one&sort=$sort"; done ;; esac
+			later=''
+			while IFS= read -r other; do
+				case $later$one$other in
+				yes*tag=* | yes*release=*)
+					echo "$one&$other&sort=$1"
+					set -- "$@" "$1" && shift
+					;;
+				esac
+				[ "$other" != "$one" ] || later=yes
+			done <"$scratch/filters"
+		done <"$scratch/filters"
+	} >"$scratch/all"
+	echo 'tag=cem:1&spark=24h
+tag=sempre:1&spark=14d&limit=100
+spark=14d&limit=100
+event=01900000-0000-7000-8000-000000000000' >>"$scratch/all"
+	read_pages
+}
+
+lists() {
+	groups_load
+	sql ANALYZE
+	week=$(date -u -d '-7 days' +%Y-%m-%dT%H:%M:%SZ) day=$(date -u -d '-1 day' +%Y-%m-%dT%H:%M:%SZ)
+	queries >"$scratch/queries"
+	sed "s/^/project=$project\&/" "$scratch/queries" >"$scratch/all"
+	cat "$scratch/queries" >>"$scratch/all"
+	# a page after 20 others
+	next=''
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		next=$(mine "$BASE/api/v1/errors?limit=100${next:+&cursor=$next}" | jq -r '.next_cursor | @uri')
+	done
+	echo "limit=100&cursor=$next" >>"$scratch/all"
+	read_pages
 }
 
 # --- ---

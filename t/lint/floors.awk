@@ -22,11 +22,12 @@ BEGIN {
 	floor["call"] = 7
 	floor["core"] = 8; floor["openapi"] = 8
 	ROOM = 9
-	floor["server"] = 10
-	beside["errors/reporting"] = " errors/grouping "
-	beside["errors/sentry"] = " errors/agent errors/feedback errors/grouping errors/lenient errors/reporting "
-	beside["errors/feedback"] = " errors/lenient errors/reporting errors/sentry/event "
+	floor["search"] = 10 # finds what the rooms keep, as they recognise it
+	floor["server"] = 11
+	beside["errors/reporting"] = " errors/grouping errors/scrub "
+	beside["errors/sentry"] = " errors/agent errors/feedback errors/grouping errors/lenient errors/reporting errors/scrub "
+	beside["errors/sentry/event"] = " errors/agent errors/grouping errors/lenient errors/scrub "
+	beside["errors/feedback"] = " errors/lenient errors/reporting errors/scrub errors/sentry/event "
 	beside["errors/dialog"] = " errors/feedback errors/reporting errors/sentry errors/sentry/event "
-	beside["errors/sentry/event"] = " errors/agent errors/grouping errors/lenient "
 	beside["errors/sentry/page"] = " errors/sentry/event "
 }

@@ -1,5 +1,7 @@
 #include "errors/feedback/box.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/json.h"
@@ -7,6 +9,9 @@
 #include "call/call.h"
 #include "call/query.h"
 #include "errors/feedback/feedback.h"
+#include "errors/reporting/key.h"
+#include "errors/scrub/scrub.h"
+#include "errors/sentry/event/reading.h"
 
 struct box {
 	struct call *call;
@@ -24,6 +29,15 @@ struct box *box_new(struct call *call)
 	return box;
 }
 
+/* Hides the secrets of a text, which may make it longer, and cuts it again to `max` code points. */
+static const char *hide(struct box *box, const char *text, size_t max)
+{
+	struct arena *arena = box->call->arena;
+	const char *clean = scrub_text(arena, &key_current(box->call)->scrub, text);
+
+	return clean ? arena_strndup(arena, clean, reading_prefix(clean, strlen(clean), max)) : NULL;
+}
+
 void box_add(struct box *box, const struct feedback *feedback)
 {
 	struct buffer *row = &box->rows;
@@ -36,8 +50,8 @@ void box_add(struct box *box, const struct feedback *feedback)
 	json_member_text(row, "event", *feedback->event ? feedback->event : NULL);
 	json_member_text(row, "name", feedback->name);
 	json_member_text(row, "email", feedback->email);
-	json_member_text(row, "text", feedback->text);
-	json_member_text(row, "url", feedback->url);
+	json_member_text(row, "text", hide(box, feedback->text, FEEDBACK_TEXT_MAX));
+	json_member_text(row, "url", hide(box, feedback->url, FEEDBACK_URL_MAX));
 	json_member_text(row, "source", feedback->source);
 	buffer_put_char(row, '}');
 	box->count++;

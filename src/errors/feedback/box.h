@@ -16,7 +16,8 @@ struct feedback;
 /* Returns an empty box in the call's arena. */
 struct box *box_new(struct call *call);
 
-/* Adds feedback, whose texts are copied. */
+/* Adds feedback, whose texts are copied, with the secrets in text and address hidden as the project of the
+ * request's current key wants it. */
 void box_add(struct box *box, const struct feedback *feedback);
 
 /* How much feedback the box has. */

@@ -23,7 +23,8 @@ static const struct part frame_parts[] = {
 	{ 0 }
 };
 static const struct kind frame = { .parts = frame_parts, .share = 8 };
-static const struct kind frame_list = { .listed = true, .items = &frame, .first = 125, .last = 125, .least = 24 };
+static const struct kind frame_list = {
+	.listed = true, .items = &frame, .first = 125, .last = 125, .least = 24 };
 static const struct part frames_parts[] = {
 	{ .name = "values", .share = 40, .kind = &frame_list },
 	{ 0 }
@@ -82,11 +83,13 @@ static const char *const important_threads[] = { "crashed", "current", NULL };
 static const struct part thread_parts[] = { THREAD, { 0 } };
 static const struct kind thread = { .parts = thread_parts, .share = 8 };
 static const struct kind thread_list = {
-	.listed = true, .items = &thread, .first = 21, .last = 21, .least = 24, .besides = important_threads };
+	.listed = true, .items = &thread, .first = 21, .last = 21, .least = 24,
+	.besides = important_threads };
 static const struct part threads_parts[] = {
 	{ .name = "values", .share = 2600, .kind = &thread_list }, THREAD, { 0 } };
 static const struct kind threads = { .parts = threads_parts, .share = 8,
-	.listed = true, .items = &thread, .first = 21, .last = 21, .least = 24, .besides = important_threads };
+	.listed = true, .items = &thread, .first = 21, .last = 21, .least = 24,
+	.besides = important_threads };
 
 #define BREADCRUMB \
 	{ .name = "timestamp", .share = 2, .most = 2 }, \

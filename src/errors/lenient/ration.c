@@ -318,7 +318,8 @@ static bool index_items(struct reader *reader, const struct kind *kind, struct i
 	return false;
 }
 
-/* Drops kept items, first those that are nearest to the middle, until each of the others gets what it needs. */
+/* Drops kept items, first those that are nearest to the middle, until each of the others gets what it
+ * needs. */
 static void thin_out(const struct reader *reader, const struct kind *kind, struct items *items)
 {
 	size_t held = least(items->last_count, kind->last), most;

@@ -18,7 +18,8 @@ bool span_leave(struct scan *text);
 
 /* Moves `text` to the next item of a list or member of an object, or, if there is none, behind the bracket
  * `close`. `first` tells that `text` is behind the opening bracket; else it is behind an item. Sets `*more`
- * to whether an item follows. Accepts a comma before the bracket. Returns false if what follows is neither. */
+ * to whether an item follows. Accepts a comma before the bracket. Returns false if what follows is neither.
+ */
 bool span_next(struct scan *text, char close, bool first, bool *more);
 
 #endif

@@ -5,23 +5,35 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/memory.h"
 #include "call/call.h"
 #include "call/query.h"
 #include "call/revocation.h"
 #include "core/authenticate.h"
 #include "core/authorise.h"
+#include "errors/grouping/rule.h"
 #include "errors/reporting/quota.h"
+#include "errors/scrub/name.h"
 
-enum { SLOT_DIGITS = 3, SLOTS = 1 << (4 * SLOT_DIGITS) };
+enum {
+	SLOT_DIGITS = 3,
+	SLOTS = 1 << (4 * SLOT_DIGITS),
+	TEXTS_MAX = 1024 * 1024,
+	RULES_BYTES = 2 << 20, /* the cached rules of all projects; more would be felt in each worker */
+};
 
 /* The cache. If two keys have the same slot, the newer one replaces the other. */
 static struct key cache[SLOTS];
 static const struct key *current;
-static size_t texts_bytes; /* of the texts of all keys */
+
+/* The settings of any length, one after another. Those of dropped keys stay until there is no room for
+ * others. */
+static char texts[TEXTS_MAX];
+static size_t texts_used;
+/* The rules of the keys in the cache. When they are too many, all keys are dropped with them. */
+static struct arena *rules;
 
 /* Drops a key from the cache. NULL drops all: any of them may have changed. The caller of the current request
- * keeps its key, so nothing is freed here. */
+ * keeps its key, because keys are found at the beginning of requests only. */
 static void forget(const char *public_key)
 {
 	for (size_t i = 0; i < SLOTS; i++)
@@ -31,6 +43,8 @@ static void forget(const char *public_key)
 
 void key_init(void)
 {
+	rules = arena_new();
+	arena_limit(rules, RULES_BYTES);
 	revocation_listen_for("key", forget);
 }
 
@@ -61,26 +75,44 @@ static struct key_quota read_quota(const struct rows *rows, const char *events, 
 				   .bytes = (long)rows_integer(rows, 0, bytes) };
 }
 
-static void release_texts(struct key *key)
+/* Most projects have no rules, and need no memory for them. */
+static const struct rules *load_rules(const char *json)
 {
-	if (key->scrub_names)
-		texts_bytes -= strlen(key->scrub_names) + 1;
-	free(key->scrub_names);
-	key->scrub_names = NULL;
+	static const struct rules none = { 0 };
+
+	if (strcmp(json, "[]") == 0)
+		return &none;
+	if (!arena_within_limit(rules)) {
+		forget(NULL);
+		arena_reset(rules);
+	}
+	return rule_read(rules, json);
 }
 
-/* Copies a text to the heap. If all texts would become too large, other keys lose theirs and are dropped. */
-static char *keep_text(const struct rows *rows, const char *column)
+/* Keeps a copy of a setting. If there is no room left, all keys are dropped, and with them their texts. */
+static const char *keep_text(const char *text, size_t bytes)
 {
-	char *text = memory_strdup(rows_text(rows, 0, column));
-	size_t bytes = strlen(text) + 1;
+	char *to;
 
-	for (size_t i = 0; i < SLOTS && texts_bytes + bytes > KEY_TEXTS_MAX; i++) {
-		cache[i].dropped |= cache[i].scrub_names != NULL;
-		release_texts(&cache[i]);
+	if (bytes > sizeof(texts) - texts_used) {
+		forget(NULL);
+		texts_used = 0;
 	}
-	texts_bytes += bytes;
-	return text;
+	to = texts + texts_used;
+	if (bytes == 0 || bytes > sizeof(texts))
+		return NULL;
+	memcpy(to, text, bytes);
+	texts_used += bytes;
+	return to;
+}
+
+static void read_scrub(struct call *call, const struct rows *rows, struct key *key)
+{
+	size_t bytes;
+	const char *names = name_list(call->arena, rows_text(rows, 0, "scrub_names"), &bytes);
+
+	key->scrub = (struct scrub){ .on = strcmp(rows_text(rows, 0, "scrub"), "default") == 0,
+				     .further = keep_text(names, bytes) };
 }
 
 static enum status load(struct call *call, const char *public_key, struct key *key)
@@ -99,8 +131,8 @@ static enum status load(struct call *call, const char *public_key, struct key *k
 	copy(key->platform, sizeof(key->platform), &rows, "platform");
 	key->own = read_quota(&rows, "key_events", "key_bytes");
 	key->of_project = read_quota(&rows, "project_events", "project_bytes");
-	key->scrub = strcmp(rows_text(&rows, 0, "scrub"), "default") == 0;
-	key->scrub_names = keep_text(&rows, "scrub_names");
+	read_scrub(call, &rows, key);
+	key->rules = load_rules(rows_text(&rows, 0, "fingerprint_rules"));
 	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
 	key->dropped = false;
 	return OK;
@@ -121,7 +153,6 @@ enum status key_find(struct call *call, const char *text, size_t length, const s
 	slot = slot_of(public_key);
 	if (slot->dropped || strcmp(slot->public_key, public_key) != 0) {
 		slot->public_key[0] = '\0';
-		release_texts(slot);
 		status = load(call, public_key, slot);
 	}
 	*key = slot;

@@ -1,17 +1,20 @@
-/* The keys with which applications report. A worker caches the keys that it has met, with the settings of their
- * projects. When a key is deleted, or the key or its project changes, the database notifies the workers, as for
- * a revoked session, and they drop the key from the cache (sql/schema/018_scrub.sql). */
+/* The keys with which applications report. A worker caches the keys that it has met, with the settings of
+ * their projects. When a key is deleted, or the key or its project changes, the database notifies the
+ * workers, as for a revoked session, and they drop the key from the cache (sql/schema/018_scrub.sql). */
 #ifndef BALCAO_ERRORS_REPORTING_KEY_H
 #define BALCAO_ERRORS_REPORTING_KEY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/status.h"
 #include "base/uuid.h"
+#include "errors/scrub/scrub.h"
 
 struct call;
+struct rules;
 
-enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65, KEY_TEXTS_MAX = 1048576 };
+enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65 };
 
 /* Quotas for a minute; 0: the setting's. */
 struct key_quota {
@@ -24,10 +27,9 @@ struct key {
 	char number[24];              /* the project's number, decimal */
 	char platform[PLATFORM_SIZE]; /* the project's; "" if it has none */
 	struct key_quota own, of_project;
-	bool dropped; /* find it anew before the next use */
-	bool scrub;   /* whether secrets are hidden in its events (the project's setting) */
-	/* Texts of any length, on the heap; all keys together have at most KEY_TEXTS_MAX bytes of them. */
-	char *scrub_names; /* further names of secrets, as an array in PostgreSQL's text form */
+	bool dropped;              /* find it anew before the next use */
+	const struct rules *rules; /* for fingerprints (grouping/rule.h); never NULL */
+	struct scrub scrub;        /* what is hidden in its events: settings of the project */
 };
 
 /* Subscribes to the notifications about keys. Call it once per process, before revocation_init. */

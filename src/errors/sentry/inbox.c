@@ -14,6 +14,7 @@
 #include "errors/feedback/box.h"
 #include "errors/grouping/title.h"
 #include "errors/reporting/columns.h"
+#include "errors/reporting/facets.h"
 #include "errors/reporting/key.h"
 #include "errors/sentry/event/mapper.h"
 #include "errors/sentry/event/reading.h"
@@ -36,6 +37,7 @@ enum column {
 	FINGERPRINT,
 	DETAILS,
 	RAW,
+	FACETS,
 	COLUMN__MAX
 };
 
@@ -46,8 +48,8 @@ const char *const inbox_values[] = {
 		[TITLE] = "title",
 	[CULPRIT] = "culprit", [LEVEL] = "level", [ENVIRONMENT] = "environment", [ORIGIN] = "origin",
 	[RELEASE] = "release", [OCCURRED_AT] = "occurred_at", [USER_HASH] = "user_hash", [TAGS] = "tags",
-	[FINGERPRINT] = "fingerprint", [DETAILS] = "details", [RAW] = "raw", [COLUMN__MAX] = "public_key",
-		BOX_VALUE, NULL
+	[FINGERPRINT] = "fingerprint", [DETAILS] = "details", [RAW] = "raw",
+	[FACETS] = "facets", [COLUMN__MAX] = "public_key", BOX_VALUE, NULL
 };
 /* clang-format on */
 
@@ -81,6 +83,22 @@ static const char *tags_of(struct arena *arena, const struct tags *tags)
 	return out.data;
 }
 
+static const char *facets_of_event(struct call *call, const struct mapped *mapped)
+{
+	struct facets facets = facets_of(call->arena, call->caller.organization);
+
+	facets_add(&facets, FACET_RELEASE, mapped->release);
+	facets_add(&facets, FACET_TRANSACTION, mapped->event.transaction);
+	facets_add(&facets, FACET_LOGGER, mapped->event.logger);
+	facets_add(&facets, FACET_USER, mapped->user.id);
+	facets_add(&facets, FACET_USER, mapped->user.username);
+	facets_add(&facets, FACET_USER, mapped->user.email);
+	facets_add(&facets, FACET_USER, mapped->user.address);
+	for (size_t i = 0; i < mapped->tags.count; i++)
+		facets_add_tag(&facets, mapped->tags.list[i].key, mapped->tags.list[i].value);
+	return facets_text(&facets);
+}
+
 /* The digest includes the project, so that digests don't reveal that two projects have the same user. */
 static const char *hash_of_user(struct call *call, const char *identity)
 {
@@ -109,10 +127,19 @@ static void note_id(struct inbox *inbox, const char *event_id, const char *clien
 		shorten(event_id, inbox->id);
 }
 
+void inbox_complete(struct mapped *mapped, const char *platform)
+{
+	if (!mapped->event.platform && *platform)
+		mapped->event.platform = platform;
+	mapped->event.tags = mapped->tags.list;
+	mapped->event.tag_count = mapped->tags.count;
+}
+
 void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw)
 {
 	struct arena *arena = inbox->call->arena;
 	struct event *event = &mapped->event;
+	const struct key *key = key_current(inbox->call);
 	char id[UUID_TEXT_SIZE], at[CLOCK_TEXT_SIZE];
 	const char *cell[COLUMN__MAX] = {
 		[EVENT_ID] = id,
@@ -128,13 +155,13 @@ void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw)
 
 	uuid_new(inbox->call->now_ms, id);
 	clock_format(mapped->occurred, at);
-	if (!event->platform && *key_current(inbox->call)->platform)
-		event->platform = key_current(inbox->call)->platform;
-	columns_group(arena, event, &cell[GROUP_KEY], &cell[WHY]);
+	inbox_complete(mapped, key->platform);
+	columns_group(arena, event, key->rules, &cell[GROUP_KEY], &cell[WHY]);
 	cell[TITLE] = title_of(arena, event);
 	cell[CULPRIT] = title_culprit(arena, event);
 	cell[USER_HASH] = hash_of_user(inbox->call, mapped->user.identity);
 	cell[TAGS] = tags_of(arena, &mapped->tags);
+	cell[FACETS] = facets_of_event(inbox->call, mapped);
 	cell[FINGERPRINT] = literal_array(arena, event->fingerprint, event->fingerprint_count);
 	for (int i = 0; i < COLUMN__MAX; i++)
 		literal_put_element(&inbox->column[i], cell[i]);

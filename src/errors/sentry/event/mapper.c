@@ -6,8 +6,8 @@
 
 #include "base/arena.h"
 #include "base/uuid.h"
-#include "errors/sentry/event/facts.h"
 #include "errors/lenient/lenient.h"
+#include "errors/sentry/event/facts.h"
 #include "errors/sentry/event/inspect.h"
 #include "errors/sentry/event/message.h"
 #include "errors/sentry/event/reading.h"
@@ -108,6 +108,7 @@ static void read_event(struct reading *reading, struct json_object *object, stru
 	event->message = message.text;
 	event->template = message.template;
 	event->exceptions = trace_exceptions(reading, object, &event->exception_count);
+	event->images = trace_images(reading, object, &event->image_count);
 	if (event->exception_count == 0 && !event->message)
 		event->exceptions = trace_bare(reading, object, &event->exception_count);
 	read_fingerprint(reading, reading_member(object, "fingerprint"), event);
@@ -187,7 +188,7 @@ void mapper_map(struct arena *arena, struct json_object *object, const struct le
 	note_shown(&mapped->notes, object);
 	read_event(&reading, object, &mapped->event);
 	read_id(&reading, object, source->event_id, mapped->event_id);
-	mapped->level = read_level(&reading, reading_member(object, "level"));
+	mapped->level = mapped->event.level = read_level(&reading, reading_member(object, "level"));
 	mapped->environment = read_member(&reading, object, "environment", MAPPER_SHORT_MAX);
 	if (!mapped->environment)
 		mapped->environment = "production";

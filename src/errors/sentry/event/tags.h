@@ -5,15 +5,13 @@
 
 #include <stddef.h>
 
+#include "errors/grouping/event.h"
+
 struct json_object;
 struct reading;
 
 /* Numbers of tags: of the SDK, and made of other parts of the event. Lengths in code points. */
 enum { TAGS_MAX = 100, TAGS_MADE = 16, TAGS_KEY_MAX = 200, TAGS_VALUE_MAX = 200 };
-
-struct tag {
-	const char *key, *value; /* `value` is NULL if it was null or empty */
-};
 
 struct tags {
 	struct tag *list; /* has room for TAGS_MAX + TAGS_MADE tags; NULL until the first tag */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "errors/scrub/scrub.h"
 #include "errors/sentry/event/notes.h"
 #include "errors/sentry/event/reading.h"
 #include "errors/sentry/event/shape.h"
@@ -58,6 +59,7 @@ static const char *read_id(struct reading *reading, struct json_object *id)
 	return reading_text(reading, "user.id", id, USER_TEXT_MAX);
 }
 
+/* A part that was hidden would make many users one. */
 static const char *identity_of(struct arena *arena, const struct user *user)
 {
 	const struct {
@@ -70,7 +72,7 @@ static const char *identity_of(struct arena *arena, const struct user *user)
 	};
 
 	for (size_t i = 0; i < COUNT(identities); i++)
-		if (identities[i].value)
+		if (identities[i].value && !strstr(identities[i].value, SCRUB_MARK))
 			return arena_printf(arena, "%s:%s", identities[i].kind, identities[i].value);
 	return NULL;
 }

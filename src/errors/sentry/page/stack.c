@@ -59,10 +59,11 @@ static void put_frame(struct detail *detail, void *context, const struct shape_l
 {
 	static const char *const texts[] = { "module", "filename", "abs_path", "package",
 					     "instruction_addr" };
-	static const char *const known[] = { "function", "module",      "filename",     "abs_path",
-					     "package",  "lineno",      "colno",        "instruction_addr",
-					     "in_app",   "pre_context", "context_line", "post_context",
-					     "vars",     NULL };
+	/* The first one only if it stands for the function. */
+	static const char *const known[] = { "raw_function",     "function", "module",      "filename",
+					     "abs_path",         "package",  "lineno",      "colno",
+					     "instruction_addr", "in_app",   "pre_context", "context_line",
+					     "post_context",     "vars",     NULL };
 	struct json_object *frame = shape_at(list, index), *function = reading_member(frame, "function");
 
 	(void)context;
@@ -78,7 +79,7 @@ static void put_frame(struct detail *detail, void *context, const struct shape_l
 	detail_boolean(detail, "in_app", reading_member(frame, "in_app"));
 	put_source(detail, frame);
 	detail_whole(detail, "vars", reading_member(frame, "vars"));
-	detail_other(detail, "other", frame, known);
+	detail_other(detail, "other", frame, function ? known + 1 : known);
 	buffer_put_char(detail->to.out, '}');
 }
 

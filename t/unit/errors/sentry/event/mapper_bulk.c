@@ -1,5 +1,5 @@
-/* Whatever an event holds, and in whatever order: it keeps what it is. Random events of up to 1 MiB, always the
- * same ones, have hostile bulk in any part. */
+/* Whatever an event holds, and in whatever order: it keeps what it is. Random events of up to 1 MiB, always
+ * the same ones, have hostile bulk in any part. */
 #include "errors/sentry/event/mapper.h"
 
 #include "errors/sentry/sample.h"

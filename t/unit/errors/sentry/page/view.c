@@ -32,7 +32,8 @@ static const struct {
 	{ "{}", "user", "null" },
 	{ "{}", "breadcrumbs", "[]" },
 	{ "{}", "request",
-	  "{'url':null,'method':null,'query':[],'headers':[],'cookies':[],'data':null,'env':null,'other':null}" },
+	  "{'url':null,'method':null,'query':[],'headers':[],'cookies':[],'data':null,'env':null,"
+	  "'other':null}" },
 	{ "{}", "contexts", "null" },
 	{ "{}", "sdk", "{'name':null,'version':null,'packages':null,'integrations':null,'other':null}" },
 	{ "{}", "extra", "null" },
@@ -41,21 +42,26 @@ static const struct {
 	{ "{}", "report", "null" },
 	{ "{}", "errors", "[]" },
 	{ "[]", "exceptions", "[]" },
-	{ "{'exception':[{'type':'E','value':[1],'module':'m','mechanism':{'type':'generic','handled':false}}"
+	{ "{'exception':[{'type':'E','value':[1],'module':'m','mechanism':{'type':'generic',"
+	  "'handled':false}}"
 	  "]}",
 	  "exceptions",
 	  "[{'type':'E','value':'[1]','module':'m','thread_id':null,'handled':false,'frames':[],"
-	  "'frames_left_out':0,'stacktrace':null,'mechanism':{'type':'generic','handled':false},'other':null}]" },
-	{ "{'exception':[{'type':'E','stacktrace':{'frames':[{'function':'f','module':'m','filename':'a.c','"
+	  "'frames_left_out':0,'stacktrace':null,'mechanism':{'type':'generic','handled':false},"
+	  "'other':null}]" },
+	{ "{'exception':[{'type':'E','stacktrace':{'frames':[{'function':'f','module':'m',"
+	  "'filename':'a.c','"
 	  "abs_path':'/a.c','package':'p',"
 	  "'instruction_addr':4096,'lineno':3,'colno':'4','in_app':true,'pre_context':['  "
 	  "a',null],'context_line':'  b','post_context':['c'],"
 	  "'vars':{'x':'1','y':[2,{'z':null}]}}]}}]}",
 	  "exceptions",
-	  "[{'type':'E','value':null,'module':null,'thread_id':null,'handled':null,'frames':[{'function':'f',"
+	  "[{'type':'E','value':null,'module':null,'thread_id':null,'handled':null,"
+	  "'frames':[{'function':'f',"
 	  "'module':'m','filename':'a.c',"
 	  "'abs_path':'/"
-	  "a.c','package':'p','instruction_addr':'4096','line':3,'column':4,'in_app':true,'pre_context':['  "
+	  "a.c','package':'p','instruction_addr':'4096','line':3,'column':4,'in_app':true,"
+	  "'pre_context':['  "
 	  "a',''],"
 	  "'context_line':'  "
 	  "b','post_context':['c'],'vars':{'x':'1','y':[2,{'z':null}]},'other':null}],'frames_left_out':0,"
@@ -64,35 +70,43 @@ static const struct {
 	  "threads",
 	  "[{'id':'1','name':'main','crashed':true,'current':null,'frames':[],'frames_left_out':0,"
 	  "'stacktrace':null,'other':null}]" },
-	{ "{'breadcrumbs':{'values':[{'timestamp':1700000000,'type':'http','category':'xhr','level':'info','"
+	{ "{'breadcrumbs':{'values':[{'timestamp':1700000000,'type':'http','category':'xhr',"
+	  "'level':'info','"
 	  "message':'m','data':{'a':1}},7]}}",
 	  "breadcrumbs",
-	  "[{'timestamp':'2023-11-14T22:13:20Z','type':'http','category':'xhr','level':'info','message':'m','"
+	  "[{'timestamp':'2023-11-14T22:13:20Z','type':'http','category':'xhr','level':'info',"
+	  "'message':'m','"
 	  "data':{'a':1},'other':null}]" },
 	{ "{'breadcrumbs':[{'timestamp':'x'}]}", "breadcrumbs",
-	  "[{'timestamp':null,'type':null,'category':null,'level':null,'message':null,'data':null,'other':null}]" },
-	{ "{'breadcrumbs':[{'timestamp':1700000000123,'message':'\033[1mm','event_id':'x','data':'\033[31mr'}]}",
+	  "[{'timestamp':null,'type':null,'category':null,'level':null,'message':null,'data':null,"
+	  "'other':null}]" },
+	{ "{'breadcrumbs':[{'timestamp':1700000000123,'message':'\033[1mm','event_id':'x',"
+	  "'data':'\033[31mr'}]}",
 	  "breadcrumbs",
 	  "[{'timestamp':'2023-11-14T22:13:20.123Z','type':null,'category':null,'level':null,'message':'m',"
 	  "'data':'r','other':{'event_id':'x'}}]" },
 	{ "{'tags':[['a b',true],['c',null]]}", "tags", "{'a-b':'true','c':null}" },
 	{ "{'user':{'id':1,'plan':'gold'}}", "user", "{'id':1,'plan':'gold'}" },
 	{ "{'user':'x'}", "user", "null" },
-	{ "{'request':{'url':'u','method':'GET','query_string':'?a=1&b&c=x=y','headers':{'Foo':['bar','baz'],"
+	{ "{'request':{'url':'u','method':'GET','query_string':'?a=1&b&c=x=y','headers':{'Foo':['bar',"
+	  "'baz'],"
 	  "'X':'y'},'cookies':'a=1; b=2','data':'d','env':{'E':1}}}",
 	  "request",
-	  "{'url':'u','method':'GET','query':[['a','1'],['b',''],['c','x=y']],'headers':[['Foo','bar'],['Foo'"
+	  "{'url':'u','method':'GET','query':[['a','1'],['b',''],['c','x=y']],'headers':[['Foo','bar'],"
+	  "['Foo'"
 	  ",'baz'],['X','y']],"
 	  "'cookies':[['a','1'],['b','2']],'data':'d','env':{'E':1},'other':null}" },
 	{ "{'request':{'query_string':[['a','1']],'headers':[['A','b'],['c']],'cookies':{'s':null}}}",
 	  "request",
-	  "{'url':null,'method':null,'query':[['a','1']],'headers':[['A','b']],'cookies':[['s',null]],'data':"
+	  "{'url':null,'method':null,'query':[['a','1']],'headers':[['A','b']],'cookies':[['s',null]],"
+	  "'data':"
 	  "null,'env':null,'other':null}" },
 	{ "{'request':{'query_string':{'a':[1,2]},'data':{'k':[1]}}}", "request",
 	  "{'url':null,'method':null,'query':[['a',1],['a',2]],'headers':[],'cookies':[],'data':{'k':[1]},'"
 	  "env':null,'other':null}" },
 	{ "{'sentry.interfaces.Http':{'url':'u'}}", "request",
-	  "{'url':'u','method':null,'query':[],'headers':[],'cookies':[],'data':null,'env':null,'other':null}" },
+	  "{'url':'u','method':null,'query':[],'headers':[],'cookies':[],'data':null,'env':null,"
+	  "'other':null}" },
 	{ "{'contexts':{'os':{'name':'Linux'}}}", "contexts", "{'os':{'name':'Linux'}}" },
 	{ "{'sdk':{'name':'sentry.python','version':'2.0'}}", "sdk",
 	  "{'name':'sentry.python','version':'2.0','packages':null,'integrations':null,'other':null}" },
@@ -113,15 +127,20 @@ static const struct {
 	{ "{}", "dist", "null" },
 	{ "{'exception':[{'type':'E','mechanism':{'type':'chained','exception_id':1,'parent_id':0,"
 	  "'is_exception_group':true,'source':'__cause__','data':{'a':1},'meta':{'errno':{'number':2}}},"
-	  "'thread_id':4,'stacktrace':{'registers':{'r0':'1'},'frames':[{'function':'f','raw_function':'_f',"
+	  "'thread_id':4,'stacktrace':{'registers':{'r0':'1'},'frames':[{'function':'f',"
+	  "'raw_function':'_f',"
 	  "'lock':1}]},'raw_stacktrace':{}}]}",
 	  "exceptions",
-	  "[{'type':'E','value':null,'module':null,'thread_id':'4','handled':null,'frames':[{'function':'f',"
-	  "'module':null,'filename':null,'abs_path':null,'package':null,'instruction_addr':null,'line':null,"
+	  "[{'type':'E','value':null,'module':null,'thread_id':'4','handled':null,"
+	  "'frames':[{'function':'f',"
+	  "'module':null,'filename':null,'abs_path':null,'package':null,'instruction_addr':null,"
+	  "'line':null,"
 	  "'column':null,'in_app':null,'pre_context':[],'context_line':null,'post_context':[],'vars':null,"
-	  "'other':{'raw_function':'_f','lock':1}}],'frames_left_out':0,'stacktrace':{'registers':{'r0':'1'}},"
+	  "'other':{'raw_function':'_f','lock':1}}],'frames_left_out':0,"
+	  "'stacktrace':{'registers':{'r0':'1'}},"
 	  "'mechanism':{'type':'chained','exception_id':1,'parent_id':0,'is_exception_group':true,"
-	  "'source':'__cause__','data':{'a':1},'meta':{'errno':{'number':2}}},'other':{'raw_stacktrace':{}}}]" },
+	  "'source':'__cause__','data':{'a':1},'meta':{'errno':{'number':2}}},"
+	  "'other':{'raw_stacktrace':{}}}]" },
 	{ "{'threads':[{'id':1,'state':'RUNNABLE'}]}", "threads",
 	  "[{'id':'1','name':null,'crashed':null,'current':null,'frames':[],'frames_left_out':0,"
 	  "'stacktrace':null,'other':{'state':'RUNNABLE'}}]" },
@@ -164,7 +183,8 @@ Test(page_view, own_stack)
 		{ "{'exception':[{'type':'E'}],'stacktrace':{'frames':[{}]}}", 0 },
 		{ "{'exception':[{'type':'E','stacktrace':{'frames':[{}]}}],'stacktrace':{'frames':[{}]}}",
 		  1 },
-		{ "{'exception':[{'type':'E','thread_id':1}],'threads':[{'id':1,'stacktrace':{'frames':[{}]}}],"
+		{ "{'exception':[{'type':'E','thread_id':1}],'threads':[{'id':1,"
+		  "'stacktrace':{'frames':[{}]}}],"
 		  "'stacktrace':{'frames':[{}]}}",
 		  2 },
 	};
@@ -290,13 +310,12 @@ Test(page_view, each_part_has_room)
 	static const char big[] = "'\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01'";
 	char *event = event_of(
 		event_of("{'user':{'id':'ana'},'tags':{'a':'b'},'extra':[", big, 12000, "],"), big, 0,
-		event_of(
-			event_of("'breadcrumbs':[", "{'message':'\x01\x01\x01\x01\x01\x01\x01\x01\x01'}", 90,
-				 "{'message':'last'}],"),
-			big, 0,
-			event_of(
-				"'exception':[{'type':'Old'},{'type':'New','stacktrace':{'frames':[{},{'vars':[",
-				big, 16000, "]}]}}]}")));
+		event_of(event_of("'breadcrumbs':[", "{'message':'\x01\x01\x01\x01\x01\x01\x01\x01\x01'}", 90,
+				  "{'message':'last'}],"),
+			 big, 0,
+			 event_of("'exception':[{'type':'Old'},{'type':'New','stacktrace':{'frames':[{},"
+				  "{'vars':[",
+				  big, 16000, "]}]}}]}")));
 	struct json_object *detail = detail_of(event, NULL), *part;
 
 	part = reading_member(detail, "exceptions");

@@ -1,0 +1,2 @@
+-- Reserved for work under way.
+SELECT 1;
