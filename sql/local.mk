@@ -7,6 +7,7 @@ QUERIES = \
 	%D%/queries/customers.sql \
 	%D%/queries/digest.sql \
 	%D%/queries/errors.sql \
+	%D%/queries/feedback.sql \
 	%D%/queries/grouping.sql \
 	%D%/queries/invitations.sql \
 	%D%/queries/meetings.sql \
@@ -39,8 +40,8 @@ SCHEMA = \
 	%D%/schema/013_clubs.sql \
 	%D%/schema/014_error_facets.sql \
 	%D%/schema/015_reserved.sql \
-	%D%/schema/016_reserved.sql \
-	%D%/schema/017_reserved.sql \
+	%D%/schema/016_feedback.sql \
+	%D%/schema/017_quotas.sql \
 	%D%/schema/018_scrub.sql \
 	%D%/schema/019_grouping.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)

@@ -93,8 +93,13 @@ libbalcao_a_SOURCES = \
 	%D%/errors/agent/agent.c %D%/errors/agent/agent.h \
 	%D%/errors/agent/rules.h \
 	%D%/errors/counts.c \
+	%D%/errors/dialog/dialog.c %D%/errors/dialog/dialog.h \
+	%D%/errors/dialog/script.c %D%/errors/dialog/script.h \
 	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
+	%D%/errors/feedback.c \
+	%D%/errors/feedback/box.c %D%/errors/feedback/box.h \
+	%D%/errors/feedback/feedback.c %D%/errors/feedback/feedback.h \
 	%D%/errors/grouping/bundle.c %D%/errors/grouping/bundle.h \
 	%D%/errors/finding.c %D%/errors/finding.h \
 	%D%/errors/grouping/event.h \
@@ -124,6 +129,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/reporting/facets.c %D%/errors/reporting/facets.h \
 	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
 	%D%/errors/reporting/level.c %D%/errors/reporting/level.h \
+	%D%/errors/reporting/quota.c %D%/errors/reporting/quota.h \
 	%D%/errors/rules.c %D%/errors/rules.h \
 	%D%/errors/scrub/assignment.c %D%/errors/scrub/assignment.h \
 	%D%/errors/scrub/copy.c %D%/errors/scrub/copy.h \

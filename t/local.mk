@@ -55,6 +55,8 @@ endif
 	%D%/unit/db/sqlstate.c \
 	%D%/unit/db/statement.c \
 	%D%/unit/errors/agent/agent.c \
+	%D%/unit/errors/dialog/script.c \
+	%D%/unit/errors/feedback/feedback.c \
 	%D%/unit/errors/grouping/corpus.c \
 	%D%/unit/errors/grouping/fingerprint.c \
 	%D%/unit/errors/grouping/grouping.c \
@@ -226,11 +228,13 @@ EXTRA_DIST += \
 	%D%/smoke/conditional.sh \
 	%D%/smoke/crash.sh \
 	%D%/smoke/customers.sh \
+	%D%/smoke/dialog.mjs \
 	%D%/smoke/edge.sh \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
 	%D%/smoke/finding.sh \
 	%D%/smoke/faults.sh \
+	%D%/smoke/feedback.sh \
 	%D%/smoke/grouping.sh \
 	%D%/smoke/guessing.sh \
 	%D%/smoke/hangs.sh \

@@ -26,6 +26,13 @@ SELECT CASE WHEN pg_try_advisory_lock(hashtext('balcao digest'))
 -- (`seat` stands for an error's key): for several columns PostgreSQL multiplies their selectivities, expects a few
 -- rows, and takes a nested loop.
 
+-- name: lower_weeks :part
+-- Takes the events of `gone` from the sums of their weeks.
+UPDATE error_week w
+   SET bytes = greatest(0, w.bytes - g.bytes)
+  FROM (SELECT org_id, project_id, error_week(id) AS week, sum(bytes) AS bytes FROM gone GROUP BY 1, 2, 3) g
+ WHERE w.org_id = g.org_id AND w.project_id = g.project_id AND w.week = g.week
+
 -- name: error_batch_open :exec
 -- Runs once on each connection.
 SELECT error_batch_open()
@@ -72,8 +79,8 @@ DELETE FROM error_batch WHERE seat IN (SELECT seat FROM there EXCEPT SELECT seat
 -- Counts an event once that an SDK sent twice.
 -- planned anew
 WITH first_sight AS (
-    INSERT INTO error_seen (org_id, project_id, client_id, id)
-    SELECT org_id, project_id, client_id, id FROM error_batch WHERE client_id IS NOT NULL ORDER BY 1, 2, 3, 4
+    INSERT INTO error_seen (org_id, project_id, client_id, id, group_key)
+    SELECT org_id, project_id, client_id, id, group_key FROM error_batch WHERE client_id IS NOT NULL ORDER BY 1, 2, 3, 4
         ON CONFLICT DO NOTHING
     RETURNING id)
 UPDATE error_batch SET counts = false WHERE client_id IS NOT NULL AND id NOT IN (SELECT id FROM first_sight)
@@ -202,8 +209,11 @@ DELETE FROM error_facet f
 -- name: error_batch_surplus :exec
 -- Deletes the events that were stored only while they were the newest of their error.
 -- planned anew
-DELETE FROM error_event
- WHERE (org_id, id) IN (SELECT org_id, newest_before FROM error_share WHERE newer) AND NOT sampled
+WITH gone AS (
+    DELETE FROM error_event
+     WHERE (org_id, id) IN (SELECT org_id, newest_before FROM error_share WHERE newer) AND NOT sampled
+    RETURNING org_id, id, project_id, error_bytes(details, raw) AS bytes)
+{lower_weeks}
 
 -- name: error_batch_events :exec
 -- Stores the events that are sampled, and the newest event of each error.
@@ -213,16 +223,21 @@ WITH numbered AS (
 judged AS (
     SELECT b.place, s.group_id, s.newer AND b.id = s.newest_id AS newest,
            error_sampled(s.events_before + b.nth) OR (b.id = s.newest_id AND s.regressed) AS sampled
-      FROM numbered b JOIN error_share s USING (seat))
-INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
-                         title, release, occurred_at, tags, fingerprint, details, raw)
-SELECT i.org_id, i.id, j.group_id, i.project_id, i.key_id, i.client_id, j.sampled, i.level, i.environment, i.origin,
-       i.title, i.release, i.occurred_at, i.tags, i.fingerprint, i.details, i.raw
-  FROM judged j
- CROSS JOIN LATERAL (SELECT org_id, id, project_id, key_id, client_id, level, environment, origin, title, release,
-                            occurred_at, tags, fingerprint, details, raw
-                       FROM error_inbox WHERE ctid = j.place LIMIT 1) i
- WHERE j.sampled OR j.newest
+      FROM numbered b JOIN error_share s USING (seat)),
+stored AS (
+    INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
+                             title, release, occurred_at, tags, fingerprint, details, raw)
+    SELECT i.org_id, i.id, j.group_id, i.project_id, i.key_id, i.client_id, j.sampled, i.level, i.environment, i.origin,
+           i.title, i.release, i.occurred_at, i.tags, i.fingerprint, i.details, i.raw
+      FROM judged j
+     CROSS JOIN LATERAL (SELECT org_id, id, project_id, key_id, client_id, level, environment, origin, title, release,
+                                occurred_at, tags, fingerprint, details, raw
+                           FROM error_inbox WHERE ctid = j.place LIMIT 1) i
+     WHERE j.sampled OR j.newest
+    RETURNING org_id, id, project_id, error_bytes(details, raw) AS bytes)
+INSERT INTO error_week AS w (org_id, project_id, week, bytes)
+SELECT org_id, project_id, error_week(id), sum(bytes) FROM stored GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (org_id, project_id, week) DO UPDATE SET bytes = w.bytes + excluded.bytes
 
 -- name: error_batch_hours :exec
 -- planned anew
@@ -346,8 +361,12 @@ old_facet AS MATERIALIZED (
      CROSS JOIN LATERAL (SELECT org_id, group_id, facet FROM error_facet
                           WHERE org_id = d.org_id AND group_id = d.group_id LIMIT :batch) f
      LIMIT :batch),
-events AS (
-    DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM old_event)),
+gone AS (
+    DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM old_event)
+    RETURNING org_id, id, project_id, error_bytes(details, raw) AS bytes),
+weeks AS (
+{lower_weeks}
+    ),
 users AS (
     DELETE FROM error_user
      WHERE (org_id, group_id, user_hash) IN (SELECT org_id, group_id, user_hash FROM old_user)),
@@ -363,6 +382,8 @@ texts AS (
     DELETE FROM error_text WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
 logs AS (
     DELETE FROM error_log WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
+feedback AS (
+    DELETE FROM error_feedback WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
 most AS (
     SELECT greatest((SELECT count(*) FROM old_event), (SELECT count(*) FROM old_user), (SELECT count(*) FROM old_hour),
                     (SELECT count(*) FROM old_facet)) AS rows),
@@ -373,8 +394,8 @@ SELECT greatest((SELECT count(*) FROM deleted), (SELECT rows FROM most)) AS take
 
 -- name: error_trim :one
 -- Deletes the events that are older than their project's retention, if other projects keep events longer; otherwise
--- the events go with their partition. Also deletes old events of the default partition, errors without events unless a
--- new event has arrived meanwhile, the counts of old hours, and the events in error_aside whose project was deleted.
+-- the events go with their partition. Also deletes old events of the default partition, and errors without events
+-- unless a new event has arrived meanwhile.
 WITH old AS (
     SELECT e.org_id, e.id
       FROM project p
@@ -388,7 +409,10 @@ WITH old AS (
     ),
 gone AS (
     DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM old)
-    RETURNING id),
+    RETURNING org_id, id, project_id, error_bytes(details, raw) AS bytes),
+weeks AS (
+{lower_weeks}
+    ),
 gone_from_rest AS (
     DELETE FROM error_event_rest
      WHERE (org_id, id) IN (
@@ -410,8 +434,13 @@ forgotten AS (
     DELETE FROM error_group g
      USING aged a
      WHERE g.org_id = a.org_id AND g.id = a.id AND g.latest_event = a.latest_event
-    RETURNING g.id),
-hours AS (
+    RETURNING g.id)
+SELECT greatest((SELECT count(*) FROM gone), (SELECT count(*) FROM gone_from_rest), (SELECT count(*) FROM forgotten))
+       AS taken, 0::bigint AS age
+
+-- name: error_trim_hours :one
+-- Deletes the counts of old hours, and the events in error_aside whose project was deleted.
+WITH hours AS (
     DELETE FROM error_hour
      WHERE (org_id, group_id, environment, hour) IN (
            SELECT org_id, group_id, environment, hour FROM error_hour
@@ -430,9 +459,35 @@ level_hours AS (
 nobodys AS (
     DELETE FROM error_aside a
      WHERE NOT EXISTS (SELECT FROM project p WHERE p.org_id = a.org_id AND p.id = a.project_id))
-SELECT greatest((SELECT count(*) FROM gone), (SELECT count(*) FROM gone_from_rest), (SELECT count(*) FROM forgotten),
-                (SELECT count(*) FROM hours), (SELECT count(*) FROM level_hours)) AS taken,
-       0::bigint AS age
+SELECT greatest((SELECT count(*) FROM hours), (SELECT count(*) FROM level_hours)) AS taken, 0::bigint AS age
+
+-- name: error_keep :one
+-- Deletes the oldest events of a project that stores more than it may keep; what is counted stays. Also deletes the
+-- sums of weeks whose partition was dropped.
+WITH full_project AS MATERIALIZED (
+    SELECT p.org_id, p.id, s.bytes - p.keep_bytes AS excess
+      FROM (SELECT org_id, project_id, sum(bytes) AS bytes FROM error_week GROUP BY 1, 2) s
+      JOIN project p ON p.org_id = s.org_id AND p.id = s.project_id
+     WHERE s.bytes > p.keep_bytes
+     LIMIT 1),
+oldest AS (
+    SELECT e.org_id, e.id, f.excess, sum(e.bytes) OVER (ORDER BY e.id) - e.bytes AS before
+      FROM full_project f
+     CROSS JOIN LATERAL (SELECT org_id, id, error_bytes(details, raw) AS bytes FROM error_event
+                          WHERE org_id = f.org_id AND project_id = f.id
+                          ORDER BY id
+                          LIMIT :batch                      --? batch, planned with its value
+                        ) e),
+gone AS (
+    DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM oldest WHERE before < excess)
+    RETURNING org_id, id, project_id, error_bytes(details, raw) AS bytes),
+weeks AS (
+{lower_weeks}
+    ),
+dropped AS (
+    DELETE FROM error_week
+     WHERE week + 7 < now() - make_interval(days => coalesce((SELECT max(retention_days) FROM project), 90)))
+SELECT (SELECT count(*) FROM gone) AS taken, 0::bigint AS age
 
 -- name: error_seen_expire :one
 WITH gone AS (

@@ -307,8 +307,11 @@ SELECT encode(e.raw, 'hex') AS raw,
         END AS reported,
        e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level,
        e.environment, e.origin, e.release, e.tags, e.fingerprint, e.details,
-       1::bigint AS version
+       f.feedback, f.version
   FROM error_group g JOIN error_event e ON e.org_id = g.org_id AND e.group_id = g.id
+ CROSS JOIN LATERAL (
+{event_feedback}
+       ) f
  WHERE g.org_id = :org AND g.id = :id AND (e.id = :event_id OR e.client_id = :event_id)
  ORDER BY e.id
  LIMIT 1

@@ -1,7 +1,9 @@
 -- Projects of an organization and the keys that report to them. Every statement limits its rows to :org.
 
 -- name: project_columns :part
-       id, number, name, platform, retention_days,
+       id, number, name, platform, retention_days, keep_bytes, error_kept(org_id, id) AS kept_bytes,
+       (quota->>'events_per_minute')::bigint AS events_per_minute,
+       (quota->>'bytes_per_minute')::bigint AS bytes_per_minute,
        scrub, scrub_names,
        fingerprint_rules,
        created_at, updated_at, version
@@ -29,11 +31,12 @@ SELECT
 WITH directory AS (
     INSERT INTO project_number (org_id, project_id) VALUES (:org, :new_id) RETURNING number),
 changed AS (
-    INSERT INTO project (org_id, id, number, name, platform, retention_days,
+    INSERT INTO project (org_id, id, number, name, platform, retention_days, keep_bytes, quota,
                          scrub, scrub_names,
                          fingerprint_rules,
                          created_at, updated_at)
-    SELECT :org, :new_id, number, :name, :platform, :retention_days,
+    SELECT :org, :new_id, number, :name, :platform, :retention_days, :keep_bytes,
+           coalesce(jsonb_strip_nulls(:quota::jsonb), jsonb_build_object()),
            :scrub, :scrub_names::text[],
            :fingerprint_rules::jsonb,
            :now, :now
@@ -51,6 +54,8 @@ WITH changed AS (
          , name = :name                                     --? name
          , platform = :platform                             --? platform
          , retention_days = :retention_days                 --? retention_days
+         , keep_bytes = :keep_bytes                         --? keep_bytes
+         , quota = coalesce(jsonb_strip_nulls(quota || :quota::jsonb), jsonb_build_object()) --? quota
          , scrub = :scrub                                   --? scrub
          , scrub_names = :scrub_names::text[]               --? scrub_names
          , fingerprint_rules = :fingerprint_rules::jsonb    --? fingerprint_rules
@@ -74,10 +79,17 @@ WITH changed AS (
 {activity_note}
 SELECT object FROM changed
 
+-- name: key_columns :part
+       a.username AS created_by, k.created_at, k.last_used_at,
+       (k.quota->>'events_per_minute')::bigint AS events_per_minute,
+       (k.quota->>'bytes_per_minute')::bigint AS bytes_per_minute, k.version
+
 -- name: key_list :many
 -- sort created_at: k.id
-SELECT k.id, k.name, k.public_key, :dsn_scheme || k.public_key || :dsn_rest || p.number AS dsn,
-       a.username AS created_by, k.created_at, k.last_used_at, {sort} AS sort_key
+SELECT
+       k.id, k.name, k.public_key, :dsn_scheme || k.public_key || :dsn_rest || p.number AS dsn,
+{key_columns}
+     , {sort} AS sort_key
   FROM project p
   JOIN project_key k ON k.org_id = p.org_id AND k.project_id = p.id
   LEFT JOIN account a ON a.id = k.created_by
@@ -86,6 +98,33 @@ SELECT k.id, k.name, k.public_key, :dsn_scheme || k.public_key || :dsn_rest || p
  ORDER BY {sort} {direction}                                --? limit
  LIMIT :limit                                               --? limit
 
+-- name: key_get :opt
+SELECT
+       k.id, k.name, k.public_key, p.number,
+{key_columns}
+  FROM project p
+  JOIN project_key k ON k.org_id = p.org_id AND k.project_id = p.id
+  LEFT JOIN account a ON a.id = k.created_by
+ WHERE p.org_id = :org AND p.id = :id AND k.id = :key_id
+
+-- name: key_change :opt
+WITH changed AS (
+    UPDATE project_key
+       SET version = version + 1
+         , name = :name                                     --? name
+         , quota = coalesce(jsonb_strip_nulls(quota || :quota::jsonb), jsonb_build_object()) --? quota
+     WHERE org_id = :org AND project_id = :id AND id = :key_id
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
+    RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
+{activity_note}
+SELECT
+       k.id, k.name, k.public_key, p.number,
+{key_columns}
+  FROM changed k
+  JOIN project p ON p.org_id = k.org_id AND p.id = k.project_id
+  LEFT JOIN account a ON a.id = k.created_by
+
 -- name: project_role :opt
 -- The caller's role in the organization, if the project exists.
 SELECT :caller_role::text AS role FROM project WHERE org_id = :org AND id = :id
@@ -93,19 +132,27 @@ SELECT :caller_role::text AS role FROM project WHERE org_id = :org AND id = :id
 -- name: key_create :opt
 -- Returns no row if the project does not exist.
 WITH changed AS (
-    INSERT INTO project_key (org_id, id, project_id, name, public_key, created_by, created_at)
-    SELECT org_id, :new_id, id, :name, :public_key, :caller, :now FROM project WHERE org_id = :org AND id = :id
+    INSERT INTO project_key (org_id, id, project_id, name, public_key, created_by, created_at, quota)
+    SELECT org_id, :new_id, id, :name, :public_key, :caller, :now,
+           coalesce(jsonb_strip_nulls(:quota::jsonb), jsonb_build_object())
+      FROM project WHERE org_id = :org AND id = :id
     RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
 directory AS (
     INSERT INTO public_key (public_key, org_id, key_id) SELECT public_key, org_id, object FROM changed),
 {activity_note}
-SELECT c.id, c.name, c.public_key, :dsn_scheme || c.public_key || :dsn_rest || p.number AS dsn,
-       (SELECT username FROM account WHERE id = :caller) AS created_by, c.created_at, c.last_used_at
-  FROM changed c JOIN project p ON p.org_id = c.org_id AND p.id = c.project_id
+SELECT
+       k.id, k.name, k.public_key, p.number,
+{key_columns}
+  FROM changed k
+  JOIN project p ON p.org_id = k.org_id AND p.id = k.project_id
+  LEFT JOIN account a ON a.id = k.created_by
 
 -- name: key_delete :opt
 WITH changed AS (
-    DELETE FROM project_key WHERE org_id = :org AND project_id = :id AND id = :key_id
+    DELETE FROM project_key
+     WHERE org_id = :org AND project_id = :id AND id = :key_id
+       AND version = ANY (:if_match)                        --? if_match
+       AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING org_id AS log, :caller::uuid AS actor, id AS object),
 {activity_note}
 SELECT object FROM changed
@@ -113,6 +160,10 @@ SELECT object FROM changed
 -- name: key_find :opt
 -- The project of a public key. A worker caches the result, so that it asks about once per key.
 SELECT k.org_id, k.project_id, k.id, p.number, p.platform,
+       coalesce((k.quota->>'events_per_minute')::bigint, 0) AS key_events,
+       coalesce((k.quota->>'bytes_per_minute')::bigint, 0) AS key_bytes,
+       coalesce((p.quota->>'events_per_minute')::bigint, 0) AS project_events,
+       coalesce((p.quota->>'bytes_per_minute')::bigint, 0) AS project_bytes,
        p.scrub, p.scrub_names,
        p.fingerprint_rules
   FROM public_key d

@@ -99,8 +99,9 @@ static void check_stream(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
 
-	checker_require(checker, !route->stream == !route->takes,
-			".stream and .takes need each other: write both or neither");
+	checker_require(
+		checker, (route->stream && route->method != METHOD_GET) == (route->takes != NULL),
+		".stream and .takes need each other: write both or neither (GET has no body to take)");
 	checker_require(checker, !route->stream || (!route->body && !route->query),
 			"the hook .stream reads body and query itself: leave out .body and .query");
 }

@@ -38,7 +38,8 @@ struct config {
 	long registration; /* enum registration */
 	long invitation_seconds, reset_seconds;
 	long activity_days;
-	long events_per_minute;                               /* of one key of the error center */
+	long events_per_minute, event_bytes_per_minute; /* of a key, and of a project, of the error center */
+	long all_events_per_minute, all_event_bytes_per_minute;
 	const char *viacep_url, *brasilapi_url, *opencep_url; /* base URLs, no final slash; "" = not asked */
 	long lookup_workers;                                  /* 0 = a quarter, at least one */
 	long cep_per_minute;                                  /* of one user, not cached */

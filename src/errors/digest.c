@@ -3,7 +3,7 @@
 /* How many logs a batch indexes; each takes some milliseconds. */
 enum { INDEX_BATCH = 50 };
 
-enum { DIGEST_MS = 200, SECOND_MS = 1000 };
+enum { DIGEST_MS = 200, SECOND_MS = 1000, KEEP_MS = 5000 };
 
 /* clang-format off */
 const struct metrics_counter digest_counters[] = {
@@ -34,7 +34,9 @@ const struct job digest_jobs[] = {
 	{ .name = "error_sweep", .queue = "error_expiry", .every_ms = SECOND_MS,
 	  .statement = Q_ERROR_SWEEP },
 	{ .name = "error_partition", .queue = "error_expiry", .statement = Q_ERROR_PARTITION },
+	{ .name = "error_keep", .queue = "error_expiry", .every_ms = KEEP_MS, .statement = Q_ERROR_KEEP },
 	{ .name = "error_trim", .queue = "error_expiry", .statement = Q_ERROR_TRIM },
+	{ .name = "error_trim_hours", .queue = "error_expiry", .statement = Q_ERROR_TRIM_HOURS },
 	{ .name = "error_seen_expire", .queue = "error_expiry", .statement = Q_ERROR_SEEN_EXPIRE },
 	{ 0 }
 };

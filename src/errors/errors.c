@@ -11,6 +11,7 @@
 #include "errors/report.h"
 #include "errors/reporting/key.h"
 #include "errors/reporting/level.h"
+#include "errors/reporting/quota.h"
 #include "errors/sentry/show.h"
 #include "table/formats.h"
 
@@ -84,6 +85,15 @@ static const struct field error_in_full[] = {
 
 static const struct field event[] = { EVENT, { 0 } };
 
+static const struct field words[] = {
+	{ .name = "id", .type = F_ID, .doc = "The feedback's id." },
+	{ .name = "name", .type = F_TEXT, .nullable = true, .doc = "The name that the person gave." },
+	{ .name = "email", .type = F_TEXT, .nullable = true, .doc = "The e-mail that the person gave." },
+	{ .name = "text", .type = F_TEXT, .doc = "What the person wrote." },
+	{ .name = "received_at", .type = F_TIME, .doc = "When it was received." },
+	{ 0 }
+};
+
 static const struct field event_in_full[] = {
 	{ .name = "raw", .type = F_TEXT, .hidden = true },
 	{ .name = "reported", .type = F_TEXT, .nullable = true, .hidden = true },
@@ -91,7 +101,10 @@ static const struct field event_in_full[] = {
 	{ .name = "fingerprint", .type = F_TEXTS,
 	  .doc = "The fingerprint by which the sender grouped the event; empty if it sent none." },
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The log." },
-	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true }, /* an event never changes */
+	{ .name = "feedback", .type = F_OBJECTS, .fields = words,
+	  .doc = "What people wrote about the event, the newest first, at most a hundred." },
+	/* An event never changes, but feedback arrives later. */
+	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true },
 	{ .name = "event", .type = F_JSON, .nullable = true, .sent = "event",
 	  .doc = "The event in full, if an SDK sent it: exceptions, breadcrumbs, request and all other "
 		 "members." },
@@ -134,7 +147,7 @@ static enum status bulk_before(struct call *call)
 }
 
 static const char *const event_values[] = { "event", "sent", NULL };
-static const struct problem *const report_fails[] = { &problems[E_TOO_MANY_REQUESTS], NULL };
+static const struct problem *const report_fails[] = { &quota_exceeded, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -181,6 +194,7 @@ static const struct constraint constraints[] = {
 	{ 0 }
 };
 
+static const struct problem *const refusals[] = { &quota_exceeded, NULL };
 static const struct fault_kind *const faults[] = { &finding_tag_invalid, NULL };
 
 const struct module errors_module = {
@@ -188,6 +202,7 @@ const struct module errors_module = {
 	.doc = "The error center: the errors that applications report.",
 	.routes = routes,
 	.constraints = constraints,
+	.problems = refusals,
 	.faults = faults,
 	.jobs = digest_jobs,
 	.counters = digest_counters,

@@ -8,5 +8,6 @@ extern const struct module projects_module; /* projects.c: projects and their ke
 extern const struct module preview_module;  /* preview.c: what other rules would group */
 extern const struct module errors_module;   /* errors.c: errors and their events */
 extern const struct module counts_module;   /* counts.c: numbers of events by hour and day */
+extern const struct module feedback_module; /* feedback.c: what people wrote about errors */
 
 #endif

@@ -13,7 +13,21 @@
 
 static const char *const scrubs[] = { "default", "off", NULL };
 
+/* BYTES_MAX fits into a counter of shared/rate.h; KEEP_MAX is a pebibyte. */
+enum { EVENT_MAX = 1 << 20, EVENTS_MAX = 1000000000 };
+#define BYTES_MAX 4000000000
+#define KEEP_MAX (INT64_C(1) << 50)
+
 /* clang-format off */
+static const struct field quota[] = {
+	{ .name = "events_per_minute", .type = F_INTEGER, .nullable = true, .min = 1, .max = EVENTS_MAX,
+	  .doc = "How many events; null: as the setting says." },
+	{ .name = "bytes_per_minute", .type = F_INTEGER, .nullable = true, .min = EVENT_MAX,
+	  .max = BYTES_MAX,
+	  .doc = "How many bytes of events as JSON, before compression; null: as the setting says." },
+	{ 0 }
+};
+
 static const struct field project_body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200, .example = "\"loja\"",
 	  .doc = "The name of the project." },
@@ -21,6 +35,11 @@ static const struct field project_body[] = {
 	  .doc = "The platform or language of the application." },
 	{ .name = "retention_days", .type = F_INTEGER, .min = 1, .max = 3650, .value = "90",
 	  .doc = "For how many days events are stored." },
+	{ .name = "keep_bytes", .type = F_INTEGER, .min = EVENT_MAX, .max = KEEP_MAX, .value = "2147483648",
+	  .doc = "How many bytes of stored events are kept; beyond it the oldest events go." },
+	{ .name = "quota", .type = F_OBJECT, .nullable = true, .fields = quota,
+	  .example = "{\"events_per_minute\":600}",
+	  .doc = "How much may be reported in a minute; null, or a null within: as the settings say." },
 	{ .name = "scrub", .type = F_ENUM, .values = scrubs, .value = "default",
 	  .doc = "Whether secrets in events become [filtered] before they are stored: default, or off." },
 	{ .name = "scrub_names", .type = F_TEXTS, .min = 1, .max = 100, .items = 100, .value = "{}",
@@ -41,6 +60,11 @@ static const struct field project[] = {
 	{ .name = "platform", .type = F_TEXT, .nullable = true,
 	  .doc = "The platform or language of the application." },
 	{ .name = "retention_days", .type = F_INTEGER, .doc = "For how many days events are stored." },
+	{ .name = "keep_bytes", .type = F_INTEGER, .doc = "How many bytes of stored events are kept." },
+	{ .name = "kept_bytes", .type = F_INTEGER,
+	  .doc = "How many bytes of events are stored now; they don't count for the ETag." },
+	{ .name = "quota", .type = F_OBJECT, .fields = quota,
+	  .doc = "How much may be reported in a minute." },
 	{ .name = "scrub", .type = F_ENUM, .values = scrubs,
 	  .doc = "Whether secrets in events become [filtered] before they are stored." },
 	{ .name = "scrub_names", .type = F_TEXTS, .doc = "Further names whose values are secret." },
@@ -56,36 +80,65 @@ static const struct field project[] = {
 static const struct field key_body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200, .example = "\"produção\"",
 	  .doc = "A name that says what the key is for." },
+	{ .name = "quota", .type = F_OBJECT, .nullable = true, .fields = quota,
+	  .example = "{\"events_per_minute\":600}",
+	  .doc = "How much may be reported in a minute; null, or a null within: as the settings say." },
 	{ 0 }
 };
 
-static const struct field key[] = {
-	{ .name = "id", .type = F_ID, .doc = "The key's id." },
-	{ .name = "name", .type = F_TEXT, .doc = "A name that says what the key is for." },
-	{ .name = "public_key", .type = F_TEXT,
-	  .doc = "The bearer token of POST /errors, 32 hexadecimal digits." },
-	{ .name = "dsn", .type = F_TEXT, .doc = "The DSN with which to configure a Sentry SDK." },
-	{ .name = "created_by", .type = F_TEXT, .nullable = true,
-	  .doc = "The username of the person who created the key; null if the account was deleted." },
-	{ .name = "created_at", .type = F_TIME, .doc = "When the key was created." },
-	{ .name = "last_used_at", .type = F_TIME, .nullable = true,
-	  .doc = "When an event was last reported with the key." },
-	{ 0 }
-};
+#define KEY(dsn) \
+	{ .name = "id", .type = F_ID, .doc = "The key's id." }, \
+	{ .name = "name", .type = F_TEXT, .doc = "A name that says what the key is for." }, \
+	{ .name = "public_key", .type = F_TEXT, \
+	  .doc = "The bearer token of POST /errors, 32 hexadecimal digits." }, \
+	dsn, \
+	{ .name = "created_by", .type = F_TEXT, .nullable = true, \
+	  .doc = "The username of the person who created the key; null if the account was deleted." }, \
+	{ .name = "created_at", .type = F_TIME, .doc = "When the key was created." }, \
+	{ .name = "last_used_at", .type = F_TIME, .nullable = true, \
+	  .doc = "When an event was last reported with the key." }, \
+	{ .name = "quota", .type = F_OBJECT, .fields = quota, \
+	  .doc = "How much may be reported in a minute." }, \
+	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true, \
+	  .doc = "A number that grows with each change; also the ETag." }
+
+#define DSN .name = "dsn", .type = F_TEXT, .doc = "The DSN with which to configure a Sentry SDK."
+#define NUMBER { .name = "number", .type = F_INTEGER, .hidden = true }
+
+static const struct field keys[] = { KEY({ DSN }), { 0 } };
+static const struct field key[] = { KEY(NUMBER), { DSN, .sent = "dsn" }, { 0 } };
 /* clang-format on */
 
-/* Sets the parts of a DSN, "https://<key>@<host>/<number>", before the key and between the key and the
- * number. */
-static enum status set_dsn(struct call *call)
+/* A DSN is "https://<key>@<host>/<number>": its part before the key, and the one up to the number. */
+static const char *dsn_scheme(struct call *call)
 {
 	const char *url = call->config->public_url, *host = strstr(url, "://") + 3;
 
-	call_set(call, "dsn_scheme", arena_strndup(call->arena, url, (size_t)(host - url)));
-	call_set(call, "dsn_rest", arena_printf(call->arena, "@%s/", host));
+	return arena_strndup(call->arena, url, (size_t)(host - url));
+}
+
+static const char *dsn_rest(struct call *call)
+{
+	return arena_printf(call->arena, "@%s/", strstr(call->config->public_url, "://") + 3);
+}
+
+static enum status list_before(struct call *call)
+{
+	call_set(call, "dsn_scheme", dsn_scheme(call));
+	call_set(call, "dsn_rest", dsn_rest(call));
 	return OK;
 }
 
-static enum status key_before(struct call *call)
+static enum status key_after(struct call *call)
+{
+	call_set(call, "dsn",
+		 arena_printf(call->arena, "%s%s%s%s", dsn_scheme(call),
+			      rows_text(&call->rows, 0, "public_key"), dsn_rest(call),
+			      rows_text(&call->rows, 0, "number")));
+	return OK;
+}
+
+static enum status create_before(struct call *call)
 {
 	uint8_t bytes[KEY_DIGITS / 2];
 	char *digits = arena_alloc(call->arena, KEY_DIGITS + 1);
@@ -93,11 +146,12 @@ static enum status key_before(struct call *call)
 	crypto_random(bytes, sizeof(bytes));
 	crypto_hex(bytes, sizeof(bytes), digits);
 	call_set(call, "public_key", digits);
-	return set_dsn(call);
+	return OK;
 }
 
 static const char *const list_values[] = { "dsn_scheme", "dsn_rest", NULL };
-static const char *const create_values[] = { "dsn_scheme", "dsn_rest", "public_key", NULL };
+static const char *const key_values[] = { "dsn", NULL };
+static const char *const create_values[] = { "dsn", "public_key", NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -119,15 +173,24 @@ static const struct route routes[] = {
 	  .statement = Q_PROJECT_DELETE },
 	{ .method = METHOD_GET, .path = "/projects/{id}/keys", .need = NEED_VIEWER, .member = Q_PROJECT_ROLE,
 	  .doc = "List the keys of a project.",
-	  .sort = "created_at", .before = set_dsn, .values = list_values, .statement = Q_KEY_LIST,
-	  .reply = key,
+	  .sort = "created_at", .before = list_before, .values = list_values, .statement = Q_KEY_LIST,
+	  .reply = keys,
 	  .list = true },
 	{ .method = METHOD_POST, .path = "/projects/{id}/keys", .need = NEED_ADMIN, .member = Q_PROJECT_ROLE,
 	  .action = "key.create",
 	  .doc = "Create a key for a project.",
-	  .body = key_body, .before = key_before, .values = create_values, .statement = Q_KEY_CREATE,
-	  .reply = key,
+	  .body = key_body, .before = create_before, .values = create_values, .statement = Q_KEY_CREATE,
+	  .after = key_after, .reply = key,
 	  .location = "/projects/{id}/keys/{new}" },
+	{ .method = METHOD_GET, .path = "/projects/{id}/keys/{key_id}", .need = NEED_VIEWER,
+	  .member = Q_PROJECT_ROLE,
+	  .doc = "Read a key.",
+	  .statement = Q_KEY_GET, .values = key_values, .after = key_after, .reply = key },
+	{ .method = METHOD_PATCH, .path = "/projects/{id}/keys/{key_id}", .need = NEED_ADMIN,
+	  .member = Q_PROJECT_ROLE, .action = "key.change",
+	  .doc = "Change the name or the quota of a key: omitted fields stay as they are.",
+	  .body = key_body, .statement = Q_KEY_CHANGE, .values = key_values, .after = key_after,
+	  .reply = key },
 	{ .method = METHOD_DELETE, .path = "/projects/{id}/keys/{key_id}", .need = NEED_ADMIN,
 	  .member = Q_PROJECT_ROLE, .action = "key.delete",
 	  .doc = "Delete a key. Events that are reported with it are refused from now on.",

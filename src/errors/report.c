@@ -8,7 +8,6 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "call/call.h"
-#include "config/config.h"
 #include "db/literal.h"
 #include "errors/grouping/event.h"
 #include "errors/grouping/rule.h"
@@ -16,6 +15,7 @@
 #include "errors/reporting/facets.h"
 #include "errors/reporting/key.h"
 #include "errors/reporting/level.h"
+#include "errors/reporting/quota.h"
 #include "errors/scrub/scrub.h"
 
 enum { DETAILS_MAX = 262144, FINGERPRINT_MAX = 32 };
@@ -160,12 +160,13 @@ enum status report_check(struct call *call)
 
 enum status report_admit(struct call *call)
 {
-	if ((long)call->items > call->config->events_per_minute) {
-		faults_add(&call->faults, (struct fault){ .kind = &fault_too_many_items,
-							  .name = "",
-							  .text = "",
-							  .number = call->config->events_per_minute });
+	long most = quota_events(call, key_current(call));
+
+	if ((long)call->items > most) {
+		faults_add(&call->faults,
+			   (struct fault){
+				   .kind = &fault_too_many_items, .name = "", .text = "", .number = most });
 		return E_VALIDATION;
 	}
-	return key_count(call, key_current(call), call->items);
+	return quota_count(call, call->items, call->request.body_length);
 }

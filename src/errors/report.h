@@ -14,9 +14,9 @@ extern const struct field report_body[], report_reply[];
  * E_CONTENT_TOO_LARGE if the events need too much memory. */
 MUST_CHECK enum status report_check(struct call *call);
 
-/* The hook `admit`, called once per request, before the events are read: counts the events against the key's
- * limit per minute. Returns E_VALIDATION with a fault if no key may ever send that many at once,
- * E_TOO_MANY_REQUESTS with Retry-After if the key has used up its minute. */
+/* The hook `admit`, called once per request, before the events are read: counts the events and
+ * the bytes of the body against the quotas. Returns E_VALIDATION with a fault if the key may never send that
+ * many at once; fails as quota_count. */
 MUST_CHECK enum status report_admit(struct call *call);
 
 #endif

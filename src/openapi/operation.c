@@ -323,7 +323,7 @@ void operation_put(struct buffer *out, const struct schemas *schemas, const stru
 	put_parameters(out, endpoint);
 	if (route->body)
 		put_body(out, schemas, route);
-	if (route->stream)
+	if (route->takes)
 		put_stream(out, route);
 	put_responses(out, schemas, endpoint);
 	buffer_put_char(out, '}');

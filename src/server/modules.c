@@ -5,6 +5,7 @@
 #include "accounts/accounts.h"
 #include "clubs/clubs.h"
 #include "customers/customers.h"
+#include "errors/dialog/dialog.h"
 #include "errors/errors.h"
 #include "errors/sentry/sentry.h"
 #include "search/search.h"
@@ -26,8 +27,10 @@ const struct module *const modules[] = {
 	&projects_module,
 	&preview_module,
 	&errors_module,
+	&feedback_module,
 	&counts_module,
 	&sentry_module,
+	&dialog_module,
 	&books_module,
 	&reviews_module,
 	&clubs_module,

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
-enum { COUNTERS = 4096, PROBES = 8, COUNT_BITS = 32, MINUTE_US = 60000000, SECOND_US = 1000000 };
+enum { COUNTERS = 16384, PROBES = 8, COUNT_BITS = 32, MINUTE_US = 60000000, SECOND_US = 1000000 };
 
 /* `state` has a minute in its upper half and the number of its events in the lower half, so that both change
  * in one step. */
@@ -61,4 +61,33 @@ bool rate_take(uint64_t id, long count, long most, int *wait)
 	} while (!atomic_compare_exchange_weak(&counter->state, &state,
 					       minute << COUNT_BITS | (used + (uint64_t)count)));
 	return true;
+}
+
+bool rate_fits(uint64_t id, long count, long most, int *wait)
+{
+	int64_t now = clock_monotonic_us();
+	uint64_t minute = (uint64_t)(now / MINUTE_US), state, used;
+	struct counter *counter = find(id, minute);
+
+	if (!counter)
+		return true;
+	state = atomic_load(&counter->state);
+	used = state >> COUNT_BITS == minute ? state & UINT32_MAX : 0;
+	*wait = (int)((MINUTE_US - now % MINUTE_US) / SECOND_US) + 1;
+	return used + (uint64_t)(count > 0 ? count : 1) <= (uint64_t)most;
+}
+
+void rate_return(uint64_t id, long count)
+{
+	uint64_t minute = (uint64_t)(clock_monotonic_us() / MINUTE_US), state, used;
+	struct counter *counter = find(id, minute);
+
+	if (!counter)
+		return;
+	state = atomic_load(&counter->state);
+	do {
+		used = state & UINT32_MAX;
+		if (state >> COUNT_BITS != minute || used < (uint64_t)count)
+			return;
+	} while (!atomic_compare_exchange_weak(&counter->state, &state, state - (uint64_t)count));
 }

@@ -81,9 +81,11 @@ struct route {
 	const char *instead;
 	const char *content_type; /* a hook writes the answer's body, which has this media type */
 	hook *stream;             /* reads body and query itself, instead of validation (http/request.h) */
-	const char *takes;        /* the media type of the body that `stream` reads, for OpenAPI */
-	const struct cors *cors;  /* any origin may use the route; NULL: only the configured ones */
-	bool brief;               /* problems are written by reply_problem_brief */
+	/* The media type of the body that `stream` reads, for OpenAPI; NULL for a GET, which has only a
+	 * query. */
+	const char *takes;
+	const struct cors *cors; /* any origin may use the route; NULL: only the configured ones */
+	bool brief;              /* problems are written by reply_problem_brief */
 	/* The Cache-Control of successful answers to requests without a caller. NULL: "private, no-store". */
 	const char *cache;
 	enum care care;

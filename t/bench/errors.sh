@@ -314,7 +314,7 @@ trap clean EXIT
 trap 'exit 130' INT TERM HUP
 scratch=$(mktemp -d) || exit 1
 note 'starting the service'
-instance_start "$workers" "$EVENTS_SETTING=1000000000" || die 'the service does not start'
+instance_start "$workers" $NO_QUOTAS || die 'the service does not start'
 ask "$BASE/api/v1/register" -d "{\"username\":\"measured\",\"email\":\"measured@example.com\",\"password\":\"$password\"}" >/dev/null || die 'no account'
 echo "The error center: $(nproc) cores, $workers workers, everything on one machine, TLS"
 echo

@@ -130,6 +130,43 @@ static void an_error_that_comes_back_after_it_was_deleted_begins_anew(void)
 	expect_left(2, 1, 2, 1);
 }
 
+/* The sums of the weeks are what the stored events take, whatever deletes events, and a full project loses its
+ * oldest events only. */
+static void expect_sums_right(const char *when)
+{
+	cr_expect_eq(count("(SELECT sum(error_bytes(details, raw)) AS bytes FROM error_event) e, "
+			   "(SELECT sum(bytes) AS bytes FROM error_week) w "
+			   "WHERE coalesce(e.bytes, 0) = coalesce(w.bytes, 0)"),
+		     1, "%s", when);
+}
+
+static void a_project_keeps_so_many_bytes(void)
+{
+	begin();
+	report(2000, 4);
+	tell(owner, "UPDATE error_inbox SET details = repeat('x', 3000) WHERE org_id = '" ORG "'");
+	cr_expect_eq(run("error_digest", 500), 500);
+	expect_sums_right("after the first batch");
+	while (run("error_digest", 500) == 500)
+		;
+	expect_sums_right("after all batches");
+	cr_expect_gt(count("error_event"), 400);
+	tell(owner, "UPDATE project SET keep_bytes = 1048576 WHERE org_id = '" ORG "'");
+	cr_expect_eq(run("error_keep", 50), 50);
+	expect_sums_right("after a batch is gone");
+	while (run("error_keep", 50) > 0)
+		;
+	expect_sums_right("after enough is gone");
+	/* 1,048,576 / (3,000 + 1,024) */
+	cr_expect_eq(count("error_event"), 260, "%ld events", count("error_event"));
+	cr_expect_eq(count("error_group WHERE events = 500"), 4);
+	tell(owner, "DELETE FROM error_group WHERE org_id = '" ORG "' AND id = (SELECT id FROM "
+		    "error_group WHERE org_id = '" ORG "' ORDER BY id DESC LIMIT 1)");
+	while (run("error_sweep", 1000) > 0)
+		;
+	expect_sums_right("after an error was deleted");
+}
+
 static void set_oldest_aside(void)
 {
 	struct db_step step = { .statement = statement_get(Q_ERROR_SET_ASIDE) };
@@ -466,5 +503,6 @@ Test(errors, digested_and_swept)
 	facets_are_those_of_the_newest_events();
 	a_log_is_indexed_once_a_minute();
 	events_go_when_nobody_keeps_them();
+	a_project_keeps_so_many_bytes();
 	a_partition_takes_in_what_waited_for_it();
 }

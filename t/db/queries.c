@@ -94,6 +94,7 @@ static bool type_fits(enum field_type type, unsigned oid)
 	case F_TEXTS:
 		return oid == TEXTS;
 	case F_MAP:
+	case F_OBJECT:
 		return oid == JSONB;
 	default:
 		return oid == TEXT;

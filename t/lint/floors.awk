@@ -25,7 +25,9 @@ BEGIN {
 	floor["search"] = 10 # finds what the rooms keep, as they recognise it
 	floor["server"] = 11
 	beside["errors/reporting"] = " errors/grouping errors/scrub "
-	beside["errors/sentry"] = " errors/agent errors/grouping errors/lenient errors/reporting errors/scrub "
+	beside["errors/sentry"] = " errors/agent errors/feedback errors/grouping errors/lenient errors/reporting errors/scrub "
 	beside["errors/sentry/event"] = " errors/agent errors/grouping errors/lenient errors/scrub "
+	beside["errors/feedback"] = " errors/lenient errors/reporting errors/scrub errors/sentry/event "
+	beside["errors/dialog"] = " errors/feedback errors/reporting errors/sentry errors/sentry/event "
 	beside["errors/sentry/page"] = " errors/sentry/event "
 }

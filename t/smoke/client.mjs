@@ -145,9 +145,18 @@ async function makeError(token) {
   return undefined;
 }
 
+// Sends feedback, which no operation with a token does.
+async function makeFeedback(token, list) {
+  const key = (await ask('post', list.replace(/feedback$/, 'keys'), token, { name: 'página' })).body.public_key;
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  await fetch(`${base}/api/embed/error-page/?sentry_key=${key}&eventId=${randomBytes(16).toString('hex')}`, { method: 'POST', headers, body: 'comments=Oi' });
+  return (await ask('get', list, token)).body.items[0].id;
+}
+
 // For ids that no POST to the path before them creates: functions of a token and that path, filled in.
 const found = {
   '/api/v1/errors': makeError,
+  '/api/v1/projects/{id}/feedback': makeFeedback,
   '/api/v1/errors/{id}/events': async (token, list) => (await ask('get', list, token)).body.items[0].id,
 };
 

@@ -20,7 +20,7 @@ clean() {
 trap clean EXIT
 
 # At the level debug the master logs the role of each process.
-instance_start 3 "$EVENTS_SETTING=100000000" BALCAO_LOG_LEVEL=debug || exit 1
+instance_start 3 $NO_QUOTAS BALCAO_LOG_LEVEL=debug || exit 1
 . "$here/lib.sh"
 trap '[ -n "$_finished" ] || { write_answers; echo "# ended early"; }; clean' EXIT
 # shellcheck source=people.sh

@@ -4,7 +4,9 @@
 
 trap 'trap "" INT TERM HUP; exit 130' INT TERM HUP # and nothing disturbs the tidying up
 INSTANCE=''
-EVENTS_SETTING=BALCAO_EVENTS_PER_MINUTE # the setting that limits the events of a key
+EVENTS_SETTING=BALCAO_EVENTS_PER_MINUTE # the setting that limits the events of a key and of a project
+# Settings for tests that are not about quotas
+NO_QUOTAS="$EVENTS_SETTING=1000000000 BALCAO_EVENT_BYTES_PER_MINUTE=4000000000 BALCAO_ALL_EVENTS_PER_MINUTE=1000000000 BALCAO_ALL_EVENT_BYTES_PER_MINUTE=4000000000"
 free_port() { # sets port: below those that the kernel hands out, nobody answers on it
 	for _ in 1 2 3 4 5 6 7 8 9; do
 		port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 12000))

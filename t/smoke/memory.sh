@@ -10,7 +10,7 @@ root=$(cd "$here/../.." && pwd)
 # shellcheck source=instance.sh
 . "$here/instance.sh"
 trap instance_remove EXIT
-instance_start 2 "$EVENTS_SETTING=1000000" || exit 1
+instance_start 2 $NO_QUOTAS || exit 1
 . "$here/lib.sh"
 trap '[ -n "$_finished" ] || { write_answers; echo "# ended early"; }; instance_remove' EXIT
 # shellcheck source=center.sh

@@ -16,11 +16,11 @@ open() { # TEXT STATUS: of the current answer
 }
 
 too_large() {
-	head -c 17000000 /dev/zero >"$WORK/much"
+	head -c 105000000 /dev/zero >"$WORK/much"
 	for version in '' -2; do
 		over=${version:+ over HTTP/2}
 		http POST "$ENVELOPE" -a '' -f "$WORK/much" ${version:+"$version"}
-		open "a body over 16 MiB$over" 413
+		open "a body over 100 MiB$over" 413
 		http POST "$ENVELOPE&x=$(repeat x 9000)" -a '' -d '{}' ${version:+"$version"}
 		open "an address over 8 KiB$over" 414
 		http POST "$ENVELOPE" -a '' -d '{}' -h "X-Large: $(repeat x 15000)" ${version:+"$version"}

@@ -100,7 +100,8 @@ start_instance() {
 	start_fake
 	METRICS_DENIED=127.0.0.2 PG_STOP="$here/postgresql.sh stop" PG_START="$here/postgresql.sh start"
 	export METRICS_DENIED PG_STOP PG_START
-	instance_start 4 "BALCAO_METRICS_ALLOW=127.0.0.1 ::1" "$EVENTS_SETTING=1000000" ${FAKE:+"BALCAO_VIACEP_URL=$FAKE/viacep" \
+	# shellcheck disable=SC2086 # they are several
+	instance_start 4 "BALCAO_METRICS_ALLOW=127.0.0.1 ::1" $NO_QUOTAS ${FAKE:+"BALCAO_VIACEP_URL=$FAKE/viacep" \
 		"BALCAO_BRASILAPI_URL=$FAKE/brasilapi" "BALCAO_OPENCEP_URL=$FAKE/opencep"} || { echo 'not ok - the service starts' && exit 1; }
 	[ -r "$CACERT" ] || CACERT=
 }

@@ -157,12 +157,15 @@ limits() {
 	forget_highest
 	project
 	event_id
-	{ printf '{"event_id":"%s"}\n{"type":"attachment","length":15000000}\n' $ID && head -c 15000000 /dev/urandom && printf '\n{"type":"event"}\n{"message":"Com anexo"}'; } >"$WORK/much"
+	{ printf '{"event_id":"%s"}\n{"type":"attachment","length":18000000}\n' $ID && head -c 18000000 /dev/urandom && printf '\n{"type":"event"}\n{"message":"Com anexo"}'; } >"$WORK/much"
 	ask "$ENVELOPE?$AUTH" -f "$WORK/much"
-	accepted 'limits: 15 MB, most of it skipped' $ID
-	head -c 3000000 /dev/urandom >>"$WORK/much"
+	accepted 'limits: 18 MB, most of it skipped' $ID
+	gzip -1 "$WORK/much"
+	ask "$ENVELOPE?$AUTH" -f "$WORK/much.gz" -h 'Content-Encoding: gzip'
+	accepted 'limits: 18 MB, compressed' $ID
+	truncate -s 105000000 "$WORK/much"
 	ask "$ENVELOPE?$AUTH" -f "$WORK/much"
-	expect_status 'limits: over 16 MiB' 413
+	expect_status 'limits: over 100 MiB' 413
 	http POST $API/tasks -f "$WORK/much"
 	judge 'limits: 1 MiB for others' 413
 	{ printf '{}\n{"type":"tomorrow"}\n' && head -c 100000000 /dev/zero; } | gzip >"$WORK/bomb"
@@ -288,10 +291,11 @@ unsupported() {
 	printf '{}\n{"type":"transaction"}\n{}\n{"type":"profile"}\n{}\n{"type":"replay_recording","length":3}\nabc\n{"type":"log"}\n{}\n{"type":"attachment","length":2}\noi\n{"type":"feedback"}\n{}\n{"type":"check_in"}\n{}' >"$WORK/envelope"
 	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
 	judge 'unsupported: 200' '200 . == {}'
-	for category in transaction profile replay log_item attachment feedback monitor; do
+	for category in transaction profile replay log_item attachment monitor; do
 		expect_header "unsupported: $category is told" X-Sentry-Rate-Limits "3600:*$category*:project:unsupported"
 	done
 	expect_no_header 'unsupported: errors go on' X-Sentry-Rate-Limits '*error*'
+	expect_no_header 'unsupported: feedback too' X-Sentry-Rate-Limits '*feedback*'
 	report '{"message":"Só um erro"}'
 	expect_no_header 'unsupported: no header if everything was stored' X-Sentry-Rate-Limits
 	query_time() { curl -q -sk --noproxy '*' "$BASE/metrics" | sed -n 's/^balcao_database_duration_seconds_sum{method="POST",route="\/api\/{number}\/envelope"} //p'; }
@@ -357,6 +361,19 @@ browsers() {
 	http GET "$ERRORS/$ERROR/events"
 	whole "$(field '.items[0].id' | tr -d -)"
 	judge 'security: the report is shown' '200 (.event.report["blocked-uri"] // .event.report.blockedURL) | startswith("https://evil.example/")'
+	project
+	for name in chrome-extension://abc/x.js moz-extension safari-web-extension://x ms-browser-extension://x about:blank resource://x; do
+		http POST "$SECURITY?sentry_key=$KEY" -a '' -t application/csp-report -d "{\"csp-report\":{\"effective-directive\":\"script-src\",\"blocked-uri\":\"$name\"}}"
+		judge "security: $name is dropped" '200 . == {}'
+	done
+	http POST "$SECURITY?sentry_key=$KEY" -a '' -t application/reports+json \
+		-d '[{"type":"csp-violation","body":{"effectiveDirective":"img-src","blockedURL":"https://x.example/","sourceFile":"moz-extension://y"}}]'
+	judge 'security: by the source' '200 . == {}'
+	http POST "$SECURITY?sentry_key=$KEY&sentry_environment=homologa%C3%A7%C3%A3o&sentry_release=loja%402" -a '' -t application/csp-report \
+		-d '{"csp-report":{"effective-directive":"img-src","blocked-uri":"data"}}'
+	accepted 'security: with environment and release'
+	kept 'security: only that is an event' 1
+	judge 'security: of that environment and release' '200 .items[0] | .environment == "homologação" and .release == "loja@2"'
 	http POST $SECURITY -a '' -t application/csp-report -d '{}'
 	refused 'security: nobody' 401
 	http POST "$SECURITY?sentry_key=$KEY" -a '' -t application/csp-report -d 'x'

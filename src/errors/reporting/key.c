@@ -8,12 +8,11 @@
 #include "call/call.h"
 #include "call/query.h"
 #include "call/revocation.h"
-#include "config/config.h"
 #include "core/authenticate.h"
 #include "core/authorise.h"
 #include "errors/grouping/rule.h"
+#include "errors/reporting/quota.h"
 #include "errors/scrub/name.h"
-#include "shared/rate.h"
 
 enum {
 	SLOT_DIGITS = 3,
@@ -70,6 +69,12 @@ static void copy(char *to, size_t size, const struct rows *rows, const char *col
 	snprintf(to, size, "%s", text ? text : "");
 }
 
+static struct key_quota read_quota(const struct rows *rows, const char *events, const char *bytes)
+{
+	return (struct key_quota){ .events = (long)rows_integer(rows, 0, events),
+				   .bytes = (long)rows_integer(rows, 0, bytes) };
+}
+
 /* Most projects have no rules, and need no memory for them. */
 static const struct rules *load_rules(const char *json)
 {
@@ -124,6 +129,8 @@ static enum status load(struct call *call, const char *public_key, struct key *k
 	copy(key->id, sizeof(key->id), &rows, "id");
 	copy(key->number, sizeof(key->number), &rows, "number");
 	copy(key->platform, sizeof(key->platform), &rows, "platform");
+	key->own = read_quota(&rows, "key_events", "key_bytes");
+	key->of_project = read_quota(&rows, "project_events", "project_bytes");
 	read_scrub(call, &rows, key);
 	key->rules = load_rules(rows_text(&rows, 0, "fingerprint_rules"));
 	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
@@ -150,24 +157,6 @@ enum status key_find(struct call *call, const char *text, size_t length, const s
 	}
 	*key = slot;
 	return status;
-}
-
-bool key_take(struct call *call, const struct key *key, size_t events, int *wait)
-{
-	char digits[17];
-
-	snprintf(digits, sizeof(digits), "%.16s", key->public_key);
-	return rate_take(strtoull(digits, NULL, 16) | 1, (long)events, call->config->events_per_minute, wait);
-}
-
-enum status key_count(struct call *call, const struct key *key, size_t events)
-{
-	int wait;
-
-	if (key_take(call, key, events, &wait))
-		return OK;
-	reply_header(&call->reply, "Retry-After", "%d", wait);
-	return E_TOO_MANY_REQUESTS;
 }
 
 const struct key *key_current(const struct call *call)
@@ -198,5 +187,5 @@ enum status key_identify(struct call *call)
 	if (status != OK)
 		return status;
 	key_enter(call, key);
-	return key_count(call, key, 0);
+	return quota_count(call, 0, 0);
 }

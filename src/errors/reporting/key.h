@@ -16,14 +16,20 @@ struct rules;
 
 enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65 };
 
+/* Quotas for a minute; 0: the setting's. */
+struct key_quota {
+	long events, bytes;
+};
+
 struct key {
 	char public_key[KEY_DIGITS + 1]; /* "" in an unused slot of the cache */
 	char organization[UUID_TEXT_SIZE], project[UUID_TEXT_SIZE], id[UUID_TEXT_SIZE];
 	char number[24];              /* the project's number, decimal */
 	char platform[PLATFORM_SIZE]; /* the project's; "" if it has none */
-	bool dropped;                 /* find it anew before the next use */
-	const struct rules *rules;    /* for fingerprints (grouping/rule.h); never NULL */
-	struct scrub scrub;           /* what is hidden in its events: settings of the project */
+	struct key_quota own, of_project;
+	bool dropped;              /* find it anew before the next use */
+	const struct rules *rules; /* for fingerprints (grouping/rule.h); never NULL */
+	struct scrub scrub;        /* what is hidden in its events: settings of the project */
 };
 
 /* Subscribes to the notifications about keys. Call it once per process, before revocation_init. */
@@ -34,17 +40,8 @@ void key_init(void);
  * revocation_hear and query_run. The route must have "public_key" in `values` and Q_KEY_FIND in `uses`. */
 MUST_CHECK enum status key_find(struct call *call, const char *text, size_t length, const struct key **key);
 
-/* Counts `events` against the key's limit per minute; 0 only asks whether one more event is allowed. Returns
- * false if the limit would be exceeded: then nothing was counted, and `*wait` is the number of seconds until
- * the next try makes sense. */
-bool key_take(struct call *call, const struct key *key, size_t events, int *wait);
-
-/* As key_take, but returns E_TOO_MANY_REQUESTS, with the header Retry-After, if the limit would be
- * exceeded. */
-MUST_CHECK enum status key_count(struct call *call, const struct key *key, size_t events);
-
 /* The hook `identify` of routes that take a key as the bearer token. Returns E_UNAUTHENTICATED without a
- * token; fails as key_find and key_count. */
+ * token; fails as key_find and quota_count. */
 MUST_CHECK enum status key_identify(struct call *call);
 
 /* Makes `key`, which key_find has found, the caller of the request. The route's statement must have the

@@ -41,7 +41,7 @@ static const struct kind {
 /* clang-format off */
 /* SDKs of JavaScript count profile_chunk as profile and trace_metric as metric. */
 static const char *const names[CATEGORY__MAX] = {
-	[CATEGORY_ATTACHMENT] = "attachment", [CATEGORY_FEEDBACK] = "feedback",
+	[CATEGORY_ATTACHMENT] = "attachment",
 	[CATEGORY_TRANSACTION] = "transaction", [CATEGORY_SPAN] = "span", [CATEGORY_SESSION] = "session",
 	[CATEGORY_PROFILE] = "profile;profile_chunk", [CATEGORY_REPLAY] = "replay",
 	[CATEGORY_LOG] = "log_item", [CATEGORY_METRIC] = "trace_metric;metric",

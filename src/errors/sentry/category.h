@@ -12,9 +12,9 @@ enum category {
 	CATEGORY_DEFAULT, /* old user reports and unknown types; never limited */
 	CATEGORY_ERROR,
 	CATEGORY_SECURITY,
+	CATEGORY_FEEDBACK,
 	CATEGORY_INTERNAL, /* client reports, which SDKs send despite any limit */
 	CATEGORY_ATTACHMENT,
-	CATEGORY_FEEDBACK,
 	CATEGORY_TRANSACTION,
 	CATEGORY_SPAN,
 	CATEGORY_SESSION,

@@ -11,6 +11,7 @@
 #include "call/call.h"
 #include "call/query.h"
 #include "db/literal.h"
+#include "errors/feedback/box.h"
 #include "errors/grouping/title.h"
 #include "errors/reporting/columns.h"
 #include "errors/reporting/facets.h"
@@ -41,14 +42,14 @@ enum column {
 };
 
 /* clang-format off */
-/* The last value is not a column of the inbox: the statement that finds a key needs it. */
+/* The last values are not columns of the inbox: the statement that finds a key needs one, a box the other. */
 const char *const inbox_values[] = {
 	[EVENT_ID] = "event_id", [CLIENT_ID] = "client_id", [GROUP_KEY] = "group_key", [WHY] = "why",
 		[TITLE] = "title",
 	[CULPRIT] = "culprit", [LEVEL] = "level", [ENVIRONMENT] = "environment", [ORIGIN] = "origin",
 	[RELEASE] = "release", [OCCURRED_AT] = "occurred_at", [USER_HASH] = "user_hash", [TAGS] = "tags",
 	[FINGERPRINT] = "fingerprint", [DETAILS] = "details", [RAW] = "raw",
-	[FACETS] = "facets", [COLUMN__MAX] = "public_key", NULL
+	[FACETS] = "facets", [COLUMN__MAX] = "public_key", BOX_VALUE, NULL
 };
 /* clang-format on */
 
@@ -172,6 +173,11 @@ const char *inbox_id(const struct inbox *inbox)
 	return inbox->count > 0 ? inbox->id : NULL;
 }
 
+size_t inbox_count(const struct inbox *inbox)
+{
+	return inbox->count;
+}
+
 /* Charges the memory of the columns to the arena. */
 static enum status charge_columns(struct inbox *inbox)
 {
@@ -193,8 +199,6 @@ enum status inbox_keep(struct inbox *inbox)
 	if (inbox->count == 0)
 		return OK;
 	status = charge_columns(inbox);
-	if (status == OK)
-		status = sender_count(inbox->call, inbox->count);
 	if (status != OK)
 		return status;
 	for (int i = 0; i < COLUMN__MAX; i++) {

@@ -10,7 +10,8 @@ struct call;
 struct inbox;
 struct mapped;
 
-/* The `values` of a route that uses an inbox: arrays with one element per event. NULL ends the list. */
+/* The `values` of a route that uses an inbox, arrays with one element per event, and a box
+ * (feedback/box.h). NULL ends the list. */
 extern const char *const inbox_values[];
 
 /* Returns an empty inbox in the call's arena. */
@@ -29,9 +30,11 @@ void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw);
  * text lives in the inbox. */
 const char *inbox_id(const struct inbox *inbox);
 
-/* Counts the events against the key's limit and inserts them into the table error_inbox. Without events it
- * does nothing. Fails with E_CONTENT_TOO_LARGE if the events take more memory than the call may use, with
- * E_TOO_MANY_REQUESTS as sender_count, and as query_run. */
+/* How many events the inbox has. */
+size_t inbox_count(const struct inbox *inbox);
+
+/* Inserts the events into the table error_inbox. Without events it does nothing. Fails with
+ * E_CONTENT_TOO_LARGE if the events take more memory than the call may use, and as query_run. */
 MUST_CHECK enum status inbox_keep(struct inbox *inbox);
 
 #endif

@@ -29,6 +29,7 @@ struct inflate {
 	struct arena *arena;
 	const struct coding *coding; /* NULL if the encoding is not supported */
 	struct inflate_limits left;
+	size_t arrived, inflated; /* bytes so far */
 	inflate_sink *sink;
 	void *context;
 	enum inflate_outcome outcome;
@@ -46,6 +47,9 @@ static enum inflate_outcome deliver(struct inflate *decoder, const char *bytes, 
 	if (length > decoder->left.plain)
 		return INFLATE_TOO_LARGE;
 	decoder->left.plain -= length;
+	decoder->inflated += length;
+	if (decoder->inflated > INFLATE_FREE && decoder->inflated / INFLATE_RATIO > decoder->arrived)
+		return INFLATE_TOO_LARGE;
 	return length == 0 || decoder->sink(decoder->context, bytes, length) ? INFLATE_OK : INFLATE_STOPPED;
 }
 
@@ -254,6 +258,7 @@ enum inflate_outcome inflate_push(struct inflate *decoder, const char *bytes, si
 	if (length > decoder->left.wire)
 		return decoder->outcome = INFLATE_TOO_LARGE;
 	decoder->left.wire -= length;
+	decoder->arrived += length;
 	decoder->begun = true;
 	return decoder->outcome = decoder->coding->push(decoder, bytes, length);
 }

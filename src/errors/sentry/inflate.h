@@ -13,9 +13,12 @@ struct arena;
 struct inflate;
 
 enum {
-	INFLATE_PIECE = 16 * 1024,            /* bytes */
-	INFLATE_WIRE_MAX = 16 * 1024 * 1024,  /* the longest body as it was sent, in bytes */
-	INFLATE_PLAIN_MAX = 32 * 1024 * 1024, /* the longest inflated body, in bytes */
+	INFLATE_PIECE = 16 * 1024,             /* bytes */
+	INFLATE_WIRE_MAX = 100 * 1024 * 1024,  /* the longest body as it was sent, in bytes */
+	INFLATE_PLAIN_MAX = 200 * 1024 * 1024, /* the longest inflated body, in bytes */
+	/* Beyond so many inflated bytes, a body may inflate to INFLATE_RATIO times what has arrived. */
+	INFLATE_FREE = 32 * 1024 * 1024,
+	INFLATE_RATIO = 4,
 };
 
 enum inflate_outcome {
@@ -23,7 +26,7 @@ enum inflate_outcome {
 	INFLATE_UNKNOWN,   /* the encoding is not supported */
 	INFLATE_MALFORMED, /* the body does not have this encoding */
 	INFLATE_TRUNCATED, /* the body ends before its compressed stream does */
-	INFLATE_TOO_LARGE, /* the body exceeds one of the limits: a decompression bomb, for example */
+	INFLATE_TOO_LARGE, /* the body exceeds one of the limits, or INFLATE_RATIO: a decompression bomb */
 	INFLATE_STOPPED,   /* the sink returned false */
 	INFLATE__MAX
 };

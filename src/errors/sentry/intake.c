@@ -9,12 +9,16 @@
 #include "base/json.h"
 #include "call/call.h"
 #include "errors/agent/agent.h"
+#include "errors/feedback/box.h"
+#include "errors/feedback/feedback.h"
 #include "errors/lenient/lenient.h"
 #include "errors/reporting/key.h"
 #include "errors/scrub/scrub.h"
 #include "errors/sentry/auth.h"
 #include "errors/sentry/envelope.h"
 #include "errors/sentry/event/mapper.h"
+#include "errors/sentry/event/notes.h"
+#include "errors/sentry/event/reading.h"
 #include "errors/sentry/event/security.h"
 #include "errors/sentry/inbox.h"
 #include "errors/sentry/inflate.h"
@@ -22,17 +26,25 @@
 #include "errors/sentry/security_report.h"
 #include "errors/sentry/sender.h"
 #include "errors/sentry/store_body.h"
+#include "http/url.h"
 
-enum { UNSUPPORTED_S = 3600 }; /* how long SDKs shall not send what is not stored here */
+enum {
+	UNSUPPORTED_S = 3600, /* how long SDKs shall not send what is not stored here */
+	FEEDBACK_ITEMS = 10,  /* of an envelope; more are left out */
+};
 
 struct intake {
 	struct call *call;
 	struct inbox *inbox;
+	struct box *box;
 	struct mapper_source source;
 	struct envelope *envelope;
-	enum envelope_outcome outcome; /* the envelope's, so far */
-	struct buffer plain;           /* a body that is not an envelope, inflated */
-	enum status status;            /* the reason, if a callback stopped the envelope */
+	enum envelope_outcome outcome;     /* the envelope's, so far */
+	struct buffer plain;               /* a body that is not an envelope, inflated */
+	enum status status;                /* the reason, if a callback stopped the envelope */
+	size_t feedback;                   /* items of the envelope that are feedback */
+	const char *environment, *release; /* of reports, as the address says; or NULL */
+	size_t bytes;                      /* of what is kept, before compression */
 };
 
 /* The reply to an outcome. */
@@ -64,6 +76,7 @@ static struct intake *start(struct call *call)
 
 	intake->call = call;
 	intake->inbox = inbox_new(call);
+	intake->box = box_new(call);
 	intake->source =
 		(struct mapper_source){ .received = call->now_ms,
 					.sent = MOMENT_UNKNOWN,
@@ -104,9 +117,14 @@ static enum status receive(struct intake *intake, size_t plain, inflate_sink *si
 static enum status answer(struct intake *intake)
 {
 	struct buffer *body = &intake->call->reply.body;
-	enum status status = inbox_keep(intake->inbox);
+	size_t count = inbox_count(intake->inbox) + box_count(intake->box);
+	enum status status = count > 0 ? sender_count(intake->call, count, intake->bytes) : OK;
 	const char *id = inbox_id(intake->inbox);
 
+	if (status == OK)
+		status = inbox_keep(intake->inbox);
+	if (status == OK)
+		status = box_keep(intake->box);
 	if (status != OK)
 		return status;
 	buffer_put_char(body, '{');
@@ -160,6 +178,7 @@ static bool take_event(struct intake *intake, const char *bytes, size_t length)
 		return false;
 	mapper_map(arena, object, &report, &intake->source, mapped);
 	inbox_add(intake->inbox, mapped, raw_pack(arena, bytes, length));
+	intake->bytes += length;
 	return true;
 }
 
@@ -175,7 +194,10 @@ static bool take_report(struct intake *intake, struct json_object *report,
 		return false;
 	source.event_id = NULL; /* the envelope's id is that of its event */
 	security_report_map(arena, report, lenient, &source, mapped);
+	mapped->environment = intake->environment ? intake->environment : mapped->environment;
+	mapped->release = intake->release;
 	inbox_add(intake->inbox, mapped, raw_pack(arena, text, strlen(text)));
+	intake->bytes += strlen(text);
 	return true;
 }
 
@@ -189,9 +211,41 @@ static bool take_reports(struct intake *intake, const char *bytes, size_t length
 		return false;
 	list = security_list(object);
 	for (size_t i = 0; i < list.count && i < SECURITY_MAX; i++)
-		if (!take_report(intake, shape_at(&list, i), &lenient))
+		if (!security_is_foreign(security_body(shape_at(&list, i))) &&
+		    !take_report(intake, shape_at(&list, i), &lenient))
 			return false;
 	return true;
+}
+
+/* --- feedback --- */
+
+typedef bool read_feedback(struct arena *arena, struct json_object *object, const char *id,
+			   struct feedback *feedback);
+
+/* An item that can't be read is left out, because the envelope may have an event, too. */
+static bool take_feedback(struct intake *intake, const char *bytes, size_t length, read_feedback *read)
+{
+	struct arena *arena = intake->call->arena;
+	struct feedback feedback;
+	struct json_object *object;
+
+	if (arena_charge(arena, lenient_bytes(bytes, length)) &&
+	    lenient_parse(arena, bytes, length, NULL, &object) &&
+	    read(arena, object, intake->source.event_id, &feedback)) {
+		box_add(intake->box, &feedback);
+		intake->bytes += length;
+	}
+	return true;
+}
+
+static bool take_user_report(struct intake *intake, const char *bytes, size_t length)
+{
+	return take_feedback(intake, bytes, length, feedback_of_report);
+}
+
+static bool take_feedback_event(struct intake *intake, const char *bytes, size_t length)
+{
+	return take_feedback(intake, bytes, length, feedback_of_event);
 }
 
 /* --- envelopes --- */
@@ -211,9 +265,12 @@ static bool read_header(void *context, const struct envelope_header *header)
 static const struct handler {
 	const char *type;
 	bool (*take)(struct intake *intake, const char *bytes, size_t length);
+	bool feedback;
 } handlers[] = {
-	{ "event", take_event },
-	{ "raw_security", take_reports },
+	{ "event", take_event, false },
+	{ "raw_security", take_reports, false },
+	{ "feedback", take_feedback_event, true },
+	{ "user_report", take_user_report, true },
 	{ 0 },
 };
 
@@ -228,8 +285,12 @@ static const struct handler *handler_of(const struct envelope_item *item)
 
 static bool is_wanted(void *context, const struct envelope_item *item)
 {
-	(void)context;
-	return handler_of(item);
+	const struct handler *handler = handler_of(item);
+	struct intake *intake = context;
+
+	if (!handler || !handler->feedback)
+		return handler;
+	return ++intake->feedback <= FEEDBACK_ITEMS && item->length <= ENVELOPE_PAYLOAD_MAX;
 }
 
 static bool read_payload(void *context, const struct envelope_item *item, const char *bytes, size_t length)
@@ -329,11 +390,36 @@ enum status intake_store(struct call *call)
 	}
 }
 
+/* A parameter of the address, in the form of an event's field; NULL if it is absent or empty. */
+static const char *read_parameter(struct call *call, const char *name, size_t max)
+{
+	struct notes ignored = { 0 };
+	struct reading reading = { .arena = call->arena, .notes = &ignored };
+	struct url_pair pairs[URL_PAIRS];
+	struct json_object *value;
+	const char *text = NULL;
+	size_t count;
+
+	if (url_query(call->arena, call->request.query, pairs, &count) != OK)
+		return NULL;
+	for (size_t i = 0; i < count && !text; i++) {
+		if (strcmp(pairs[i].name, name) != 0)
+			continue;
+		value = json_object_new_string(pairs[i].value);
+		text = reading_text(&reading, name, value, max);
+		text = text ? arena_strdup(call->arena, text) : NULL;
+		json_object_put(value);
+	}
+	return text;
+}
+
 enum status intake_security(struct call *call)
 {
 	struct intake *intake = start(call);
 	enum status status = receive_whole(intake);
 
+	intake->environment = read_parameter(call, "sentry_environment", MAPPER_SHORT_MAX);
+	intake->release = read_parameter(call, "sentry_release", MAPPER_NAME_MAX);
 	if (status != OK)
 		return status;
 	return take_reports(intake, intake->plain.data, intake->plain.length) ? answer(intake)

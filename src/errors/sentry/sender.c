@@ -4,6 +4,7 @@
 
 #include "call/call.h"
 #include "errors/reporting/key.h"
+#include "errors/reporting/quota.h"
 #include "errors/sentry/auth.h"
 #include "table/endpoint.h"
 
@@ -15,16 +16,16 @@ enum status sender_refuse(struct call *call, enum status status, const char *cau
 }
 
 /* The header names no category, which stands for all: the request is refused before its items are known. */
-enum status sender_count(struct call *call, size_t events)
+enum status sender_count(struct call *call, size_t events, size_t bytes)
 {
 	int wait;
+	const struct quota *full = quota_take(call, key_current(call), events, bytes, &wait);
 
-	if (key_take(call, key_current(call), events, &wait))
+	if (!full)
 		return OK;
 	reply_header(&call->reply, "Retry-After", "%d", wait);
-	reply_header(&call->reply, "X-Sentry-Rate-Limits", "%d::key:events_per_minute", wait);
-	return sender_refuse(call, E_TOO_MANY_REQUESTS,
-			     "this key has sent too many events this minute: try again later");
+	reply_header(&call->reply, "X-Sentry-Rate-Limits", "%d::%s:%s", wait, full->scope, full->reason);
+	return sender_refuse(call, E_TOO_MANY_REQUESTS, full->cause);
 }
 
 /* Returns whether the key belongs to the project in the path; /api/store/ accepts the key of any project. */
@@ -50,7 +51,7 @@ enum status sender_open(struct call *call, const struct auth_sources *sources)
 	if (status != OK)
 		return status;
 	key_enter(call, key);
-	return sender_count(call, 0);
+	return sender_count(call, 0, 0);
 }
 
 enum status sender_identify(struct call *call)

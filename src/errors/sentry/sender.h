@@ -21,9 +21,9 @@ MUST_CHECK enum status sender_identify(struct call *call);
  * otherwise fails as key_find does. */
 MUST_CHECK enum status sender_open(struct call *call, const struct auth_sources *sources);
 
-/* Counts `events` against the limit of the current key. Returns E_TOO_MANY_REQUESTS, with Retry-After and
- * X-Sentry-Rate-Limits, if the limit is exceeded. */
-MUST_CHECK enum status sender_count(struct call *call, size_t events);
+/* Counts `events` with `bytes` in all against the quotas of the current key. Returns E_TOO_MANY_REQUESTS,
+ * with Retry-After and X-Sentry-Rate-Limits, if a quota would be exceeded. */
+MUST_CHECK enum status sender_count(struct call *call, size_t events, size_t bytes);
 
 /* Sets `cause`, a string literal in English, as the reason in the reply and in X-Sentry-Error. Returns
  * `status`. */

@@ -10,7 +10,7 @@
 
 /* The headers that Relay lets pages send and read (relay-server, middlewares/cors.rs), and those that SDKs
  * add when tracing is on. */
-static const struct cors cors = {
+const struct cors sentry_cors = {
 	.headers =
 		"x-sentry-auth, x-requested-with, x-forwarded-for, origin, referer, accept, content-type, "
 		"authentication, authorization, content-encoding, transfer-encoding, sentry-trace, baggage",
@@ -18,13 +18,13 @@ static const struct cors cors = {
 	.age = 3600,
 };
 
-static const enum query_id uses[] = { Q_KEY_FIND, Q_ERROR_APPEND, Q_NONE };
+static const enum query_id uses[] = { Q_KEY_FIND, Q_ERROR_APPEND, Q_FEEDBACK_APPEND, Q_NONE };
 
 /* clang-format off */
 #define TAKES(where, type, hook) \
 	.method = METHOD_POST, .path = where, .place = AT_ROOT, .need = NEED_NOBODY, \
 	.identify = sender_identify, .stream = hook, \
-	.takes = type, .cors = &cors, .brief = true, .uses = uses, .values = inbox_values, \
+	.takes = type, .cors = &sentry_cors, .brief = true, .uses = uses, .values = inbox_values, \
 	.content_type = "application/json; charset=utf-8"
 
 static const struct route routes[] = {

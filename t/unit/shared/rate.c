@@ -33,3 +33,18 @@ Test(shared_rate, more_ids_than_counters_are_let_through)
 	for (unsigned id = 1; id < 20000; id++)
 		cr_expect(rate_take(id, 1, 1, &wait));
 }
+
+Test(shared_rate, what_is_returned_can_be_taken_again)
+{
+	int wait;
+
+	cr_expect(rate_take(11, 3, 4, &wait));
+	cr_expect(rate_fits(11, 1, 4, &wait));
+	cr_expect_not(rate_fits(11, 2, 4, &wait));
+	cr_expect(rate_fits(11, 1, 4, &wait), "asking has used nothing up");
+	rate_return(11, 2);
+	cr_expect(rate_fits(11, 3, 4, &wait));
+	cr_expect_not(rate_fits(11, 4, 4, &wait));
+	rate_return(11, 9);
+	cr_expect_not(rate_fits(11, 4, 4, &wait), "more than was taken can't be returned");
+}

@@ -2,6 +2,7 @@
 
 #include <json-c/json.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -95,6 +96,40 @@ void security_read(struct reading *reading, struct json_object *csp, struct even
 	/* In "violated-directive", the allowed sources follow the name. */
 	event->directive = arena_strndup(reading->arena, directive, strcspn(directive, " "));
 	event->blocked_uri = blocked ? blocked : "self";
+}
+
+/* Whether the address has one of the schemes of browsers' own; browsers also report a scheme alone. */
+static bool has_foreign_scheme(struct json_object *value)
+{
+	static const char *const schemes[] = {
+		"about",
+		"chrome",
+		"chrome-extension",
+		"edge-extension",
+		"moz-extension",
+		"ms-browser-extension",
+		"resource",
+		"safari-extension",
+		"safari-web-extension",
+		"webkit-masked-url",
+	};
+	const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
+	size_t length = strcspn(text, ":");
+
+	for (size_t i = 0; i < COUNT(schemes); i++)
+		if (strlen(schemes[i]) == length && strncasecmp(text, schemes[i], length) == 0)
+			return true;
+	return false;
+}
+
+bool security_is_foreign(struct json_object *csp)
+{
+	static const char *const names[] = { "blocked-uri", "blocked-url", "source-file" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (has_foreign_scheme(security_field(csp, names[i])))
+			return true;
+	return false;
 }
 
 const char *security_kind(struct json_object *report)

@@ -31,6 +31,11 @@ struct json_object *security_field(struct json_object *report, const char *name)
  * report. */
 void security_read(struct reading *reading, struct json_object *csp, struct event *event);
 
+/* Whether a report of a CSP violation, `csp` (see security_body), is about what a browser's extension does in
+ * the page, or the browser itself: the blocked address or the source has a scheme such as chrome-extension,
+ * or is about:… Nobody can mend those. Source: Relay's filter of CSP reports (relay-filter, csp.rs). */
+bool security_is_foreign(struct json_object *csp);
+
 /* Appends the body of a report to `out` as text for people, one line "name: value" for each member that is
  * neither a list nor an object. `report` is an item of security_list or an event's "csp". */
 void security_put_text(struct json_object *report, struct buffer *out);

@@ -18,7 +18,7 @@ static const struct {
 	{ { "trace_metric" }, "3600:trace_metric;metric:project:unsupported" },
 	{ { "check_in" }, "3600:monitor:project:unsupported" },
 	{ { "event", "attachment" }, "3600:attachment:project:unsupported" },
-	{ { "feedback", "user_report_v2" }, "3600:feedback:project:unsupported" },
+	{ { "feedback", "user_report_v2" }, "" },
 	/* Categories without limits: their items are stored, or their type is unknown. */
 	{ { "event" }, "" },
 	{ { "user_report", "client_report", "new_thing" }, "" },

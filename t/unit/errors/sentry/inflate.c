@@ -247,6 +247,33 @@ Test(sentry_inflate, members_of_gzip_and_what_follows)
 	buffer_release(&rest);
 }
 
+static char *random_bytes(size_t length)
+{
+	char *bytes = malloc(length);
+	uint32_t state = 1;
+
+	for (size_t i = 0; i < length; i++) {
+		state = state * 1664525 + 1013904223;
+		bytes[i] = (char)(state >> 24);
+	}
+	return bytes;
+}
+
+/* Beyond INFLATE_FREE a body must be about as large as what it inflates to. */
+Test(sentry_inflate, a_large_body_is_no_bomb)
+{
+	enum { LARGE = 36 * 1024 * 1024 };
+	static const struct inflate_limits limits = { INFLATE_WIRE_MAX, INFLATE_PLAIN_MAX };
+	char *noise = random_bytes(LARGE), *zeros = calloc(1, LARGE);
+	struct buffer whole = encode("gzip", noise, LARGE), bomb = encode("gzip", zeros, LARGE);
+	struct sink sink = { 0 }, other = { 0 };
+
+	cr_expect_eq(run("gzip", &whole, 0, 65536, limits, &sink), INFLATE_OK);
+	cr_expect_eq(sink.got.length, LARGE);
+	cr_expect_eq(run("gzip", &bomb, 0, 65536, limits, &other), INFLATE_TOO_LARGE);
+	cr_expect_leq(other.got.length, INFLATE_FREE + INFLATE_PIECE);
+}
+
 /* The window of brotli, here 16 MiB, is charged to the arena before it is allocated. */
 Test(sentry_inflate, limit_of_the_arena)
 {
