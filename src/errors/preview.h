@@ -7,12 +7,12 @@
 
 struct call;
 
-/* The hook `before` of the route: groups the newest PREVIEW_EVENTS stored events of the project by the rules of
- * the body, and sets the values "events", "merge" and "split". An event belongs to the error that has its new
- * key, or to a new one. Events that can't be read in PREVIEW_MS or in the memory of a request are left out;
- * "events" is the number of the others. Fails with E_TOO_MANY_REQUESTS beyond PREVIEW_PER_MINUTE for an
- * organization, with E_BUSY while another preview is made, with E_CONTENT_TOO_LARGE if the body leaves no memory
- * for the events, and as db_run. */
+/* The hook `before` of the route: groups the newest PREVIEW_EVENTS stored events of the project by the rules
+ * of the body, and sets the values "events", "merge" and "split". An event belongs to the error that has its
+ * new key, or to a new one. Events that can't be read in PREVIEW_MS or in the memory of a request are left
+ * out; "events" is the number of the others. Fails with E_TOO_MANY_REQUESTS beyond PREVIEW_PER_MINUTE for an
+ * organization, with E_BUSY while another preview is made, with E_CONTENT_TOO_LARGE if the body leaves no
+ * memory for the events, and as db_run. */
 MUST_CHECK enum status preview_make(struct call *call);
 
 enum {

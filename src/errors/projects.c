@@ -48,7 +48,8 @@ static const struct field project_body[] = {
 	{ .name = "fingerprint_rules", .type = F_OBJECTS, .items = RULE_MAX, .one = true,
 	  .fields = rules_fields, .value = "[]",
 	  .example = "[{\"type\":\"Timeout*\",\"parts\":[\"timeout\",\"{{ default }}\"]}]",
-	  .doc = "Rules that give events a fingerprint in place of their own; the first that matches counts." },
+	  .doc = "Rules that give events a fingerprint in place of their own; the first that matches "
+		 "counts." },
 	{ 0 }
 };
 

@@ -1,5 +1,5 @@
-/* The rules of a project that give its events a fingerprint, as people send and read them. What a rule matches
- * and how it applies: grouping/rule.h. */
+/* The rules of a project that give its events a fingerprint, as people send and read them. What a rule
+ * matches and how it applies: grouping/rule.h. */
 #ifndef BALCAO_ERRORS_RULES_H
 #define BALCAO_ERRORS_RULES_H
 

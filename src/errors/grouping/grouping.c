@@ -39,7 +39,7 @@ enum mark {
 static const struct {
 	char letter;
 	const char *word;
-} marks[] = {
+} marks[MARK__MAX] = {
 	[PLATFORM] = { 'p', "platform" },
 	[TYPE] = { 't', "type" },
 	[CHAIN] = { 'c', "with" },
@@ -53,7 +53,6 @@ static const struct {
 	[TRANSACTION] = { 'x', "transaction" },
 	[PART] = { 'g', "fingerprint" },
 	[RULED] = { 'g', "fingerprint by rule" },
-	[MARK__MAX] = { 0 },
 };
 
 /* Collects the fields of one key and their evidence. */

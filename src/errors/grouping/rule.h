@@ -42,8 +42,8 @@ struct rules {
 const struct rules *rule_read(struct arena *arena, const char *json);
 
 /* Gives `event` the parts of the first rule that matches as its fingerprint, in place of the client's own, as
- * Sentry does, and marks it `ruled`. Does nothing if no rule matches or `rules` is NULL. A rule matches if its
- * pattern matches one of these texts, of all exceptions, the newest first:
+ * Sentry does, and marks it `ruled`. Does nothing if no rule matches or `rules` is NULL. A rule matches if
+ * its pattern matches one of these texts, of all exceptions, the newest first:
  * - type: an exception's type;
  * - value: an exception's value or, if the event has no exception, its message;
  * - module, function: those of a frame, as the SDK sent them or without what compilers and bundlers add;

@@ -19,11 +19,11 @@ struct rows;
  * OK. */
 MUST_CHECK enum status show_event(struct call *call);
 
-/* Maps the event in a row with the columns of event_get to `*mapped`, which need not be initialised, as it was
- * mapped when it was received. An event of POST /errors, which has no raw form, is mapped from the other
- * columns, and so is an event whose raw form can't be read. `platform` is the project's, or "". The result has
- * all that events are grouped by (inbox_complete) and lives in the arena. Returns false if the arena's limit
- * leaves no room for the event. */
+/* Maps the event in a row with the columns of event_get to `*mapped`, which need not be initialised, as it
+ * was mapped when it was received. An event of POST /errors, which has no raw form, is mapped from the other
+ * columns, and so is an event whose raw form can't be read. `platform` is the project's, or "". The result
+ * has all that events are grouped by (inbox_complete) and lives in the arena. Returns false if the arena's
+ * limit leaves no room for the event. */
 bool show_map(struct arena *arena, const struct rows *rows, size_t row, const char *platform,
 	      struct mapped *mapped);
 
