@@ -14,7 +14,8 @@
 
 enum { EVENTS_MAX = 2000, TALLIES_MAX = 40, PAIRS_MIN = 400, PAIRED_MIN = 200 };
 
-static const char *const files[] = { "browser", "bundlers", "go", "java", "node", "php", "python", "ruby", "rust" };
+static const char *const files[] = { "browser", "bundlers", "go",   "java", "node",
+				     "php",     "python",   "ruby", "rust" };
 
 struct recorded {
 	const char *name; /* file/variant/case */
