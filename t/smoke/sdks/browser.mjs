@@ -15,16 +15,17 @@ const SECONDS = 120;
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--ignore-certificate-errors', `--user-data-dir=${profile}`];
 
-// The page needs no bundler: the browser finds the modules by this map.
-function entry(name) {
-  const { exports, module } = JSON.parse(readFileSync(join(modules, name, 'package.json')));
-  const found = exports?.['.']?.import ?? module;
-  const file = typeof found === 'string' ? found : (found.production ?? found.default);
-  return `/modules/${name}/${(typeof file === 'string' ? file : file.default).replace(/^\.\//, '')}`;
+// The page needs no bundler: the browser finds the modules by this map, which follows `exports` in package.json.
+const target = (found) => (typeof found === 'object' ? target(found.production ?? found.import ?? found.default) : found);
+
+function entries(name) {
+  const { exports } = JSON.parse(readFileSync(join(modules, name, 'package.json')));
+  return Object.entries(exports).filter(([path]) => !path.endsWith('.json'))
+    .map(([path, found]) => [`@sentry/${name}${path.slice(1)}`, `/modules/${name}${target(found).slice(1)}`]);
 }
 
-const NAMES = ['browser', 'browser-utils', 'conventions', 'core', 'feedback', 'replay', 'replay-canvas', 'browser-internal-utils', 'internal-replay'];
-const imports = Object.fromEntries(NAMES.filter((name) => existsSync(join(modules, name))).map((name) => [`@sentry/${name}`, entry(name)]));
+const NAMES = ['browser', 'browser-utils', 'conventions', 'core', 'feedback', 'replay', 'replay-canvas'];
+const imports = Object.fromEntries(NAMES.flatMap(entries));
 const page = `<!doctype html><meta charset="utf-8"><title>Loja</title><script type="importmap">${JSON.stringify({ imports })}</script>
 <script>window.settings = ${JSON.stringify({ dsn, count: Number(count) })}</script><script type="module" src="/page.js"></script>`;
 

@@ -1,5 +1,6 @@
-/* Groups the events of t/corpus, which real SDKs sent, in the same way as they are grouped when they arrive, and judges the
- * pairs of t/corpus/pairs.tsv. Prints for each kind of pair and each language how many are right of all. */
+/* Groups the events of t/corpus, which real SDKs sent, in the same way as they are grouped when they arrive,
+ * and judges the pairs of t/corpus/pairs.tsv. Prints for each kind of pair and each file how many are right
+ * of all. */
 #include <criterion/criterion.h>
 #include <json-c/json.h>
 #include <stdio.h>
@@ -109,8 +110,8 @@ static const char *evidence_of(struct corpus *corpus, const struct recorded *eve
 	return text;
 }
 
-/* A verdict that ends in "?" is what people expect, but more than the rule can know: such a pair counts as wrong, and is no
- * failure. If it becomes right, its "?" must go. */
+/* A verdict that ends in "?" is what people expect, but more than the rule can know: such a pair counts as
+ * wrong, and is no failure. If it becomes right, its "?" must go. */
 static void judge(struct corpus *corpus, const char *verdict, const char *kind, const char *one,
 		  const char *other, const char *why)
 {
