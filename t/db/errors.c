@@ -130,8 +130,8 @@ static void an_error_that_comes_back_after_it_was_deleted_begins_anew(void)
 	expect_left(2, 1, 2, 1);
 }
 
-/* The sums of the weeks are what the stored events take, whatever deletes events, and a full project loses its
- * oldest events only. */
+/* The sums of the weeks are what the stored events take, whatever deletes events, and a full project loses
+ * its oldest events only. */
 static void expect_sums_right(const char *when)
 {
 	cr_expect_eq(count("(SELECT sum(error_bytes(details, raw)) AS bytes FROM error_event) e, "

@@ -1,13 +1,13 @@
 /* Checks that grouping an event twice gives the same key; that events have equal evidence if and only if
- * they have equal keys; that inner frames are hashed before outer ones, and the value after them; and that all
- * evidence is UTF-8 of a bounded length.
+ * they have equal keys; that inner frames are hashed before outer ones, and the value after them; and that
+ * all evidence is UTF-8 of a bounded length.
  *
  * The input is lines of UTF-8. The first byte of a line names the member: P platform, L logger, X
  * transaction, M message, T template, D directive, B blocked URI, F a part of the fingerprint (N a null
- * part), R the project's rules as JSON, E the type of the next exception, S that of a synthetic one, G that of
- * a member of a group, V the exception's value, and for a frame of it a (of the application), l (of a library)
- * or u (unknown), followed by function, module, filename and abs_path with blanks between them; "-" stands for
- * a missing one. C is the source line of the last frame. */
+ * part), R the project's rules as JSON, E the type of the next exception, S that of a synthetic one, G that
+ * of a member of a group, V the exception's value, and for a frame of it a (of the application), l (of a
+ * library) or u (unknown), followed by function, module, filename and abs_path with blanks between them; "-"
+ * stands for a missing one. C is the source line of the last frame. */
 #include "errors/grouping/grouping.h"
 
 #include <assert.h>

@@ -48,7 +48,7 @@ REPORT='{"title":"'$TITLE'","details":"'$DETAILS'","origin":"https://u:zq61qz@we
 "tags":{"senha":"zq64qz","url":"/?secret=zq65qz","nome":"Maria Inocente"},"fingerprint":["Maria Inocente","senha=zq66qz"]}'
 
 secrets() { # FILE...: those that the files contain, each once
-	grep -ohiE "zq[0-9][0-9]qz|$(echo $NUMBERS | tr ' ' '|')" "$@" 2>/dev/null | tr A-Z a-z | sort -u | tr '\n' ' '
+	grep -ohiE "zq[0-9][0-9]qz|$(echo $NUMBERS | tr ' ' '|')" "$@" 2>/dev/null | tr "[:upper:]" "[:lower:]" | sort -u | tr '\n' ' '
 }
 
 sends() { # sends all of it in every way, and collects the answers in $WORK/answers

@@ -27,13 +27,15 @@
 	EVENT("javascript", THROWN("Error", value, CALL("HTMLButtonElement.<anonymous>", "https://x/app.js")))
 #define REACT(value) \
 	EVENT("javascript", THROWN("TypeError", value, \
-		CALL("dispatchEvent", "https://x/vendor.js") "," CALL("callCallback", "https://x/vendor.js") "," \
+		CALL("dispatchEvent", "https://x/vendor.js") "," CALL("callCallback", \
+		"https://x/vendor.js") "," \
 		CALL("?", "https://x/app.js")))
 #define WARNING(value, line) \
 	EVENT("php", THROWN("ErrorException", value, TOP("/srv/loja/index.php", line)))
 #define GO(value) \
 	EVENT("go", THROWN("*errors.errorString", value, \
-		"{'function':'handle','module':'main','in_app':true,'context_line':'sentry.CaptureException(err)'}"))
+		"{'function':'handle','module':'main','in_app':true," \
+		"'context_line':'sentry.CaptureException(err)'}"))
 #define RAISE(line) \
 	EVENT("python", THROWN("ValueError", "x", AT("check", "loja/views.py", line)))
 #define WINSTON(value) \
@@ -42,12 +44,14 @@
 	EVENT("javascript", THROWN("TypeError", "x", CALL("total", "https://x/assets/" file)))
 #define NATIVE(address, image) \
 	"{'platform':'native','exception':{'type':'SIGSEGV','value':'x','stacktrace':{'frames':[" \
-	"{'instruction_addr':'" address "'}]}},'debug_meta':{'images':[{'image_addr':'0x9000000','code_file':" \
+	"{'instruction_addr':'" address "'}]}},'debug_meta':{'images':[{'image_addr':'0x9000000'," \
+	"'code_file':" \
 	"'/b.so'},{'code_file':'/usr/lib/libloja.so','image_addr':'" image "','image_size':4096}]}}"
 #define CHAIN(cause) EVENT("python", "{'type':'" cause "','value':'a'}," \
 	THROWN("OrderError", "x", AT("check", "loja/views.py", "raise OrderError() from e")))
 #define TREE(member) EVENT("python", \
-	"{'type':'" member "','value':'a','mechanism':{'exception_id':1,'parent_id':0,'source':'exceptions[0]'}}," \
+	"{'type':'" member "','value':'a','mechanism':{'exception_id':1,'parent_id':0," \
+	"'source':'exceptions[0]'}}," \
 	"{'type':'ExceptionGroup','value':'tasks','mechanism':{'exception_id':0,'is_exception_group':true}," \
 	"'stacktrace':{'frames':[" AT("run", "loja/tasks.py", "async with TaskGroup() as group:") "]}}")
 
@@ -64,7 +68,8 @@ static const struct {
 	  ROUTE("RangeError", "order 7", "const order = find(id)"),
 	  ROUTE("RangeError", "order 8", "  const order =  find(id)\\n") },
 	{ "express: another Error of the same line", false,
-	  ROUTE("Error", "database is down", "throw error"), ROUTE("Error", "order is empty", "throw error") },
+	  ROUTE("Error", "database is down", "throw error"), ROUTE("Error", "order is empty", "throw "
+	  "error") },
 	{ "express: minified code has no line", true,
 	  ROUTE("RangeError", "a 1", "{snip} a,b=c(d),throw new e {snip}"),
 	  ROUTE("RangeError", "a 2", "{snip} f,g=h(i),throw new j {snip}") },
@@ -84,8 +89,10 @@ static const struct {
 	  EVENT("javascript", THROWN("TypeError", "x",
 		CALL("?", "https://x/a.js") "," CALL("total", "https://x/a.js"))) },
 	{ "browser: native frames", true,
-	  EVENT("javascript", THROWN("TypeError", "x", CALL("map", "[native code]") "," CALL("f", "https://x/a.js"))),
-	  EVENT("javascript", THROWN("TypeError", "x", CALL("f", "https://x/a.js") "," CALL("map", "<anonymous>"))) },
+	  EVENT("javascript", THROWN("TypeError", "x", CALL("map", "[native code]") "," CALL("f",
+	  "https://x/a.js"))),
+	  EVENT("javascript", THROWN("TypeError", "x", CALL("f", "https://x/a.js") "," CALL("map",
+	  "<anonymous>"))) },
 	/* PHP: warnings of code outside functions. */
 	{ "php: another line", false, WARNING("Warning: Undefined variable $a", "echo $a;"),
 	  WARNING("Warning: Undefined variable $b", "echo $b;") },
@@ -94,8 +101,10 @@ static const struct {
 	/* Go, Python. */
 	{ "go: another errors.New", false, GO("cart is empty"), GO("database is down") },
 	{ "go: the same errors.New", true, GO("order 7 is lost"), GO("order 8 is lost") },
-	{ "python: another raise of one function", false, RAISE("raise ValueError(a)"), RAISE("raise ValueError(b)") },
-	{ "python: the same raise", true, RAISE("    raise ValueError(a)"), RAISE("raise  ValueError(a)\\n") },
+	{ "python: another raise of one function", false, RAISE("raise ValueError(a)"), RAISE("raise "
+	"ValueError(b)") },
+	{ "python: the same raise", true, RAISE("    raise ValueError(a)"), RAISE("raise  "
+	"ValueError(a)\\n") },
 	/* What SDKs make of a text. */
 	{ "winston: another message", false, WINSTON("carrinho vazio"), WINSTON("banco fora do ar") },
 	{ "winston: the same message", true, WINSTON("pedido 41 vazio"), WINSTON("pedido 42 vazio") },
@@ -118,14 +127,20 @@ static const struct {
 	{ "rust", true, EVENT("native", THROWN("panic", "x", CALL("loja::run::h0123456789abcdef", "a.rs"))),
 	  EVENT("native", THROWN("panic", "x", CALL("loja::run::hfedcba9876543210", "a.rs"))) },
 	{ "spring", true,
-	  EVENT("java", THROWN("OrderException", "x", "{'module':'com.Loja$$SpringCGLIB$$0','function':'f'}")),
-	  EVENT("java", THROWN("OrderException", "x", "{'module':'com.Loja$$SpringCGLIB$$1','function':'f'}")) },
+	  EVENT("java", THROWN("OrderException", "x", "{'module':'com.Loja$$SpringCGLIB$$0',"
+	  "'function':'f'}")),
+	  EVENT("java", THROWN("OrderException", "x", "{'module':'com.Loja$$SpringCGLIB$$1',"
+	  "'function':'f'}")) },
 	{ "csharp", true,
-	  EVENT("csharp", THROWN("OrderException", "x", "{'module':'Loja.Pedidos+<Fechar>d__3','function':'MoveNext'}")),
-	  EVENT("csharp", THROWN("OrderException", "x", "{'module':'Loja.Pedidos+<Fechar>d__4','function':'MoveNext'}")) },
+	  EVENT("csharp", THROWN("OrderException", "x", "{'module':'Loja.Pedidos+<Fechar>d__3',"
+	  "'function':'MoveNext'}")),
+	  EVENT("csharp", THROWN("OrderException", "x", "{'module':'Loja.Pedidos+<Fechar>d__4',"
+	  "'function':'MoveNext'}")) },
 	{ "csharp: another method", false,
-	  EVENT("csharp", THROWN("OrderException", "x", "{'module':'Loja.Pedidos+<Abrir>d__3','function':'MoveNext'}")),
-	  EVENT("csharp", THROWN("OrderException", "x", "{'module':'Loja.Pedidos+<Fechar>d__3','function':'MoveNext'}")) },
+	  EVENT("csharp", THROWN("OrderException", "x", "{'module':'Loja.Pedidos+<Abrir>d__3',"
+	  "'function':'MoveNext'}")),
+	  EVENT("csharp", THROWN("OrderException", "x", "{'module':'Loja.Pedidos+<Fechar>d__3',"
+	  "'function':'MoveNext'}")) },
 	/* Native code without symbols. */
 	{ "native: loaded elsewhere", true, NATIVE("0x7f0010", "0x7f0000"), NATIVE("0x8f0010", "0x8f0000") },
 	{ "native: another place", false, NATIVE("0x7f0010", "0x7f0000"), NATIVE("0x7f0020", "0x7f0000") },

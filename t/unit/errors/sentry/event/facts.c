@@ -24,7 +24,8 @@ static const struct {
 	{ "{'request':{'url':7}}", NULL, "" },
 	/* the newest exception counts */
 	{ "{'exception':[{'type':'A','mechanism':{'type':'chained','handled':true}},"
-	  "{'type':'B','mechanism':{'type':'onerror','handled':false}}]}", NULL, "mechanism=onerror;handled=no;" },
+	  "{'type':'B','mechanism':{'type':'onerror','handled':false}}]}", NULL,
+	  "mechanism=onerror;handled=no;" },
 	{ "{'exception':{'values':[{'type':'A','mechanism':{'type':'generic','handled':true}}]}}", NULL,
 	  "mechanism=generic;handled=yes;" },
 	{ "{'exception':{'type':'A','mechanism':{'handled':null}}}", NULL, "" },
@@ -33,7 +34,8 @@ static const struct {
 	{ "{'request':{'headers':{'User-Agent':'" FIREFOX "'}}}", NULL, "browser=Firefox 120.0;os=Linux;" },
 	{ "{'request':{'headers':[['Host','e'],['user-agent','" IPHONE "']]}}", NULL,
 	  "browser=Mobile Safari 17.1;os=iOS 17.1;device=iPhone;" },
-	{ "{'request':{'headers':{'user-agent':['" FIREFOX "']}}}", IPHONE, "browser=Firefox 120.0;os=Linux;" },
+	{ "{'request':{'headers':{'user-agent':['" FIREFOX "']}}}", IPHONE, "browser=Firefox "
+	"120.0;os=Linux;" },
 	{ "{'request':{'headers':[[],[1],['user-agent'],'x']}}", NULL, "" },
 	{ "{'platform':'javascript'}", FIREFOX, "browser=Firefox 120.0;os=Linux;" },
 	{ "{'platform':'node'}", FIREFOX, "" },
