@@ -1,0 +1,2 @@
+-- The place of another migration, which arrives with its own branch.
+DO $$ BEGIN END $$;
