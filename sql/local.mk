@@ -4,12 +4,14 @@ QUERIES = \
 	%D%/queries/activity.sql \
 	%D%/queries/books.sql \
 	%D%/queries/clubs.sql \
+	%D%/queries/comments.sql \
 	%D%/queries/customers.sql \
 	%D%/queries/digest.sql \
 	%D%/queries/errors.sql \
 	%D%/queries/invitations.sql \
 	%D%/queries/meetings.sql \
 	%D%/queries/members.sql \
+	%D%/queries/merging.sql \
 	%D%/queries/organizations.sql \
 	%D%/queries/projects.sql \
 	%D%/queries/reading.sql \
@@ -34,7 +36,9 @@ SCHEMA = \
 	%D%/schema/010_invitations.sql \
 	%D%/schema/011_sessions.sql \
 	%D%/schema/012_customers.sql \
-	%D%/schema/013_clubs.sql
+	%D%/schema/013_clubs.sql \
+	%D%/schema/014_error_facets.sql \
+	%D%/schema/015_triage.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c

@@ -88,6 +88,7 @@ libbalcao_a_SOURCES = \
 	%D%/db/rows.c %D%/db/rows.h \
 	%D%/db/sqlstate.c %D%/db/sqlstate.h \
 	%D%/db/statement.c %D%/db/statement.h \
+	%D%/errors/comments.c \
 	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
 	%D%/errors/grouping/event.h \
@@ -96,6 +97,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/grouping/normal.c %D%/errors/grouping/normal.h \
 	%D%/errors/grouping/stack.c %D%/errors/grouping/stack.h \
 	%D%/errors/grouping/title.c %D%/errors/grouping/title.h \
+	%D%/errors/merging.c \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
@@ -128,6 +130,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/sentry.c %D%/errors/sentry/sentry.h \
 	%D%/errors/sentry/show.c %D%/errors/sentry/show.h \
 	%D%/errors/sentry/store_body.c %D%/errors/sentry/store_body.h \
+	%D%/errors/triage.c %D%/errors/triage.h \
 	%D%/http/cors.c %D%/http/cors.h \
 	%D%/http/cursor.c %D%/http/cursor.h \
 	%D%/http/etag.c %D%/http/etag.h \

@@ -20,6 +20,7 @@ SELECT count(*) FROM added
 
 -- name: error_columns :part
        g.id, g.project_id AS project, g.title, g.culprit, g.level, g.environment, g.origin, g.status, g.regressed,
+       error_until(g.until_events, g.until_at, g.until_release) AS until, g.assignee,
        g.events, g.users, g.first_seen, g.last_seen, g.release, g.version
 
 -- name: error_list :many
@@ -36,7 +37,9 @@ SELECT
   FROM error_group g
  WHERE g.org_id = :org
    AND g.project_id = :project                              --? project, planned with its value
-   AND g.id IN (SELECT group_id FROM error_place            --? environment
+   AND g.assignee = :assigned_to                            --? assigned_to, planned with its value
+   AND g.assignee IS NULL                                   --? unassigned
+   AND g.id IN (SELECT error_id FROM error_place            --? environment
                  WHERE org_id = :org                        --? environment
                    AND environment = :environment)          --? environment, planned with its value
    AND level_rank(g.level) = level_rank(:level)             --? level, planned with its value
@@ -75,30 +78,51 @@ SELECT
  LIMIT :limit                                               --? limit
 
 -- name: error_more_columns :part
-     , e.details, k.name AS key, a.username AS user, e.tags,
-       ARRAY(SELECT environment FROM error_place p WHERE p.org_id = g.org_id AND p.group_id = g.id ORDER BY environment)
-       AS environments, g.latest_event, g.why
+-- `p.keys` are the ids of the error's groups, the first of which it began with.
+     , m.username AS assignee_username, e.details, k.name AS key, a.username AS user, e.tags,
+       ARRAY(SELECT DISTINCT environment FROM error_place
+              WHERE org_id = g.org_id AND group_id = ANY (p.keys) ORDER BY environment) AS environments,
+       g.latest_event, (SELECT why FROM error_key WHERE org_id = g.org_id AND id = p.keys[1]) AS why,
+       (SELECT json_agg(json_build_object('key', encode(group_key, 'hex'), 'why', why,
+                                          'events', coalesce(events, g.events))
+                        ORDER BY array_position(p.keys, id))
+          FROM error_key WHERE org_id = g.org_id AND id = ANY (p.keys)) AS groups
 
 -- name: error_joins :part
   LEFT JOIN error_event e ON e.org_id = g.org_id AND e.id = g.latest_event
   LEFT JOIN project_key k ON k.org_id = e.org_id AND k.id = e.key_id
   LEFT JOIN account a ON a.id = k.created_by
+  LEFT JOIN account m ON m.id = g.assignee
+
+-- name: error_keys :part
+ CROSS JOIN LATERAL (SELECT ARRAY(SELECT id FROM error_key WHERE org_id = g.org_id AND error_id = g.id
+                                   ORDER BY joined_at NULLS FIRST, id) AS keys) p
 
 -- name: error_get :opt
 SELECT
 {error_columns}
 {error_more_columns}
   FROM error_group g
+{error_keys}
 {error_joins}
  WHERE g.org_id = :org AND g.id = :id
 
 -- name: error_change :opt
+-- A new status brings an `until`, even if that is null. Events count if they are received after resolved_at. No row:
+-- there is no such error, the assignee is no member, or the version differs.
 WITH changed AS (
     UPDATE error_group g
        SET version = version + 1
          , regressed = regressed AND :status <> 'resolved', status = :status --? status
-         , resolved_at = CASE :status WHEN 'resolved' THEN :now ELSE resolved_at END --? status
+         , resolved_at = CASE WHEN :status = 'resolved' OR :until::jsonb IS NOT NULL --? status
+                              THEN :now ELSE resolved_at END --? status
+         , until_events = (:until::jsonb ->> 'events')::bigint --? until
+         , until_at = (:until::jsonb ->> 'at')::timestamptz --? until
+         , until_release = CASE WHEN :until::jsonb ? 'release' THEN coalesce(release, '') END --? until
+         , assignee = :assignee                             --? assignee
      WHERE org_id = :org AND id = :id
+       AND (:assignee::uuid IS NULL                         --? assignee
+            OR EXISTS (SELECT FROM membership WHERE org_id = :org AND user_id = :assignee)) --? assignee
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
@@ -107,7 +131,14 @@ SELECT
 {error_columns}
 {error_more_columns}
   FROM changed g
+{error_keys}
 {error_joins}
+
+-- name: error_assignable :opt
+-- Whether the assignee is a member.
+SELECT EXISTS (SELECT FROM membership WHERE org_id = :org AND user_id = :assignee) AS member
+  FROM error_group
+ WHERE org_id = :org AND id = :id
 
 -- name: error_delete :opt
 WITH changed AS (
@@ -121,19 +152,20 @@ SELECT object FROM changed
 
 -- name: error_bulk :opt
 -- Changes all of the errors or none: returns no row and changes nothing if an id doesn't exist. Locks the errors in the
--- same order as the digest.
+-- order in which merging and splitting lock them. The digest waits for no lock.
 WITH target AS (
     SELECT org_id, id FROM error_group
      WHERE org_id = :org AND id = ANY (:ids::text[]::uuid[])
-     ORDER BY project_id, group_key
+     ORDER BY id
        FOR UPDATE),
 everything AS (
-    SELECT count(*) = cardinality(:ids::text[]) AS there FROM target),
+    SELECT count(*) = (SELECT count(DISTINCT id) FROM unnest(:ids::text[]::uuid[]) id) AS there FROM target),
 moved AS (
     UPDATE error_group g
        SET version = version + 1, regressed = regressed AND :action <> 'resolve'
          , resolved_at = CASE :action WHEN 'resolve' THEN :now ELSE resolved_at END
          , status = CASE :action WHEN 'archive' THEN 'archived' WHEN 'resolve' THEN 'resolved' ELSE 'unresolved' END
+         , until_events = NULL, until_at = NULL, until_release = NULL
       FROM target t
      WHERE g.org_id = t.org_id AND g.id = t.id AND :action <> 'delete' AND (SELECT there FROM everything)
     RETURNING g.org_id, g.id),
@@ -148,13 +180,27 @@ changed AS (
 {activity_notes}
 SELECT count(*) AS changed FROM changed HAVING (SELECT there FROM everything)
 
+-- name: errors_unknown :many
+-- Which of the ids are of no error: their places in the list.
+SELECT i.place - 1 AS place
+  FROM unnest(:ids::text[]::uuid[]) WITH ORDINALITY AS i (id, place)
+ WHERE NOT EXISTS (SELECT FROM error_group WHERE org_id = :org AND id = i.id)
+ ORDER BY i.place
+
 -- name: event_list :many
+-- A page of each group is enough for a page of all.
 -- sort received_at: e.id
 SELECT e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level, e.environment, e.origin,
        e.release, e.tags, {sort} AS sort_key
-  FROM error_group g JOIN error_event e ON e.org_id = g.org_id AND e.group_id = g.id
- WHERE g.org_id = :org AND g.id = :id
-   AND ({sort}, e.id) {beyond} (:after_key, :after_id)      --? after_id
+  FROM error_key k
+ CROSS JOIN LATERAL (SELECT id, client_id, occurred_at, title, level, environment, origin, release, tags
+                       FROM error_event e
+                      WHERE org_id = k.org_id AND group_id = k.id
+                        AND ({sort}, e.id) {beyond} (:after_key, :after_id) --? after_id
+                      ORDER BY {sort} {direction}           --? limit
+                      LIMIT :limit                          --? limit
+                    ) e
+ WHERE k.org_id = :org AND k.error_id = :id
  ORDER BY {sort} {direction}                                --? limit
  LIMIT :limit                                               --? limit
 
@@ -166,8 +212,8 @@ SELECT :caller_role::text AS role FROM error_group WHERE org_id = :org AND id = 
 SELECT encode(e.raw, 'hex') AS raw, e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level,
        e.environment, e.origin, e.release, e.tags, e.fingerprint, e.details,
        1::bigint AS version
-  FROM error_group g JOIN error_event e ON e.org_id = g.org_id AND e.group_id = g.id
- WHERE g.org_id = :org AND g.id = :id AND (e.id = :event_id OR e.client_id = :event_id)
+  FROM error_key k JOIN error_event e ON e.org_id = k.org_id AND e.group_id = k.id
+ WHERE k.org_id = :org AND k.error_id = :id AND (e.id = :event_id OR e.client_id = :event_id)
  ORDER BY e.id
  LIMIT 1
 

@@ -11,6 +11,7 @@
 #include "errors/reporting/key.h"
 #include "errors/reporting/level.h"
 #include "errors/sentry/show.h"
+#include "errors/triage.h"
 #include "table/formats.h"
 
 /* clang-format off */
@@ -41,6 +42,11 @@ static const char *const intervals[] = { "hour", "day", NULL };
 	  .doc = "The status that people gave the error." }, \
 	{ .name = "regressed", .type = F_BOOLEAN, \
 	  .doc = "Whether it occurred again after it was resolved." }, \
+	{ .name = "until", .type = F_JSON, .nullable = true, .example = "{\"events\":100}", \
+	  .doc = "What makes the archived or resolved error unresolved again: so many more events, a " \
+		 "time (at), or the next release; null if there is nothing special." }, \
+	{ .name = "assignee", .type = F_ID, .nullable = true, \
+	  .doc = "The id of the member of the organization who takes care of it." }, \
 	{ .name = "events", .type = F_INTEGER, .doc = "The number of events." }, \
 	{ .name = "users", .type = F_INTEGER, .doc = "The number of affected users, as far as known." }, \
 	{ .name = "first_seen", .type = F_TIME, .doc = "When the error first occurred." }, \
@@ -59,8 +65,17 @@ static const struct field collector[] = {
 	{ 0 }
 };
 
-static const struct field error_in_full[] = {
+static const struct field group[] = {
+	{ .name = "key", .type = F_TEXT, .doc = "The key of the group, for splitting the error." },
+	{ .name = "why", .type = F_TEXTS, .doc = "The texts by which its events are grouped." },
+	{ .name = "events", .type = F_INTEGER, .doc = "The number of its events." },
+	{ 0 }
+};
+
+const struct field error_in_full[] = {
 	ERROR,
+	{ .name = "assignee_username", .type = F_TEXT, .nullable = true,
+	  .doc = "The username of the assignee." },
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The log of the newest event." },
 	{ .name = "collected_by", .type = F_OBJECT, .fields = collector,
 	  .doc = "The key with which the newest event was reported." },
@@ -68,7 +83,9 @@ static const struct field error_in_full[] = {
 	{ .name = "environments", .type = F_TEXTS, .doc = "All environments in which the error occurred." },
 	{ .name = "latest_event", .type = F_ID, .doc = "The id of the newest event." },
 	{ .name = "why", .type = F_TEXTS,
-	  .doc = "The texts by which the events are grouped, which all of them have in common." },
+	  .doc = "The texts by which the events are grouped: those of the first group." },
+	{ .name = "groups", .type = F_OBJECTS, .fields = group,
+	  .doc = "The groups of equal events of which the error consists: one, unless errors were merged." },
 	{ 0 }
 };
 
@@ -105,6 +122,8 @@ static const struct field filters[] = {
 	{ .name = "level", .type = F_ENUM, .values = level_names, .doc = "Only this level." },
 	{ .name = "status", .type = F_ENUM, .values = shown_states, .value = "unresolved",
 	  .doc = "Only errors with this status; all: every status." },
+	{ .name = "assignee", .type = F_TEXT, .min = 2, .max = 36,
+	  .doc = "Only errors that this member takes care of: me, an id, or none.", .example = "\"me\"" },
 	{ .name = "q", .type = F_TEXT, .max = 200,
 	  .doc = "Only errors with all of these words in title or origin, in any order; case and accents "
 		 "are ignored." },
@@ -116,16 +135,10 @@ static const struct field filters[] = {
 	{ 0 }
 };
 
-static const struct field change[] = {
-	{ .name = "status", .type = F_ENUM, .required = true, .values = states,
-	  .doc = "The new status of the error." },
-	{ 0 }
-};
-
 static const struct field bulk_body[] = {
-	{ .name = "ids", .type = F_TEXTS, .required = true, .min = 36, .max = 36, .items = BULK_MAX,
-	  .format = &format_id,
-	  .doc = "The ids of the errors." },
+	{ .name = "ids", .type = F_TEXTS, .required = true, .repeats = true, .min = 36, .max = 36,
+	  .items = BULK_MAX, .format = &format_id,
+	  .doc = "The ids of the errors; one that is there twice counts once." },
 	{ .name = "action", .type = F_ENUM, .required = true, .values = actions,
 	  .doc = "What to do with the errors; only admins may delete them." },
 	{ 0 }
@@ -161,7 +174,7 @@ static const struct field bucket[] = {
 };
 /* clang-format on */
 
-/* Translates the filters `status`, `q` and `field` into the parameters that select lines of the
+/* Translates the filters `status`, `assignee`, `q` and `field` into the parameters that select lines of the
  * statement. */
 static enum status list_check(struct call *call)
 {
@@ -172,6 +185,7 @@ static enum status list_check(struct call *call)
 		call_set(call, "one_status", status);
 	if (q)
 		call_set(call, field ? arena_printf(call->arena, "in_%s", field) : "in_any", q);
+	triage_filter(call);
 	return OK;
 }
 
@@ -223,7 +237,8 @@ static enum status bulk_before(struct call *call)
 }
 
 static const char *const list_values[] = { "one_status",     "in_any",    "in_title", "in_details",
-					   "in_description", "in_origin", "in_level", NULL };
+					   "in_description", "in_origin", "in_level", "assigned_to",
+					   "unassigned",     NULL };
 static const char *const event_values[] = { "event", NULL };
 static const char *const stats_values[] = { "from", "to", "zone", NULL };
 static const struct problem *const report_fails[] = { &problems[E_TOO_MANY_REQUESTS], NULL };
@@ -249,13 +264,15 @@ static const struct route routes[] = {
 	  .reply = bucket, .whole = true },
 	{ .method = METHOD_POST, .path = "/errors/bulk", .need = NEED_EDITOR, .action = "error.bulk",
 	  .doc = "Archive, resolve, reopen or delete errors. Either all of them change or none.",
-	  .body = bulk_body, .before = bulk_before, .statement = Q_ERROR_BULK, .reply = bulk_reply },
+	  .body = bulk_body, .before = bulk_before, .missing = triage_bulk_missing, .uses = triage_bulk_uses,
+	  .statement = Q_ERROR_BULK, .reply = bulk_reply },
 	{ .method = METHOD_GET, .path = "/errors/{id}", .need = NEED_VIEWER,
 	  .doc = "Read an error with the log and tags of its newest event.",
 	  .statement = Q_ERROR_GET, .reply = error_in_full },
 	{ .method = METHOD_PATCH, .path = "/errors/{id}", .need = NEED_EDITOR, .action = "error.change",
-	  .doc = "Resolve, archive or reopen an error.",
-	  .body = change, .statement = Q_ERROR_CHANGE, .reply = error_in_full },
+	  .doc = "Resolve, archive, reopen or assign an error.",
+	  .body = triage_change, .check = triage_check, .missing = triage_missing, .uses = triage_uses,
+	  .statement = Q_ERROR_CHANGE, .reply = error_in_full },
 	{ .method = METHOD_DELETE, .path = "/errors/{id}", .need = NEED_ADMIN, .action = "error.delete",
 	  .doc = "Delete an error and its events.",
 	  .statement = Q_ERROR_DELETE },
@@ -269,13 +286,18 @@ static const struct route routes[] = {
 };
 
 static const struct constraint constraints[] = {
+	{ .name = "error_group_assignee", .status = E_VALIDATION, .field = "assignee" }, /* left just now */
+	{ .name = "error_comment_author", .status = E_TOKEN_INVALID },
+	{ .name = "project_release_pkey", .never = "the jobs process alone writes this table" },
+	{ .name = "project_release_project", .never = "inserted while the project is locked" },
 	{ .name = "error_*",
 	  .never = "the jobs process alone writes these tables, except the inbox, whose key is a "
 		   "fresh UUID" },
 	{ 0 }
 };
 
-static const struct fault_kind *const faults[] = { &error_range_too_wide, NULL };
+static const struct fault_kind *const faults[] = { &error_range_too_wide, &triage_needs_status,
+						   &triage_not_member, &triage_unknown, NULL };
 
 const struct module errors_module = {
 	.name = "errors",

@@ -6,6 +6,11 @@
 
 extern const struct module projects_module; /* projects.c: projects and their keys */
 extern const struct module errors_module;   /* errors.c: errors and their events */
+extern const struct module merging_module;  /* merging.c: merging and splitting errors */
+extern const struct module comments_module; /* comments.c: comments on errors */
+
+/* The reply of the routes that return one error. */
+extern const struct field error_in_full[];
 
 /* The range from since to until has more intervals than the fault's `number`. */
 extern const struct fault_kind error_range_too_wide;

@@ -24,6 +24,8 @@ const struct module *const modules[] = {
 	&customers_module,
 	&projects_module,
 	&errors_module,
+	&merging_module,
+	&comments_module,
 	&sentry_module,
 	&books_module,
 	&reviews_module,

@@ -24,7 +24,7 @@ extern const char *const job_parameters[JOB__PARAMETERS];
 enum {
 	JOB_EVERY_MS = 60000, /* the default of .every_ms */
 	JOB_MOST = 1000,      /* the default of .most */
-	JOB_STEPS = 16        /* the greatest number of statements in one transaction */
+	JOB_STEPS = 24        /* the greatest number of statements in one transaction */
 };
 
 /* One run of a job processes one batch of the rows that wait. `statement` returns one row with two columns:

@@ -18,9 +18,11 @@ static PGconn *owner;
 
 static void clear(void)
 {
-	static const char *const tables[] = { "organization", "error_inbox", "error_remains", "error_stale",
-					      "error_event",  "error_hour",  "error_user",    "error_text",
-					      "error_log",    "error_place", "error_seen",    "error_aside" };
+	static const char *const tables[] = { "organization", "error_inbox",       "error_remains",
+					      "error_stale",  "error_event",       "error_hour",
+					      "error_user",   "error_text",        "error_log",
+					      "error_place",  "error_seen",        "error_aside",
+					      "error_key",    "error_key_remains", "error_comment" };
 
 	for (size_t i = 0; i < COUNT(tables); i++)
 		tell(owner, "DELETE FROM %s WHERE org_id = '" ORG "'", tables[i]);
@@ -103,14 +105,18 @@ static void a_deleted_project_is_swept_in_batches(void)
 	expect_left(40, 4, 40, 4);
 	tell(owner, "DELETE FROM project WHERE org_id = '" ORG "'");
 	cr_expect_eq(count("error_group"), 0);
-	cr_expect_eq(count("error_remains"), 4);
+	cr_expect_eq(count("error_key_remains"), 4);
 	expect_left(40, 4, 40, 4);
 	/* Two errors of ten events and users each, five rows at a time. */
 	cr_expect_eq(run("error_sweep", 5), 5);
-	expect_left(35, 0, 35, 0);
-	cr_expect_eq(count("error_remains"), 4, "forgotten too early");
+	expect_left(35, 0, 35, 4);
+	cr_expect_eq(count("error_key_remains"), 4, "forgotten too early");
 	for (int rounds = 0; run("error_sweep", 5) >= 5; rounds++)
 		cr_assert_lt(rounds, 20);
+	expect_left(0, 0, 0, 4);
+	cr_expect_eq(count("error_key_remains"), 0);
+	cr_expect_eq(count("error_remains"), 4, "their texts are swept apart");
+	cr_expect_eq(run("error_sweep_texts", 1000), 4);
 	expect_left(0, 0, 0, 0);
 	cr_expect_eq(count("error_remains"), 0);
 }
@@ -126,6 +132,7 @@ static void an_error_that_comes_back_after_it_was_deleted_begins_anew(void)
 	run("error_digest", 1000);
 	cr_expect_eq(count("error_group WHERE events = 2 AND users = 2"), 1);
 	run("error_sweep", 1000);
+	run("error_sweep_texts", 1000);
 	expect_left(2, 1, 2, 1);
 }
 
@@ -421,7 +428,8 @@ Test(errors, digested_and_swept)
 	an_event_is_set_aside_as_it_is();
 	an_older_event_takes_nothing_from_the_newest();
 	only_what_came_in_after_a_resolution_reopens();
-	what_is_locked_waits("error_group WHERE group_key = sha256('1')", 6);
+	what_is_locked_waits(
+		"error_group WHERE id = (SELECT error_id FROM error_key WHERE group_key = sha256('1'))", 6);
 	what_is_locked_waits("project WHERE id = '" ORG "'", 5);
 	a_full_batch_is_counted_whatever_the_statistics_say();
 	the_inbox_is_never_read_as_a_whole();
