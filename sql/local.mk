@@ -22,6 +22,7 @@ QUERIES = \
 	%D%/queries/stats.sql \
 	%D%/queries/tasks.sql \
 	%D%/queries/topics.sql \
+	%D%/queries/triage.sql \
 	%D%/queries/users.sql
 SCHEMA = \
 	%D%/schema/001_base.sql \

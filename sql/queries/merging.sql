@@ -116,7 +116,8 @@ p AS MATERIALIZED (
            array_agg(id) FILTER (WHERE NOT leaves) AS others
       FROM whole),
 fit AS MATERIALIZED (
-    SELECT cardinality(keys) = (SELECT count(DISTINCT key) FROM unnest(:keys::text[]) key) AND others IS NOT NULL AS good
+    SELECT cardinality(keys) = (SELECT count(DISTINCT key) FROM unnest(:keys::text[]) key)
+           AND others IS NOT NULL AS good
       FROM p),
 moved AS (
     UPDATE error_key SET error_id = :new_id
@@ -126,9 +127,9 @@ comments AS (
      WHERE org_id = :org AND error_id = :id AND group_id = ANY ((SELECT keys FROM p)::uuid[])
        AND (SELECT good FROM fit)),
 made AS (
-    INSERT INTO error_group (org_id, id, project_id, title, culprit, level, environment, origin, release, events, users,
-                             first_seen, last_seen, latest_event, status, regressed, resolved_at, until_events, until_at,
-                             until_release, assignee)
+    INSERT INTO error_group (org_id, id, project_id, title, culprit, level, environment, origin, release, events,
+                             users, first_seen, last_seen, latest_event, status, regressed, resolved_at, until_events,
+                             until_at, until_release, assignee)
     SELECT g.org_id, :new_id, g.project_id, t.title, t.culprit, t.level, t.environment, t.origin, t.release, t.events,
            t.users, t.first_seen, t.last_seen, t.latest_event, g.status, g.regressed, g.resolved_at, g.until_events,
            g.until_at, g.until_release, g.assignee
@@ -155,7 +156,7 @@ SELECT
 {error_joins}
 
 -- name: error_split_rest :exec
--- Runs after error_split, and changes nothing if that split nothing. A group that is alone now needs nothing of its own.
+-- Runs after error_split, and changes nothing if that split nothing. A group that is alone now has nothing of its own.
 WITH touched AS (
     SELECT g.org_id, g.id, g.title, g.origin
       FROM error_group g

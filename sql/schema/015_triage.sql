@@ -1,11 +1,11 @@
 -- What people do with errors: they assign them, silence them until something happens, comment on them, and merge and
 -- split them.
 
--- The names of these tables are older than their meaning. A row of error_group is an error, which people see. It has one
--- or more groups of equal events. A row of error_key is such a group; rows of error_event, error_hour, error_user and
--- error_place name it by `group_id`. Merging gives the groups of one error to another, splitting takes some of them
--- away: both change one row for each group, however many events it has. Rows of error_text, error_log, error_stale and
--- error_remains belong to an error, and name it by `group_id`.
+-- The names of these tables are older than their meaning. A row of error_group is an error, which people see. An error
+-- has one or more groups of equal events. A row of error_key is such a group; rows of error_event, error_hour,
+-- error_user and error_place name it by `group_id`. Merging gives the groups of one error to another, splitting takes
+-- some of them away: both change one row for each group, however many events it has. Rows of error_text, error_log,
+-- error_stale and error_remains belong to an error, and name that by `group_id`.
 LOCK TABLE error_group, error_place, error_remains IN ACCESS EXCLUSIVE MODE;
 
 CREATE TABLE error_key (
@@ -16,8 +16,8 @@ CREATE TABLE error_key (
     error_id     uuid           NOT NULL,
     joined_at    timestamptz(3), -- when it came from another error; null: the error began with it
     why          text[]         NOT NULL,
-    -- What the group has of its own while its error has others, too. Null while it is the only one, because then the
-    -- columns of error_group say it, and each event changes one row instead of two.
+    -- What the group has of its own while its error has others, too. `events` is null while the group is the only one:
+    -- then the columns of error_group say all of this, and each event changes one row instead of two.
     events       bigint,
     title        text,
     culprit      text,

@@ -137,8 +137,8 @@ static const struct route routes[] = {
 	{ 0 }
 };
 
-static const struct fault_kind *const faults[] = { &same_error, &other_project, &too_many_groups, &unknown_key,
-	&all_groups, NULL };
+static const struct fault_kind *const faults[] = { &same_error, &other_project, &too_many_groups,
+	&unknown_key, &all_groups, NULL };
 
 const struct module merging_module = {
 	.name = "errors",

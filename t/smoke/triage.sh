@@ -196,11 +196,11 @@ until_release() {
 
 # --- comments ---
 
-comment() { # TEXT [options]: sets COMMENT and its address
+comment() { # TEXT [options]: sets at, its address
 	_text=$1
 	shift
 	http POST "$one/comments" -d "{\"text\":\"$_text\"}" "$@"
-	COMMENT=$(field .id) at=$one/comments/$(field .id)
+	at=$one/comments/$(field .id)
 	[ "$STATUS" = 201 ] || fail 'setting up: a comment is written'
 }
 
