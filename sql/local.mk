@@ -8,6 +8,7 @@ QUERIES = \
 	%D%/queries/customers.sql \
 	%D%/queries/digest.sql \
 	%D%/queries/errors.sql \
+	%D%/queries/grouping.sql \
 	%D%/queries/invitations.sql \
 	%D%/queries/meetings.sql \
 	%D%/queries/members.sql \
@@ -38,8 +39,12 @@ SCHEMA = \
 	%D%/schema/011_sessions.sql \
 	%D%/schema/012_customers.sql \
 	%D%/schema/013_clubs.sql \
-	%D%/schema/014_error_facets.sql \
-	%D%/schema/015_triage.sql
+	%D%/schema/014_reserved.sql \
+	%D%/schema/015_triage.sql \
+	%D%/schema/016_reserved.sql \
+	%D%/schema/017_reserved.sql \
+	%D%/schema/018_scrub.sql \
+	%D%/schema/019_grouping.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c

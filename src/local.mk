@@ -23,6 +23,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/buffer.c %D%/base/buffer.h \
 	%D%/base/clock.c %D%/base/clock.h \
 	%D%/base/crypto.c %D%/base/crypto.h \
+	%D%/base/escape.c %D%/base/escape.h \
 	%D%/base/json.c %D%/base/json.h \
 	%D%/base/log.c %D%/base/log.h \
 	%D%/base/memory.c %D%/base/memory.h \
@@ -71,6 +72,7 @@ libbalcao_a_SOURCES = \
 	%D%/customers/cep.c %D%/customers/cep.h \
 	%D%/customers/cpf.c %D%/customers/cpf.h \
 	%D%/customers/customers.c %D%/customers/customers.h \
+	%D%/customers/entity.c %D%/customers/entity.h \
 	%D%/customers/finding.c %D%/customers/finding.h \
 	%D%/customers/lookup.c %D%/customers/lookup.h \
 	%D%/customers/mask.c %D%/customers/mask.h \
@@ -88,26 +90,57 @@ libbalcao_a_SOURCES = \
 	%D%/db/rows.c %D%/db/rows.h \
 	%D%/db/sqlstate.c %D%/db/sqlstate.h \
 	%D%/db/statement.c %D%/db/statement.h \
+	%D%/errors/agent/agent.c %D%/errors/agent/agent.h \
+	%D%/errors/agent/rules.h \
 	%D%/errors/comments.c \
 	%D%/errors/digest.c %D%/errors/digest.h \
 	%D%/errors/errors.c %D%/errors/errors.h \
+	%D%/errors/grouping/bundle.c %D%/errors/grouping/bundle.h \
 	%D%/errors/grouping/event.h \
 	%D%/errors/grouping/grouping.c %D%/errors/grouping/grouping.h \
+	%D%/errors/grouping/image.c %D%/errors/grouping/image.h \
 	%D%/errors/grouping/kind.c %D%/errors/grouping/kind.h \
 	%D%/errors/grouping/normal.c %D%/errors/grouping/normal.h \
+	%D%/errors/grouping/number.c %D%/errors/grouping/number.h \
+	%D%/errors/grouping/path.c %D%/errors/grouping/path.h \
+	%D%/errors/grouping/rule.c %D%/errors/grouping/rule.h \
 	%D%/errors/grouping/stack.c %D%/errors/grouping/stack.h \
+	%D%/errors/grouping/suffix.c %D%/errors/grouping/suffix.h \
 	%D%/errors/grouping/title.c %D%/errors/grouping/title.h \
+	%D%/errors/grouping/variable.c %D%/errors/grouping/variable.h \
+	%D%/errors/lenient/lenient.c %D%/errors/lenient/lenient.h \
+	%D%/errors/lenient/numeral.c %D%/errors/lenient/numeral.h \
+	%D%/errors/lenient/parts.c %D%/errors/lenient/parts.h \
+	%D%/errors/lenient/quoted.c %D%/errors/lenient/quoted.h \
+	%D%/errors/lenient/ration.c %D%/errors/lenient/ration.h \
+	%D%/errors/lenient/reader.c %D%/errors/lenient/reader.h \
+	%D%/errors/lenient/repair.c %D%/errors/lenient/repair.h \
+	%D%/errors/lenient/span.c %D%/errors/lenient/span.h \
 	%D%/errors/merging.c \
+	%D%/errors/preview.c %D%/errors/preview.h \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
 	%D%/errors/reporting/columns.c %D%/errors/reporting/columns.h \
 	%D%/errors/reporting/key.c %D%/errors/reporting/key.h \
 	%D%/errors/reporting/level.c %D%/errors/reporting/level.h \
+	%D%/errors/rules.c %D%/errors/rules.h \
+	%D%/errors/scrub/assignment.c %D%/errors/scrub/assignment.h \
+	%D%/errors/scrub/copy.c %D%/errors/scrub/copy.h \
+	%D%/errors/scrub/document.c %D%/errors/scrub/document.h \
+	%D%/errors/scrub/escape.c %D%/errors/scrub/escape.h \
+	%D%/errors/scrub/form.c %D%/errors/scrub/form.h \
+	%D%/errors/scrub/label.c %D%/errors/scrub/label.h \
+	%D%/errors/scrub/member.c %D%/errors/scrub/member.h \
+	%D%/errors/scrub/name.c %D%/errors/scrub/name.h \
+	%D%/errors/scrub/number.c %D%/errors/scrub/number.h \
+	%D%/errors/scrub/passage.h \
+	%D%/errors/scrub/prose.c %D%/errors/scrub/prose.h \
+	%D%/errors/scrub/scrub.c %D%/errors/scrub/scrub.h \
 	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
 	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
 	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \
+	%D%/errors/sentry/event/facts.c %D%/errors/sentry/event/facts.h \
 	%D%/errors/sentry/event/inspect.c %D%/errors/sentry/event/inspect.h \
-	%D%/errors/sentry/event/lenient.c %D%/errors/sentry/event/lenient.h \
 	%D%/errors/sentry/event/mapper.c %D%/errors/sentry/event/mapper.h \
 	%D%/errors/sentry/event/message.c %D%/errors/sentry/event/message.h \
 	%D%/errors/sentry/event/moment.c %D%/errors/sentry/event/moment.h \
@@ -122,7 +155,9 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/inbox.c %D%/errors/sentry/inbox.h \
 	%D%/errors/sentry/inflate.c %D%/errors/sentry/inflate.h \
 	%D%/errors/sentry/intake.c %D%/errors/sentry/intake.h \
+	%D%/errors/sentry/page/detail.c %D%/errors/sentry/page/detail.h \
 	%D%/errors/sentry/page/outline.c %D%/errors/sentry/page/outline.h \
+	%D%/errors/sentry/page/stack.c %D%/errors/sentry/page/stack.h \
 	%D%/errors/sentry/page/view.c %D%/errors/sentry/page/view.h \
 	%D%/errors/sentry/raw.c %D%/errors/sentry/raw.h \
 	%D%/errors/sentry/security_report.c %D%/errors/sentry/security_report.h \
@@ -175,6 +210,7 @@ libbalcao_a_SOURCES = \
 	%D%/table/scalar.c %D%/table/scalar.h \
 	%D%/table/value.c %D%/table/value.h \
 	%D%/tasks/tasks.c %D%/tasks/tasks.h \
+	%D%/values/checksum.c %D%/values/checksum.h \
 	%D%/values/email.c %D%/values/email.h \
 	%D%/values/pasted.c %D%/values/pasted.h \
 	%D%/values/zone.c %D%/values/zone.h
@@ -183,4 +219,4 @@ bin_PROGRAMS += balcao
 balcao_SOURCES = %D%/server/main.c
 balcao_LDADD = libbalcao.a $(BALCAO_LIBS)
 BALCAO_LIBS = $(FCGI_LIBS) $(PQ_LIBS) $(JSONC_LIBS) $(JWT_LIBS) $(CRYPT_LIBS) $(CRYPTO_LIBS) \
-	$(CURL_LIBS) $(IDN2_LIBS) $(UNISTRING_LIBS) $(ZLIB_LIBS) $(BROTLI_LIBS)
+	$(CURL_LIBS) $(IDN2_LIBS) $(UNISTRING_LIBS) $(ZLIB_LIBS) $(BROTLI_LIBS) $(PCRE2_LIBS)

@@ -19,6 +19,7 @@ endif
 	%D%/unit/base/buffer.c \
 	%D%/unit/base/clock.c \
 	%D%/unit/base/crypto.c \
+	%D%/unit/base/escape.c \
 	%D%/unit/base/json.c \
 	%D%/unit/base/json_pieces.c \
 	%D%/unit/base/json_values.c \
@@ -41,6 +42,7 @@ endif
 	%D%/unit/core/validate.c \
 	%D%/unit/customers/cep.c \
 	%D%/unit/customers/cpf.c \
+	%D%/unit/customers/entity.c \
 	%D%/unit/customers/formats.c \
 	%D%/unit/customers/mask.c \
 	%D%/unit/customers/phone.c \
@@ -52,17 +54,27 @@ endif
 	%D%/unit/db/rows.c \
 	%D%/unit/db/sqlstate.c \
 	%D%/unit/db/statement.c \
+	%D%/unit/errors/agent/agent.c \
 	%D%/unit/errors/grouping/corpus.c \
+	%D%/unit/errors/grouping/fingerprint.c \
 	%D%/unit/errors/grouping/grouping.c \
+	%D%/unit/errors/grouping/harms.c \
+	%D%/unit/errors/grouping/names.c \
 	%D%/unit/errors/grouping/normal.c \
 	%D%/unit/errors/grouping/stack.c \
 	%D%/unit/errors/grouping/title.c \
+	%D%/unit/errors/lenient/lenient.c \
+	%D%/unit/errors/lenient/quoted.c \
+	%D%/unit/errors/lenient/repair.c \
+	%D%/unit/errors/scrub/name.c \
+	%D%/unit/errors/scrub/scrub.c \
 	%D%/unit/errors/sentry/auth.c \
 	%D%/unit/errors/sentry/category.c \
 	%D%/unit/errors/sentry/envelope.c \
+	%D%/unit/errors/sentry/event/facts.c \
 	%D%/unit/errors/sentry/event/inspect.c \
-	%D%/unit/errors/sentry/event/lenient.c \
 	%D%/unit/errors/sentry/event/mapper.c \
+	%D%/unit/errors/sentry/event/mapper_bulk.c \
 	%D%/unit/errors/sentry/event/message.c \
 	%D%/unit/errors/sentry/event/moment.c \
 	%D%/unit/errors/sentry/event/security.c \
@@ -101,6 +113,7 @@ endif
 	%D%/unit/table/endpoint.c \
 	%D%/unit/table/job.c \
 	%D%/unit/table/value.c \
+	%D%/unit/values/checksum.c \
 	%D%/unit/values/email.c \
 	%D%/unit/values/pasted.c \
 	%D%/unit/values/zone.c
@@ -133,13 +146,13 @@ EXTRA_DIST += %D%/unit/errors/grouping/corpus.json
 	%D%/db/triage.c
 %C%_db_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 %C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
-EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql %D%/db/planted/015_triage.sql
+EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql %D%/db/planted/010_invitations.sql %D%/db/planted/015_triage.sql
 
 # A fuzz target for each parser. fuzz/main.c replays its corpus. With --enable-fuzzing, libFuzzer takes the place of
 # fuzz/main.c and looks for more inputs: t/fuzz/json t/fuzz/corpus/json.
 check_PROGRAMS += %D%/fuzz/cep %D%/fuzz/clock %D%/fuzz/cpf %D%/fuzz/cursor %D%/fuzz/email %D%/fuzz/envelope \
 	%D%/fuzz/etag %D%/fuzz/grouping %D%/fuzz/inflate %D%/fuzz/isbn %D%/fuzz/json %D%/fuzz/mapper \
-	%D%/fuzz/pasted %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
+	%D%/fuzz/pasted %D%/fuzz/phone %D%/fuzz/provider %D%/fuzz/scrub %D%/fuzz/statement %D%/fuzz/text %D%/fuzz/token %D%/fuzz/url
 if FUZZING
 FUZZ_MAIN =
 else
@@ -160,6 +173,7 @@ endif
 %C%_fuzz_pasted_SOURCES = %D%/fuzz/pasted.c $(FUZZ_MAIN)
 %C%_fuzz_phone_SOURCES = %D%/fuzz/phone.c $(FUZZ_MAIN)
 %C%_fuzz_provider_SOURCES = %D%/fuzz/provider.c $(FUZZ_MAIN)
+%C%_fuzz_scrub_SOURCES = %D%/fuzz/scrub.c $(FUZZ_MAIN)
 %C%_fuzz_statement_SOURCES = %D%/fuzz/statement.c $(FUZZ_MAIN)
 %C%_fuzz_text_SOURCES = %D%/fuzz/text.c $(FUZZ_MAIN)
 %C%_fuzz_token_SOURCES = %D%/fuzz/token.c $(FUZZ_MAIN)
@@ -197,6 +211,7 @@ EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
 	%D%/smoke/bans.sh \
 	%D%/smoke/books.sh \
+	%D%/smoke/bulk.sh \
 	%D%/smoke/bursts.sh \
 	%D%/smoke/center.sh \
 	%D%/smoke/cep.sh \
@@ -210,6 +225,7 @@ EXTRA_DIST += \
 	%D%/smoke/errors.sh \
 	%D%/smoke/events.sh \
 	%D%/smoke/faults.sh \
+	%D%/smoke/grouping.sh \
 	%D%/smoke/guessing.sh \
 	%D%/smoke/hangs.sh \
 	%D%/smoke/instance.sh \
@@ -246,6 +262,7 @@ EXTRA_DIST += \
 	%D%/smoke/roles.mjs \
 	%D%/smoke/rules.sh \
 	%D%/smoke/run.sh \
+	%D%/smoke/scrub.sh \
 	%D%/smoke/sdk.mjs \
 	%D%/smoke/sdk.sh \
 	%D%/smoke/sentry.sh \

@@ -50,9 +50,10 @@ database_unlock() {
 
 # Each worker has one connection; while workers are replaced there are twice as many.
 database_connections() {
-	workers=${BALCAO_WORKERS:-0}
-	case $workers in *[!0-9]* | '' | 0) workers=$((2 * $(nproc) + 16)) ;; esac
-	echo $((2 * workers + 30))
+	workers=${BALCAO_WORKERS:-0} standby=${BALCAO_STANDBY_WORKERS:-16}
+	case $workers in *[!0-9]* | '' | 0) workers=$((2 * $(nproc))) ;; esac
+	case $standby in *[!0-9]*) standby=16 ;; esac
+	echo $((2 * (workers + standby) + 30))
 }
 
 # log_error_verbosity=terse keeps details out of the log, since they contain e-mails and CPFs.

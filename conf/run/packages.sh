@@ -4,12 +4,13 @@
 packages_wanted() {
 	echo gcc libc6-dev make pkg-config
 	echo libbrotli-dev libcrypt-dev libcurl4-openssl-dev libfcgi-dev libidn2-dev libjson-c-dev libjwt-dev \
-		libpq-dev libssl-dev libunistring-dev zlib1g-dev
+		libpcre2-dev libpq-dev libssl-dev libunistring-dev zlib1g-dev
 	echo ca-certificates curl openssl
 	[ -x /usr/sbin/nginx ] || echo nginx
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
 	# A tarball already contains the files that these packages make.
 	[ -x "$RUN_TOP/configure" ] || echo autoconf automake autoconf-archive
+	[ -f "$RUN_TOP/src/errors/agent/agents.yaml" ] || echo uap-core
 	[ -f "$RUN_TOP/conf/www/swagger-ui/swagger-ui-bundle.js" ] || command -v npm >/dev/null ||
 		echo npm
 }

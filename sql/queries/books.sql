@@ -38,13 +38,15 @@ SELECT id,
   FROM changed
 
 -- name: book_by_isbn :opt
-SELECT id FROM book WHERE isbn = :isbn
+-- The other book that has the ISBN. :id is null for a new book.
+SELECT id FROM book WHERE isbn = :isbn AND id IS DISTINCT FROM :id
 
 -- name: book_keeper :opt
 -- Whoever may change the book counts as a moderator.
 SELECT CASE WHEN book_keeper(id, :caller) THEN 'moderator' END AS role FROM book WHERE id = :id
 
 -- name: book_change :opt
+-- No row, too: another book has the ISBN.
 WITH changed AS (
     UPDATE book
        SET version = version + 1, updated_at = :now
@@ -55,6 +57,7 @@ WITH changed AS (
          , published_year = :published_year                 --? published_year
          , language = :language                             --? language
      WHERE id = :id AND book_keeper(id, :caller)
+       AND NOT EXISTS (SELECT FROM book o WHERE o.isbn = :isbn AND o.id <> :id) --? isbn
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING :caller::uuid AS log, :caller::uuid AS actor, id AS object, *),

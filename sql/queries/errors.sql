@@ -209,7 +209,15 @@ SELECT e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title
 SELECT :caller_role::text AS role FROM error_group WHERE org_id = :org AND id = :id
 
 -- name: event_get :opt
-SELECT encode(e.raw, 'hex') AS raw, e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level,
+-- `reported` is an event of POST /errors in the form in which it was reported, with its defaults.
+SELECT encode(e.raw, 'hex') AS raw,
+       CASE WHEN :raw::boolean AND e.raw IS NULL
+            THEN jsonb_build_object(
+                 'title', e.title, 'level', e.level, 'environment', e.environment, 'origin', e.origin,
+                 'details', e.details, 'release', e.release, 'tags', e.tags, 'fingerprint', e.fingerprint,
+                 'occurred_at', translate((e.occurred_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z')
+        END AS reported,
+       e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level,
        e.environment, e.origin, e.release, e.tags, e.fingerprint, e.details,
        1::bigint AS version
   FROM error_key k JOIN error_event e ON e.org_id = k.org_id AND e.group_id = k.id

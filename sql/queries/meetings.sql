@@ -94,13 +94,16 @@ changed AS (
 SELECT object FROM changed
 
 -- name: meeting_answer :opt
--- The triggers of meeting_answer decide whether there is a place. meeting_lock keeps the membership from ending.
+-- The triggers of meeting_answer decide whether there is a place. meeting_lock keeps the membership from ending. The
+-- version is that of the meeting, whose GET shows the answer.
 WITH member AS (
     SELECT user_id FROM club_member WHERE club_id = :id AND user_id = :caller)
 INSERT INTO meeting_answer (club_id, meeting_id, user_id, answer)
        SELECT m.club_id, m.id, member.user_id, :answer
          FROM meeting m, member
         WHERE m.club_id = :id AND m.id = :meeting_id
+          AND m.version = ANY (:if_match)                   --? if_match
+          AND m.version <> ALL (:if_none_match)             --? if_none_match
     ON CONFLICT (club_id, meeting_id, user_id) DO UPDATE SET answer = EXCLUDED.answer
 RETURNING answer, waitlisted
 

@@ -1,7 +1,10 @@
 -- Projects of an organization and the keys that report to them. Every statement limits its rows to :org.
 
 -- name: project_columns :part
-       id, number, name, platform, retention_days, created_at, updated_at, version
+       id, number, name, platform, retention_days,
+       scrub, scrub_names,
+       fingerprint_rules,
+       created_at, updated_at, version
 
 -- name: project_list :many
 -- sort name: fold(name)
@@ -26,8 +29,15 @@ SELECT
 WITH directory AS (
     INSERT INTO project_number (org_id, project_id) VALUES (:org, :new_id) RETURNING number),
 changed AS (
-    INSERT INTO project (org_id, id, number, name, platform, retention_days, created_at, updated_at)
-    SELECT :org, :new_id, number, :name, :platform, :retention_days, :now, :now FROM directory
+    INSERT INTO project (org_id, id, number, name, platform, retention_days,
+                         scrub, scrub_names,
+                         fingerprint_rules,
+                         created_at, updated_at)
+    SELECT :org, :new_id, number, :name, :platform, :retention_days,
+           :scrub, :scrub_names::text[],
+           :fingerprint_rules::jsonb,
+           :now, :now
+      FROM directory
     RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
 {activity_note}
 SELECT
@@ -41,6 +51,9 @@ WITH changed AS (
          , name = :name                                     --? name
          , platform = :platform                             --? platform
          , retention_days = :retention_days                 --? retention_days
+         , scrub = :scrub                                   --? scrub
+         , scrub_names = :scrub_names::text[]               --? scrub_names
+         , fingerprint_rules = :fingerprint_rules::jsonb    --? fingerprint_rules
      WHERE org_id = :org AND id = :id
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
@@ -99,7 +112,9 @@ SELECT object FROM changed
 
 -- name: key_find :opt
 -- The project of a public key. A worker caches the result, so that it asks about once per key.
-SELECT k.org_id, k.project_id, k.id, p.number, p.platform
+SELECT k.org_id, k.project_id, k.id, p.number, p.platform,
+       p.scrub, p.scrub_names,
+       p.fingerprint_rules
   FROM public_key d
   JOIN project_key k ON k.org_id = d.org_id AND k.id = d.key_id
   JOIN project p ON p.org_id = k.org_id AND p.id = k.project_id

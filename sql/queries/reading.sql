@@ -63,6 +63,9 @@ SELECT c.book_id,
   FROM changed c JOIN book b ON b.id = c.book_id
 {club_progress}
 
+-- name: club_book_taken :one
+SELECT EXISTS (SELECT FROM club_book WHERE club_id = :id AND book_id = :book_id) AS book_id
+
 -- name: club_book_change :opt
 WITH
 {club_me}

@@ -48,9 +48,10 @@ static const struct field registration[] = {
 	{ .name = "password", .type = F_SECRET, .required = true, .min = PASSWORD_MIN, .max = PASSWORD_MAX,
 	  .format = &password_format,
 	  .doc = "8 to 128 characters; not a common password, the username or the e-mail address." },
-	{ .name = "invitation", .type = F_SECRET, .nullable = true, .max = SECRET_LINK_TOKEN_MAX,
-	  .example = "null",
-	  .doc = "The token of an invitation to an organization, of which you become a member." },
+	{ .name = "invitation", .type = F_SECRET, .nullable = true, .max = SECRET_LINK_TYPED_MAX,
+	  .format = &secret_link_format, .example = "null",
+	  .doc = "The token of an invitation to an organization, of which you become a member; or its whole "
+		 "link." },
 	{ 0 }
 };
 
@@ -88,6 +89,48 @@ static enum status register_offered(struct call *call)
 								 : OK;
 }
 
+static enum status invitation_gone(struct call *call)
+{
+	call_blame(call, "invitation", &account_token_invalid);
+	return E_VALIDATION;
+}
+
+/* Blames the invitation if it is no good. `*mine` receives whether it is for the new account. */
+static enum status judge_invitation(struct call *call, bool *mine)
+{
+	const char *token = call_value(call, "invitation");
+	struct rows rows;
+	enum status status;
+
+	*mine = false;
+	call_set(call, "token_hash", token ? literal_digest(call->arena, token) : NULL);
+	if (!token)
+		return OK;
+	status = query_run(call, Q_INVITATION_FOR_NEW, &rows);
+	if (status != OK)
+		return status == E_NOT_FOUND ? invitation_gone(call) : status;
+	*mine = rows_true(&rows, 0, "is_mine");
+	return OK;
+}
+
+/* An invitation that is for somebody else is told from other faults: 403 if it is all that is wrong. */
+static enum status register_invitation(struct call *call)
+{
+	bool demanded = call->config->registration == REGISTRATION_INVITED, mine;
+	enum status status = judge_invitation(call, &mine);
+
+	if (status != OK && status != E_VALIDATION)
+		return status;
+	if (demanded && call_has(call, "invitation") &&
+	    !call_value(call, "invitation")) /* null or left out; a faulty one is blamed already */
+		call_blame(call, "invitation", &fault_required);
+	call->discreet = demanded && !mine;
+	if (mine || !call_value(call, "invitation") || call->faults.count > 0)
+		return OK;
+	call_blame(call, "invitation", &invitation_of_another);
+	return E_FORBIDDEN;
+}
+
 static enum status register_check(struct call *call)
 {
 	const char *password = call_value(call, "password"), *username = call_value(call, "username");
@@ -97,45 +140,14 @@ static enum status register_check(struct call *call)
 		call_blame(call, "password", &password_is_identity);
 	if (username && username_is_reserved(username))
 		call_blame(call, "username", &username_reserved);
-	if (call->config->registration == REGISTRATION_INVITED && call_has(call, "invitation") &&
-	    !call_value(call, "invitation")) /* null or left out; a faulty one is blamed already */
-		call_blame(call, "invitation", &fault_required);
-	return OK;
-}
-
-static enum status invitation_gone(struct call *call)
-{
-	call_blame(call, "invitation", &account_token_invalid);
-	return E_VALIDATION;
-}
-
-/* Checks the invitation, if there is one, before the password costs a hash. */
-static enum status check_invitation(struct call *call)
-{
-	const char *token = call_value(call, "invitation");
-	struct rows rows;
-	enum status status;
-
-	call_set(call, "token_hash", token ? literal_digest(call->arena, token) : NULL);
-	if (!token)
-		return OK;
-	status = query_run(call, Q_INVITATION_FOR_NEW, &rows);
-	if (status != OK)
-		return status == E_NOT_FOUND ? invitation_gone(call) : status;
-	if (rows_true(&rows, 0, "is_mine"))
-		return OK;
-	call_blame(call, "invitation", &invitation_of_another);
-	return E_FORBIDDEN;
+	return register_invitation(call);
 }
 
 static enum status register_before(struct call *call)
 {
 	const char *hash;
-	enum status status = check_invitation(call);
+	enum status status = hashing_make(call, call_value(call, "password"), &hash);
 
-	if (status != OK)
-		return status;
-	status = hashing_make(call, call_value(call, "password"), &hash);
 	call_set(call, "password_hash", hash);
 	organization_set_home(call);
 	return status;

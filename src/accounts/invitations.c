@@ -83,11 +83,26 @@ static const struct field own_invitation[] = {
 };
 
 static const struct field redemption[] = {
-	{ .name = "token", .type = F_SECRET, .required = true, .max = SECRET_LINK_TOKEN_MAX,
-	  .doc = "What stands behind #token= in the invitation's link." },
+	{ .name = "token", .type = F_SECRET, .required = true, .max = SECRET_LINK_TYPED_MAX,
+	  .format = &secret_link_format,
+	  .doc = "What stands behind #token= in the invitation's link; or the whole link." },
 	{ 0 }
 };
 /* clang-format on */
+
+/* Where other faults refuse the invitation, names a member beside them. */
+static enum status create_check(struct call *call)
+{
+	struct rows rows;
+	enum status status;
+
+	if (call->faults.count == 0 || call->absent || !call_value(call, "user"))
+		return OK;
+	status = query_run(call, Q_ORG_INVITATION_REFUSED, &rows);
+	if (status == OK && rows_true(&rows, 0, "is_member"))
+		conflict_blame(call, "user", &organization_already_member);
+	return status;
+}
 
 static enum status create_before(struct call *call)
 {
@@ -169,7 +184,8 @@ static const struct route routes[] = {
 	  .member = Q_ORGANIZATION_ROLE, .care = CARE_SECRET, .action = "invitation.create",
 	  .doc = "Invite somebody to an organization, with or without an account. An older invitation of the "
 		 "same name ends.",
-	  .body = body, .before = create_before, .missing = create_missing, .uses = create_uses,
+	  .body = body, .check = create_check, .before = create_before,
+	  .missing = create_missing, .uses = create_uses,
 	  .values = create_values, .first = Q_ORGANIZATION_LOCK, .statement = Q_ORG_INVITATION_CREATE,
 	  .reply = new_invitation, .location = "/organizations/{id}/invitations/{new}", .fails = join_fails },
 	{ .method = METHOD_GET, .path = "/organizations/{id}/invitations/{invitation_id}", .need = NEED_ADMIN,

@@ -6,6 +6,7 @@
 #include "accounts/accounts.h"
 #include "accounts/hashing.h"
 #include "accounts/password.h"
+#include "accounts/secret_link.h"
 #include "accounts/user.h"
 #include "base/arena.h"
 #include "base/crypto.h"
@@ -46,7 +47,8 @@ static const struct field credentials[] = {
 };
 
 static const struct field refresh_body[] = {
-	{ .name = "refresh_token", .type = F_SECRET, .required = true, .max = 200,
+	{ .name = "refresh_token", .type = F_SECRET, .required = true, .max = SECRET_LINK_TOKEN_MAX,
+	  .format = &secret_link_token_format,
 	  .doc = "The refresh token. It works once, and again as long as the one that you got for it is "
 		 "unused." },
 	{ .name = "organization", .type = F_ID, .nullable = true, .example = "null",
@@ -99,20 +101,6 @@ static const struct field session[] = {
 };
 /* clang-format on */
 
-/* Returns at most USER_AGENT_MAX bytes of the User-Agent header; NULL if it is empty, not UTF-8 or has
- * control characters. */
-static const char *user_agent(struct call *call)
-{
-	const char *text = call->request.user_agent;
-	size_t length = strnlen(text, USER_AGENT_MAX);
-
-	while (length > 0 && !text_is_utf8(text, length) && strlen(text) > length)
-		length--; /* the cut split a character */
-	if (length == 0 || !text_is_utf8(text, length) || text_has_control(text, length))
-		return NULL;
-	return arena_strndup(call->arena, text, length);
-}
-
 static long at_most(long number, long most)
 {
 	return number < most ? number : most;
@@ -134,7 +122,7 @@ static void prepare_tokens(struct call *call)
 	call_set(call, "fresh_token", token);
 	call_set(call, "refresh_hash", literal_digest(call->arena, token));
 	call_set(call, "refresh_expires_at", expires);
-	call_set(call, "user_agent", user_agent(call));
+	call_set(call, "user_agent", request_user_agent(call->arena, &call->request, USER_AGENT_MAX));
 	call_set(call, "token_life",
 		 arena_printf(call->arena, "%ld seconds", call->config->access_token_seconds + TOKEN_SLACK));
 }

@@ -1,7 +1,10 @@
 #include "accounts/weak_password.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unictype.h>
+#include <unistr.h>
 
 #include "accounts/common_passwords.h"
 #include "base/arena.h"
@@ -49,13 +52,37 @@ static const char *bare_word(char *text)
 	return text + before;
 }
 
+/* The letters and digits of a password such as "Senha-123!", in the arena. NULL if it has no digit, or
+ * nothing but letters and digits: words with punctuation alone are no common passwords. */
+static char *plain_core(struct arena *arena, const char *folded)
+{
+	const uint8_t *at = (const uint8_t *)folded, *next;
+	char *core = arena_strdup(arena, folded), *end = core;
+	ucs4_t c;
+
+	for (; (next = u8_next(&c, at)); at = next) {
+		if (!uc_is_general_category(c, UC_LETTER) && !uc_is_general_category(c, UC_NUMBER))
+			continue;
+		memcpy(end, at, (size_t)(next - at));
+		end += next - at;
+	}
+	*end = '\0';
+	return core[strcspn(core, digits)] && strcmp(core, folded) != 0 ? core : NULL;
+}
+
+static bool is_brazilian(char *solid)
+{
+	return is_listed(solid, brazilian_passwords, brazilian_passwords_count) ||
+	       is_listed(bare_word(solid), brazilian_passwords, brazilian_passwords_count);
+}
+
 bool weak_password_matches(struct arena *arena, const char *text, size_t length)
 {
 	const char *folded = text_fold(arena, text, length);
-	char *solid = without_blanks(arena, folded);
+	char *core = plain_core(arena, folded);
 
 	return text_repeats(text, length) || text_repeats(folded, strlen(folded)) ||
 	       is_listed(folded, common_passwords, common_passwords_count) ||
-	       is_listed(solid, brazilian_passwords, brazilian_passwords_count) ||
-	       is_listed(bare_word(solid), brazilian_passwords, brazilian_passwords_count);
+	       is_brazilian(without_blanks(arena, folded)) ||
+	       (core && (is_listed(core, common_passwords, common_passwords_count) || is_brazilian(core)));
 }

@@ -1,5 +1,5 @@
 /* Steps that the readers of JSON (json.c) and of text that is nearly JSON
- * (errors/sentry/event/lenient.c) share. They are inline, because they run for each byte. */
+ * (errors/lenient/lenient.c) share. They are inline, because they run for each byte. */
 #ifndef BALCAO_BASE_SCAN_H
 #define BALCAO_BASE_SCAN_H
 

@@ -66,6 +66,7 @@ struct call {
 	struct value value[ROUTE_VALUES];
 	const char *at;     /* the position in the body: "", or "3/" in the fourth object of a batch */
 	size_t items;       /* the number of objects in a batch */
+	bool discreet;      /* set by the hook `check`: the caller must not learn which values are taken */
 	size_t limit, sort; /* lists: rows of a page; index in statement->sort */
 	bool descending, count;
 

@@ -18,6 +18,18 @@ void conflict_blame(struct call *call, const char *field, const struct problem *
 	call_blame(call, field, kind);
 }
 
+/* Whether the member `field` has a fault already: one is enough, and it may say more. */
+static bool is_blamed(const struct call *call, const char *field)
+{
+	const struct faults *faults = &call->faults;
+
+	for (size_t i = 0; i < faults->count; i++)
+		if (!faults->fault[i].in_query && *faults->fault[i].name == '/' &&
+		    strcmp(faults->fault[i].name + 1, field) == 0)
+			return true;
+	return false;
+}
+
 /* Blames each member whose column is true; returns the problem of the first, or NULL. */
 static const struct problem *blame_all(struct call *call, const struct rows *rows)
 {
@@ -28,7 +40,8 @@ static const struct problem *blame_all(struct call *call, const struct rows *row
 		if (!row->problem || !row->field || !field_find(call->route->body, row->field) ||
 		    !rows_true(rows, 0, row->field))
 			continue;
-		conflict_blame(call, row->field, row->problem);
+		if (!is_blamed(call, row->field))
+			conflict_blame(call, row->field, row->problem);
 		first = first ? first : row->problem;
 	}
 	return first;
@@ -47,6 +60,16 @@ enum status conflict_find(struct call *call)
 		return status;
 	first = blame_all(call, &rows);
 	return first ? call_refuse(call, first) : OK;
+}
+
+void conflict_add(struct call *call)
+{
+	struct rows rows;
+
+	if (call->discreet || call->absent || call->route->taken == Q_NONE ||
+	    query_run(call, call->route->taken, &rows) != OK)
+		return;
+	blame_all(call, &rows);
 }
 
 /* Another request may have taken back what was in the way, or the database may be gone by now. Then the

@@ -17,6 +17,12 @@ void conflict_blame(struct call *call, const char *field, const struct problem *
  * fails as query_run does. For hooks whose statement looks for conflicts by itself. */
 MUST_CHECK enum status conflict_find(struct call *call);
 
+/* Adds the conflicts to the faults of a request that is refused for these, so that its client learns
+ * everything at once: as conflict_find, but without an outcome. Members that are blamed already are left
+ * alone; a member with a fault has no value, or the fault says more. Does nothing if call->discreet or
+ * call->absent, or if the database does not answer. */
+void conflict_add(struct call *call);
+
 /* Explains the violation of a constraint, which is the call's last failure and had the outcome `status`:
  * adds the faults, and returns the outcome. This costs a round trip if the route has `taken`. */
 MUST_CHECK enum status conflict_explain(struct call *call, enum status status);

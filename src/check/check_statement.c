@@ -345,7 +345,7 @@ static void check_preconditions(struct checker *checker, const struct statement 
 			"%s ignores preconditions: it needs lines with :if_match and :if_none_match that end "
 			"in --? if_match and --? if_none_match",
 			statement->name);
-	checker_require(checker, !takes || reader,
+	checker_require(checker, !takes || reader || checker->endpoint->route->missing,
 			"%s has preconditions, but no GET on this path distinguishes 412 from 404: add one",
 			statement->name);
 	if (!reader)
@@ -398,6 +398,8 @@ static void check_own(struct checker *checker)
 		return;
 	}
 	check_kind(checker, statement);
+	checker_require(checker, !route->instead || endpoint_value(checker->endpoint, route->instead) >= 0,
+			".instead is the value %s, which no hook sets: name it in .values", route->instead);
 	if (route->method == METHOD_PATCH)
 		check_patch(checker, statement);
 	check_preconditions(checker, statement);

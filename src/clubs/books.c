@@ -81,22 +81,49 @@ static const struct field progress[] = {
 };
 /* clang-format on */
 
-/* Another book has this ISBN: the fault gives its address. */
-static enum status create_missing(struct call *call)
+/* Blames the ISBN if another book has it, and gives that book's address. E_NOT_FOUND: no other book has it.
+ * */
+static enum status blame_isbn(struct call *call)
 {
 	struct rows rows;
 	enum status status = query_run(call, Q_BOOK_BY_ISBN, &rows);
 
 	if (status != OK)
-		return status == E_NOT_FOUND ? E_CONFLICT : status; /* that book was deleted since */
+		return status;
 	faults_add(&call->faults, (struct fault){ .kind = &isbn_taken_by,
 						  .name = "/isbn",
 						  .text = arena_printf(call->arena, "/api/v1/books/%s",
 								       rows_text(&rows, 0, "id")) });
+	return OK;
+}
+
+/* Where other faults refuse the book, names a taken ISBN beside them. */
+static enum status save_check(struct call *call)
+{
+	enum status status = call->faults.count > 0 && call_value(call, "isbn") ? blame_isbn(call) : OK;
+
+	return status == E_NOT_FOUND ? OK : status;
+}
+
+/* Another book has the ISBN, or had it a moment ago. */
+static enum status create_missing(struct call *call)
+{
+	enum status status = blame_isbn(call);
+
+	if (status != OK)
+		return status == E_NOT_FOUND ? E_CONFLICT : status;
 	return call_refuse(call, &isbn_taken);
 }
 
-static const enum query_id create_uses[] = { Q_BOOK_BY_ISBN, Q_NONE };
+/* The same, or the book has another version. */
+static enum status change_missing(struct call *call)
+{
+	return call_value(call, "isbn") ? create_missing(call) : E_NOT_FOUND;
+}
+
+/* "id" of a new book is never set, so that :id is null in book_by_isbn. */
+static const char *const create_values[] = { "id", NULL };
+static const enum query_id isbn_uses[] = { Q_BOOK_BY_ISBN, Q_NONE };
 static const struct problem *const isbn_fails[] = { &isbn_taken, NULL };
 
 /* clang-format off */
@@ -107,8 +134,8 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/books", .need = NEED_USER,
 	  .action = "book.create",
 	  .doc = "Add a book to the catalogue.",
-	  .body = body, .missing = create_missing, .uses = create_uses, .statement = Q_BOOK_CREATE,
-	  .reply = book,
+	  .body = body, .check = save_check, .missing = create_missing, .uses = isbn_uses,
+	  .values = create_values, .statement = Q_BOOK_CREATE, .reply = book,
 	  .location = "/books/{new}", .fails = isbn_fails },
 	{ .method = METHOD_GET, .path = "/books/{id}", .need = NEED_ANYBODY, .cache = PUBLIC_CACHE,
 	  .doc = "Read a book.",
@@ -117,7 +144,8 @@ static const struct route routes[] = {
 	  .action = "book.change",
 	  .doc = "Change some fields of a book that you added, or that a club lists of which you are a "
 		 "moderator. Operators may change any book.",
-	  .body = body, .statement = Q_BOOK_CHANGE, .reply = book, .fails = isbn_fails },
+	  .body = body, .check = save_check, .missing = change_missing, .uses = isbn_uses,
+	  .statement = Q_BOOK_CHANGE, .reply = book, .fails = isbn_fails },
 	{ .method = METHOD_GET, .path = "/books/{id}/progress", .need = NEED_USER, .common = true,
 	  .doc = "Read your progress in a book.",
 	  .statement = Q_PROGRESS_GET, .reply = progress },

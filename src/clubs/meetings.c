@@ -2,10 +2,22 @@
 #include <stddef.h>
 
 #include "call/call.h"
+#include "call/query.h"
 #include "clubs/clubs.h"
 #include "table/formats.h"
 
 static const char *const answers[] = { "yes", "no", "maybe", NULL };
+
+/* There is no such meeting, or it has another version. */
+static enum status answer_missing(struct call *call)
+{
+	struct rows rows;
+	enum status status = query_run(call, Q_MEETING_GET, &rows);
+
+	return status == OK ? E_PRECONDITION_FAILED : status;
+}
+
+static const enum query_id answer_uses[] = { Q_MEETING_GET, Q_NONE };
 
 /* clang-format off */
 static const struct field body[] = {
@@ -115,7 +127,8 @@ static const struct route routes[] = {
 	{ .method = METHOD_PUT, .path = "/clubs/{id}/meetings/{meeting_id}/rsvp", .need = NEED_MEMBER,
 	  .member = Q_CLUB_ROLE,
 	  .doc = "Say whether you will attend. If all places are taken, you wait until one becomes free.",
-	  .body = answer_body, .first = Q_MEETING_LOCK, .statement = Q_MEETING_ANSWER, .reply = answer },
+	  .body = answer_body, .missing = answer_missing, .uses = answer_uses,
+	  .first = Q_MEETING_LOCK, .statement = Q_MEETING_ANSWER, .reply = answer },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/meetings/{meeting_id}/rsvps", .need = NEED_MEMBER,
 	  .member = Q_MEETING_ROLE,
 	  .doc = "List who answered what: first who has a place, then who waits, in the order of the line; "

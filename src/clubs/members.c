@@ -25,6 +25,10 @@ static const struct problem banned = { E_FORBIDDEN, "banned",
 	{ "Banned", "Banido" },
 	{ "The moderators of this club have banned you. Only they can let you in again.",
 	  "A moderação deste clube baniu você. Somente ela pode permitir a sua volta." } };
+static const struct problem own_ban = { E_CONFLICT, "own_ban",
+	{ "Own ban", "Banimento próprio" },
+	{ "You can't ban yourself. To go, leave the club.",
+	  "Você não pode banir a si mesmo. Para sair, deixe o clube." } };
 /* clang-format on */
 
 enum { TOKEN_BYTES = 32 };
@@ -109,6 +113,12 @@ static enum status member_missing(struct call *call)
 	return role == NEED_OWNER ? call_refuse(call, &last_owner) : E_CONFLICT;
 }
 
+static enum status ban_missing(struct call *call)
+{
+	return strcmp(call_value(call, "user_id"), call->caller.user) == 0 ? call_refuse(call, &own_ban)
+									   : member_missing(call);
+}
+
 /* Runs a statement that returns a row if the caller is banned from the club. */
 static enum status banned_or_absent(struct call *call, enum query_id id)
 {
@@ -167,7 +177,7 @@ static const enum query_id join_uses[] = { Q_CLUB_BANNED, Q_NONE };
 static const enum query_id accept_uses[] = { Q_INVITATION_BANNED, Q_NONE };
 static const struct problem *const join_fails[] = { &already_member, &banned, NULL };
 static const struct problem *const owner_fails[] = { &last_owner, NULL };
-static const struct problem *const ban_fails[] = { &last_owner, &problems[E_CONFLICT], NULL };
+static const struct problem *const ban_fails[] = { &last_owner, &own_ban, &problems[E_CONFLICT], NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -200,7 +210,7 @@ static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/clubs/{id}/members/{user_id}/ban", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE, .action = "club.member.ban",
 	  .doc = "Ban a user, who then can't become a member, and is none any more.",
-	  .missing = member_missing, .uses = member_uses,
+	  .missing = ban_missing, .uses = member_uses,
 	  .first = Q_CLUB_LOCK, .statement = Q_CLUB_BAN, .fails = ban_fails },
 	{ .method = METHOD_DELETE, .path = "/clubs/{id}/members/{user_id}/ban", .need = NEED_MODERATOR,
 	  .member = Q_CLUB_ROLE, .action = "club.member.unban",
@@ -254,7 +264,7 @@ static const struct constraint constraints[] = {
 	{ 0 }
 };
 
-static const struct problem *const refusals[] = { &already_member, &last_owner, &banned, NULL };
+static const struct problem *const refusals[] = { &already_member, &last_owner, &banned, &own_ban, NULL };
 
 static const struct job jobs[] = {
 	{ .name = "invitation_expire", .queue = "invitation_expiry", .statement = Q_INVITATION_EXPIRE },

@@ -85,7 +85,7 @@ static const struct route routes[] = {
 	  .action = "club.book.add",
 	  .doc = "Put a book on the list. Members can only suggest it; moderators choose its state.",
 	  .body = body, .before = add_before, .first = Q_CLUB_LOCK, .statement = Q_CLUB_BOOK_ADD,
-	  .reply = club_book,
+	  .reply = club_book, .taken = Q_CLUB_BOOK_TAKEN,
 	  .location = "/clubs/{id}/books/{new}", .fails = add_fails },
 	{ .method = METHOD_GET, .path = "/clubs/{id}/books/{book_id}", .need = NEED_USER,
 	  .member = Q_CLUB_ROLE,

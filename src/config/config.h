@@ -29,7 +29,8 @@ struct config {
 	const char *jwt_secret;     /* at least 32 bytes */
 	const char *cors_origins;   /* blank-separated origins, or "" */
 	const char *metrics_allow;  /* addresses and CIDR blocks that may read /metrics */
-	long workers;               /* 0 = two per core and 16 more */
+	long workers;               /* that serve at a time; 0 = two per core */
+	long standby_workers;       /* besides: they serve while others wait */
 	long access_token_seconds, refresh_token_days, session_days;
 	long password_cost;   /* yescrypt cost factor, 1–11 */
 	long hashing_workers; /* 0 = one for every two cores, at least one */

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "call/call.h"
+#include "call/conflict.h"
 #include "call/revocation.h"
 #include "config/config.h"
 #include "core/authenticate.h"
@@ -97,6 +98,8 @@ void pipeline_run(struct call *call, enum status status)
 			slot_note(call->slot, call->request.id, call->endpoint->path);
 	}
 	route = call->route ? call->route : call->beside;
+	if (status == E_VALIDATION && call->route)
+		conflict_add(call);
 	if (status != OK)
 		refuse(call, route, status);
 	put_common_headers(call, route, status);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/crypto.h"
 #include "call/call.h"
 #include "core/list.h"
@@ -60,34 +61,47 @@ static bool has_version(const struct call *call)
 	return call->version && !call->route->list && !(nobody && call->endpoint->statement->personal);
 }
 
-/* Whether the answer is a list. Its rows have no version in common. */
-static bool shows_list(const struct route *route)
+/* Whether the answer is read, and what it shows has no version: a list, or numbers that are counted. */
+static bool shows_no_version(const struct route *route)
 {
-	return route->method == METHOD_GET && (route->list || route->whole);
+	if (route->method != METHOD_GET || !route->reply)
+		return false;
+	if (!route->list && !route->whole)
+		FIELDS_EACH (field, route->reply)
+			if (field->etag)
+				return false;
+	return true;
 }
 
-/* Adds an ETag that is a digest of the body: to lists, and to public answers without a version, for the
- * caches on the way. That of a list is weak, because it stands for the rows and not for the bytes. */
+/* Adds an ETag that is a digest of the body: to what has no version, and to public answers that have it for
+ * callers only, for the caches on the way. The former is weak, because it stands for the rows and not for the
+ * bytes. */
 static void tag_body(struct call *call)
 {
 	uint8_t digest[SHA256_SIZE];
 	char hex[2 * TAG_BYTES + 1];
-	bool list = shows_list(call->route), nobody = call->route->cache && !*call->caller.user;
+	bool weak = shows_no_version(call->route), nobody = call->route->cache && !*call->caller.user;
 	const char *tag;
 
-	if (!list && (call->route->need != NEED_ANYBODY || !nobody || has_version(call)))
+	if (!weak && (call->route->need != NEED_ANYBODY || !nobody || has_version(call)))
 		return;
 	crypto_sha256(call->reply.body.data, call->reply.body.length, digest);
 	crypto_hex(digest, TAG_BYTES, hex);
 	tag = arena_printf(call->arena, "\"%s\"", hex);
-	reply_header(&call->reply, "ETag", "%s%s", list ? "W/" : "", tag);
+	reply_header(&call->reply, "ETag", "%s%s", weak ? "W/" : "", tag);
 	if (names_tag(call->request.if_none_match, tag))
 		call->reply.answer = ANSWER_NOT_MODIFIED;
 }
 
 static void render_one(struct call *call)
 {
+	const char *instead = call->route->instead ? call_value(call, call->route->instead) : NULL;
+
 	row_write(call, 0);
+	if (instead) {
+		buffer_clear(&call->reply.body);
+		buffer_put_text(&call->reply.body, instead);
+	}
 	if (has_version(call)) {
 		reply_header(&call->reply, "ETag", "\"%s\"", call->version);
 		if (call->route->method == METHOD_GET)

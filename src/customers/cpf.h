@@ -17,9 +17,7 @@ enum { CPF_SIZE = sizeof("12345678909") };
  * missing, other punctuation is refused. Fewer digits are not filled up with zeros, because that would
  * turn some typing errors into valid numbers.
  *
- * The tenth digit is computed from s = 10·c1 + 9·c2 + … + 2·c9, the eleventh from s = 11·c1 + 10·c2 + … +
- * 2·c10: with r = s mod 11 it is 0 if r < 2, otherwise 11 − r (as in python-stdnum, stdnum.br.cpf). Eleven
- * equal digits fulfil this rule and are refused nevertheless: people enter them to get past a form.
+ * checksum_cpf (values/checksum.h) says which digits are a CPF.
  *
  * Returns true if `digits`, which the caller owns, now has the 11 digits and a NUL; false if the text is
  * not a CPF, and the content of `digits` is then undefined. */

@@ -97,7 +97,8 @@ static const struct field filters[] = {
 		 "are ignored." },
 	{ .name = "city", .type = F_TEXT, .min = 1, .max = 200,
 	  .doc = "Only customers in this city; case and accents are ignored." },
-	{ .name = "state", .type = F_ENUM, .values = state_codes, .doc = "Only customers in this state." },
+	{ .name = "state", .type = F_ENUM, .values = state_codes, .any_case = true,
+	  .doc = "Only customers in this state." },
 	{ 0 }
 };
 
@@ -116,18 +117,27 @@ static const struct field search[] = {
 };
 /* clang-format on */
 
-/* Looks up the address of the CEP, if the body has a CEP. */
-static enum status save_before(struct call *call)
+/* Either there is no such customer, or it has another version, or the new e-mail address or CPF is taken. OK:
+ * none of these. */
+static enum status change_obstacle(struct call *call)
 {
-	enum status status;
+	struct rows rows;
+	enum status status = query_run(call, Q_CUSTOMER_REFUSED, &rows);
 
-	if (!call_value(call, "cep"))
-		return OK;
-	status = lookup_cep(call);
-	if (status != E_NOT_FOUND)
+	if (status != OK)
 		return status;
-	call_blame(call, "cep", &cep_not_found);
-	return E_VALIDATION;
+	return rows_true(&rows, 0, "is_that_version") ? conflict_find(call) : E_PRECONDITION_FAILED;
+}
+
+/* Looks up the address of the CEP, if the body has a CEP. */
+static enum status create_before(struct call *call)
+{
+	return call_value(call, "cep") ? lookup_cep(call, conflict_find) : OK;
+}
+
+static enum status change_before(struct call *call)
+{
+	return call_value(call, "cep") ? lookup_cep(call, change_obstacle) : OK;
 }
 
 static enum status create_missing(struct call *call)
@@ -137,17 +147,10 @@ static enum status create_missing(struct call *call)
 	return status == OK ? E_CONFLICT : status; /* the other customer was deleted or changed since */
 }
 
-/* Either there is no such customer, or it has another version, or the new e-mail address or CPF is taken. */
 static enum status change_missing(struct call *call)
 {
-	struct rows rows;
-	enum status status = query_run(call, Q_CUSTOMER_REFUSED, &rows);
+	enum status status = change_obstacle(call);
 
-	if (status != OK)
-		return status;
-	if (!rows_true(&rows, 0, "is_that_version"))
-		return E_PRECONDITION_FAILED;
-	status = conflict_find(call);
 	return status == OK ? E_CONFLICT : status;
 }
 
@@ -187,7 +190,7 @@ static const struct route routes[] = {
 	  .list = true },
 	{ .method = METHOD_POST, .path = "/customers", .need = NEED_EDITOR, .action = "customer.create",
 	  .doc = "Register a customer. The address of the CEP is looked up and saved.",
-	  .body = body, .before = save_before, .missing = create_missing, .uses = create_uses,
+	  .body = body, .before = create_before, .missing = create_missing, .uses = create_uses,
 	  .values = create_values, .taken = Q_CUSTOMER_TAKEN,
 	  .statement = Q_CUSTOMER_CREATE, .reply = customer, .location = "/customers/{new}",
 	  .fails = change_fails },
@@ -202,12 +205,12 @@ static const struct route routes[] = {
 	  .statement = Q_CUSTOMER_GET, .reply = customer },
 	{ .method = METHOD_PUT, .path = "/customers/{id}", .need = NEED_EDITOR, .action = "customer.change",
 	  .doc = "Replace a customer: fields that the body omits go back to their defaults.",
-	  .body = body, .before = save_before, .missing = change_missing, .uses = change_uses,
+	  .body = body, .before = change_before, .missing = change_missing, .uses = change_uses,
 	  .values = change_values, .taken = Q_CUSTOMER_TAKEN,
 	  .statement = Q_CUSTOMER_CHANGE, .reply = customer, .fails = change_fails },
 	{ .method = METHOD_PATCH, .path = "/customers/{id}", .need = NEED_EDITOR, .action = "customer.change",
 	  .doc = "Change some fields of a customer: omitted fields stay as they are, null clears a field.",
-	  .body = body, .before = save_before, .missing = change_missing, .uses = change_uses,
+	  .body = body, .before = change_before, .missing = change_missing, .uses = change_uses,
 	  .values = change_values, .taken = Q_CUSTOMER_TAKEN,
 	  .statement = Q_CUSTOMER_CHANGE, .reply = customer, .fails = change_fails },
 	{ .method = METHOD_DELETE, .path = "/customers/{id}", .need = NEED_ADMIN, .action = "customer.delete",

@@ -10,6 +10,7 @@
 #include "call/call.h"
 #include "call/query.h"
 #include "config/config.h"
+#include "customers/cep.h"
 #include "customers/provider.h"
 #include "shared/gate.h"
 #include "shared/rate.h"
@@ -217,7 +218,7 @@ static enum status refuse(struct lookup *lookup)
 	return lookup->limit;
 }
 
-enum status lookup_cep(struct call *call)
+enum status lookup_cep(struct call *call, hook *obstacle)
 {
 	struct lookup lookup = {
 		.call = call,
@@ -225,6 +226,8 @@ enum status lookup_cep(struct call *call)
 	};
 	enum status status = read_cache(&lookup);
 
+	if (status == OK && !lookup.fresh)
+		status = obstacle(call);
 	if (status == OK && !lookup.fresh && within_rate(&lookup, 0))
 		status = ask_behind_gate(&lookup);
 	if (status != OK)
@@ -232,5 +235,8 @@ enum status lookup_cep(struct call *call)
 	if (!lookup.known && !lookup.fresh)
 		return refuse(&lookup);
 	set_values(call, &lookup.address);
-	return lookup.status;
+	if (lookup.status != E_NOT_FOUND)
+		return lookup.status;
+	call_blame(call, "cep", &cep_not_found);
+	return E_VALIDATION;
 }

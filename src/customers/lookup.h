@@ -3,8 +3,7 @@
 #define BALCAO_CUSTOMERS_LOOKUP_H
 
 #include "base/status.h"
-
-struct call;
+#include "table/route.h"
 
 /* The values that lookup_cep sets and the statements that it runs. A route that calls it must list them in
  * `values` and `uses`. */
@@ -14,12 +13,14 @@ struct call;
 #define LOOKUP_USES Q_CEP_CACHED, Q_CEP_CLAIM, Q_CEP_RELEASE, Q_CEP_STORE
 
 /* Looks up the address of the value "cep" (8 digits) and sets the values "cep_street" and so on
- * (LOOKUP_VALUES). E_NOT_FOUND: there is no such CEP. E_REFUSED, by lookup_unavailable: no provider gave an
+ * (LOOKUP_VALUES). Runs `obstacle` first if the cache has no fresh answer, so that no provider is asked for a
+ * request that must be refused anyway: any status but OK is the outcome. E_VALIDATION, with cep_not_found at
+ * "cep": there is no such CEP. E_REFUSED, by lookup_unavailable: no provider gave an
  * answer. E_BUSY: too many look up CEPs just now, even after five seconds; E_TOO_MANY_REQUESTS, with
  * Retry-After: the caller has looked up as many CEPs in this minute as one may; in both cases no provider was
  * asked. Otherwise the status of a failed query. May block for five seconds, and then for `cep_total_ms` of
  * the configuration, so call it outside of any transaction. */
-MUST_CHECK enum status lookup_cep(struct call *call);
+MUST_CHECK enum status lookup_cep(struct call *call, hook *obstacle);
 
 /* The problem that no provider gave an answer. */
 extern const struct problem lookup_unavailable;

@@ -5,6 +5,7 @@
 #include <json-c/json.h>
 #include <json-c/json_pointer.h>
 #include <string.h>
+#include <strings.h>
 #include <unictype.h>
 #include <unistd.h>
 #include <unistr.h>
@@ -16,6 +17,7 @@
 #include "base/text.h"
 #include "config/config.h"
 #include "customers/cep.h"
+#include "customers/entity.h"
 #include "customers/state.h"
 #include "customers/street.h"
 #include "shared/breaker.h"
@@ -119,8 +121,20 @@ static const char *one_line(struct arena *arena, const char *text)
 	return text_shows(out.data, out.length) ? arena_strndup(arena, out.data, out.length) : NULL;
 }
 
-/* Returns a member as text in normalization form C, on one line of at most TEXT_MAX bytes. NULL if the
- * member is missing, not a string, or shows nothing. */
+/* Whether the text is a value: some providers write "-" or "null" where they have none. */
+static bool is_value(const char *text)
+{
+	const uint8_t *at = (const uint8_t *)text;
+	ucs4_t c;
+
+	while ((at = u8_next(&c, at)))
+		if (!uc_is_general_category(c, UC_PUNCTUATION) && !uc_is_property_white_space(c))
+			return strcasecmp(text, "null") != 0;
+	return false;
+}
+
+/* Returns a member as text in normalization form C, without entities of HTML, on one line of at most TEXT_MAX
+ * bytes. NULL if the member is missing, not a string, or no value. */
 static const char *text_at(struct arena *arena, struct json_object *body, const char *pointer)
 {
 	struct json_object *value = member(body, pointer);
@@ -128,8 +142,10 @@ static const char *text_at(struct arena *arena, struct json_object *body, const 
 
 	if (!json_object_is_type(value, json_type_string))
 		return NULL;
-	text = text_to_nfc(arena, json_object_get_string(value), (size_t)json_object_get_string_len(value));
-	return text ? one_line(arena, text) : NULL;
+	text = entity_decode(arena, json_object_get_string(value));
+	text = text_to_nfc(arena, text, strlen(text));
+	text = text ? one_line(arena, text) : NULL;
+	return text && is_value(text) ? text : NULL;
 }
 
 /* Returns the name of a street, without the range of numbers for which the CEP stands. */
@@ -150,7 +166,7 @@ static const char *upper(struct arena *arena, const char *text)
 }
 
 /* Returns a member as text if it consists of `length` digits, otherwise NULL. A number counts, too; it has
- * lost its leading zeros. */
+ * lost its leading zeros. A text may have zeros in front: area codes are dialled as 011. */
 static const char *digits_at(struct arena *arena, struct json_object *body, const char *pointer,
 			     size_t length)
 {
@@ -160,6 +176,8 @@ static const char *digits_at(struct arena *arena, struct json_object *body, cons
 			? arena_printf(arena, "%0*" PRId64, (int)length, json_object_get_int64(value))
 			: text_at(arena, body, pointer);
 
+	while (text && *text == '0' && strlen(text) > length)
+		text++;
 	return text && strlen(text) == length && strspn(text, "0123456789") == length ? text : NULL;
 }
 

@@ -15,6 +15,8 @@ void literal_put_element(struct buffer *out, const char *text)
 		buffer_put_text(out, "NULL");
 		return;
 	}
+	/* A text may have a megabyte: the buffer shall not double for its last quote. */
+	buffer_reserve(out, strlen(text) + 16);
 	buffer_put_char(out, '"');
 	while (*text) {
 		size_t plain = strcspn(text, "\"\\");

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "call/call.h"
+#include "config/config.h"
 #include "core/authorise.h"
 #include "errors/digest.h"
 #include "errors/report.h"
@@ -20,7 +21,7 @@ const struct fault_kind error_range_too_wide = { "range_too_wide",
 		  "Deve haver no máximo {n} intervalos entre since e until." } };
 /* clang-format on */
 
-enum { BUCKETS_MAX = 2000, HOUR_MS = 3600000, BULK_MAX = 1000, BATCH_MAX = 1000 };
+enum { BUCKETS_MAX = 2000, HOUR_MS = 3600000, DAY_MOST_MS = 26 * HOUR_MS, BULK_MAX = 1000, BATCH_MAX = 1000 };
 
 static const char *const states[] = { "unresolved", "resolved", "archived", NULL };
 static const char *const shown_states[] = { "unresolved", "resolved", "archived", "all", NULL };
@@ -106,13 +107,21 @@ static const struct field event[] = { EVENT, { 0 } };
 
 static const struct field event_in_full[] = {
 	{ .name = "raw", .type = F_TEXT, .hidden = true },
+	{ .name = "reported", .type = F_JSON, .nullable = true, .hidden = true },
 	EVENT,
 	{ .name = "fingerprint", .type = F_TEXTS,
 	  .doc = "The fingerprint by which the sender grouped the event; empty if it sent none." },
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The log." },
 	{ .name = "version", .type = F_INTEGER, .hidden = true, .etag = true }, /* an event never changes */
 	{ .name = "event", .type = F_JSON, .nullable = true, .sent = "event",
-	  .doc = "The event in full, if an SDK sent it: exceptions, breadcrumbs, request and so on." },
+	  .doc = "The event in full, if an SDK sent it: exceptions, breadcrumbs, request and all other "
+		 "members." },
+	{ 0 }
+};
+
+static const struct field event_query[] = {
+	{ .name = "raw", .type = F_BOOLEAN, .value = "false",
+	  .doc = "true: the answer is the event itself, as it was sent." },
 	{ 0 }
 };
 
@@ -155,7 +164,7 @@ static const struct field stats_query[] = {
 	{ .name = "interval", .type = F_ENUM, .values = intervals, .value = "hour",
 	  .doc = "The length of an interval: an hour of UTC, or a day of the time zone." },
 	{ .name = "tz", .type = F_TEXT, .min = 1, .max = 64, .format = &format_time_zone,
-	  .doc = "Whose days: a name of the IANA time zone database; by default UTC.",
+	  .doc = "Whose days: a name of the IANA time zone database; BALCAO_TIME_ZONE by default.",
 	  .example = "\"America/Sao_Paulo\"" },
 	{ .name = "since", .type = F_TIME,
 	  .doc = "The time of the first interval; by default 24 hours or 30 days before until." },
@@ -208,14 +217,16 @@ static void set_time(struct call *call, const char *name, int64_t ms)
 
 static enum status stats_check(struct call *call)
 {
-	const char *interval = call_value(call, "interval");
+	const char *interval = call_value(call, "interval"), *zone = call_value(call, "tz");
 	bool days = interval && strcmp(interval, "day") == 0;
 	int64_t length = days ? 24 * HOUR_MS : HOUR_MS;
+	/* The first day of a zone may begin before that of UTC. */
+	int64_t first = CLOCK_FIRST_MS + (days ? DAY_MOST_MS : 0);
 	int64_t to = time_of(call, "until", call->now_ms);
 	int64_t from = time_of(call, "since", to - (days ? 30 : 24) * length);
 
-	if (from < CLOCK_FIRST_MS)
-		from = CLOCK_FIRST_MS;
+	if (from < first)
+		from = first;
 	if (to - from > BUCKETS_MAX * length)
 		faults_add(&call->faults, (struct fault){ .kind = &error_range_too_wide,
 							  .in_query = true,
@@ -225,7 +236,7 @@ static enum status stats_check(struct call *call)
 	set_time(call, "from", from);
 	set_time(call, "to", to);
 	/* Hours are those in which events are counted. */
-	call_set(call, "zone", days && call_value(call, "tz") ? call_value(call, "tz") : "UTC");
+	call_set(call, "zone", days ? (zone ? zone : call->config->time_zone) : "UTC");
 	return OK;
 }
 
@@ -239,7 +250,7 @@ static enum status bulk_before(struct call *call)
 static const char *const list_values[] = { "one_status",     "in_any",    "in_title", "in_details",
 					   "in_description", "in_origin", "in_level", "assigned_to",
 					   "unassigned",     NULL };
-static const char *const event_values[] = { "event", NULL };
+static const char *const event_values[] = { "event", "sent", NULL };
 static const char *const stats_values[] = { "from", "to", "zone", NULL };
 static const struct problem *const report_fails[] = { &problems[E_TOO_MANY_REQUESTS], NULL };
 
@@ -281,7 +292,8 @@ static const struct route routes[] = {
 	  .sort = "-received_at", .statement = Q_EVENT_LIST, .reply = event, .list = true },
 	{ .method = METHOD_GET, .path = "/errors/{id}/events/{event_id}", .need = NEED_VIEWER,
 	  .doc = "Read an event.",
-	  .statement = Q_EVENT_GET, .values = event_values, .after = show_event, .reply = event_in_full },
+	  .query = event_query, .statement = Q_EVENT_GET, .instead = "sent",
+	  .values = event_values, .after = show_event, .reply = event_in_full },
 	{ 0 }
 };
 

@@ -5,6 +5,7 @@
 #include "table/route.h"
 
 extern const struct module projects_module; /* projects.c: projects and their keys */
+extern const struct module preview_module;  /* preview.c: what other rules would group */
 extern const struct module errors_module;   /* errors.c: errors and their events */
 extern const struct module merging_module;  /* merging.c: merging and splitting errors */
 extern const struct module comments_module; /* comments.c: comments on errors */

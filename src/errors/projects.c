@@ -7,7 +7,11 @@
 #include "call/call.h"
 #include "config/config.h"
 #include "errors/errors.h"
+#include "errors/grouping/rule.h"
 #include "errors/reporting/key.h"
+#include "errors/rules.h"
+
+static const char *const scrubs[] = { "default", "off", NULL };
 
 /* clang-format off */
 static const struct field project_body[] = {
@@ -17,6 +21,15 @@ static const struct field project_body[] = {
 	  .doc = "The platform or language of the application." },
 	{ .name = "retention_days", .type = F_INTEGER, .min = 1, .max = 3650, .value = "90",
 	  .doc = "For how many days events are stored." },
+	{ .name = "scrub", .type = F_ENUM, .values = scrubs, .value = "default",
+	  .doc = "Whether secrets in events become [filtered] before they are stored: default, or off." },
+	{ .name = "scrub_names", .type = F_TEXTS, .min = 1, .max = 100, .items = 100, .value = "{}",
+	  .example = "[\"placa\"]",
+	  .doc = "Further names whose values are secret, besides password, token, cpf and the like." },
+	{ .name = "fingerprint_rules", .type = F_OBJECTS, .items = RULE_MAX, .one = true,
+	  .fields = rules_fields, .value = "[]",
+	  .example = "[{\"type\":\"Timeout*\",\"parts\":[\"timeout\",\"{{ default }}\"]}]",
+	  .doc = "Rules that give events a fingerprint in place of their own; the first that matches counts." },
 	{ 0 }
 };
 
@@ -28,6 +41,11 @@ static const struct field project[] = {
 	{ .name = "platform", .type = F_TEXT, .nullable = true,
 	  .doc = "The platform or language of the application." },
 	{ .name = "retention_days", .type = F_INTEGER, .doc = "For how many days events are stored." },
+	{ .name = "scrub", .type = F_ENUM, .values = scrubs,
+	  .doc = "Whether secrets in events become [filtered] before they are stored." },
+	{ .name = "scrub_names", .type = F_TEXTS, .doc = "Further names whose values are secret." },
+	{ .name = "fingerprint_rules", .type = F_OBJECTS, .one = true, .fields = rules_fields,
+	  .doc = "The rules that give events a fingerprint." },
 	{ .name = "created_at", .type = F_TIME, .doc = "When the project was created." },
 	{ .name = "updated_at", .type = F_TIME, .doc = "When the project last changed." },
 	{ .name = "version", .type = F_INTEGER, .min = 1, .max = 0, .etag = true,
@@ -88,14 +106,14 @@ static const struct route routes[] = {
 	  .sort = "name", .statement = Q_PROJECT_LIST, .reply = project, .list = true },
 	{ .method = METHOD_POST, .path = "/projects", .need = NEED_ADMIN, .action = "project.create",
 	  .doc = "Create a project.",
-	  .body = project_body, .statement = Q_PROJECT_CREATE, .reply = project,
+	  .body = project_body, .check = rules_check, .statement = Q_PROJECT_CREATE, .reply = project,
 	  .location = "/projects/{new}" },
 	{ .method = METHOD_GET, .path = "/projects/{id}", .need = NEED_VIEWER,
 	  .doc = "Read a project.",
 	  .statement = Q_PROJECT_GET, .reply = project },
 	{ .method = METHOD_PATCH, .path = "/projects/{id}", .need = NEED_ADMIN, .action = "project.change",
 	  .doc = "Change some fields of a project: omitted fields stay as they are, null clears a field.",
-	  .body = project_body, .statement = Q_PROJECT_CHANGE, .reply = project },
+	  .body = project_body, .check = rules_check, .statement = Q_PROJECT_CHANGE, .reply = project },
 	{ .method = METHOD_DELETE, .path = "/projects/{id}", .need = NEED_ADMIN, .action = "project.delete",
 	  .doc = "Delete a project and its keys, errors and events.",
 	  .statement = Q_PROJECT_DELETE },
@@ -127,10 +145,13 @@ static const struct constraint constraints[] = {
 	{ 0 }
 };
 
+static const struct fault_kind *const faults[] = { &rules_parts_missing, NULL };
+
 const struct module projects_module = {
 	.name = "projects",
 	.doc = "Projects whose errors are collected, and the keys with which they report.",
 	.routes = routes,
 	.constraints = constraints,
+	.faults = faults,
 };
 /* clang-format on */

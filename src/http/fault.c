@@ -14,15 +14,17 @@ const struct fault_kind fault_repeated_parameter = { "repeated_parameter",
 const struct fault_kind fault_wrong_type = { "wrong_type", { "Must be: {s}.",
 	"Tipo errado; esperado: {s}." } };
 const struct fault_kind fault_too_short = { "too_short",
-		{ "Must have at least {n} characters.", "Deve ter pelo menos {n} caracteres." } };
+		{ "Must have at least {n} {character|characters}.",
+		  "Deve ter pelo menos {n} {caractere|caracteres}." } };
 const struct fault_kind fault_too_long = { "too_long",
-		{ "Must have at most {n} characters.", "Deve ter no máximo {n} caracteres." } };
+		{ "Must have at most {n} {character|characters}.",
+		  "Deve ter no máximo {n} {caractere|caracteres}." } };
 const struct fault_kind fault_too_small = { "too_small", { "Must be at least {n}.",
 	"Deve ser no mínimo {n}." } };
 const struct fault_kind fault_too_large = { "too_large", { "Must be at most {n}.",
 	"Deve ser no máximo {n}." } };
 const struct fault_kind fault_too_many_items = { "too_many_items",
-		{ "Must have at most {n} items.", "Deve ter no máximo {n} itens." } };
+		{ "Must have at most {n} {item|items}.", "Deve ter no máximo {n} {item|itens}." } };
 const struct fault_kind fault_duplicate_item = { "duplicate_item",
 		{ "This item is already in the list.", "Este item já está na lista." } };
 const struct fault_kind fault_not_allowed = { "not_allowed", { "Must be one of: {s}.",

@@ -11,7 +11,7 @@
  * `faults`. */
 struct fault_kind {
 	const char *code;                  /* a stable English identifier */
-	const char *detail[LANGUAGE__MAX]; /* {n} and {s} are replaced by the fault's number and text */
+	const char *detail[LANGUAGE__MAX]; /* {n} and {s}: its number and text; {one|many}: a word for {n} */
 };
 
 extern const struct fault_kind fault_required;

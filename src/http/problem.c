@@ -129,7 +129,20 @@ int problem_number(const struct problem *problem)
 	return numbers[problem->like];
 }
 
-/* Writes a detail as a JSON string, with {n} and {s} replaced by the fault's number and text. */
+/* Writes the first of two words for one thing, the second for another number: "character|characters}".
+ * Returns the place of the brace. */
+static const char *put_word(struct buffer *out, const char *words, long number)
+{
+	const char *end = strchr(words, '}'), *bar = strchr(words, '|');
+
+	if (number == 1)
+		buffer_put(out, words, (size_t)(bar - words));
+	else
+		buffer_put(out, bar + 1, (size_t)(end - bar - 1));
+	return end;
+}
+
+/* Writes a detail as a JSON string: {n} and {s} are the fault's number and text, {one|many} a word. */
 static void put_detail(struct buffer *out, const char *detail, const struct fault *fault)
 {
 	struct buffer text = { 0 };
@@ -139,6 +152,8 @@ static void put_detail(struct buffer *out, const char *detail, const struct faul
 			buffer_put_integer(&text, fault->number);
 		else if (strncmp(detail, "{s}", 3) == 0)
 			buffer_put_text(&text, fault->text);
+		else if (*detail == '{')
+			detail = put_word(&text, detail + 1, fault->number);
 		else
 			buffer_put_char(&text, *detail);
 		if (*detail == '{')

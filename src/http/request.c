@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 
 /* clang-format off */
 const char *const request_methods[METHOD__MAX] = {
@@ -138,6 +139,18 @@ enum status request_read_body(struct arena *arena, struct request *request)
 	request->body = body;
 	request->body_length = length;
 	return OK;
+}
+
+const char *request_user_agent(struct arena *arena, const struct request *request, size_t max)
+{
+	const char *text = request->user_agent;
+	size_t length = strnlen(text, max);
+
+	while (length > 0 && !text_is_utf8(text, length) && strlen(text) > length)
+		length--; /* the cut split a character */
+	if (length == 0 || !text_is_utf8(text, length) || text_has_control(text, length))
+		return NULL;
+	return arena_strndup(arena, text, length);
 }
 
 void request_drain(struct request *request)

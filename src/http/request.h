@@ -61,6 +61,10 @@ MUST_CHECK enum status request_read_body(struct arena *arena, struct request *re
  * means that the whole body was read. E_BAD_REQUEST: the body is shorter than announced. */
 MUST_CHECK enum status request_read_piece(struct request *request, char *bytes, size_t size, size_t *length);
 
+/* Returns at most `max` bytes of the header User-Agent, in the arena; NULL if it is absent, not UTF-8 or has
+ * control characters. */
+const char *request_user_agent(struct arena *arena, const struct request *request, size_t max);
+
 /* Reads and drops the rest of the body. If the service closed the connection while nginx still sends,
  * nginx would answer with an error of its own. */
 void request_drain(struct request *request);

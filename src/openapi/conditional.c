@@ -11,7 +11,7 @@ static bool shows_version(const struct field *fields)
 bool conditional_shows(const struct route *route)
 {
 	return (route->need == NEED_ANYBODY && route->cache) ||
-	       (route->method == METHOD_GET && (route->list || route->whole)) ||
+	       (route->method == METHOD_GET && route->reply && !route->content_type) ||
 	       (!route->list && !route->content_type && shows_version(route->reply));
 }
 

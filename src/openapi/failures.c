@@ -41,7 +41,7 @@ static uint64_t of_body(const struct route *route)
 {
 	if (route->stream)
 		return SET(E_CONTENT_TOO_LARGE) | SET(E_FORBIDDEN);
-	if (route->body)
+	if (route->body || route->method == METHOD_POST)
 		return SET(E_VALIDATION) | SET(E_MALFORMED_JSON) | SET(E_CONTENT_TOO_LARGE) |
 		       SET(E_UNSUPPORTED_MEDIA_TYPE);
 	return SET(E_VALIDATION); /* a query that the operation does not know */

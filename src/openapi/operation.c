@@ -180,6 +180,13 @@ static void put_whole(struct buffer *out, const struct schemas *schemas, const s
 	buffer_put_text(out, "}}}");
 }
 
+static void put_row(struct buffer *out, const struct schemas *schemas, const struct route *route)
+{
+	buffer_put_text(out, route->instead ? "{\"anyOf\":[" : "");
+	schema_put(out, schemas, route->reply, SCHEMA_REPLY);
+	buffer_put_text(out, route->instead ? ",{}]}" : "");
+}
+
 /* No table describes a reply that a hook writes itself. */
 static void put_content(struct buffer *out, const struct schemas *schemas, const struct route *route)
 {
@@ -197,7 +204,7 @@ static void put_content(struct buffer *out, const struct schemas *schemas, const
 	else if (route->whole)
 		put_whole(out, schemas, route->reply);
 	else if (route->reply)
-		schema_put(out, schemas, route->reply, SCHEMA_REPLY);
+		put_row(out, schemas, route);
 	else
 		json_put_plain(out, json ? "{'type':'object'}" : "{'type':'string'}");
 	buffer_put_text(out, "}}");

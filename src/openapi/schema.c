@@ -23,10 +23,11 @@ struct schemas {
 	const char *password; /* the example of a new password, or NULL */
 };
 
-/* The kind of an object within another: those of a body are judged alike, in a PATCH, too. */
-static enum schema_kind kind_within(enum schema_kind kind)
+/* The kind of the object in `field`: those of a body are judged alike, in a PATCH, too. A reply shows the one
+ * member that was chosen, as it was sent, and not the others. */
+static enum schema_kind kind_within(const struct field *field, enum schema_kind kind)
 {
-	return kind == SCHEMA_PATCH ? SCHEMA_BODY : kind;
+	return kind == SCHEMA_PATCH || field->one ? SCHEMA_BODY : kind;
 }
 
 /* Notes a use of `fields`. The fields of objects within are noted at the first use only: later uses refer to
@@ -51,7 +52,7 @@ static void collect(struct schemas *schemas, const struct module *module, const 
 	schemas->use = memory_resize(schemas->use, schemas->count + 1, sizeof(*schemas->use));
 	schemas->use[schemas->count++] = (struct use){ fields, kind, module, used };
 	FIELDS_EACH (field, used ? NULL : fields)
-		collect(schemas, module, field->fields, kind_within(kind));
+		collect(schemas, module, field->fields, kind_within(field, kind));
 }
 
 struct schemas *schemas_new(const char *password)
@@ -264,7 +265,7 @@ void schema_put_description(struct buffer *out, const struct field *field)
 
 static bool is_new_password(const struct field *field)
 {
-	return field->type == F_SECRET && field->format;
+	return field->type == F_SECRET && field->format && strcmp(field->format->name, "password") == 0;
 }
 
 /* Writes the keywords that don't depend on the type. The schema of a PATCH has no defaults: a member that the
@@ -313,12 +314,12 @@ static void put_choice(struct buffer *out, const struct field *field)
 static void put_object_field(struct buffer *out, const struct schemas *schemas, const struct field *field,
 			     enum schema_kind kind)
 {
-	const struct use *component = find_component(schemas, field->fields, kind_within(kind));
+	const struct use *component = find_component(schemas, field->fields, kind_within(field, kind));
 	bool null = may_be_null(field, kind);
 
 	if (!component) {
 		put_type(out, "object", null);
-		put_members(out, schemas, field->fields, kind_within(kind));
+		put_members(out, schemas, field->fields, kind_within(field, kind));
 		put_choice(out, field);
 		return;
 	}
@@ -333,7 +334,7 @@ static void put_object_field(struct buffer *out, const struct schemas *schemas, 
 static void put_objects_field(struct buffer *out, const struct schemas *schemas, const struct field *field,
 			      enum schema_kind kind)
 {
-	const struct use *component = find_component(schemas, field->fields, kind_within(kind));
+	const struct use *component = find_component(schemas, field->fields, kind_within(field, kind));
 
 	put_type(out, "array", may_be_null(field, kind));
 	if (field->items > 0)
@@ -343,7 +344,7 @@ static void put_objects_field(struct buffer *out, const struct schemas *schemas,
 		put_reference(out, schemas, component);
 	} else {
 		put_type(out, "object", false);
-		put_members(out, schemas, field->fields, kind_within(kind));
+		put_members(out, schemas, field->fields, kind_within(field, kind));
 	}
 	put_choice(out, field);
 	buffer_put_char(out, '}');

@@ -27,7 +27,6 @@
 
 enum {
 	MAX_WORKERS = 256,
-	STANDBY_WORKERS = 16,        /* beside two per core: they serve while those wait */
 	SLOTS = 1 + 2 * MAX_WORKERS, /* jobs, the workers and their successors */
 	TICK_MS = 200,
 	HURRY_MS = 20, /* while processes are missing or being replaced */
@@ -344,11 +343,12 @@ static bool settled(const struct master *master, const struct census *census)
 static void configure(struct master *master, const struct config *config)
 {
 	size_t cores = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
-	size_t workers = config->workers ? (size_t)config->workers : 2 * cores + STANDBY_WORKERS;
+	size_t serving = config->workers ? (size_t)config->workers : 2 * cores;
+	size_t workers = serving + (size_t)config->standby_workers;
 
 	master->config = *config;
 	master->workers = workers < MAX_WORKERS ? workers : MAX_WORKERS;
-	scoreboard_serve(master->board, config->workers ? 0 : (int)master->workers - STANDBY_WORKERS);
+	scoreboard_serve(master->board, config->standby_workers ? (int)serving : 0);
 	gate_open(gate_share((int)master->workers, (int)cores, (int)config->hashing_workers,
 			     (int)config->lookup_workers));
 	breaker_set((int)config->cep_breaker_failures, (int)config->cep_breaker_seconds);

@@ -23,6 +23,7 @@ const struct module *const modules[] = {
 	&tasks_module,
 	&customers_module,
 	&projects_module,
+	&preview_module,
 	&errors_module,
 	&merging_module,
 	&comments_module,

@@ -13,7 +13,7 @@ struct arena;
 enum field_type {
 	F_NOT_SAID, /* zero, so that start-up notices a row without a type */
 	F_TEXT,     /* trimmed, in Unicode normalization form C; min and max count code points */
-	F_SECRET,   /* a password: neither trimmed nor ever shown; Unicode normalization form C */
+	F_SECRET,   /* never shown; Unicode normalization form C; not trimmed, unless by its format */
 	F_INTEGER,  /* min and max bound the value */
 	F_BOOLEAN,
 	F_ENUM,   /* one of `values` */
@@ -62,6 +62,7 @@ struct field {
 	bool locks;
 	bool locked;               /* replies: shown although a field that `locks` is true */
 	bool one;                  /* F_OBJECT, F_OBJECTS: exactly one of the members that are not required */
+	bool any_case;             /* F_ENUM: the letters of a value may be in any case */
 	bool repeats;              /* F_TEXTS: the same text may occur more than once */
 	long min, max;             /* the bounds, both inclusive; the type says of what */
 	long min_public;           /* queries of NEED_ANYBODY, F_TEXT: of a word, without an access token */

@@ -62,8 +62,9 @@ struct route {
 	enum query_id statement;   /* the main statement; parameters are bound by name (table/endpoint.h) */
 	enum query_id first;       /* :exec, runs before `statement` in its transaction, e.g. to lock rows */
 	enum query_id then;        /* :exec, runs after `statement` in its transaction */
-	/* :one, runs if a unique constraint refused the statement: a boolean column for each member of the
-	 * body that must be unique tells whether another row has its value (call/conflict.h). */
+	/* :one, runs if a unique constraint refused the statement or validation the request: a boolean column
+	 * for each member of the body that must be unique tells whether another row has its value
+	 * (call/conflict.h). */
 	enum query_id taken;
 	const enum query_id *uses; /* the statements that hooks run with query_run; ended by Q_NONE */
 	const char *const *values; /* the names of values that hooks set with call_set; ended by NULL */
@@ -74,6 +75,8 @@ struct route {
 	/* The answer is 201 with this Location, relative to /api/v1. {new} stands for the first column of the
 	 * row, {name} for the value of that name. */
 	const char *location;
+	/* One of .values: once a hook has set it, this JSON is the answer in place of the row. */
+	const char *instead;
 	const char *content_type; /* a hook writes the answer's body, which has this media type */
 	hook *stream;             /* reads body and query itself, instead of validation (http/request.h) */
 	const char *takes;        /* the media type of the body that `stream` reads, for OpenAPI */

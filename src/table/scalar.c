@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -121,7 +122,8 @@ static bool read_enum(const struct source *source, const struct field *field, co
 		      struct checked *checked)
 {
 	for (const char *const *value = field->values; *value; value++) {
-		if (strlen(*value) == length && memcmp(*value, text, length) == 0) {
+		if (strlen(*value) == length &&
+		    (field->any_case ? strncasecmp : strncmp)(*value, text, length) == 0) {
 			checked->text = *value;
 			return true;
 		}

@@ -223,6 +223,30 @@ static const char *domain_beginning(struct arena *arena, const char *text, size_
 	return out.data;
 }
 
+/* What email_shown would make of whole labels (ASCII in lower case); NULL if they are no labels of IDNA 2008.
+ * */
+static const char *labels_shown(struct arena *arena, const char *labels)
+{
+	const char *shown = has_a_label(labels) ? domain_shown(arena, labels) : labels;
+	const char *again = encode(arena, shown);
+
+	return again && strcmp(again, labels) == 0 ? shown : NULL;
+}
+
+/* The beginning of a domain as email_shown would begin: its last label may be cut. */
+static const char *beginning_shown(struct arena *arena, const char *domain)
+{
+	const char *dot = strrchr(domain, '.'), *shown = NULL;
+
+	if (!is_ascii(domain, strlen(domain)) || !has_a_label(domain))
+		return domain;
+	shown = labels_shown(arena, domain);
+	if (shown || !dot)
+		return shown ? shown : domain;
+	shown = labels_shown(arena, arena_strndup(arena, domain, (size_t)(dot - domain)));
+	return shown ? arena_printf(arena, "%s%s", shown, dot) : domain;
+}
+
 static bool may_be_local(const char *text)
 {
 	size_t length = strlen(text);
@@ -259,7 +283,7 @@ static enum email_result read_beginning(struct arena *arena, const char *text, s
 		return EMAIL_SMTPUTF8;
 	if (at)
 		domain = domain_beginning(arena, at + 1, length - (size_t)(at + 1 - text));
-	*beginning = arena_printf(arena, "%s%s%s", local, at ? "@" : "", domain);
+	*beginning = arena_printf(arena, "%s%s%s", local, at ? "@" : "", beginning_shown(arena, domain));
 	return may_be_local(local) && may_be_domain(domain) &&
 			       text_length(*beginning, strlen(*beginning)) >= EMAIL_LEAST
 		       ? EMAIL_OK

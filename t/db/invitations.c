@@ -163,3 +163,61 @@ Test(invitations, are_for_one_account)
 		PQclear(result);
 	}
 }
+
+/* --- the migration, on the rows of planted/010_invitations.sql --------------------------- */
+
+static void open_planted(void)
+{
+	connection = suite_connect("planted_010");
+}
+
+TestSuite(invitations_migrated, .init = open_planted, .fini = end);
+
+/* clang-format off */
+static const struct {
+	const char *what, *query, *wanted;
+} kept[] = {
+	{ "members keep role, version and date",
+	  "SELECT string_agg(concat_ws(' ', o.name, a.username, m.role, m.version, m.created_at::date), ', ' "
+	  "ORDER BY o.name, a.username) FROM membership m JOIN organization o USING (org_id) "
+	  "JOIN account a ON a.id = m.user_id",
+	  "loja ana owner 1 2026-01-02, loja bia admin 4 2026-01-02, loja caio viewer 2 2026-01-02, "
+	  "orfa caio editor 3 2026-01-02, orfa duda owner 1 2026-01-02" },
+	{ "organizations keep their version, also without an active owner",
+	  "SELECT string_agg(name || ' ' || version, ', ' ORDER BY name) FROM organization",
+	  "loja 7, orfa 2" },
+	{ "a disabled owner stays one", "SELECT status FROM account WHERE username = 'duda'", "disabled" },
+	{ "invitations to clubs keep their uses",
+	  "SELECT concat_ws(' ', max_uses, uses) FROM invitation WHERE hash = sha256('x')", "5 2" },
+	{ "nobody is invited to an organization",
+	  "SELECT count(*) FROM organization_invitation", "0" },
+	{ "the log is about whom others did it to",
+	  "SELECT string_agg(concat_ws(' ', l.action, a.username), ', ' ORDER BY l.action, a.username) "
+	  "FROM activity l JOIN account a ON a.id = l.about",
+	  "club.member.change caio, club.member.remove bia, member.add bia, member.change caio, "
+	  "member.remove caio" },
+	{ "and of nobody else", "SELECT count(*) FROM activity WHERE about IS NULL", "4" },
+	{ "the object stays", "SELECT count(*) FROM activity WHERE about <> object", "0" },
+};
+/* clang-format on */
+
+Test(invitations_migrated, older_rows_are_carried)
+{
+	for (size_t i = 0; i < COUNT(kept); i++) {
+		PGresult *result = ask(connection, "%s", kept[i].query);
+
+		cr_expect_str_eq(PQgetvalue(result, 0, 0), kept[i].wanted, "%s: %s", kept[i].what,
+				 PQgetvalue(result, 0, 0));
+		PQclear(result);
+	}
+}
+
+/* An organization without an active owner gets one back: the rule does not hold older rows fast. */
+Test(invitations_migrated, an_owner_can_be_enabled_again)
+{
+	tell(connection, "BEGIN");
+	tell(connection, "UPDATE account SET status = 'active' WHERE username = 'duda'");
+	tell(connection, "UPDATE membership SET role = 'admin' WHERE user_id = md5('account caio')::uuid "
+			 "AND org_id = md5('org orfa')::uuid");
+	tell(connection, "ROLLBACK");
+}

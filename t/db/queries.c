@@ -87,8 +87,10 @@ static bool type_fits(enum field_type type, unsigned oid)
 		return oid == INT2;
 	case F_NUMBER:
 		return oid == NUMERIC;
-	case F_OBJECTS:
-		return oid == JSON;
+	case F_OBJECT: /* a parameter; a reply has a column for each member */
+	case F_JSON:
+	case F_OBJECTS: /* a reply shows either */
+		return oid == JSON || oid == JSONB;
 	case F_TEXTS:
 		return oid == TEXTS;
 	case F_MAP:

@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "errors/sentry/event/lenient.h"
+#include "errors/lenient/lenient.h"
 #include "errors/sentry/event/security.h"
 #include "errors/sentry/event/trace.h"
 #include "errors/sentry/event/transcript.h"

@@ -23,8 +23,8 @@ BEGIN {
 	floor["core"] = 8; floor["openapi"] = 8
 	ROOM = 9
 	floor["server"] = 10
-	beside["errors/reporting"] = " errors/grouping "
-	beside["errors/sentry"] = " errors/grouping errors/reporting "
-	beside["errors/sentry/event"] = " errors/grouping "
+	beside["errors/reporting"] = " errors/grouping errors/scrub "
+	beside["errors/sentry"] = " errors/agent errors/grouping errors/lenient errors/reporting errors/scrub "
+	beside["errors/sentry/event"] = " errors/agent errors/grouping errors/lenient errors/scrub "
 	beside["errors/sentry/page"] = " errors/sentry/event "
 }

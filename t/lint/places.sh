@@ -37,9 +37,9 @@ by_number() { code code $(outside db) | grep -E '\brows_(cell|column_[a-z]+) ?\(
 # shellcheck disable=SC2046
 by_hand() { code code $(c_files $(rooms)) | grep -E '\b(free|malloc|calloc|realloc|strdup|asprintf|goto)\b ?\(?'; }
 
-# lenient.c frees the name of each member at once: an event has thousands.
+# The tolerant parser frees the name of each member at once: an event has thousands.
 # shellcheck disable=SC2046
-released() { code code $(c_files $(rooms) src/call src/core) | grep -E '\bbuffer_release ?\(' | grep -vE '^src/errors/sentry/event/lenient\.c:'; }
+released() { code code $(c_files $(rooms) src/call src/core) | grep -E '\bbuffer_release ?\(' | grep -vE '^src/errors/lenient/(lenient|reader)\.c:'; }
 
 # shellcheck disable=SC2046
 by_chance() { code code $(c_files src) | grep -E '\b(strcat|sprintf|gets|atoi|rand|strtok|system|popen|localtime|gmtime) ?\('; }

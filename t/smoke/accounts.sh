@@ -201,7 +201,11 @@ taken: e-mail in capitals | {"username":"n$USER_NAME","email":"$upper@EXAMPLE.CO
 taken: both | {"username":"$USER_NAME","email":"$EMAIL","password":"$PASSWORD"} | 409 username_taken /username=username_taken /email=email_taken
 taken: only the username: only it is named | {"username":"$USER_NAME","email":"n$EMAIL","password":"$PASSWORD"} | 409 username_taken /username=username_taken
 taken: only the e-mail: only it is named | {"username":"n$USER_NAME","email":"$EMAIL","password":"$PASSWORD"} | 409 email_taken /email=email_taken
-taken: 422 comes before 409 | {"username":"$USER_NAME","email":"$EMAIL","password":"short"} | 422 /password=password_too_short
+taken: beside a fault: both are named | {"username":"$USER_NAME","email":"$EMAIL","password":"short"} | 422 /password=password_too_short /username=username_taken /email=email_taken
+taken: beside a fault of another member | {"username":"n$USER_NAME","email":"$upper@EXAMPLE.COM","password":"$PASSWORD","x":1} | 422 /x=unknown_field /email=email_taken
+taken: a fault of the same member is enough | {"username":"root","email":"$EMAIL","password":"$PASSWORD"} | 422 /username=username_reserved /email=email_taken
+taken: nothing is said of a malformed value | {"username":"$USER_NAME","email":"@$EMAIL","password":"$PASSWORD"} | 422 /email=email_invalid /username=username_taken
+taken: an invitation that is no good | {"username":"$USER_NAME","email":"n$EMAIL","password":"$PASSWORD","invitation":"x"} | 422 /invitation=token_invalid /username=username_taken
 a tag makes another e-mail | {"username":"t$USER_NAME","email":"$USER_NAME+tag@example.com","password":"$PASSWORD"} | 201
 END
 	unique
@@ -286,6 +290,8 @@ me: PATCH a taken e-mail | PATCH $me {"email":"$other_email"} | 409 email_taken 
 me: PATCH both taken | PATCH $me {"username":"$other","email":"$other_email"} | 409 username_taken /username=username_taken /email=email_taken
 me: PATCH a taken e-mail, with one's own username | PATCH $me {"username":"$USER_NAME","email":"$other_email"} | 409 email_taken /email=email_taken
 me: PUT both taken | PUT $me {"username":"$other","email":"$other_email"} | 409 username_taken /username=username_taken /email=email_taken
+me: PATCH a taken e-mail and a fault | PATCH $me {"email":"$other_email","display_name":7} | 422 /display_name=wrong_type /email=email_taken
+me: PUT one's own names and a fault | PUT $me {"username":"$USER_NAME","email":"$EMAIL","x":1} | 422 /x=unknown_field
 me: PATCH one's own username in capitals | PATCH $me {"username":"$(printf %s "$USER_NAME" | tr s S)"} | 200 .username == "$USER_NAME"
 me: one can't make oneself an operator | PATCH $me {"operator":true} | 422 /operator=unknown_field
 me: nor change id, times or password here | PATCH $me {"id":"$UNKNOWN_ID","created_at":null,"password":"x"} | 422 /id=unknown_field /created_at=unknown_field /password=unknown_field

@@ -18,7 +18,21 @@ banning() {
 	http PUT "$meeting/rsvp" -a "$stranger_token" -d '{"answer":"yes"}'
 	http PUT "$meeting/rsvp" -a "$member_token" -d '{"answer":"yes"}'
 	judge 'ban: before it somebody waits' '200 .waitlisted == true'
-	http POST "$at" -a "$moderator_token"
+	for path in "$at" "$one/join"; do
+		http POST "$path" -a "$moderator_token" -d '{"reason":"x"}'
+		judge "no body is taken by ${path##*/}: a member" '422 /reason=unknown_field'
+		http POST "$path" -a "$moderator_token" -d '{"x"'
+		judge "no body is taken by ${path##*/}: malformed" 400
+		http POST "$path" -a "$moderator_token" -d '{}' -t ''
+		judge "no body is taken by ${path##*/}: without a type" 415
+		http POST "$path" -a "$moderator_token" -d '{}' -t text/plain
+		judge "no body is taken by ${path##*/}: of another type" 415
+		http POST "$path" -a "$moderator_token" -d '[]'
+		judge "no body is taken by ${path##*/}: an array" '422 =wrong_type'
+	done
+	http POST "$one/join" -a "$moderator_token" -d '{}'
+	judge 'no body is taken: {} is fine' '409 already_member'
+	http POST "$at" -a "$moderator_token" -d '{}'
 	judge 'ban: a member' 204
 	http GET "$meeting" -a "$member_token"
 	judge 'ban: the place goes to who waits' '200 .waitlisted == false and .counts == {"yes":1,"no":0,"maybe":0,"waiting":0}'
@@ -65,7 +79,7 @@ bans | GET $one/bans | 403 403 200 200
 lift: of nobody | DELETE $one/members/$UNKNOWN_ID/ban | 403 403 404 404
 END
 	requests -a "$moderator_token" <<END
-ban: oneself | POST $one/members/$moderator_id/ban | 409 conflict
+ban: oneself | POST $one/members/$moderator_id/ban | 409 own_ban
 ban: of a ban there is no GET | GET $one/members/$other_id/ban | 405
 END
 	http POST "$one/join" -a "$other_token"

@@ -93,6 +93,8 @@ ISBN: taken, as 13 digits | {"title":"x","isbn":"$ISBN"} | 409 isbn_taken /isbn=
 ISBN: taken, as 10 digits | {"title":"x","isbn":"$nine$last"} | 409 isbn_taken /isbn=isbn_taken
 ISBN: taken, with hyphens | {"title":"x","isbn":"978-$nine-${ISBN#????????????}"} | 409 isbn_taken /isbn=isbn_taken
 ISBN: taken, as people paste it | {"title":"x","isbn":"ISBN-13: \\u202a978\\u2011$nine\\u00a0${ISBN#????????????}\\u202c"} | 409 isbn_taken /isbn=isbn_taken
+ISBN: taken, and another fault | {"title":"","isbn":"$ISBN"} | 422 /title=too_short /isbn=isbn_taken
+ISBN: free, and another fault | {"title":"","isbn":"9780306406157"} | 422 /title=too_short
 ISBN: a wrong check digit | {"title":"x","isbn":"9789024538271"} | 422 /isbn=isbn_invalid
 ISBN: a number | {"title":"x","isbn":9789024538270} | 422 /isbn=wrong_type
 ISBN: none | {"title":"x","isbn":null} | 201 .isbn == null
@@ -103,9 +105,16 @@ END
 	judge 'ISBN: found by 10 digits' "200 [.items[].id] == [\"$BOOK\"]"
 	http GET "$BOOKS?isbn=ISBN%20978%E2%80%91$nine%C2%A0${ISBN#????????????}"
 	judge 'ISBN: found as people paste it' "200 [.items[].id] == [\"$BOOK\"]"
+	other=$BOOK
 	add_book
+	http PATCH "$BOOKS/$BOOK" -d "{\"isbn\":\"$ISBN\"}"
+	judge 'ISBN: PATCH to the ISBN of another' '409 isbn_taken /isbn=isbn_taken'
+	expect_json 'ISBN: PATCH: the other book is named' ".errors[0].detail | contains(\"$BOOKS/$other\")"
+	http PATCH "$BOOKS/$BOOK" -d "{\"isbn\":\"$ISBN\"}" -h 'If-Match: "77"'
+	judge 'ISBN: PATCH of an old version: that comes first' 412
 	requests <<END
-ISBN: PATCH to another's | PATCH $BOOKS/$BOOK {"isbn":"$ISBN"} | 409 isbn_taken /isbn=*
+ISBN: PATCH to another's, and another fault | PATCH $BOOKS/$BOOK {"isbn":"$ISBN","pages":0} | 422 /isbn=isbn_taken /pages=too_small
+ISBN: PATCH to one's own | PATCH $BOOKS/$other {"isbn":"$ISBN"} | 200 .isbn == "$ISBN"
 ISBN: PATCH null | PATCH $BOOKS/$BOOK {"isbn":null} | 200 .isbn == null
 END
 	new_isbn

@@ -237,6 +237,20 @@ reloaded() {
 	fake_reset
 }
 
+# --- with few workers that serve ---
+
+few() {
+	for workers in 2 4 8; do
+		instance_stop
+		start $workers BALCAO_STANDBY_WORKERS=16
+		check "$workers workers: the others stand by" eventually 30 at_rest
+		for n in $LOGINS; do eval "queue POST $API/login -a '' -d \"{\\\"username\\\":\\\"\$p$n\\\",\\\"password\\\":\\\"Neu-\${p${n}_password}\\\"}\""; done
+		at_once
+		all_get "$workers workers: eight people sign in at once" 200 8
+		same "$workers workers: nobody was refused" 0 "$(refusals hashing)"
+	done
+}
+
 # --- how many one user may look up ---
 
 rate() {
@@ -286,5 +300,6 @@ hanging
 check 'after the bursts they stand by again' eventually 30 at_rest
 revoked
 reloaded
+few
 rate
 finish

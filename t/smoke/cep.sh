@@ -71,6 +71,21 @@ nobody_knows() {
 	look_up "$CEP"
 	judge 'no provider knows it: nor a moment later' '422 /cep=cep_not_found'
 	check "nobody knows it: that is remembered [$(asked "$CEP")]" [ "$(calls "[.viacep.calls[] | select(.cep == \"$CEP\")] | length")" = 1 ]
+	add_customer
+	taken=$(field .cpf)
+	http POST $CUSTOMERS -d "$(customer ".cep = \"$CEP\" | .cpf = \"$taken\"")"
+	judge 'nobody knows it, and the CPF is taken: both are named' '422 /cep=cep_not_found /cpf=cpf_taken'
+	fresh_cep 08
+	http POST $CUSTOMERS -d "$(customer ".cep = \"$CEP\" | .cpf = \"$taken\"")"
+	judge 'a taken CPF: before a provider is asked' '409 cpf_taken /cpf=cpf_taken'
+	add_customer
+	requests <<EOT
+a taken CPF: PATCH | PATCH $CUSTOMERS/$CUSTOMER {"cep":"$CEP","cpf":"$taken"} | 409 cpf_taken /cpf=cpf_taken
+an unknown customer comes first | PATCH $CUSTOMERS/$UNKNOWN_ID {"cep":"$CEP","cpf":"$taken"} | 404
+EOT
+	http PATCH "$CUSTOMERS/$CUSTOMER" -h 'If-Match: "7"' -d "{\"cep\":\"$CEP\",\"cpf\":\"$taken\"}"
+	judge 'and so does an old version' 412
+	same 'none of these asked anybody' '0 0 0' "$(asked "$CEP")"
 	fault viacep 502 && fault opencep 502
 	fresh_cep 08
 	look_up "$CEP"

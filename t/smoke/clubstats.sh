@@ -23,6 +23,12 @@ of_a_club() {
 	judge 'club: in the beginning' "200 .books_finished == 0 and .average_rating == null and .members == 3 and .meetings == 0 and .attendance == 0
 		and (.months|length) == 12 and .months[0] == {\"month\":\"$MONTH\",\"books_finished\":0,\"average_rating\":null,\"members\":3,\"meetings\":0,\"attendance\":0}
 		and .months[1].members == 0"
+	tag=$(header ETag)
+	expect_header 'club: a weak ETag' ETag 'W/"*"'
+	http GET "$one/stats" -h "If-None-Match: $tag"
+	judge 'club: and 304' 304
+	http GET "$one/stats?months=11" -h "If-None-Match: $tag"
+	judge 'club: with other numbers 200' 200
 	add_book && first=$BOOK
 	add_book && second=$BOOK
 	for book in $first $second; do http POST "$one/books" -d "{\"book_id\":\"$book\",\"state\":\"finished\"}"; done

@@ -143,7 +143,9 @@ taken: e-mail in capitals | $(customer ".email = \"$upper\"") | 409 email_taken 
 taken: CPF | $(customer ".cpf = \"$cpf\"") | 409 cpf_taken /cpf=cpf_taken
 taken: CPF with its mask | $(customer ".cpf = \"$typed\"") | 409 cpf_taken /cpf=cpf_taken
 taken: both | $(customer ".cpf = \"$cpf\" | .email = \"$email\"") | 409 email_taken /email=email_taken /cpf=cpf_taken
-taken: 422 comes before 409 | $(customer ".cpf = \"$cpf\" | .phone = \"190\"") | 422 /phone=phone_*
+taken: beside a fault | $(customer ".cpf = \"$cpf\" | .phone = \"190\"") | 422 /phone=phone_* /cpf=cpf_taken
+taken: beside a fault: both | $(customer ".cpf = \"$cpf\" | .email = \"$upper\" | .phone = \"190\"") | 422 /phone=phone_* /email=email_taken /cpf=cpf_taken
+taken: beside a fault of the same kind | $(customer ".cpf = \"$cpf\" | .email = \"@\"") | 422 /email=* /cpf=cpf_taken
 END
 	http GET "$CUSTOMERS?count=true&limit=1"
 	judge 'taken: nothing was stored' "200 .total == $total"
@@ -211,6 +213,7 @@ city | city=Alegrete | 200 Ângela Souza
 city with accents | city=S%C3%A3o%20Paulo&sort=created_at | 200 João Conceição; Carla_Dias
 state | state=SC | 200 Bruno 100%
 city, state and q | city=S%C3%A3o%20Paulo&state=SP&q=joao | 200 João Conceição
+state in small letters | state=sc | 200 Bruno 100%
 state of nobody | state=AC | 200
 END
 	http GET "$CUSTOMERS?sort=name&count=true"
@@ -306,6 +309,8 @@ a whole address is not the beginning of another | {"email":"$tag.um@example.com"
 a whole address that nobody has is a beginning | {"email":"$tag.um@example.co"} | 200 Um Dois
 the beginning of a domain with accents | {"email":"$tag.tres@AÇA"} | 200 Três
 a whole domain with accents, in ASCII | {"email":"$tag.tres@xn--aa-4iaz.com.br"} | 200 Três
+the same as an A-label | {"email":"$tag.tres@xn--aa-4iaz"} | 200 Três
+and its beginning in capitals | {"email":"$tag.tres@XN--AA-4IAZ."} | 200 Três
 not the beginning | {"email":"$CPF.um"} | 200
 a pattern is none | {"email":"$tag%"} | 200
 both, of one | {"email":"$tag","phone":"8181"} | 200 Um Dois

@@ -46,7 +46,15 @@ IP addresses | 1 | Sem rota para 10.0.0.1 hoje | Sem rota para 192.168.7.33 hoje
 e-mails | 1 | Caixa cheia: ana@example.com pede | Caixa cheia: bruno.silva@example.org pede
 addresses of the web | 1 | GET falhou em https://a.example/x?y=1 agora | GET falhou em https://b.example/outro agora
 times | 1 | Expirou em 2026-01-01T10:00:00Z de novo | Expirou em 2025-12-31T23:59:59Z de novo
-durations | 1 | Demorou 15ms para abrir | Demorou 950ms para abrir
+durations | 1 | Demorou 15ms para abrir | Demorou 1.950,5 ms para abrir
+amounts | 1 | Faltam R$ 5 na caixa | Faltam R$ 1.234,56 na caixa
+ids of MongoDB | 1 | Falta 507f1f77bcf86cd799439011 aqui | Falta 64b7f0a2c3d4e5f601234567 aqui
+commits | 1 | Versão 3f2a9c1 parou | Versão 0b1c2d3e4f parou
+paths | 1 | Não abriu /srv/a/upload-1a2b.csv hoje | Não abriu /srv/b/c/upload-9.csv hoje
+other files | 2 | Não abriu /srv/a/itens.csv hoje | Não abriu /srv/a/pedidos.csv hoje
+quoted names | 1 | A chave 'nome' não existe | A chave 'preço' não existe
+rows of PostgreSQL | 1 | Key (email)=(ana@x.org) already exists | Key (email)=(bia@y.org, x) already exists
+columns of PostgreSQL | 2 | Key (email)=(ana@x.org) already exists | Key (cpf)=(ana@x.org) already exists
 other words | 2 | Disco cheio | Disco ausente
 one word more | 2 | Falha ao gravar | Falha ao gravar tudo
 what the status says | 2 | Resposta: HTTP 404 | Resposta: HTTP 500
@@ -55,7 +63,7 @@ END
 	ERROR=$(field '.items[0].id')
 	detail
 	judge 'grouping: the title is as it was sent' '200 .events == 2 and (.title | test("^User 4[23] not found$"))'
-	expect_json 'grouping: why shows what was left of the number' 'any(.why[]; contains("User <int> not found"))'
+	expect_json 'grouping: why shows what was left of the number' 'any(.why[]; contains("User <number> not found"))'
 	fresh_project
 	sent '{"title":"Um","fingerprint":["carrinho"]}' '{"title":"Outro","fingerprint":["carrinho"],"level":"debug","environment":"dev"}' \
 		'{"title":"Um","fingerprint":["b"]}' '{"title":"Um","fingerprint":["a","b"]}' '{"title":"Um"}' '{"title":"Um","fingerprint":[]}' \

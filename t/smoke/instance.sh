@@ -17,7 +17,7 @@ free_port() { # sets port: below those that the kernel hands out, nobody answers
 
 instance_run() { (cd "$root" && ./run --state "$INSTANCE" --no-install "$@" </dev/null); }
 
-# instance_start WORKERS [NAME=VALUE]...: starts it with these settings; after instance_stop, with the same data. Exports BASE,
+# instance_start WORKERS [NAME=VALUE]...: starts it with so many workers (0: the default, and those that stand by) and these settings; after instance_stop, with the same data. Exports BASE,
 # STATE and CACERT. If the instance does not start, it prints the output of ./run and returns 1.
 instance_start() {
 	free_port || return 1
@@ -27,6 +27,7 @@ instance_start() {
 	BASE=https://localhost:$port STATE=$INSTANCE CACERT=$INSTANCE/tls/cert.pem
 	export BASE STATE CACERT
 	(
+		[ "$_workers" = 0 ] || export BALCAO_STANDBY_WORKERS=0
 		for _setting; do export "${_setting?}"; done
 		instance_run --port "$port" --workers "$_workers" --detach
 	) >"$INSTANCE.log" 2>&1 || { cat "$INSTANCE.log" && rm -f "$INSTANCE.log" && return 1; }

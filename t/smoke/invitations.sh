@@ -47,6 +47,7 @@ invite: an address that nobody has | {"user":"nobody-$UNIQUE@example.com","role"
 invite: a reserved username may be somebody's | {"user":"root","role":"viewer"} | 201
 invite: to be an owner, too | {"user":"$eva","role":"owner"} | 201 .role == "owner"
 invite: oneself | {"user":"$owner","role":"viewer"} | 409 already_member /user=already_member
+invite: oneself, and no such role | {"user":"$owner","role":"king"} | 422 /role=not_allowed /user=already_member
 invite: oneself by the address | {"user":"$owner_email","role":"viewer"} | 409 already_member /user=already_member
 EOT
 	answer 11
@@ -166,8 +167,8 @@ link: null | {"token":null} | 422 /token=*
 link: a number | {"token":1} | 422 /token=wrong_type
 link: empty | {"token":""} | 422 /token=*
 link: an unknown member | {"token":"x","role":"owner"} | 422 /role=unknown_field
-link: the whole link is no token | {"token":"$BASE/app/invitation#token=$SECRET"} | 422 /token=token_invalid
-link: the account that is meant | {"token":"$SECRET"} | 200 .id == "$ORGANIZATION" and .role == "editor"
+link: the whole link of an unknown token | {"token":"$BASE/app/invitation#token=x$SECRET"} | 422 /token=token_invalid
+link: the account that is meant, the whole link, as it is pasted | {"token":" $BASE/app/invitation#token=$SECRET\n"} | 200 .id == "$ORGANIZATION" and .role == "editor"
 link: works once | {"token":"$SECRET"} | 422 /token=token_invalid
 EOT
 	accept "$SECRET" ''

@@ -85,6 +85,18 @@ answer: maybe | PUT $MEETING/rsvp {"answer":"maybe"} | 200 . == {"answer":"maybe
 answer: perhaps | PUT $MEETING/rsvp {"answer":"perhaps"} | 422 /answer=not_allowed
 answer: nothing | PUT $MEETING/rsvp {} | 422 /answer=required
 END
+	http GET "$MEETING"
+	version=$(field .version)
+	http PUT "$MEETING/rsvp" -d '{"answer":"yes"}' -h "If-Match: \"$((version - 1))\""
+	judge 'answer: to another version of the meeting' 412
+	http PUT "$MEETING/rsvp" -d '{"answer":"yes"}' -h 'If-None-Match: *'
+	judge 'answer: only if there is no such meeting' 412
+	http PUT "$CLUBS/$CLUB/meetings/$UNKNOWN_ID/rsvp" -d '{"answer":"yes"}' -h "If-Match: \"$version\""
+	judge 'answer: If-Match and no meeting' 404
+	http GET "$MEETING"
+	judge 'answer: nothing was changed' "200 .version == $version and .my_answer == \"maybe\""
+	http PUT "$MEETING/rsvp" -d '{"answer":"maybe"}' -h "If-Match: \"$version\""
+	judge 'answer: to this version' 200
 	http GET "$MEETING" -a "$owner_token"
 	judge "answer: another's is not shown" '200 .my_answer == null'
 	for _ in 1 2 3 4 5 6; do queue PUT "$MEETING/rsvp" -d '{"answer":"yes"}'; done

@@ -23,6 +23,7 @@ reading() {
 	done
 	bodies POST "$one" <<END
 POST: there already | {"book_id":"$first"} | 409 already_listed /book_id=*
+POST: there already, and an invalid state | {"book_id":"$first","state":"burnt"} | 422 /state=not_allowed /book_id=already_listed
 POST: of no book | {"book_id":"$UNKNOWN_ID"} | 404
 POST: nothing | {} | 422 /book_id=required
 POST: an invalid state | {"book_id":"$second","state":"burnt"} | 422 /state=not_allowed

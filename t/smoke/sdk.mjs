@@ -85,7 +85,7 @@ function reportAll() {
 function judgeException(check, error, event) {
   check(error.events === 2 && error.users === 1, `both exceptions are one error of one user [${error.events}, ${error.users}]`);
   check(error.environment === 'staging' && error.release === 'loja@1.4.2', 'environment and release');
-  check(error.why.some((text) => text === 'frame: sdk|checkout' || /checkout/.test(text)), `grouped by its stack [${error.why}]`);
+  check(error.why.some((text) => /^frame: checkout/.test(text)), `grouped by its stack [${error.why}]`);
   check(/checkout .*sdk\.mjs:\d+/.test(error.details) && /TypeError: o carrinho \d+ não tem itens/.test(error.details), 'its stack and its cause are in details');
   check(error.tags.loja === 'centro' && /^node/.test(error.tags.runtime), `tags [${JSON.stringify(error.tags)}]`);
   const [cause, newest] = event.exceptions;

@@ -55,6 +55,8 @@ refresh: empty (silent) | {"refresh_token":""} | 401,422 *
 refresh: rubbish | {"refresh_token":"rubbish"} | 401 token_invalid
 refresh: an unknown token of the right form | {"refresh_token":"$(repeat A 43)"} | 401 token_invalid
 refresh: cut | {"refresh_token":"${ana_refresh%?}"} | 401 token_invalid
+refresh: blanks inside | {"refresh_token":"A $(repeat A 41)"} | 401 token_invalid
+refresh: too long | {"refresh_token":"$(repeat A 201)"} | 422 /refresh_token=too_long
 refresh: with something after it | {"refresh_token":"${ana_refresh}A"} | 401 token_invalid
 refresh: an access token | {"refresh_token":"$(printf %s "$ana_token" | cut -c 1-150)"} | 401 token_invalid
 refresh: the word in SQL | {"refresh_token":"' OR 1=1 --"} | 401 token_invalid
@@ -63,6 +65,9 @@ refresh: an organization that is not an id | {"refresh_token":"$ana_refresh","or
 refresh: an organization that is a number | {"refresh_token":"$ana_refresh","organization":1} | 422 /organization=wrong_type
 refresh: an unknown organization | {"refresh_token":"$ana_refresh","organization":"$UNKNOWN_ID"} | 404
 EOT
+	refresh "\\n $ana_refresh\\t"
+	judge 'refresh: pasted with blanks around it' 200
+	ana_refresh=$(field .refresh_token)
 	http GET $API/token/refresh
 	judge 'refresh: GET is no method of it' 405
 	refresh rubbish

@@ -95,9 +95,13 @@ links() {
 	works 'links: a link that nobody uses ends no session' "$one_token"
 	new_password "$secret3" "$boss_password"
 	judge 'links: the old password is no new one' '422 /new_password=password_same'
+	new_password "x$secret3" short
+	judge 'links: every fault at once' '422 /token=token_invalid /new_password=password_too_short'
+	new_password "$secret3" "$name@example.com" -h 'Accept-Language: pt'
+	judge 'links: nor is the address' '422 /new_password=password_is_identity'
 	boss_password=Outro-$boss_password
-	new_password "$secret3" "$boss_password"
-	judge 'links: one of three' 204
+	new_password " https://balcao.example/app/reset#token=$secret3\\n" "$boss_password"
+	judge 'links: one of three, and the whole link' 204
 	ended 'links: every session ends: one' "$one_token"
 	ended 'links: every session ends: the other' "$two_token"
 	refresh_refused 'links: and its refresh token' "$one_refresh"
@@ -163,9 +167,15 @@ invited: every fault at once | {"username":"root","email":"x",$rest} | 422 /user
 invited: another name | {"username":"other-$guest","email":"$guest@example.com",$rest,"invitation":"$by_name"} | 403 forbidden
 invited: another address | {"username":"other-$guest","email":"$guest@example.com",$rest,"invitation":"$by_mail"} | 403 forbidden
 invited: a taken address: the invitation is not used up | {"username":"$guest","email":"new-$name@example.com",$rest,"invitation":"$by_name"} | 409 email_taken /email=email_taken
+invited: taken names, and none: nothing is told | {"username":"$name","email":"new-$name@example.com",$rest} | 422 /invitation=required
+invited: taken names, and an unknown one: nothing is told | {"username":"$name","email":"new-$name@example.com",$rest,"invitation":"x"} | 422 /invitation=token_invalid
+invited: taken names, for another, and a fault: nothing is told | {"username":"$name","email":"new-$name@example.com","password":"short","invitation":"$by_name"} | 422 /password=password_too_short
+invited: a taken address and a fault | {"username":"$guest","email":"new-$name@example.com","password":"short","invitation":"$by_name"} | 422 /password=password_too_short /email=email_taken
+invited: every fault of the invitation, too | {"username":"root","email":"x",$rest,"invitation":"x"} | 422 /username=username_reserved /email=email_invalid /invitation=token_invalid
+invited: by the username, pasted | {"username":"$guest","email":"$guest@example.com","password":"short","invitation":" $by_name\n"} | 422 /password=password_too_short
 invited: by the username | {"username":"$guest","email":"$guest@example.com",$rest,"invitation":"$by_name"} | 201 .username == "$guest"
 invited: works once | {"username":"$guest","email":"again-$guest@example.com",$rest,"invitation":"$by_name"} | 422 /invitation=token_invalid
-invited: by the address | {"username":"mail-$guest","email":"MAIL-$guest@example.com",$rest,"invitation":"$by_mail"} | 201
+invited: by the address | {"username":"mail-$guest","email":"MAIL-$guest@example.com",$rest,"invitation":"$BASE/app/invitation#token=$by_mail"} | 201
 EOT
 	login "$guest" "Um-Segredo-$guest"
 	judge 'invited: a login starts in the organization of the invitation' "200 .organization.id == \"$ORGANIZATION\" and .organization.role == \"editor\""

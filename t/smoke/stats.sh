@@ -27,7 +27,7 @@ stats() { http GET "$ERRORS/stats?project=$PROJECT&$1" ${2:+-a "$2"}; } # QUERY 
 counts() { field '.items | map("\(.fatal) \(.error) \(.warning) \(.info) \(.debug)") | join(", ")'; }
 
 extremes() {
-	for query in 'until=0001-01-01T00:00:00Z' 'interval=day&until=0001-01-20T00:00:00Z' 'since=9999-12-31T23:59:59Z' 'until=9999-12-31T23:59:59Z'; do
+	for query in 'until=0001-01-01T00:00:00Z' 'interval=day&until=0001-01-20T00:00:00Z' 'interval=day&tz=Asia/Tokyo&until=0001-01-20T00:00:00Z' 'interval=day&tz=Pacific/Honolulu&until=9999-12-31T23:59:59Z' 'since=9999-12-31T23:59:59Z' 'until=9999-12-31T23:59:59Z'; do
 		stats "$query"
 		judge "extremes: $query" 200
 	done
@@ -52,22 +52,22 @@ hours() {
 
 days() {
 	window="since=$(date -u -d "$DAY -1 day" +%Y-%m-%dT00:00:00Z)&until=$(date -u -d "$DAY +1 day" +%Y-%m-%dT23:59:59Z)"
-	stats "interval=day&$window"
+	stats "interval=day&tz=UTC&$window"
 	judge 'days: one item for each day' '200 (.items|length) == 3'
 	same 'days: at is when each begins' "$(date -u -d "$DAY -1 day" +%Y-%m-%dT00:00:00Z) ${DAY}T00:00:00Z $(date -u -d "$DAY +1 day" +%Y-%m-%dT00:00:00Z)" "$(field '.items | map(.at) | join(" ")')"
 	same 'days: the counts' '0 0 0 0 0, 1 2 1 1 1, 0 0 0 0 1' "$(counts)"
-	stats "interval=day&environment=production&$window"
+	stats "interval=day&tz=UTC&environment=production&$window"
 	same 'days: of an environment' '0 0 0 0 0, 1 2 1 0 0, 0 0 0 0 0' "$(counts)"
-	http GET "$ERRORS/stats?interval=day&$window"
+	http GET "$ERRORS/stats?interval=day&tz=UTC&$window"
 	same 'days: without a project, all of the organization' '0 0 0 0 0, 1 2 1 1 1, 0 0 0 0 1' "$(counts)"
-	http GET "$ERRORS/stats?interval=day&$window" -a "$stranger_token"
+	http GET "$ERRORS/stats?interval=day&tz=UTC&$window" -a "$stranger_token"
 	check "days: strangers count nothing [$STATUS $(counts)]" [ "$STATUS $(counts)" = '200 0 0 0 0 0, 0 0 0 0 0, 0 0 0 0 0' ]
 	fresh_project
 	sent "{\"title\":\"A\",\"occurred_at\":\"$(at 2 5)\"}"
 	settle 1
-	stats "interval=day&$window"
+	stats "interval=day&tz=UTC&$window"
 	same 'days: of a project, not of the others' '0 0 0 0 0, 0 1 0 0 0, 0 0 0 0 0' "$(counts)"
-	http GET "$ERRORS/stats?interval=day&$window"
+	http GET "$ERRORS/stats?interval=day&tz=UTC&$window"
 	same 'days: of both' '0 0 0 0 0, 1 3 1 1 1, 0 0 0 0 1' "$(counts)"
 }
 
@@ -92,8 +92,11 @@ zones() {
 	settle 5
 	stats "interval=day&tz=Etc/GMT%2B3&since=$(at 0 0)&until=$(at 28 0)"
 	same 'tz: events count on the day of the zone' '1 3 1' "$(field '.items | map(.error) | join(" ")')"
+	stats "interval=day&tz=UTC&since=$(at 0 0)&until=$(at 28 0)"
+	same 'tz: UTC' '3 2' "$(field '.items | map(.error) | join(" ")')"
 	stats "interval=day&since=$(at 0 0)&until=$(at 28 0)"
-	same 'tz: none is UTC' '3 2' "$(field '.items | map(.error) | join(" ")')"
+	same 'tz: none is BALCAO_TIME_ZONE' '1 3 1' "$(field '.items | map(.error) | join(" ")')"
+	same 'tz: whose days begin at three' 'T03:00:00Z' "$(field '.items | map(.at[10:]) | unique | join(" ")')"
 	paths GET <<END
 tz: in lower case | $ERRORS/stats?interval=day&tz=america/sao_paulo | 422 tz=time_zone_invalid
 tz: a rule of POSIX | $ERRORS/stats?interval=day&tz=%3C-03%3E3 | 422 tz=time_zone_invalid

@@ -5,11 +5,15 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "errors/grouping/number.h"
+#include "errors/grouping/path.h"
 
 enum {
 	LOCAL_BYTES = 64, /* RFC 5321, 4.5.3.1 */
 	SCHEME_BYTES = 16,
-	URL_MARK = 3, /* :// */
+	URL_MARK = 3,   /* :// */
+	HEX_DIGITS = 7, /* the shortest of a commit */
+	TOKEN_BYTES = 16,
 };
 
 static bool is_digit(char c)
@@ -150,7 +154,12 @@ static size_t match_ipv4(const char *text)
 			return 0;
 	}
 	/* A fifth number makes it a version, not an address. */
-	return text[length] == '.' && is_digit(text[length + 1]) ? 0 : whole(text, length);
+	if (text[length] == '.' && is_digit(text[length + 1]))
+		return 0;
+	/* The port: ::1:5432 can't be told from an address, and 127.0.0.1:5432 stands for the same. */
+	if (text[length] == ':' && is_digit(text[length + 1]))
+		length += 1 + span(text + length + 1, is_digit);
+	return whole(text, length);
 }
 
 /* Returns the length of the characters of IPv6 addresses in front, without punctuation that ends a
@@ -200,14 +209,72 @@ static size_t match_uuid(const char *text)
 	return whole(text, match_shape(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"));
 }
 
-static size_t match_hex40(const char *text)
+static bool is_letter_of_hex(char c)
 {
-	return whole(text, match_shape(text, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"));
+	return is_hex(c) && !is_digit(c);
 }
 
-static size_t match_hex32(const char *text)
+/* Returns whether one of `length` bytes is of a class. */
+static bool has(const char *text, size_t length, bool (*is)(char))
 {
-	return whole(text, match_shape(text, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"));
+	for (size_t i = 0; i < length; i++)
+		if (is(text[i]))
+			return true;
+	return false;
+}
+
+/* Digests and ids have certain lengths; what is shorter needs a digit and a letter, as a commit's does. */
+static size_t match_digest(const char *text)
+{
+	size_t length = span(text, is_hex);
+	bool whole_id = length == 24 || length == 32 || length == 40;
+
+	if (!whole_id &&
+	    (length < HEX_DIGITS || !has(text, length, is_digit) || !has(text, length, is_letter_of_hex)))
+		return 0;
+	return whole(text, length);
+}
+
+static bool is_base64url(char c)
+{
+	return kind_is_word(c) || c == '-';
+}
+
+static bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static size_t match_token(const char *text)
+{
+	size_t length = span(text, is_base64url);
+
+	if (length < TOKEN_BYTES || !(is_digit(*text) || is_letter(*text)) || !has(text, length, is_upper) ||
+	    !has(text, length, is_lower) || !has(text, length, is_digit))
+		return 0;
+	return length;
+}
+
+/* RFC 7519: a header, which is JSON and so begins with eyJ, a payload and a signature. */
+static size_t match_jwt(const char *text)
+{
+	size_t length = 0;
+
+	if (strncmp(text, "eyJ", strlen("eyJ")) != 0)
+		return 0;
+	for (int part = 0; part < 3; part++) {
+		size_t bytes = span(text + length, is_base64url);
+
+		length += bytes;
+		if (part < 2 && (bytes == 0 || text[length++] != '.'))
+			return 0;
+	}
+	return length;
 }
 
 static size_t fraction(const char *text, const char *points)
@@ -249,18 +316,6 @@ static size_t match_time(const char *text)
 	return length ? whole(text, length + fraction(text + length, ".,")) : 0;
 }
 
-static size_t match_duration(const char *text)
-{
-	size_t length = span(text, is_digit);
-
-	if (length == 0)
-		return 0;
-	length += fraction(text + length, ".");
-	if (text[length] == 'm')
-		length++;
-	return text[length] == 's' ? whole(text, length + 1) : 0;
-}
-
 static size_t match_hex(const char *text)
 {
 	size_t digits = text[0] == '0' && (text[1] == 'x' || text[1] == 'X') ? span(text + 2, is_hex) : 0;
@@ -268,51 +323,44 @@ static size_t match_hex(const char *text)
 	return digits ? whole(text, 2 + digits) : 0;
 }
 
-static size_t sign(const char *text)
-{
-	return *text == '-' || *text == '+';
-}
-
-static size_t match_float(const char *text)
-{
-	size_t length = sign(text), digits = span(text + length, is_digit), point, exponent;
-
-	length += digits;
-	point = fraction(text + length, ".");
-	if (digits == 0 || point == 0)
-		return 0;
-	length += point;
-	exponent = text[length] == 'e' || text[length] == 'E' ? 1 + sign(text + length + 1) : 0;
-	digits = exponent ? span(text + length + exponent, is_digit) : 0;
-	return whole(text, digits ? length + exponent + digits : length);
-}
-
-static size_t match_int(const char *text)
-{
-	size_t length = sign(text), digits = span(text + length, is_digit);
-
-	return digits ? whole(text, length + digits) : 0;
-}
-
 /* In the order of the rule: the first match wins. */
 static const struct {
 	matcher *match;
 	const char *kind;
 } kinds[] = {
-	{ match_email, "<email>" },       { match_url, "<url>" },     { match_ip, "<ip>" },
-	{ match_uuid, "<uuid>" },         { match_hex40, "<hex40>" }, { match_hex32, "<hex32>" },
-	{ match_rfc3339, "<rfc3339>" },   { match_date, "<date>" },   { match_time, "<time>" },
-	{ match_duration, "<duration>" }, { match_hex, "<hex>" },     { match_float, "<float>" },
-	{ match_int, "<int>" },
+	{ match_email, "<email>" },     { match_url, "<url>" },     { match_ip, "<ip>" },
+	{ match_uuid, "<uuid>" },       { match_jwt, "<jwt>" },     { match_digest, "<hex>" },
+	{ match_rfc3339, "<rfc3339>" }, { match_date, "<date>" },   { match_time, "<time>" },
+	{ match_hex, "<hex>" },         { match_token, "<token>" }, { number_match, "<number>" },
 };
 
-/* Matches ='…' or ="…". */
-static size_t match_string(const char *text)
+/* Matches '…', "…" or `…`. The quote at the end is the first that is not an apostrophe. */
+static size_t match_quoted(const char *text)
 {
-	const char *end =
-		text[0] == '=' && (text[1] == '\'' || text[1] == '"') ? strchr(text + 2, text[1]) : NULL;
+	const char *end = *text && strchr("'\"`", *text) ? text : NULL;
 
+	if (!end)
+		return 0;
+	do {
+		end = strchr(end + 1, *text);
+	} while (end && kind_is_word(end[1]));
 	return end ? (size_t)(end - text) + 1 : 0;
+}
+
+/* PostgreSQL shows a row as (name, …)=(value, …). Matches =(…), with parentheses in pairs. */
+static size_t match_values(const char *line, size_t at)
+{
+	const char *text = line + at;
+	size_t depth = 0, length = 1;
+
+	if (at == 0 || line[at - 1] != ')' || text[0] != '=' || text[1] != '(')
+		return 0;
+	do {
+		depth += text[length] == '(';
+		depth -= text[length] == ')';
+		length++;
+	} while (depth > 0 && text[length]);
+	return depth == 0 ? length : 0;
 }
 
 /* Returns whether a token can begin at `at`: not inside a word. A > may be the end of a replaced word, after
@@ -324,25 +372,37 @@ static bool begins(const char *line, size_t at)
 	return at == 0 || !kind_is_word(line[at - 1]);
 }
 
-static size_t read_token(const char *line, size_t at, const char **replacement)
+static size_t read_token(struct arena *arena, const char *text, const char **replacement)
 {
 	for (size_t i = 0; i < COUNT(kinds); i++) {
-		size_t length = kinds[i].match(line + at);
+		size_t length = kinds[i].match(text);
 
 		if (length > 0) {
 			*replacement = kinds[i].kind;
 			return length;
 		}
 	}
-	return 0;
+	return path_match(arena, text, replacement);
 }
 
-size_t kind_read(const char *line, size_t at, const char **replacement)
+/* A / belongs to a relative path if there is a dot or ~ before it. */
+static bool is_relative(const char *line, size_t at)
 {
-	size_t length = match_string(line + at);
+	return at > 0 && line[at] == '/' && strchr("./\\~", line[at - 1]);
+}
 
-	*replacement = length ? "=<str>" : NULL;
-	if (length == 0 && begins(line, at))
-		length = read_token(line, at, replacement);
+size_t kind_read(struct arena *arena, const char *line, size_t at, const char **replacement)
+{
+	size_t length = match_values(line, at);
+
+	*replacement = length ? "=(<str>)" : NULL;
+	if (length > 0)
+		return length;
+	if (at == 0 || !kind_is_word(line[at - 1])) {
+		length = match_quoted(line + at);
+		*replacement = length ? "<str>" : NULL;
+	}
+	if (length == 0 && begins(line, at) && !is_relative(line, at))
+		length = read_token(arena, line + at, replacement);
 	return length;
 }

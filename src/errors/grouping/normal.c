@@ -70,15 +70,23 @@ static bool is_kept(const struct output *output)
 	return false;
 }
 
-static void put_line(struct output *output, const char *line)
+/* Returns whether all of `length` bytes are digits, after a sign. */
+static bool is_integer(const char *text, size_t length)
+{
+	size_t sign = strspn(text, "+-");
+
+	return sign + strspn(text + sign, "0123456789") == length;
+}
+
+static void put_line(struct arena *arena, struct output *output, const char *line)
 {
 	for (size_t at = 0; line[at] && !output->full;) {
 		const char *replacement;
-		size_t length = kind_read(line, at, &replacement);
+		size_t length = kind_read(arena, line, at, &replacement);
 
 		if (length == 0)
 			length = character(line + at);
-		else if (length <= KEPT_BYTES && strcmp(replacement, "<int>") == 0 && is_kept(output))
+		else if (length <= KEPT_BYTES && is_integer(line + at, length) && is_kept(output))
 			replacement = NULL;
 		put(output, replacement ? replacement : line + at,
 		    replacement ? strlen(replacement) : length);
@@ -109,7 +117,7 @@ const char *normal_text(struct arena *arena, const char *text)
 	for (int i = 0; i < LINES && (line = normal_line(&text, &length)); i++) {
 		if (i > 0)
 			put(&output, "\n", 1);
-		put_line(&output, arena_strndup(arena, line, length));
+		put_line(arena, &output, arena_strndup(arena, line, length));
 	}
 	return output.text;
 }

@@ -99,8 +99,9 @@ static const struct frame *culprit_frame(const struct event *event)
 
 static const char *describe_frame(struct arena *arena, const struct event *event, const struct frame *frame)
 {
-	const char *function = stack_function(arena, frame->function, stack_family(arena, event->platform));
-	const char *module = first_line(arena, frame->module), *file = stack_file(arena, frame);
+	const char *family = stack_family(arena, event->platform);
+	const char *function = stack_function(arena, frame->function, family);
+	const char *module = first_line(arena, frame->module), *file = stack_file(arena, frame, family);
 
 	if (!*function)
 		return module ? module : first_line(arena, file);

@@ -4,9 +4,12 @@
 
 struct arena;
 struct event;
+struct rules;
 
-/* Groups `event`. Sets `*key` to the key in PostgreSQL's text form of a bytea, and `*why` to the evidence in
- * the text form of text[]; both live in the arena. It can't fail. */
-void columns_group(struct arena *arena, const struct event *event, const char **key, const char **why);
+/* Groups `event` after the project's `rules`, which may be NULL. Sets `*key` to the key in PostgreSQL's text
+ * form of a bytea, and `*why` to the evidence in the text form of text[]; both live in the arena. It can't
+ * fail. */
+void columns_group(struct arena *arena, const struct event *event, const struct rules *rules,
+		   const char **key, const char **why);
 
 #endif

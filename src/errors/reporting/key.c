@@ -11,24 +11,41 @@
 #include "config/config.h"
 #include "core/authenticate.h"
 #include "core/authorise.h"
+#include "errors/grouping/rule.h"
+#include "errors/scrub/name.h"
 #include "shared/rate.h"
 
-enum { SLOT_DIGITS = 3, SLOTS = 1 << (4 * SLOT_DIGITS) };
+enum {
+	SLOT_DIGITS = 3,
+	SLOTS = 1 << (4 * SLOT_DIGITS),
+	TEXTS_MAX = 1024 * 1024,
+	RULES_BYTES = 2 << 20, /* the cached rules of all projects; more would be felt in each worker */
+};
 
 /* The cache. If two keys have the same slot, the newer one replaces the other. */
 static struct key cache[SLOTS];
 static const struct key *current;
 
-/* Drops a key from the cache. NULL drops all: any of them may have been deleted. */
+/* The settings of any length, one after another. Those of dropped keys stay until there is no room for
+ * others. */
+static char texts[TEXTS_MAX];
+static size_t texts_used;
+/* The rules of the keys in the cache. When they are too many, all keys are dropped with them. */
+static struct arena *rules;
+
+/* Drops a key from the cache. NULL drops all: any of them may have changed. The caller of the current request
+ * keeps its key, because keys are found at the beginning of requests only. */
 static void forget(const char *public_key)
 {
 	for (size_t i = 0; i < SLOTS; i++)
-		if (*cache[i].public_key && (!public_key || strcmp(cache[i].public_key, public_key) == 0))
-			cache[i].public_key[0] = '\0';
+		if (!public_key || strcmp(cache[i].public_key, public_key) == 0)
+			cache[i].dropped = true;
 }
 
 void key_init(void)
 {
+	rules = arena_new();
+	arena_limit(rules, RULES_BYTES);
 	revocation_listen_for("key", forget);
 }
 
@@ -53,6 +70,46 @@ static void copy(char *to, size_t size, const struct rows *rows, const char *col
 	snprintf(to, size, "%s", text ? text : "");
 }
 
+/* Most projects have no rules, and need no memory for them. */
+static const struct rules *load_rules(const char *json)
+{
+	static const struct rules none = { 0 };
+
+	if (strcmp(json, "[]") == 0)
+		return &none;
+	if (!arena_within_limit(rules)) {
+		forget(NULL);
+		arena_reset(rules);
+	}
+	return rule_read(rules, json);
+}
+
+/* Keeps a copy of a setting. If there is no room left, all keys are dropped, and with them their texts. */
+static const char *keep_text(const char *text, size_t bytes)
+{
+	char *to;
+
+	if (bytes > sizeof(texts) - texts_used) {
+		forget(NULL);
+		texts_used = 0;
+	}
+	to = texts + texts_used;
+	if (bytes == 0 || bytes > sizeof(texts))
+		return NULL;
+	memcpy(to, text, bytes);
+	texts_used += bytes;
+	return to;
+}
+
+static void read_scrub(struct call *call, const struct rows *rows, struct key *key)
+{
+	size_t bytes;
+	const char *names = name_list(call->arena, rows_text(rows, 0, "scrub_names"), &bytes);
+
+	key->scrub = (struct scrub){ .on = strcmp(rows_text(rows, 0, "scrub"), "default") == 0,
+				     .further = keep_text(names, bytes) };
+}
+
 static enum status load(struct call *call, const char *public_key, struct key *key)
 {
 	struct rows rows;
@@ -67,7 +124,10 @@ static enum status load(struct call *call, const char *public_key, struct key *k
 	copy(key->id, sizeof(key->id), &rows, "id");
 	copy(key->number, sizeof(key->number), &rows, "number");
 	copy(key->platform, sizeof(key->platform), &rows, "platform");
+	read_scrub(call, &rows, key);
+	key->rules = load_rules(rows_text(&rows, 0, "fingerprint_rules"));
 	snprintf(key->public_key, sizeof(key->public_key), "%s", public_key);
+	key->dropped = false;
 	return OK;
 }
 
@@ -84,7 +144,7 @@ enum status key_find(struct call *call, const char *text, size_t length, const s
 		return status;
 	public_key = arena_strndup(call->arena, text, length);
 	slot = slot_of(public_key);
-	if (strcmp(slot->public_key, public_key) != 0) {
+	if (slot->dropped || strcmp(slot->public_key, public_key) != 0) {
 		slot->public_key[0] = '\0';
 		status = load(call, public_key, slot);
 	}

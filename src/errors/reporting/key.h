@@ -1,14 +1,18 @@
-/* The keys with which applications report. A worker caches the keys that it has met. When a key is deleted,
- * the database notifies the workers, as for a revoked session, and they drop the key from the cache. */
+/* The keys with which applications report. A worker caches the keys that it has met, with the settings of
+ * their projects. When a key is deleted, or the key or its project changes, the database notifies the
+ * workers, as for a revoked session, and they drop the key from the cache (sql/schema/018_scrub.sql). */
 #ifndef BALCAO_ERRORS_REPORTING_KEY_H
 #define BALCAO_ERRORS_REPORTING_KEY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/status.h"
 #include "base/uuid.h"
+#include "errors/scrub/scrub.h"
 
 struct call;
+struct rules;
 
 enum { KEY_DIGITS = 32, PLATFORM_SIZE = 65 };
 
@@ -17,9 +21,12 @@ struct key {
 	char organization[UUID_TEXT_SIZE], project[UUID_TEXT_SIZE], id[UUID_TEXT_SIZE];
 	char number[24];              /* the project's number, decimal */
 	char platform[PLATFORM_SIZE]; /* the project's; "" if it has none */
+	bool dropped;                 /* find it anew before the next use */
+	const struct rules *rules;    /* for fingerprints (grouping/rule.h); never NULL */
+	struct scrub scrub;           /* what is hidden in its events: settings of the project */
 };
 
-/* Subscribes to the notifications about deleted keys. Call it once per process, before revocation_init. */
+/* Subscribes to the notifications about keys. Call it once per process, before revocation_init. */
 void key_init(void);
 
 /* Finds the key whose public part is the `length` bytes of `text`, of any content. Sets `*key`, which lives

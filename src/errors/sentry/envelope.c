@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "errors/sentry/event/lenient.h"
+#include "errors/lenient/lenient.h"
 #include "errors/sentry/event/mapper.h"
 #include "errors/sentry/event/moment.h"
 #include "errors/sentry/event/notes.h"
@@ -160,6 +160,8 @@ static enum envelope_outcome take_item_header(struct envelope *envelope)
 	envelope->left = (uint64_t)envelope->item.length;
 	envelope->state = IN_PAYLOAD;
 	outcome = check_length(envelope, envelope->left);
+	if (outcome == ENVELOPE_OK && envelope->keep)
+		buffer_reserve(&envelope->held, envelope->left); /* growing would take twice as much */
 	if (outcome == ENVELOPE_OK && envelope->left == 0)
 		outcome = end_payload(envelope, AFTER_PAYLOAD);
 	return outcome;

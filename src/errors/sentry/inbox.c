@@ -69,18 +69,6 @@ struct inbox *inbox_new(struct call *call)
 	return inbox;
 }
 
-/* Adds fields as tags that SDKs send elsewhere, because people search for them as tags. */
-static void add_tags(struct arena *arena, struct mapped *mapped)
-{
-	struct reading reading = { .arena = arena, .notes = &mapped->notes };
-
-	tags_add(&reading, &mapped->tags, "browser", mapped->browser);
-	tags_add(&reading, &mapped->tags, "os", mapped->os);
-	tags_add(&reading, &mapped->tags, "runtime", mapped->runtime);
-	tags_add(&reading, &mapped->tags, "dist", mapped->dist);
-	tags_add(&reading, &mapped->tags, "trace_id", mapped->trace_id);
-}
-
 static const char *tags_of(struct arena *arena, const struct tags *tags)
 {
 	struct buffer out = { .arena = arena };
@@ -120,10 +108,19 @@ static void note_id(struct inbox *inbox, const char *event_id, const char *clien
 		shorten(event_id, inbox->id);
 }
 
+void inbox_complete(struct mapped *mapped, const char *platform)
+{
+	if (!mapped->event.platform && *platform)
+		mapped->event.platform = platform;
+	mapped->event.tags = mapped->tags.list;
+	mapped->event.tag_count = mapped->tags.count;
+}
+
 void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw)
 {
 	struct arena *arena = inbox->call->arena;
 	struct event *event = &mapped->event;
+	const struct key *key = key_current(inbox->call);
 	char id[UUID_TEXT_SIZE], at[CLOCK_TEXT_SIZE];
 	const char *cell[COLUMN__MAX] = {
 		[EVENT_ID] = id,
@@ -139,13 +136,11 @@ void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw)
 
 	uuid_new(inbox->call->now_ms, id);
 	clock_format(mapped->occurred, at);
-	if (!event->platform && *key_current(inbox->call)->platform)
-		event->platform = key_current(inbox->call)->platform;
-	columns_group(arena, event, &cell[GROUP_KEY], &cell[WHY]);
+	inbox_complete(mapped, key->platform);
+	columns_group(arena, event, key->rules, &cell[GROUP_KEY], &cell[WHY]);
 	cell[TITLE] = title_of(arena, event);
 	cell[CULPRIT] = title_culprit(arena, event);
 	cell[USER_HASH] = hash_of_user(inbox->call, mapped->user.identity);
-	add_tags(arena, mapped);
 	cell[TAGS] = tags_of(arena, &mapped->tags);
 	cell[FINGERPRINT] = literal_array(arena, event->fingerprint, event->fingerprint_count);
 	for (int i = 0; i < COLUMN__MAX; i++)

@@ -16,8 +16,12 @@ extern const char *const inbox_values[];
 /* Returns an empty inbox in the call's arena. */
 struct inbox *inbox_new(struct call *call);
 
-/* Groups an event and adds it; `raw` is the event as raw_pack returned it. Completes `mapped` with the tags
- * and the platform that the event itself lacks. The request must have a current key (key_current). The texts
+/* Gives a mapped event what it is grouped by and its SDK did not send: its tags, of which mapped->tags may have
+ * become more, and the project's `platform` ("": none), which must live as long as `mapped`. */
+void inbox_complete(struct mapped *mapped, const char *platform);
+
+/* Completes an event (inbox_complete), groups it by the project's rules, and adds it; `raw` is the event as
+ * raw_pack returned it. The request must have a current key (key_current). The texts
  * are copied. It can't fail. */
 void inbox_add(struct inbox *inbox, struct mapped *mapped, const char *raw);
 

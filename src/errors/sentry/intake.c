@@ -8,10 +8,12 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "call/call.h"
+#include "errors/agent/agent.h"
+#include "errors/lenient/lenient.h"
 #include "errors/reporting/key.h"
+#include "errors/scrub/scrub.h"
 #include "errors/sentry/auth.h"
 #include "errors/sentry/envelope.h"
-#include "errors/sentry/event/lenient.h"
 #include "errors/sentry/event/mapper.h"
 #include "errors/sentry/event/security.h"
 #include "errors/sentry/inbox.h"
@@ -62,9 +64,11 @@ static struct intake *start(struct call *call)
 
 	intake->call = call;
 	intake->inbox = inbox_new(call);
-	intake->source = (struct mapper_source){ .received = call->now_ms,
-						 .sent = MOMENT_UNKNOWN,
-						 .client = call->request.address };
+	intake->source =
+		(struct mapper_source){ .received = call->now_ms,
+					.sent = MOMENT_UNKNOWN,
+					.client = call->request.address,
+					.agent = request_user_agent(call->arena, &call->request, AGENT_MAX) };
 	return intake;
 }
 
@@ -114,14 +118,24 @@ static enum status answer(struct intake *intake)
 
 /* --- one event, one report --- */
 
-/* Charges the arena for memory that json-c takes elsewhere. */
-static bool charge(struct intake *intake, size_t bytes)
+static bool refuse_memory(struct intake *intake)
 {
-	if (arena_charge(intake->call->arena, bytes))
-		return true;
 	intake->status = sender_refuse(intake->call, E_CONTENT_TOO_LARGE,
 				       "the event needs too much memory: send a smaller event");
 	return false;
+}
+
+/* Charges the arena for memory that json-c takes elsewhere. */
+static bool charge(struct intake *intake, size_t bytes)
+{
+	return arena_charge(intake->call->arena, bytes) || refuse_memory(intake);
+}
+
+/* Hides secrets, before anything else reads the event. */
+static bool scrub(struct intake *intake, const char **bytes, size_t *length)
+{
+	return scrub_json(intake->call->arena, &key_current(intake->call)->scrub, bytes, length) ||
+	       refuse_memory(intake);
 }
 
 static bool parse(struct intake *intake, const char *bytes, size_t length, struct lenient_report *report,
@@ -142,7 +156,7 @@ static bool take_event(struct intake *intake, const char *bytes, size_t length)
 	struct lenient_report report;
 	struct json_object *object;
 
-	if (!parse(intake, bytes, length, &report, &object))
+	if (!scrub(intake, &bytes, &length) || !parse(intake, bytes, length, &report, &object))
 		return false;
 	mapper_map(arena, object, &report, &intake->source, mapped);
 	inbox_add(intake->inbox, mapped, raw_pack(arena, bytes, length));
@@ -171,7 +185,7 @@ static bool take_reports(struct intake *intake, const char *bytes, size_t length
 	struct json_object *object;
 	struct shape_list list;
 
-	if (!parse(intake, bytes, length, &lenient, &object))
+	if (!scrub(intake, &bytes, &length) || !parse(intake, bytes, length, &lenient, &object))
 		return false;
 	list = security_list(object);
 	for (size_t i = 0; i < list.count && i < SECURITY_MAX; i++)

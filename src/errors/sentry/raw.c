@@ -8,7 +8,11 @@
 #include "base/crypto.h"
 #include "base/scan.h"
 
-enum { LEVEL = 3 }; /* twice as fast as the default level 6, for about 5 % more bytes */
+enum {
+	LEVEL = 3,      /* twice as fast as the default level 6, for about 5 % more bytes */
+	FAST_LEVEL = 1, /* at level 3, 1 MiB of numbers would take 50 ms: 1 takes 20 ms, for 4 % more bytes */
+	FEW = 128 * 1024,
+};
 
 const char *raw_pack(struct arena *arena, const char *bytes, size_t length)
 {
@@ -17,7 +21,7 @@ const char *raw_pack(struct arena *arena, const char *bytes, size_t length)
 	char *text;
 
 	/* compress2 can't fail: `to` is large enough, and the process ends when memory runs out. */
-	if (compress2(to, &packed, (const Bytef *)bytes, length, LEVEL) != Z_OK)
+	if (compress2(to, &packed, (const Bytef *)bytes, length, length > FEW ? FAST_LEVEL : LEVEL) != Z_OK)
 		packed = 0;
 	text = arena_alloc(arena, 2 + 2 * packed + 1);
 	memcpy(text, "\\x", 2);

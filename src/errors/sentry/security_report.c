@@ -11,8 +11,9 @@
 
 enum { AGE_MAX_MS = 24 * 60 * 60 * 1000 }; /* a report that claims to be older has a wrong age */
 
-/* A report doesn't name a user: the mapper identifies the user by the address of the request. */
-static const char bare_event[] = "{\"user\":{\"ip_address\":\"{{auto}}\"}}";
+/* A report names neither user nor browser: the mapper identifies the user by the address of the request, and
+ * the browser by its header, as for a script's event. */
+static const char bare_event[] = "{\"platform\":\"javascript\",\"user\":{\"ip_address\":\"{{auto}}\"}}";
 
 static bool is_report_only(struct json_object *body)
 {
@@ -40,6 +41,7 @@ void security_report_map(struct arena *arena, struct json_object *report,
 	mapper_map(arena, bare, lenient, source, mapped);
 	json_object_put(bare);
 	security_read(&reading, body, &mapped->event);
+	mapped->event.platform = NULL;
 	mapped->event.logger = "csp";
 	mapped->occurred = occurred_at(report, source->received);
 	if (is_report_only(body))
@@ -56,5 +58,6 @@ void security_report_map(struct arena *arena, struct json_object *report,
 		if (!mapped->event.message)
 			notes_add(&mapped->notes, "report", NOTE_INVALID);
 	}
+	tags_add(&reading, &mapped->tags, "logger", mapped->event.logger);
 	mapped->details = transcript_of_report(arena, report);
 }

@@ -72,7 +72,7 @@ struct change {
 	bool no_doc, no_statement, no_reader, no_body_names, all_names, list, single, location, stands_twice;
 	bool no_member, no_care, care, no_action, no_need, no_method, no_reply, whole, batch, common,
 		not_common;
-	const char *sort, *action, *variable, *cache;
+	const char *sort, *action, *variable, *cache, *instead;
 	enum query_id statement, then, member;
 	const enum query_id *uses;
 	const struct field *body, *query, *reply;
@@ -108,6 +108,8 @@ static const struct {
 	{ METHOD_GET, "/tasks", { .batch = true },
 	  ".batch and .body_optional need a body: give the route .body" },
 	{ METHOD_GET, "/tasks", { .all_names = true }, "too many values" },
+	{ METHOD_GET, "/tasks/{id}", { .instead = "x" },
+	  ".instead is the value x, which no hook sets: name it in .values" },
 	{ METHOD_GET, "/tasks", { .location = true }, "only a POST creates" },
 	{ METHOD_PUT, "/tasks/{id}", { .location = true }, "only a POST creates" },
 	{ METHOD_POST, "/tasks", { .stands_twice = true },
@@ -245,6 +247,7 @@ static const struct endpoint *find(enum method method, const char *path)
 static void change_route(struct route *route, const struct change *change)
 {
 	route->cache = change->cache ? change->cache : route->cache;
+	route->instead = change->instead ? change->instead : route->instead;
 	route->need = change->need ? change->need : route->need;
 	route->member = change->no_member ? Q_NONE : route->member;
 	route->need = change->no_need ? NEED_NOT_SAID : route->need;

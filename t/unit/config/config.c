@@ -60,6 +60,7 @@ Test(config, defaults)
 	cr_expect_str_eq(config.jwt_secret, "");
 	cr_expect_str_eq(config.metrics_allow, "127.0.0.0/8 ::1");
 	cr_expect_eq(config.workers, 0);
+	cr_expect_eq(config.standby_workers, 16);
 	cr_expect_eq(config.access_token_seconds, 900);
 	cr_expect_eq(config.refresh_token_days, 30);
 	cr_expect_eq(config.session_days, 90);
@@ -82,6 +83,8 @@ static const struct {
 	{ "BALCAO_WORKERS", "257",
 	  "environment: BALCAO_WORKERS: must be a whole number from 0 to 256\n" },
 	{ "BALCAO_WORKERS", "-1", "whole number" },
+	{ "BALCAO_STANDBY_WORKERS", "0", NULL },
+	{ "BALCAO_STANDBY_WORKERS", "257", "whole number" },
 	{ "BALCAO_WORKERS", "", "whole number" },
 	{ "BALCAO_WORKERS", " 4", "whole number" },
 	{ "BALCAO_WORKERS", "4x", "whole number" },

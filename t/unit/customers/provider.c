@@ -60,6 +60,21 @@ static const struct {
 	enum breaker_provider provider;
 	const char *cep, *body, *address;
 } good[] = {
+	{ "an area code as it is dialled", PROVIDER_VIACEP, "01001000",
+	  "{" CEP TOWN ",\"ddd\":\"011\",\"ibge\":\"03550308\"}", "-|-|São Paulo|SP|3550308|11|viacep" },
+	{ "what is no area code", PROVIDER_VIACEP, "01001000",
+	  "{" CEP TOWN ",\"ddd\":\"0\",\"ibge\":\"000\"}", "-|-|São Paulo|SP|-|-|viacep" },
+	{ "a dash for nothing", PROVIDER_VIACEP, "01001000",
+	  "{" CEP TOWN ",\"logradouro\":\" - \",\"bairro\":\"--\"}", "-|-|São Paulo|SP|-|-|viacep" },
+	{ "null as a text", PROVIDER_VIACEP, "01001000",
+	  "{" CEP TOWN ",\"logradouro\":\"null\",\"bairro\":\"NULL\"}", "-|-|São Paulo|SP|-|-|viacep" },
+	{ "words with null in them, and numbers", PROVIDER_VIACEP, "01001000",
+	  "{" CEP TOWN ",\"logradouro\":\"Rua Nullo\",\"bairro\":\"13\"}",
+	  "Rua Nullo|13|São Paulo|SP|-|-|viacep" },
+	{ "entities of HTML", PROVIDER_VIACEP, "01001000",
+	  "{" CEP "\"localidade\":\"S&atilde;o Paulo\",\"uf\":\"SP\","
+	  "\"logradouro\":\"Rua D&#39;&Aacute;gua\","
+	  "\"bairro\":\"A &amp; B\"}", "Rua D'Água|A & B|São Paulo|SP|-|-|viacep" },
 	{ "viacep.com.br's own example", PROVIDER_VIACEP, "01001000",
 	  "{\n  \"cep\": \"01001-000\",\n  \"logradouro\": \"Praça da Sé\",\n  \"complemento\": \"lado "
 	  "ímpar\",\n"
@@ -96,7 +111,7 @@ static const struct {
 	  "{\"cep\":\"01001000\"," TOWN "}", "-|-|São Paulo|SP|-|-|viacep" },
 	{ "types and lengths other than documented", PROVIDER_VIACEP, "01001000",
 	  "{" CEP TOWN ",\"logradouro\":[\"Rua\"],\"bairro\":7,\"ibge\":3550308,\"ddd\":\"011\"}",
-	  "-|-|São Paulo|SP|3550308|-|viacep" },
+	  "-|-|São Paulo|SP|3550308|11|viacep" },
 	{ "codes and a CEP that are numbers", PROVIDER_VIACEP, "01001000",
 	  "{\"cep\":1001000," TOWN ",\"ibge\":3550308,\"ddd\":11}", "-|-|São Paulo|SP|3550308|11|viacep" },
 	{ "BrasilAPI with a number", PROVIDER_BRASILAPI, "01001000",

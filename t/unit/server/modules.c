@@ -51,16 +51,17 @@ Test(server_modules, every_problem_is_complete)
 			expect_problem(*own);
 }
 
-/* Finds the placeholders of a detail, in order: "n", "s", "ns" … */
+/* Finds the placeholders of a detail, in order: "n", "s", "nw" with a word for one and one for many … */
 static void placeholders(const char *detail, char found[8])
 {
 	size_t count = 0;
 
 	for (; *detail && count < 7; detail++)
 		if (*detail == '{')
-			found[count++] = strncmp(detail, "{n}", 3) == 0   ? 'n'
-					 : strncmp(detail, "{s}", 3) == 0 ? 's'
-									  : '?';
+			found[count++] = strncmp(detail, "{n}", 3) == 0                ? 'n'
+					 : strncmp(detail, "{s}", 3) == 0              ? 's'
+					 : strcspn(detail, "|") < strcspn(detail, "}") ? 'w'
+										       : '?';
 	found[count] = '\0';
 }
 

@@ -43,6 +43,7 @@ static const struct field large = { .name = "x", .type = F_INTEGER, .min = 0,
 				    .max = INT64_C(9007199254740991) };
 static const struct field boolean = { .name = "x", .type = F_BOOLEAN };
 static const struct field choice = { .name = "x", .type = F_ENUM, .values = choices };
+static const struct field any_case = { .name = "x", .type = F_ENUM, .values = choices, .any_case = true };
 static const struct field moment = { .name = "x", .type = F_TIME };
 static const struct field id = { .name = "x", .type = F_ID };
 static const struct field day = { .name = "x", .type = F_DATE };
@@ -230,6 +231,9 @@ static const struct {
 	{ &choice, "\"done \"", &fault_not_allowed, "pending, done", 0 },
 	{ &choice, "\"donee\"", &fault_not_allowed, "pending, done", 0 },
 	{ &choice, "\"\"", &fault_not_allowed, "pending, done", 0 },
+	{ &any_case, "\"DONE\"", TAKEN, "done", 0 },
+	{ &any_case, "\"don\"", &fault_not_allowed, "pending, done", 0 },
+	{ &any_case, "\"DONEE\"", &fault_not_allowed, "pending, done", 0 },
 	{ &choice, "1", &fault_wrong_type, "string", 0 },
 	{ &moment, "\"2026-11-21T10:34:56Z\"", TAKEN, "2026-11-21T10:34:56Z", 0 },
 	{ &moment, "\"2026-11-21t07:34:56.1239-03:00\"", TAKEN, "2026-11-21T10:34:56.123Z", 0 },

@@ -6,8 +6,9 @@
 
 #include "base/arena.h"
 #include "base/uuid.h"
+#include "errors/lenient/lenient.h"
+#include "errors/sentry/event/facts.h"
 #include "errors/sentry/event/inspect.h"
-#include "errors/sentry/event/lenient.h"
 #include "errors/sentry/event/message.h"
 #include "errors/sentry/event/reading.h"
 #include "errors/sentry/event/security.h"
@@ -107,6 +108,7 @@ static void read_event(struct reading *reading, struct json_object *object, stru
 	event->message = message.text;
 	event->template = message.template;
 	event->exceptions = trace_exceptions(reading, object, &event->exception_count);
+	event->images = trace_images(reading, object, &event->image_count);
 	if (event->exception_count == 0 && !event->message)
 		event->exceptions = trace_bare(reading, object, &event->exception_count);
 	read_fingerprint(reading, reading_member(object, "fingerprint"), event);
@@ -137,10 +139,12 @@ static void read_contexts(struct reading *reading, struct json_object *object, s
 
 static void note_report(struct notes *notes, const struct lenient_report *report)
 {
-	if (report->too_deep > 0)
-		notes_add(notes, "event", NOTE_TOO_DEEP);
-	if (report->too_many > 0)
-		notes_add(notes, "event", NOTE_TOO_MANY);
+	for (size_t i = 0; i < report->cut_count; i++) {
+		if (report->cuts[i].too_deep)
+			notes_add(notes, report->cuts[i].field, NOTE_TOO_DEEP);
+		if (report->cuts[i].too_many)
+			notes_add(notes, report->cuts[i].field, NOTE_TOO_MANY);
+	}
 	if (report->not_a_number > 0)
 		notes_add(notes, "event", NOTE_NUMBER);
 	if (report->nuls > 0 || report->replaced > 0)
@@ -152,10 +156,10 @@ static void note_report(struct notes *notes, const struct lenient_report *report
 /* Notes the faults of the parts that are shown but not mapped. */
 static void note_shown(struct notes *notes, struct json_object *object)
 {
-	struct shape_list breadcrumbs = shape_breadcrumbs(object);
-
-	if (breadcrumbs.gap > 0)
+	if (shape_breadcrumbs(object).left_out > 0)
 		notes_add(notes, "breadcrumbs", NOTE_TOO_MANY);
+	if (shape_threads(object).left_out > 0)
+		notes_add(notes, "threads", NOTE_TOO_MANY);
 	if (!json_object_is_type(object, json_type_object))
 		notes_add(notes, "event", NOTE_INVALID);
 	inspect_event(notes, object);
@@ -184,7 +188,7 @@ void mapper_map(struct arena *arena, struct json_object *object, const struct le
 	note_shown(&mapped->notes, object);
 	read_event(&reading, object, &mapped->event);
 	read_id(&reading, object, source->event_id, mapped->event_id);
-	mapped->level = read_level(&reading, reading_member(object, "level"));
+	mapped->level = mapped->event.level = read_level(&reading, reading_member(object, "level"));
 	mapped->environment = read_member(&reading, object, "environment", MAPPER_SHORT_MAX);
 	if (!mapped->environment)
 		mapped->environment = "production";
@@ -196,5 +200,6 @@ void mapper_map(struct arena *arena, struct json_object *object, const struct le
 	tags_read(&reading, reading_member(object, "tags"), &mapped->tags);
 	read_contexts(&reading, object, mapped);
 	security_read(&reading, shape_part(object, "csp"), &mapped->event);
+	facts_add(&reading, object, source->agent, mapped);
 	mapped->details = transcript_write(arena, object, &mapped->event);
 }

@@ -38,6 +38,7 @@ struct mapper_source {
 	int64_t sent;         /* the envelope's sent_at, in the same unit, or MOMENT_UNKNOWN */
 	const char *event_id; /* the envelope's, which wins over the event's own; NULL or "" if it has none */
 	const char *client;   /* the IP address of the sender, or NULL */
+	const char *agent;    /* the sender's User-Agent, valid UTF-8, or NULL */
 	bool dated;           /* an odd time gets no note: it was noted when the event was received */
 };
 

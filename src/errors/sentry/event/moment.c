@@ -14,8 +14,11 @@ enum {
 
 static const double last_second = 253402300799; /* the end of the year 9999 */
 
+/* What would be a time after the year 9999 is one in milliseconds. */
 static bool from_seconds(double seconds, int64_t *ms)
 {
+	if (seconds >= last_second + 1)
+		seconds /= 1000;
 	if (!(seconds > 0 && seconds <= last_second))
 		return false;
 	*ms = (int64_t)(seconds * 1000 + 0.5);

@@ -15,8 +15,8 @@ enum { MOMENT_DRIFT_MS = 60 * 1000 };
 
 /* Reads a time into `*ms`, milliseconds since 1970. Accepts RFC 3339 (also with a blank for the T, with
  * +0000 for +00:00, or without a zone, which means UTC), and seconds since 1970 as an integer, a fraction,
- * or a string of either. Returns false for any other value, and for a time that is not after the start of
- * 1970. */
+ * or a string of either; what would be seconds after the year 9999 is milliseconds. Returns false for any
+ * other value, and for a time that is not after the start of 1970. */
 bool moment_read(struct json_object *value, int64_t *ms);
 
 /* Returns when an event occurred whose "timestamp" is `value`; all times are milliseconds since 1970. The

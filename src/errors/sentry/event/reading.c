@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/escape.h"
 #include "base/text.h"
 #include "errors/sentry/event/notes.h"
 
@@ -26,6 +27,18 @@ size_t reading_prefix(const char *text, size_t length, size_t max)
 	return at;
 }
 
+/* Returns the first `length` bytes of the text, without escape sequences. */
+static const char *plain_of(struct arena *arena, const char *text, size_t *length)
+{
+	char *copy;
+
+	if (!escape_is_in(text, *length))
+		return text;
+	copy = arena_strndup(arena, text, *length);
+	*length = escape_remove(copy, *length);
+	return copy;
+}
+
 /* Events are found by these texts, so they have the form of all texts. */
 static const char *trim_and_cut(struct reading *reading, const char *field, const char *text, size_t max)
 {
@@ -34,6 +47,7 @@ static const char *trim_and_cut(struct reading *reading, const char *field, cons
 	bool cut = length < whole;
 	char *normal;
 
+	text = plain_of(reading->arena, text, &length);
 	text_trim(&text, &length);
 	normal = text_to_nfc(reading->arena, text, length);
 	length = strlen(normal);

@@ -23,10 +23,10 @@ struct reading {
  * missing or null. */
 struct json_object *reading_member(struct json_object *object, const char *name);
 
-/* Returns a string, number or boolean ("true", "false") as text, trimmed, in Unicode normalization form C,
- * and cut to `max` code points. Returns NULL for a null, for a text that is empty after that (only the first
- * 2 * `max` code points are looked at), and, with a note, for a list or an object. `field` is the name for
- * notes, a string literal. */
+/* Returns a string, number or boolean ("true", "false") as text, without terminals' escape sequences,
+ * trimmed, in Unicode normalization form C, and cut to `max` code points. Returns NULL for a null, for a text
+ * that is empty after that (only the first 2 * `max` code points are looked at), and, with a note, for a list
+ * or an object. `field` is the name for notes, a string literal. */
 const char *reading_text(struct reading *reading, const char *field, struct json_object *value, size_t max);
 
 /* As reading_text, but returns the JSON of a list or an object as text, instead of a note. */

@@ -3,6 +3,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "errors/lenient/lenient.h"
 #include "errors/sentry/event/reading.h"
 
 static const struct alias {
@@ -32,10 +33,19 @@ struct json_object *shape_part(struct json_object *event, const char *name)
 	return part;
 }
 
+const char *shape_name(const char *name)
+{
+	for (const struct alias *alias = aliases; alias->name; alias++)
+		if (strcmp(alias->old, name) == 0)
+			return alias->name;
+	return name;
+}
+
 struct shape_list shape_values(struct json_object *value)
 {
 	struct json_object *values = reading_member(value, "values");
 	struct shape_list list = { 0 };
+	struct lenient_gap gap;
 
 	if (json_object_is_type(value, json_type_object))
 		list.single = values && !json_object_is_type(values, json_type_array) ? values : value;
@@ -47,6 +57,9 @@ struct shape_list shape_values(struct json_object *value)
 	if (list.single && json_object_object_get_ex(list.single, "values", NULL))
 		list.single = NULL;
 	list.count = list.array ? json_object_array_length(list.array) : list.single != NULL;
+	gap = lenient_left_out(list.array);
+	list.head = gap.head;
+	list.left_out = gap.count;
 	return list;
 }
 
@@ -56,13 +69,15 @@ void shape_keep_ends(struct shape_list *list, size_t max)
 		return;
 	list->head = max / 2;
 	list->gap = list->count - max;
+	list->left_out += list->gap;
 	list->count = max;
 }
 
 void shape_keep_last(struct shape_list *list, size_t max)
 {
 	shape_keep_ends(list, max);
-	list->head = 0;
+	if (list->gap > 0)
+		list->head = 0;
 }
 
 struct json_object *shape_at(const struct shape_list *list, size_t index)

@@ -22,7 +22,8 @@ enum {
 struct shape_list {
 	struct json_object *array, *single; /* the list, or its only item; both are NULL if it is empty */
 	size_t count;                       /* kept items */
-	size_t head, gap;                   /* after the first `head` items, `gap` items are left out */
+	size_t head, left_out;              /* after the first `head` items, `left_out` items are left out */
+	size_t gap;                         /* how many of those are in the tree */
 };
 
 /* Returns the part `name` of an event ("exception", "request", "user", "logentry", "stacktrace",
@@ -30,8 +31,11 @@ struct shape_list {
  * "sentry.interfaces.Exception". Returns NULL if the event has no such part. */
 struct json_object *shape_part(struct json_object *event, const char *name);
 
-/* Returns the items of {"values": […]}, of a plain list, or of one single object, all of them kept. Any
- * other value is an empty list. */
+/* Returns the name of the part that old SDKs call `name`; `name` itself if it isn't an old name. */
+const char *shape_name(const char *name);
+
+/* Returns the items of {"values": […]}, of a plain list, or of one single object: all that are in the tree
+ * (see lenient_left_out). Any other value is an empty list. */
 struct shape_list shape_values(struct json_object *value);
 
 /* Keep at most `max` items: shape_keep_ends the first `max` / 2 and the last ones, shape_keep_last only the

@@ -16,17 +16,18 @@ static struct tag *find(const struct tags *tags, const char *key)
 	return NULL;
 }
 
-static void put(struct reading *reading, struct tags *tags, const char *key, const char *value)
+static void put(struct reading *reading, struct tags *tags, size_t max, const char *key, const char *value)
 {
 	struct tag *same = find(tags, key);
 
 	if (same) {
 		same->value = value;
-	} else if (tags->count == TAGS_MAX) {
+	} else if (tags->count >= max) {
 		notes_add(reading->notes, "tags", NOTE_TOO_MANY);
 	} else {
 		if (!tags->list)
-			tags->list = arena_alloc(reading->arena, TAGS_MAX * sizeof(*tags->list));
+			tags->list =
+				arena_alloc(reading->arena, (TAGS_MAX + TAGS_MADE) * sizeof(*tags->list));
 		tags->list[tags->count++] = (struct tag){ .key = key, .value = value };
 	}
 }
@@ -34,7 +35,7 @@ static void put(struct reading *reading, struct tags *tags, const char *key, con
 void tags_add(struct reading *reading, struct tags *tags, const char *key, const char *value)
 {
 	if (value && !find(tags, key))
-		put(reading, tags, key, value);
+		put(reading, tags, TAGS_MAX + TAGS_MADE, key, value);
 }
 
 static void read_tag(struct reading *reading, struct tags *tags, struct json_object *key,
@@ -51,7 +52,7 @@ static void read_tag(struct reading *reading, struct tags *tags, struct json_obj
 	for (char *at = clean; *at; at++)
 		if (*at == ' ')
 			*at = '-';
-	put(reading, tags, clean, reading_text(reading, "tags", value, TAGS_VALUE_MAX));
+	put(reading, tags, TAGS_MAX, clean, reading_text(reading, "tags", value, TAGS_VALUE_MAX));
 }
 
 static void read_pairs(struct reading *reading, struct json_object *list, struct tags *tags)

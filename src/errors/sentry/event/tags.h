@@ -5,18 +5,16 @@
 
 #include <stddef.h>
 
+#include "errors/grouping/event.h"
+
 struct json_object;
 struct reading;
 
-/* Lengths in code points. */
-enum { TAGS_MAX = 100, TAGS_KEY_MAX = 200, TAGS_VALUE_MAX = 200 };
-
-struct tag {
-	const char *key, *value; /* `value` is NULL if it was null or empty */
-};
+/* Numbers of tags: of the SDK, and made of other parts of the event. Lengths in code points. */
+enum { TAGS_MAX = 100, TAGS_MADE = 16, TAGS_KEY_MAX = 200, TAGS_VALUE_MAX = 200 };
 
 struct tags {
-	struct tag *list; /* has room for TAGS_MAX tags; NULL until the first tag */
+	struct tag *list; /* has room for TAGS_MAX + TAGS_MADE tags; NULL until the first tag */
 	size_t count;
 };
 
@@ -26,8 +24,8 @@ struct tags {
  * already. */
 void tags_read(struct reading *reading, struct json_object *value, struct tags *tags);
 
-/* Adds a tag, unless `value` is NULL or `tags` has the key already. If there are TAGS_MAX tags, the tag is
- * dropped with a note. The texts are not copied: they must live as long as `tags`. */
+/* Adds a tag, unless `value` is NULL or `tags` has the key already. If there are TAGS_MAX + TAGS_MADE tags,
+ * the tag is dropped with a note. The texts are not copied: they must live as long as `tags`. */
 void tags_add(struct reading *reading, struct tags *tags, const char *key, const char *value);
 
 #endif

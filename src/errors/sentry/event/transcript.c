@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/escape.h"
 #include "errors/grouping/event.h"
 #include "errors/sentry/event/notes.h"
 #include "errors/sentry/event/reading.h"
@@ -42,6 +43,10 @@ static const char *finish(struct writer *writer)
 {
 	struct buffer *out = &writer->out;
 
+	if (out->length > 0 && escape_is_in(out->data, out->length)) {
+		out->length = escape_remove(out->data, out->length);
+		out->data[out->length] = '\0';
+	}
 	while (out->length > 0 && out->length <= TRANSCRIPT_BYTES && out->data[out->length - 1] == '\n')
 		out->data[--out->length] = '\0';
 	if (is_full(writer)) {
@@ -103,8 +108,8 @@ static void put_frames(struct writer *writer, const struct shape_list *frames)
 	for (size_t i = frames->count; i > 0 && !is_full(writer); i--) {
 		if (json_object_is_type(shape_at(frames, i - 1), json_type_object))
 			put_frame(writer, shape_at(frames, i - 1));
-		if (frames->gap > 0 && i - 1 == frames->head)
-			buffer_printf(&writer->out, "    … %zu frames are left out\n", frames->gap);
+		if (frames->left_out > 0 && i - 1 == frames->head)
+			buffer_printf(&writer->out, "    … %zu frames are left out\n", frames->left_out);
 	}
 }
 

@@ -2,13 +2,17 @@
 
 #include <arpa/inet.h>
 #include <json-c/json.h>
+#include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "errors/scrub/scrub.h"
 #include "errors/sentry/event/notes.h"
 #include "errors/sentry/event/reading.h"
 #include "errors/sentry/event/shape.h"
+
+static const double exact_max = 9007199254740992; /* 2^53: doubles have all whole numbers below */
 
 static bool is_address(const char *text)
 {
@@ -45,6 +49,17 @@ static const char *read_address(struct reading *reading, struct json_object *eve
 	return address && is_address(address) ? address : NULL;
 }
 
+/* Some SDKs send 7 as 7.0: both are the same user. */
+static const char *read_id(struct reading *reading, struct json_object *id)
+{
+	double number = json_object_is_type(id, json_type_double) ? json_object_get_double(id) : 0.5;
+
+	if (number == floor(number) && fabs(number) < exact_max)
+		return arena_printf(reading->arena, "%.0f", number + 0.0);
+	return reading_text(reading, "user.id", id, USER_TEXT_MAX);
+}
+
+/* A part that was hidden would make many users one. */
 static const char *identity_of(struct arena *arena, const struct user *user)
 {
 	const struct {
@@ -57,7 +72,7 @@ static const char *identity_of(struct arena *arena, const struct user *user)
 	};
 
 	for (size_t i = 0; i < COUNT(identities); i++)
-		if (identities[i].value)
+		if (identities[i].value && !strstr(identities[i].value, SCRUB_MARK))
 			return arena_printf(arena, "%s:%s", identities[i].kind, identities[i].value);
 	return NULL;
 }
@@ -66,7 +81,7 @@ struct user user_read(struct reading *reading, struct json_object *event, const 
 {
 	struct json_object *part = shape_part(event, "user");
 	struct user user = {
-		.id = reading_text(reading, "user.id", reading_member(part, "id"), USER_TEXT_MAX),
+		.id = read_id(reading, reading_member(part, "id")),
 		.username = reading_text(reading, "user.username", reading_member(part, "username"),
 					 USER_TEXT_MAX),
 		.email = reading_text(reading, "user.email", reading_member(part, "email"), USER_TEXT_MAX),

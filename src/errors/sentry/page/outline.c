@@ -3,22 +3,34 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buffer.h"
+#include "base/escape.h"
 #include "base/json.h"
 #include "errors/sentry/event/reading.h"
 
 static const char ellipsis[] = "…", too_deep[] = "[…]";
 
-bool outline_is_full(const struct buffer *out)
+bool outline_is_full(struct outline *outline)
 {
-	return out->length > OUTLINE_BYTES;
+	if (outline->out->length <= outline->limit)
+		return false;
+	outline->cut = true;
+	return true;
 }
 
-void outline_string(struct buffer *out, const char *text, size_t length, size_t max)
+void outline_string(struct outline *outline, const char *text, size_t length, size_t max)
 {
 	size_t kept = reading_prefix(text, length, max);
+	struct buffer *out = outline->out;
 
-	json_put_string(out, text, kept);
+	if (escape_is_in(text, kept)) {
+		char *copy = arena_strndup(outline->arena, text, kept);
+
+		json_put_string(out, copy, escape_remove(copy, kept));
+	} else {
+		json_put_string(out, text, kept);
+	}
 	if (kept == length)
 		return;
 	out->length--; /* the closing quote */
@@ -26,98 +38,99 @@ void outline_string(struct buffer *out, const char *text, size_t length, size_t 
 	buffer_put_char(out, '"');
 }
 
-static void put_value(struct buffer *out, struct json_object *value, int depth);
+static void put_value(struct outline *outline, struct json_object *value, int depth);
 
-static void put_list(struct buffer *out, struct json_object *list, int depth)
+static void put_list(struct outline *outline, struct json_object *list, int depth)
 {
-	buffer_put_char(out, '[');
-	for (size_t i = 0; i < json_object_array_length(list) && !outline_is_full(out); i++) {
-		json_item(out);
-		put_value(out, json_object_array_get_idx(list, i), depth + 1);
+	buffer_put_char(outline->out, '[');
+	for (size_t i = 0; i < json_object_array_length(list) && !outline_is_full(outline); i++) {
+		json_item(outline->out);
+		put_value(outline, json_object_array_get_idx(list, i), depth + 1);
 	}
-	buffer_put_char(out, ']');
+	buffer_put_char(outline->out, ']');
 }
 
-static void put_object(struct buffer *out, struct json_object *object, int depth)
+static void put_object(struct outline *outline, struct json_object *object, int depth)
 {
-	buffer_put_char(out, '{');
+	buffer_put_char(outline->out, '{');
 	json_object_object_foreach (object, name, value) {
-		if (outline_is_full(out))
+		if (outline_is_full(outline))
 			break;
-		json_item(out);
-		outline_string(out, name, strlen(name), OUTLINE_NAME);
-		buffer_put_char(out, ':');
-		put_value(out, value, depth + 1);
+		json_item(outline->out);
+		outline_string(outline, name, strlen(name), OUTLINE_NAME);
+		buffer_put_char(outline->out, ':');
+		put_value(outline, value, depth + 1);
 	}
-	buffer_put_char(out, '}');
+	buffer_put_char(outline->out, '}');
 }
 
-static void put_value(struct buffer *out, struct json_object *value, int depth)
+static void put_value(struct outline *outline, struct json_object *value, int depth)
 {
 	enum json_type type = json_object_get_type(value);
 
 	if (type == json_type_string)
-		outline_string(out, json_object_get_string(value), (size_t)json_object_get_string_len(value),
-			       OUTLINE_STRING);
+		outline_string(outline, json_object_get_string(value),
+			       (size_t)json_object_get_string_len(value), OUTLINE_STRING);
 	else if (type != json_type_array && type != json_type_object)
-		buffer_put_text(out, json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN));
+		buffer_put_text(outline->out, json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN));
 	else if (depth > OUTLINE_DEPTH)
-		json_put_text(out, too_deep);
+		json_put_text(outline->out, too_deep);
 	else if (type == json_type_array)
-		put_list(out, value, depth);
+		put_list(outline, value, depth);
 	else
-		put_object(out, value, depth);
+		put_object(outline, value, depth);
 }
 
-void outline_value(struct buffer *out, struct json_object *value)
+void outline_value(struct outline *outline, struct json_object *value)
 {
-	put_value(out, value, 1);
+	put_value(outline, value, 1);
 }
 
 /* --- pairs --- */
 
-static void put_pair(struct buffer *out, const char *name, size_t length, struct json_object *value)
+static void put_pair(struct outline *outline, const char *name, size_t length, struct json_object *value)
 {
-	json_item_open(out, '[');
-	outline_string(out, name, length, OUTLINE_NAME);
-	json_item(out);
-	put_value(out, value, 1);
-	buffer_put_char(out, ']');
+	json_item_open(outline->out, '[');
+	outline_string(outline, name, length, OUTLINE_NAME);
+	json_item(outline->out);
+	put_value(outline, value, 1);
+	buffer_put_char(outline->out, ']');
 }
 
-static void put_members(struct buffer *out, struct json_object *object)
+static void put_members(struct outline *outline, struct json_object *object)
 {
 	json_object_object_foreach (object, name, value) {
 		size_t several =
 			json_object_is_type(value, json_type_array) ? json_object_array_length(value) : 0;
 
-		for (size_t i = 0; i < several && !outline_is_full(out); i++)
-			put_pair(out, name, strlen(name), json_object_array_get_idx(value, i));
-		if (!json_object_is_type(value, json_type_array) && !outline_is_full(out))
-			put_pair(out, name, strlen(name), value);
+		for (size_t i = 0; i < several && !outline_is_full(outline); i++)
+			put_pair(outline, name, strlen(name), json_object_array_get_idx(value, i));
+		if (!json_object_is_type(value, json_type_array) && !outline_is_full(outline))
+			put_pair(outline, name, strlen(name), value);
 	}
 }
 
-static void put_items(struct buffer *out, struct json_object *list)
+static void put_items(struct outline *outline, struct json_object *list)
 {
-	for (size_t i = 0; i < json_object_array_length(list) && !outline_is_full(out); i++) {
+	for (size_t i = 0; i < json_object_array_length(list) && !outline_is_full(outline); i++) {
 		struct json_object *pair = json_object_array_get_idx(list, i), *name;
 
 		if (!json_object_is_type(pair, json_type_array) || json_object_array_length(pair) != 2)
 			continue;
 		name = json_object_array_get_idx(pair, 0);
 		if (json_object_is_type(name, json_type_string))
-			put_pair(out, json_object_get_string(name), (size_t)json_object_get_string_len(name),
+			put_pair(outline, json_object_get_string(name),
+				 (size_t)json_object_get_string_len(name),
 				 json_object_array_get_idx(pair, 1));
 	}
 }
 
-static void put_parts(struct buffer *out, const char *text, char between)
+static void put_parts(struct outline *outline, const char *text, char between)
 {
 	const char ends[] = { between, '\0' };
 
 	text += *text == '?';
-	while (*text && !outline_is_full(out)) {
+	while (*text && !outline_is_full(outline)) {
 		size_t length, name;
 		const char *equals;
 
@@ -126,25 +139,25 @@ static void put_parts(struct buffer *out, const char *text, char between)
 		equals = memchr(text, '=', length);
 		name = equals ? (size_t)(equals - text) : length;
 		if (length > 0) {
-			json_item_open(out, '[');
-			outline_string(out, text, name, OUTLINE_NAME);
-			json_item(out);
+			json_item_open(outline->out, '[');
+			outline_string(outline, text, name, OUTLINE_NAME);
+			json_item(outline->out);
 			name += name < length;
-			outline_string(out, text + name, length - name, OUTLINE_STRING);
-			buffer_put_char(out, ']');
+			outline_string(outline, text + name, length - name, OUTLINE_STRING);
+			buffer_put_char(outline->out, ']');
 		}
 		text += length + (text[length] != '\0');
 	}
 }
 
-void outline_pairs(struct buffer *out, struct json_object *value, char between)
+void outline_pairs(struct outline *outline, struct json_object *value, char between)
 {
-	buffer_put_char(out, '[');
+	buffer_put_char(outline->out, '[');
 	if (json_object_is_type(value, json_type_object))
-		put_members(out, value);
+		put_members(outline, value);
 	else if (json_object_is_type(value, json_type_array))
-		put_items(out, value);
+		put_items(outline, value);
 	else if (json_object_is_type(value, json_type_string))
-		put_parts(out, json_object_get_string(value), between);
-	buffer_put_char(out, ']');
+		put_parts(outline, json_object_get_string(value), between);
+	buffer_put_char(outline->out, ']');
 }

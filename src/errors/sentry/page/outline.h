@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct buffer;
 struct json_object;
 
@@ -13,22 +14,31 @@ enum {
 	OUTLINE_DEPTH = 12,    /* levels of a value; a deeper list or object becomes the string "[…]" */
 	OUTLINE_STRING = 8192, /* code points of a string; a longer one is cut and ends in "…" */
 	OUTLINE_NAME = 200,    /* the same for the name of a member */
-	OUTLINE_BYTES = 1024 * 1024, /* see outline_is_full */
+	OUTLINE_BYTES = 1024 * 1024, /* of a whole event */
 };
 
-/* Returns whether `out` has more than OUTLINE_BYTES bytes. Lists and objects then end at once, so that all
- * in all the functions here write at most OUTLINE_BYTES plus 128 KiB. */
-bool outline_is_full(const struct buffer *out);
+/* Where and how much is written. */
+struct outline {
+	struct arena *arena; /* for copies of texts */
+	struct buffer *out;
+	size_t limit; /* bytes of `out`, at most OUTLINE_BYTES: see outline_is_full */
+	bool cut;     /* something was left out because of the limit */
+};
+
+/* Returns whether `out` has more bytes than the limit; if so, sets `cut`. Lists and objects then end at once,
+ * so that all in all the functions here write at most the limit plus 128 KiB. */
+bool outline_is_full(struct outline *outline);
 
 /* Appends a value of any JSON type; NULL is written as null. */
-void outline_value(struct buffer *out, struct json_object *value);
+void outline_value(struct outline *outline, struct json_object *value);
 
-/* Appends a JSON string with the `length` bytes of `text`, valid UTF-8, cut to `max` code points. */
-void outline_string(struct buffer *out, const char *text, size_t length, size_t max);
+/* Appends a JSON string with the `length` bytes of `text`, valid UTF-8, cut to `max` code points, without
+ * terminals' escape sequences. */
+void outline_string(struct outline *outline, const char *text, size_t length, size_t max);
 
 /* Appends a list of [name, value]. `value` is an object, whose members may be lists of several values (SDKs
  * of PHP send headers in this form), a list of pairs, or a string of parts "name=value" with the character
  * `between` between them. Anything else becomes an empty list. */
-void outline_pairs(struct buffer *out, struct json_object *value, char between);
+void outline_pairs(struct outline *outline, struct json_object *value, char between);
 
 #endif

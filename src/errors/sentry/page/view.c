@@ -1,6 +1,5 @@
 #include "errors/sentry/page/view.h"
 
-#include <inttypes.h>
 #include <json-c/json.h>
 #include <string.h>
 
@@ -15,198 +14,44 @@
 #include "errors/sentry/event/security.h"
 #include "errors/sentry/event/shape.h"
 #include "errors/sentry/event/tags.h"
-#include "errors/sentry/event/trace.h"
+#include "errors/sentry/page/detail.h"
 #include "errors/sentry/page/outline.h"
+#include "errors/sentry/page/stack.h"
 
-struct detail {
-	struct reading reading;
-	struct notes ignored; /* the mapper has made the notes already */
-	struct buffer *out;
-};
+enum { OTHER_BYTES = 50000 /* what the parts of an event leave for its other members */ };
 
-/* --- members --- */
+/* --- parts --- */
 
-static void put_text(struct detail *detail, const char *name, struct json_object *value, size_t max)
-{
-	json_member_text(detail->out, name, reading_any(&detail->reading, name, value, max));
-}
-
-static void put_count(struct detail *detail, const char *name, struct json_object *value)
-{
-	int64_t count = reading_count(value);
-
-	json_member(detail->out, name);
-	if (count < 0)
-		buffer_put_text(detail->out, "null");
-	else
-		buffer_put_integer(detail->out, count);
-}
-
-static void put_boolean(struct detail *detail, const char *name, struct json_object *value)
-{
-	bool is, known = reading_boolean(value, &is);
-
-	json_member(detail->out, name);
-	buffer_put_text(detail->out, !known ? "null" : is ? "true" : "false");
-}
-
-/* Puts an object or a list as it was sent; any other value becomes null. */
-static void put_whole(struct detail *detail, const char *name, struct json_object *value)
-{
-	bool whole =
-		json_object_is_type(value, json_type_object) || json_object_is_type(value, json_type_array);
-
-	json_member(detail->out, name);
-	outline_value(detail->out, whole && !outline_is_full(detail->out) ? value : NULL);
-}
-
-static void put_any(struct detail *detail, const char *name, struct json_object *value)
-{
-	json_member(detail->out, name);
-	outline_value(detail->out, outline_is_full(detail->out) ? NULL : value);
-}
-
-/* --- stacks --- */
-
-static void put_lines(struct detail *detail, const char *name, struct json_object *lines, bool last)
-{
-	struct shape_list list = { 0 };
-
-	if (json_object_is_type(lines, json_type_array))
-		list = shape_values(lines);
-	if (last)
-		shape_keep_last(&list, VIEW_LINES);
-	else if (list.count > VIEW_LINES)
-		list.count = VIEW_LINES;
-	json_member_open(detail->out, name, '[');
-	for (size_t i = 0; i < list.count; i++) {
-		const char *line = reading_scalar(&detail->reading, shape_at(&list, i));
-
-		json_item(detail->out);
-		outline_string(detail->out, line ? line : "", line ? strlen(line) : 0, VIEW_LINE_MAX);
-	}
-	buffer_put_char(detail->out, ']');
-}
-
-/* Puts the lines of source code around a frame, with their indentation. */
-static void put_source(struct detail *detail, struct json_object *frame)
-{
-	const char *line = reading_scalar(&detail->reading, reading_member(frame, "context_line"));
-
-	put_lines(detail, "pre_context", reading_member(frame, "pre_context"), true);
-	json_member(detail->out, "context_line");
-	if (line)
-		outline_string(detail->out, line, strlen(line), VIEW_LINE_MAX);
-	else
-		buffer_put_text(detail->out, "null");
-	put_lines(detail, "post_context", reading_member(frame, "post_context"), false);
-}
-
-static void put_frame(struct detail *detail, struct json_object *frame)
-{
-	static const char *const texts[] = { "module", "filename", "abs_path", "package",
-					     "instruction_addr" };
-	struct json_object *function = reading_member(frame, "function");
-
-	json_item_open(detail->out, '{');
-	put_text(detail, "function", function ? function : reading_member(frame, "raw_function"),
-		 VIEW_TEXT_MAX);
-	for (size_t i = 0; i < COUNT(texts); i++)
-		put_text(detail, texts[i], reading_member(frame, texts[i]), VIEW_TEXT_MAX);
-	put_count(detail, "line", reading_member(frame, "lineno"));
-	put_count(detail, "column", reading_member(frame, "colno"));
-	put_boolean(detail, "in_app", reading_member(frame, "in_app"));
-	put_source(detail, frame);
-	put_whole(detail, "vars", reading_member(frame, "vars"));
-	buffer_put_char(detail->out, '}');
-}
-
-static void put_frames(struct detail *detail, const struct shape_list *frames)
-{
-	json_member_open(detail->out, "frames", '[');
-	for (size_t i = 0; i < frames->count && !outline_is_full(detail->out); i++)
-		if (json_object_is_type(shape_at(frames, i), json_type_object))
-			put_frame(detail, shape_at(frames, i));
-	buffer_put_char(detail->out, ']');
-	json_member_integer(detail->out, "frames_left_out", (int64_t)frames->gap);
-}
-
-static void put_exceptions(struct detail *detail, struct json_object *event)
-{
-	struct shape_list list = shape_exceptions(event);
-
-	for (size_t i = 0; i < list.count && !outline_is_full(detail->out); i++) {
-		struct json_object *exception = shape_at(&list, i),
-				   *mechanism = reading_member(exception, "mechanism");
-		struct shape_list frames = shape_exception_frames(event, &list, i);
-
-		if (!json_object_is_type(exception, json_type_object))
-			continue;
-		json_item_open(detail->out, '{');
-		put_text(detail, "type", reading_member(exception, "type"), TRACE_TYPE_MAX);
-		put_text(detail, "value", reading_member(exception, "value"), TRACE_VALUE_MAX);
-		put_text(detail, "module", reading_member(exception, "module"), VIEW_TEXT_MAX);
-		put_text(detail, "mechanism", reading_member(mechanism, "type"), VIEW_TEXT_MAX);
-		put_boolean(detail, "handled", reading_member(mechanism, "handled"));
-		put_frames(detail, &frames);
-		buffer_put_char(detail->out, '}');
-	}
-}
-
-static void put_thread(struct detail *detail, struct json_object *thread)
-{
-	struct shape_list frames = shape_frames(thread);
-
-	json_item_open(detail->out, '{');
-	put_text(detail, "id", reading_member(thread, "id"), VIEW_TEXT_MAX);
-	put_text(detail, "name", reading_member(thread, "name"), VIEW_TEXT_MAX);
-	put_boolean(detail, "crashed", reading_member(thread, "crashed"));
-	put_boolean(detail, "current", reading_member(thread, "current"));
-	put_frames(detail, &frames);
-	buffer_put_char(detail->out, '}');
-}
-
-static void put_threads(struct detail *detail, struct json_object *event)
-{
-	struct shape_list list = shape_threads(event);
-	struct json_object *own = json_object_new_object();
-
-	for (size_t i = 0; i < list.count && !outline_is_full(detail->out); i++)
-		if (json_object_is_type(shape_at(&list, i), json_type_object))
-			put_thread(detail, shape_at(&list, i));
-	if (shape_exceptions(event).count == 0 && shape_frames(event).count > 0) {
-		json_object_object_add(own, "stacktrace", json_object_get(shape_part(event, "stacktrace")));
-		put_thread(detail, own);
-	}
-	json_object_put(own);
-}
-
-/* --- other parts --- */
-
-static void put_breadcrumb(struct detail *detail, struct json_object *breadcrumb)
+static void put_breadcrumb(struct detail *detail, void *context, const struct shape_list *list, size_t index)
 {
 	static const char *const texts[] = { "type", "category", "level", "message" };
+	static const char *const known[] = {
+		"timestamp", "type", "category", "level", "message", "data", NULL
+	};
+	struct json_object *breadcrumb = shape_at(list, index);
 	char at[CLOCK_TEXT_SIZE];
 	int64_t ms;
 	bool dated = moment_read(reading_member(breadcrumb, "timestamp"), &ms);
 
+	(void)context;
+	if (!json_object_is_type(breadcrumb, json_type_object))
+		return;
 	if (dated)
 		clock_format(ms, at);
-	json_item_open(detail->out, '{');
-	json_member_text(detail->out, "timestamp", dated ? at : NULL);
+	json_item_open(detail->to.out, '{');
+	json_member_text(detail->to.out, "timestamp", dated ? at : NULL);
 	for (size_t i = 0; i < COUNT(texts); i++)
-		put_text(detail, texts[i], reading_member(breadcrumb, texts[i]), MESSAGE_MAX);
-	put_any(detail, "data", reading_member(breadcrumb, "data"));
-	buffer_put_char(detail->out, '}');
+		detail_text(detail, texts[i], reading_member(breadcrumb, texts[i]), MESSAGE_MAX);
+	detail_any(detail, "data", reading_member(breadcrumb, "data"));
+	detail_other(detail, "other", breadcrumb, known);
+	buffer_put_char(detail->to.out, '}');
 }
 
 static void put_breadcrumbs(struct detail *detail, struct json_object *event)
 {
 	struct shape_list list = shape_breadcrumbs(event);
 
-	for (size_t i = 0; i < list.count && !outline_is_full(detail->out); i++)
-		if (json_object_is_type(shape_at(&list, i), json_type_object))
-			put_breadcrumb(detail, shape_at(&list, i));
+	detail_items(detail, &list, put_breadcrumb, NULL);
 }
 
 static void put_tags(struct detail *detail, struct json_object *event)
@@ -214,25 +59,29 @@ static void put_tags(struct detail *detail, struct json_object *event)
 	struct tags tags = { 0 };
 
 	tags_read(&detail->reading, reading_member(event, "tags"), &tags);
-	for (size_t i = 0; i < tags.count; i++) {
-		json_member_text(detail->out, tags.list[i].key, tags.list[i].value);
-	}
+	for (size_t i = 0; i < tags.count; i++)
+		json_member_text(detail->to.out, tags.list[i].key, tags.list[i].value);
 }
 
 static void put_message(struct detail *detail, struct json_object *event)
 {
+	static const char *const known[] = { "message", "formatted", "params", NULL };
 	struct message message = message_read(&detail->reading, event);
 	struct json_object *entry = shape_part(event, "logentry");
 
-	json_member_text(detail->out, "text", message.text);
-	json_member_text(detail->out, "template", message.template);
-	put_whole(detail, "params",
-		  reading_member(entry ? entry : reading_member(event, "message"), "params"));
+	if (!entry)
+		entry = reading_member(event, "message");
+	json_member_text(detail->to.out, "text", message.text);
+	json_member_text(detail->to.out, "template", message.template);
+	detail_whole(detail, "params", reading_member(entry, "params"));
+	detail_other(detail, "other", message.template ? entry : NULL, known);
 }
 
 static void put_request(struct detail *detail, struct json_object *event)
 {
 	struct json_object *request = shape_part(event, "request");
+	static const char *const known[] = { "url",     "method", "query_string", "headers",
+					     "cookies", "data",   "env",          NULL };
 	static const struct {
 		const char *name, *sent;
 		char between;
@@ -240,48 +89,113 @@ static void put_request(struct detail *detail, struct json_object *event)
 		      { "headers", "headers", '\n' },
 		      { "cookies", "cookies", ';' } };
 
-	put_text(detail, "url", reading_member(request, "url"), VIEW_TEXT_MAX);
-	put_text(detail, "method", reading_member(request, "method"), VIEW_TEXT_MAX);
+	detail_text(detail, "url", reading_member(request, "url"), VIEW_TEXT_MAX);
+	detail_text(detail, "method", reading_member(request, "method"), VIEW_TEXT_MAX);
 	for (size_t i = 0; i < COUNT(pairs); i++) {
-		json_member(detail->out, pairs[i].name);
-		outline_pairs(detail->out, reading_member(request, pairs[i].sent), pairs[i].between);
+		json_member(detail->to.out, pairs[i].name);
+		outline_pairs(&detail->to, reading_member(request, pairs[i].sent), pairs[i].between);
 	}
-	put_any(detail, "data", reading_member(request, "data"));
-	put_whole(detail, "env", reading_member(request, "env"));
+	detail_any(detail, "data", reading_member(request, "data"));
+	detail_whole(detail, "env", reading_member(request, "env"));
+	detail_other(detail, "other", request, known);
 }
 
 static void put_sdk(struct detail *detail, struct json_object *event)
 {
+	static const char *const known[] = { "name", "version", "packages", "integrations", NULL };
 	struct json_object *sdk = reading_member(event, "sdk");
 
-	put_text(detail, "name", reading_member(sdk, "name"), VIEW_TEXT_MAX);
-	put_text(detail, "version", reading_member(sdk, "version"), VIEW_TEXT_MAX);
+	detail_text(detail, "name", reading_member(sdk, "name"), VIEW_TEXT_MAX);
+	detail_text(detail, "version", reading_member(sdk, "version"), VIEW_TEXT_MAX);
+	detail_whole(detail, "packages", reading_member(sdk, "packages"));
+	detail_whole(detail, "integrations", reading_member(sdk, "integrations"));
+	detail_other(detail, "other", sdk, known);
 }
 
+/* --- the whole --- */
+
+/* clang-format off */
+/* The parts by importance: if an event is too big to be shown whole, each part leaves room for the later
+ * ones. */
 static const struct part {
 	const char *name;
 	const char *brackets; /* stand around what `put` writes; NULL: the part is shown as it was sent */
 	void (*put)(struct detail *, struct json_object *event);
+	size_t reserved; /* bytes that the parts before it leave for it, if it is there; together less than
+			    OUTLINE_BYTES */
 } parts[] = {
-	{ "message", "{}", put_message },
-	{ "exceptions", "[]", put_exceptions },
-	{ "threads", "[]", put_threads },
-	{ "tags", "{}", put_tags },
-	{ "user", NULL, NULL },
-	{ "request", "{}", put_request },
-	{ "breadcrumbs", "[]", put_breadcrumbs },
-	{ "contexts", NULL, NULL },
-	{ "sdk", "{}", put_sdk },
-	{ "extra", NULL, NULL },
-	{ "modules", NULL, NULL },
-	{ "debug_meta", NULL, NULL },
+	{ "message", "{}", put_message, 100000 },
+	{ "tags", "{}", put_tags, 50000 },
+	{ "user", NULL, NULL, 30000 },
+	{ "exceptions", "[]", stack_put_exceptions, 300000 },
+	{ "request", "{}", put_request, 80000 },
+	{ "threads", "[]", stack_put_threads, 80000 },
+	{ "breadcrumbs", "[]", put_breadcrumbs, 100000 },
+	{ "contexts", NULL, NULL, 60000 },
+	{ "sdk", "{}", put_sdk, 20000 },
+	{ "extra", NULL, NULL, 80000 },
+	{ "modules", NULL, NULL, 40000 },
+	{ "debug_meta", NULL, NULL, 30000 },
 	{ 0 },
 };
+/* clang-format on */
+
+/* Scalars of the event, which the service has no field of its own for. */
+static const char *const scalars[] = { "platform", "logger", "transaction", "server_name", "dist" };
+
+/* Members whose meaning the service's own fields or the parts above tell. */
+static const char *const told[] = {
+	"event_id", "timestamp", "level",   "environment", "release", "fingerprint", "message",
+	"logentry", "exception", "threads", "stacktrace",  "csp",     NULL,
+};
+
+static bool is_one_of(const char *name, const char *const names[])
+{
+	while (*names && strcmp(*names, name) != 0)
+		names++;
+	return *names != NULL;
+}
+
+/* Whether a member of the event is shown elsewhere. An old name is not, if the new one is there too; nor is a
+ * message beside a log entry. */
+static bool is_told(struct json_object *event, const char *member)
+{
+	const char *name = shape_name(member);
+	bool told_so = is_one_of(name, told);
+
+	if (name != member && reading_member(event, name))
+		return false;
+	if (strcmp(member, "message") == 0 && shape_part(event, "logentry"))
+		return false;
+	for (size_t i = 0; i < COUNT(scalars) && !told_so; i++)
+		told_so = strcmp(scalars[i], name) == 0;
+	for (const struct part *part = parts; part->name && !told_so; part++)
+		told_so = strcmp(part->name, name) == 0;
+	return told_so;
+}
+
+/* Puts the members of the event that nothing else shows. */
+static void put_other(struct detail *detail, struct json_object *event)
+{
+	struct json_object *other = NULL;
+
+	if (json_object_is_type(event, json_type_object)) {
+		json_object_object_foreach (event, name, value) {
+			if (is_told(event, name))
+				continue;
+			if (!other)
+				other = json_object_new_object();
+			json_object_object_add(other, name, json_object_get(value));
+		}
+	}
+	detail_any(detail, "other", other);
+	json_object_put(other);
+}
 
 static void put_errors(struct buffer *out, const struct notes *notes)
 {
 	json_member_open(out, "errors", '[');
-	for (size_t i = 0; notes && i < notes->count; i++) {
+	for (size_t i = 0; i < notes->count; i++) {
 		json_item_open(out, '{');
 		json_member_text(out, "field", notes->list[i].field);
 		json_member_text(out, "fault", note_name(notes->list[i].fault));
@@ -290,25 +204,53 @@ static void put_errors(struct buffer *out, const struct notes *notes)
 	buffer_put_char(out, ']');
 }
 
+static void put_part(struct detail *detail, const struct part *part, struct json_object *event)
+{
+	if (!part->put) {
+		detail_whole(detail, part->name, shape_part(event, part->name));
+		return;
+	}
+	json_member_open(detail->to.out, part->name, part->brackets[0]);
+	part->put(detail, event);
+	buffer_put_char(detail->to.out, part->brackets[1]);
+}
+
+/* What the parts behind `part` may need. */
+static size_t reserve_behind(const struct part *part, struct json_object *event)
+{
+	size_t reserved = OTHER_BYTES;
+
+	for (part++; part->name; part++) {
+		bool present = shape_part(event, part->name) || part->put == stack_put_threads;
+
+		reserved += present ? part->reserved : 0;
+	}
+	return reserved;
+}
+
 static void put_all(struct arena *arena, struct json_object *event, struct json_object *report,
 		    const struct notes *notes, struct buffer *out)
 {
-	struct detail *detail = arena_alloc(arena, sizeof(*detail));
+	struct detail *detail = detail_new(arena, out);
+	struct notes faults = notes ? *notes : (struct notes){ 0 };
 
-	detail->reading = (struct reading){ .arena = arena, .notes = &detail->ignored };
-	detail->out = out;
 	buffer_put_char(out, '{');
+	for (size_t i = 0; i < COUNT(scalars); i++)
+		detail_text(detail, scalars[i], shape_part(event, scalars[i]), VIEW_TEXT_MAX);
 	for (const struct part *part = parts; part->name; part++) {
-		if (!part->put) {
-			put_whole(detail, part->name, shape_part(event, part->name));
-			continue;
-		}
-		json_member_open(out, part->name, part->brackets[0]);
-		part->put(detail, event);
-		buffer_put_char(out, part->brackets[1]);
+		detail->to.limit = OUTLINE_BYTES - reserve_behind(part, event);
+		detail->to.cut = false;
+		put_part(detail, part, event);
+		if (detail->to.cut)
+			notes_add(&faults, part->name, NOTE_TOO_MANY);
 	}
-	put_whole(detail, "report", report);
-	put_errors(out, notes);
+	detail->to.limit = OUTLINE_BYTES;
+	detail->to.cut = false;
+	detail_whole(detail, "report", report);
+	put_other(detail, event);
+	if (detail->to.cut)
+		notes_add(&faults, "other", NOTE_TOO_MANY);
+	put_errors(out, &faults);
 	buffer_put_char(out, '}');
 }
 

@@ -32,6 +32,7 @@ static struct frame read_frame(struct json_object *from)
 		.module = text_of(from, "/module"),
 		.filename = text_of(from, "/filename"),
 		.abs_path = text_of(from, "/abs_path"),
+		.line = text_of(from, "/context_line"),
 		.in_app = !in_app                           ? IN_APP_UNKNOWN
 			  : json_object_get_boolean(in_app) ? IN_APP_YES
 							    : IN_APP_NO,

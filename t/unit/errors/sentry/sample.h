@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "errors/sentry/event/lenient.h"
+#include "errors/lenient/lenient.h"
 #include "errors/sentry/event/mapper.h"
 #include "errors/sentry/event/notes.h"
 #include "errors/sentry/event/reading.h"

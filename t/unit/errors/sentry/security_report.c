@@ -43,7 +43,19 @@ static const struct mapper_source source = {
 	.received = 1700000000000,
 	.sent = MOMENT_UNKNOWN,
 	.client = "192.0.2.1",
+	.agent = "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0",
 };
+
+/* The number of tags apart from those that every report has. */
+static size_t own_tags(const struct tags *tags)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < tags->count; i++)
+		count += strcmp(tags->list[i].key, "browser") != 0 && strcmp(tags->list[i].key, "os") != 0 &&
+			 strcmp(tags->list[i].key, "logger") != 0;
+	return count;
+}
 
 Test(sentry_security_report, cases)
 {
@@ -55,7 +67,9 @@ Test(sentry_security_report, cases)
 		sample_expect(mapped.event.blocked_uri, cases[i].blocked, cases[i].name);
 		sample_expect(mapped.event.message, cases[i].message, cases[i].name);
 		sample_expect(mapped.level, cases[i].level, cases[i].name);
-		cr_expect_eq(mapped.tags.count, cases[i].directive ? 2 : 0, "%s", cases[i].name);
+		cr_expect_eq(own_tags(&mapped.tags), cases[i].directive ? 2 : 0, "%s", cases[i].name);
+		cr_expect_str_eq(mapped.tags.list[0].key, "browser", "%s", cases[i].name);
+		cr_expect_str_eq(mapped.tags.list[0].value, "Firefox 120.0", "%s", cases[i].name);
 		sample_expect(mapped.user.identity, "ip:192.0.2.1", cases[i].name);
 		cr_expect_eq(sample_has_note(&mapped.notes, "report", NOTE_INVALID),
 			     !cases[i].directive && !cases[i].message, "%s", cases[i].name);

@@ -1,2 +1,0 @@
--- The place of another migration, which arrives with its own branch.
-DO $$ BEGIN END $$;

@@ -1,0 +1,142 @@
+#include "errors/scrub/label.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/status.h"
+#include "errors/scrub/name.h"
+
+enum { NAME_BYTES = 64, PHRASE_BYTES = 48, BLANKS = 3, CODE = 3 };
+
+/* clang-format off */
+static const bool name_characters[256] = {
+	['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, [0x80 ... 0xFF] = true,
+	['_'] = true, ['-'] = true, ['.'] = true, ['$'] = true, ['['] = true, [']'] = true, ['%'] = true,
+	['+'] = true,
+	['@'] = true,
+};
+/* clang-format on */
+
+static bool is_name(char c)
+{
+	return name_characters[(unsigned char)c];
+}
+
+static bool is_quote(char c)
+{
+	return c == '"' || c == '\'' || c == '`';
+}
+
+/* Returns whether a sign that ends a name stands before `at`, percent-encoded: one of & ? = / #. */
+static bool is_behind_code(const struct passage *passage, size_t at)
+{
+	static const char *const codes[] = { "%26", "%3F", "%3D", "%2F", "%23" };
+
+	if (at < passage->floor + CODE || passage->text[at - CODE] != '%')
+		return false;
+	for (size_t i = 0; i < COUNT(codes); i++)
+		if (strncasecmp(passage->text + at - CODE, codes[i], CODE) == 0)
+			return true;
+	return false;
+}
+
+/* Returns where the bytes before `end` begin that all are part of a name. */
+static size_t name_start(const struct passage *passage, size_t end)
+{
+	size_t from = end;
+
+	while (from > passage->floor && end - from < NAME_BYTES && is_name(passage->text[from - 1]) &&
+	       !is_behind_code(passage, from))
+		from--;
+	return from;
+}
+
+/* Sets `*name` to what stands between the sign `close`, the last byte before `end`, and the sign `open`
+ * before it on the same line. */
+static bool enclosed(const struct passage *passage, size_t end, char open, struct span *name)
+{
+	size_t to = end - 1, from;
+
+	while (to > passage->floor && passage->text[to - 1] == '\\')
+		to--;
+	for (from = to; from > passage->floor && to - from < NAME_BYTES; from--) {
+		if (passage->text[from - 1] == '\n')
+			return false;
+		if (passage->text[from - 1] == open) {
+			*name = (struct span){ from, to };
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A name like that of a type or an exception: TokenExpired. */
+static bool is_type(const char *name, size_t length)
+{
+	bool lower = false;
+
+	if (length == 0 || !(*name >= 'A' && *name <= 'Z'))
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		if (!passage_is_word(name[i]))
+			return false;
+		lower |= name[i] >= 'a' && name[i] <= 'z';
+	}
+	return lower;
+}
+
+/* Judges the last words of a phrase, of which the word from `from` to `to` is the last. */
+static unsigned judge_phrase(const struct passage *passage, size_t from, size_t to)
+{
+	size_t start = from;
+
+	while (start > passage->floor && to - start < PHRASE_BYTES &&
+	       (is_name(passage->text[start - 1]) || passage->text[start - 1] == ' '))
+		start--;
+	return name_judge_end(passage->further, passage->text + start, to - start);
+}
+
+static struct label judge(const struct passage *passage, struct span name, bool quoted, enum label_sign sign)
+{
+	const char *text = passage->text + name.from;
+	size_t length = name.to - name.from;
+	struct label label = { .quoted = quoted };
+
+	label.verdict = name_judge(passage->further, text, length);
+	if (label.verdict && !quoted && sign == LABEL_COLON && is_type(text, length))
+		label.weak = name_judge_end(passage->further, text, length) == 0;
+	if (!label.verdict && !quoted && length > 0 && passage_at(passage, name.from - 1) == ' ' &&
+	    name.from > passage->floor)
+		label.verdict = judge_phrase(passage, name.from, name.to);
+	return label;
+}
+
+struct label label_before(const struct passage *passage, size_t at, enum label_sign sign)
+{
+	static const struct label none;
+	size_t end = at;
+	struct span name;
+	char last;
+
+	while (end > passage->floor && at - end < BLANKS && passage->text[end - 1] == ' ')
+		end--;
+	if (end == passage->floor)
+		return none;
+	last = passage->text[end - 1];
+	if (last == ']' && end > passage->floor + 1 && is_quote(passage->text[end - 2]))
+		last = passage->text[--end - 1];
+	if (is_quote(last))
+		return enclosed(passage, end, last, &name) ? judge(passage, name, true, sign) : none;
+	if (last == ')')
+		return enclosed(passage, end, '(', &name) ? judge(passage, name, true, sign) : none;
+	name = (struct span){ name_start(passage, end), end };
+	return name.from < name.to ? judge(passage, name, false, sign) : none;
+}
+
+struct label label_behind(const struct passage *passage, size_t at, size_t *end)
+{
+	*end = at;
+	while (*end < passage->length && *end - at < NAME_BYTES && is_name(passage->text[*end]))
+		++*end;
+	return judge(passage, (struct span){ at, *end }, true, LABEL_ARGUMENT);
+}
