@@ -285,6 +285,46 @@ static void expect_no_line(enum query_id id, const char *line)
 	buffer_release(&sql);
 }
 
+/* Lets the digest keep an event of which it has locked the error `held`; returns how many it keeps. */
+static long keep_held(const char *held)
+{
+	PGconn *other = owner_connect();
+	struct variant variant = { .present = 0 };
+	unsigned char order[STATEMENT_PARAMS];
+	struct buffer sql = { 0 };
+	bool custom_plan;
+	PGresult *result;
+	long kept;
+
+	statement_write(statement_get(Q_ERROR_BATCH_KEEP), variant, &sql, order, &custom_plan);
+	tell(other, "SELECT error_batch_open()");
+	tell(other, "BEGIN");
+	tell(other,
+	     "INSERT INTO error_batch (place, seat, org_id, id, project_id, key_id, group_key, level, "
+	     "environment, occurred_at, detailed, counts) SELECT '(0,1)', 1, org_id, id, project_id, id, "
+	     "group_key, 'error', 'e', now(), false, true FROM error_key WHERE org_id = '" ORG "'");
+	tell(other,
+	     "INSERT INTO error_held (seat, error_id) SELECT 1, %s FROM error_key WHERE org_id = '" ORG "'",
+	     held);
+	tell(other, "%s", sql.data);
+	result = ask(other, "SELECT count(*) FROM error_batch");
+	kept = atol(PQgetvalue(result, 0, 0));
+	PQclear(result);
+	PQfinish(other);
+	buffer_release(&sql);
+	return kept;
+}
+
+/* Somebody may merge or split an error after the digest has looked for it, and before it has locked it. */
+static void a_group_that_has_moved_waits(void)
+{
+	begin();
+	report(1, 1);
+	run("error_digest", 1000);
+	cr_expect_eq(keep_held("error_id"), 1, "its error is locked");
+	cr_expect_eq(keep_held("uuid_beside(error_id)"), 0, "it belongs to another error now");
+}
+
 /* The inbox was empty when it was looked at, and holds a storm now: a join would compare all of it with each
  * event of the batch. */
 static void the_inbox_is_never_read_as_a_whole(void)
@@ -433,6 +473,7 @@ Test(errors, digested_and_swept)
 	what_is_locked_waits("project WHERE id = '" ORG "'", 5);
 	a_full_batch_is_counted_whatever_the_statistics_say();
 	the_inbox_is_never_read_as_a_whole();
+	a_group_that_has_moved_waits();
 	one_digest_at_a_time();
 	a_lost_connection_is_no_obstacle();
 	an_id_counts_once();
