@@ -4,14 +4,18 @@ QUERIES = \
 	%D%/queries/activity.sql \
 	%D%/queries/books.sql \
 	%D%/queries/clubs.sql \
+	%D%/queries/comments.sql \
 	%D%/queries/customers.sql \
 	%D%/queries/digest.sql \
 	%D%/queries/errors.sql \
+	%D%/queries/expiry.sql \
+	%D%/queries/facets.sql \
 	%D%/queries/feedback.sql \
 	%D%/queries/grouping.sql \
 	%D%/queries/invitations.sql \
 	%D%/queries/meetings.sql \
 	%D%/queries/members.sql \
+	%D%/queries/merging.sql \
 	%D%/queries/organizations.sql \
 	%D%/queries/projects.sql \
 	%D%/queries/reading.sql \
@@ -23,6 +27,7 @@ QUERIES = \
 	%D%/queries/stats.sql \
 	%D%/queries/tasks.sql \
 	%D%/queries/topics.sql \
+	%D%/queries/triage.sql \
 	%D%/queries/users.sql
 SCHEMA = \
 	%D%/schema/001_base.sql \
@@ -39,7 +44,7 @@ SCHEMA = \
 	%D%/schema/012_customers.sql \
 	%D%/schema/013_clubs.sql \
 	%D%/schema/014_error_facets.sql \
-	%D%/schema/015_reserved.sql \
+	%D%/schema/015_triage.sql \
 	%D%/schema/016_feedback.sql \
 	%D%/schema/017_quotas.sql \
 	%D%/schema/018_scrub.sql \

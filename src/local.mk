@@ -92,6 +92,7 @@ libbalcao_a_SOURCES = \
 	%D%/db/statement.c %D%/db/statement.h \
 	%D%/errors/agent/agent.c %D%/errors/agent/agent.h \
 	%D%/errors/agent/rules.h \
+	%D%/errors/comments.c \
 	%D%/errors/counts.c \
 	%D%/errors/dialog/dialog.c %D%/errors/dialog/dialog.h \
 	%D%/errors/dialog/script.c %D%/errors/dialog/script.h \
@@ -100,8 +101,8 @@ libbalcao_a_SOURCES = \
 	%D%/errors/feedback.c \
 	%D%/errors/feedback/box.c %D%/errors/feedback/box.h \
 	%D%/errors/feedback/feedback.c %D%/errors/feedback/feedback.h \
+	%D%/errors/finding/finding.c %D%/errors/finding/finding.h \
 	%D%/errors/grouping/bundle.c %D%/errors/grouping/bundle.h \
-	%D%/errors/finding.c %D%/errors/finding.h \
 	%D%/errors/grouping/event.h \
 	%D%/errors/grouping/grouping.c %D%/errors/grouping/grouping.h \
 	%D%/errors/grouping/image.c %D%/errors/grouping/image.h \
@@ -122,6 +123,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/lenient/reader.c %D%/errors/lenient/reader.h \
 	%D%/errors/lenient/repair.c %D%/errors/lenient/repair.h \
 	%D%/errors/lenient/span.c %D%/errors/lenient/span.h \
+	%D%/errors/merging.c \
 	%D%/errors/preview.c %D%/errors/preview.h \
 	%D%/errors/projects.c \
 	%D%/errors/report.c %D%/errors/report.h \
@@ -172,6 +174,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/sentry/sentry.c %D%/errors/sentry/sentry.h \
 	%D%/errors/sentry/show.c %D%/errors/sentry/show.h \
 	%D%/errors/sentry/store_body.c %D%/errors/sentry/store_body.h \
+	%D%/errors/triage/triage.c %D%/errors/triage/triage.h \
 	%D%/http/cors.c %D%/http/cors.h \
 	%D%/http/cursor.c %D%/http/cursor.h \
 	%D%/http/etag.c %D%/http/etag.h \

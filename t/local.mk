@@ -150,10 +150,11 @@ EXTRA_DIST += %D%/corpus
 	%D%/db/reading.c \
 	%D%/db/server.c %D%/db/server.h \
 	%D%/db/sessions.c \
-	%D%/db/text.c
+	%D%/db/text.c \
+	%D%/db/triage.c
 %C%_db_tests_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 %C%_db_tests_LDADD = libbalcao.a $(BALCAO_LIBS) $(CRITERION_LIBS)
-EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql %D%/db/planted/010_invitations.sql
+EXTRA_DIST += %D%/db/run.sh %D%/db/planted/009_text.sql %D%/db/planted/010_invitations.sql %D%/db/planted/015_triage.sql
 
 # A fuzz target for each parser. fuzz/main.c replays its corpus. With --enable-fuzzing, libFuzzer takes the place of
 # fuzz/main.c and looks for more inputs: t/fuzz/json t/fuzz/corpus/json.
@@ -247,6 +248,7 @@ EXTRA_DIST += \
 	%D%/smoke/lists.sh \
 	%D%/smoke/openapi.mjs \
 	%D%/smoke/meetings.sh \
+	%D%/smoke/merging.sh \
 	%D%/smoke/memberships.sh \
 	%D%/smoke/memory.sh \
 	%D%/smoke/organizations.sh \
@@ -297,6 +299,7 @@ EXTRA_DIST += \
 	%D%/smoke/tokens.sh \
 	%D%/smoke/tolerance.sh \
 	%D%/smoke/topics.sh \
+	%D%/smoke/triage.sh \
 	%D%/smoke/users.sh
 
 # The benchmarks, which you run by hand: t/bench/README.md

@@ -18,20 +18,15 @@ SELECT CASE WHEN pg_try_advisory_lock(hashtext('balcao digest'))
 -- either in the inbox or counted. They take a batch of events from the inbox and update each error once per batch. They
 -- never wait for a lock: if an error or a project is locked, because somebody changes or deletes it, its events stay in
 -- the inbox for the next batch. Events of deleted projects are dropped.
--- The statements pass their results on in two temporary tables, error_batch (a row for each event) and error_share (a
--- row for each error: its share of the batch), which are empty before and after. Each statement is planned anew, with
--- the number of rows that the tables have. `place` is the ctid of an event in the inbox, which stays locked until the
--- end. Long columns are read from the inbox by ctid, one event at a time: PostgreSQL's statistics of the inbox are from
--- another time, so that it might plan a join that reads the whole inbox for each event. Other joins use one column
--- (`seat` stands for an error's key): for several columns PostgreSQL multiplies their selectivities, expects a few
--- rows, and takes a nested loop.
-
--- name: lower_weeks :part
--- Takes the events of `gone` from the sums of their weeks.
-UPDATE error_week w
-   SET bytes = greatest(0, w.bytes - g.bytes)
-  FROM (SELECT org_id, project_id, error_week(id) AS week, sum(bytes) AS bytes FROM gone GROUP BY 1, 2, 3) g
- WHERE w.org_id = g.org_id AND w.project_id = g.project_id AND w.week = g.week
+-- Equal events form a group (error_key), and an error has one or more groups (error_group; 015_triage.sql).
+-- The statements pass their results on in temporary tables, error_batch (a row for each event), error_held (the errors
+-- that are locked) and error_share (a row for each group: its share of the batch), which are empty before and after.
+-- Each statement is planned anew, with the number of rows that the tables have. `place` is the ctid of an event in the
+-- inbox, which stays locked until the end. Long columns are read from the inbox by ctid, one event at a time:
+-- PostgreSQL's statistics of the inbox are from another time, so that it might plan a join that reads the whole inbox
+-- for each event. Other joins use one column (`seat` stands for a group's key): for several columns PostgreSQL
+-- multiplies their selectivities, expects a few rows, and takes a nested loop. For the same reason a statement reads
+-- groups before it joins their errors, with LEFT JOIN, of which it expects as many rows as there are groups.
 
 -- name: error_batch_open :exec
 -- Runs once on each connection.
@@ -41,8 +36,8 @@ SELECT error_batch_open()
 -- Takes the events that have waited longest, except those of locked projects. Events of deleted projects are taken, but
 -- don't count.
 WITH next AS MATERIALIZED (
-    SELECT ctid AS place, org_id, id, project_id, key_id, client_id, group_key, level, environment, occurred_at,
-           user_hash, details IS NOT NULL AS detailed
+    SELECT ctid AS place, org_id, id, project_id, key_id, client_id, group_key, level, environment, release,
+           occurred_at, user_hash, details IS NOT NULL AS detailed
       FROM error_inbox
      ORDER BY id
      LIMIT :batch                                           --? batch, planned with its value
@@ -53,27 +48,37 @@ held AS (
     SELECT org_id, id AS project_id FROM project WHERE (org_id, id) IN (SELECT org_id, project_id FROM next)
        FOR KEY SHARE SKIP LOCKED)
 INSERT INTO error_batch (place, seat, org_id, id, project_id, key_id, client_id, group_key, level, environment,
-                         occurred_at, user_hash, detailed, counts)
+                         release, occurred_at, user_hash, detailed, counts)
 SELECT place, dense_rank() OVER (ORDER BY org_id, project_id, group_key), org_id, id, project_id, key_id, client_id,
-       group_key, level, environment, occurred_at, user_hash, detailed,
+       group_key, level, environment, release, occurred_at, user_hash, detailed,
        (org_id, project_id) IN (SELECT org_id, project_id FROM held)
   FROM next
  WHERE (org_id, project_id) NOT IN (SELECT org_id, project_id FROM there
                                     EXCEPT SELECT org_id, project_id FROM held)
 
 -- name: error_batch_hold :exec
--- Locks the errors that exist already. Leaves the events of errors that somebody else has locked for the next batch.
+-- Locks the errors that exist already, except those that somebody else has locked.
+-- planned anew
+WITH wanted AS MATERIALIZED (
+    SELECT seat, org_id, project_id, group_key FROM error_batch GROUP BY seat, org_id, project_id, group_key),
+there AS MATERIALIZED (
+    SELECT w.seat, w.org_id, k.error_id FROM wanted w LEFT JOIN error_key k USING (org_id, project_id, group_key))
+INSERT INTO error_held (seat, error_id)
+SELECT t.seat, g.id
+  FROM there t JOIN error_group g ON g.org_id = t.org_id AND g.id = t.error_id
+ ORDER BY t.seat
+   FOR NO KEY UPDATE OF g SKIP LOCKED
+
+-- name: error_batch_keep :exec
+-- Leaves the events of errors that are not locked now for the next batch: somebody else had locked them, or has merged
+-- or split them before this transaction locked them. From here on nobody can.
 -- planned anew
 WITH wanted AS MATERIALIZED (
     SELECT seat, org_id, project_id, group_key FROM error_batch GROUP BY seat, org_id, project_id, group_key),
 there AS (
-    SELECT w.seat FROM wanted w JOIN error_group USING (org_id, project_id, group_key)),
-held AS (
-    SELECT w.seat
-      FROM wanted w JOIN error_group g USING (org_id, project_id, group_key)
-     ORDER BY w.seat
-       FOR NO KEY UPDATE OF g SKIP LOCKED)
-DELETE FROM error_batch WHERE seat IN (SELECT seat FROM there EXCEPT SELECT seat FROM held)
+    SELECT w.seat, k.error_id FROM wanted w JOIN error_key k USING (org_id, project_id, group_key))
+DELETE FROM error_batch
+ WHERE seat IN (SELECT seat FROM (SELECT seat, error_id FROM there EXCEPT SELECT seat, error_id FROM error_held) free)
 
 -- name: error_batch_recognise :exec
 -- Counts an event once that an SDK sent twice.
@@ -86,7 +91,7 @@ WITH first_sight AS (
 UPDATE error_batch SET counts = false WHERE client_id IS NOT NULL AND id NOT IN (SELECT id FROM first_sight)
 
 -- name: error_batch_share :exec
--- Makes a row for each error. The newest event of the batch may be older than one that was counted before, because a
+-- Makes a row for each group. The newest event of the batch may be older than one that was counted before, because a
 -- request with many events may take long to arrive.
 -- planned anew
 WITH share AS (
@@ -96,18 +101,35 @@ WITH share AS (
            (array_agg(place ORDER BY id DESC))[1] AS newest_place, bool_or(detailed) AS detailed
       FROM error_batch
      WHERE counts
-     GROUP BY seat, org_id, project_id, group_key)
-INSERT INTO error_share (seat, org_id, project_id, group_key, group_id, events, events_before, first_seen, last_seen,
-                         newest_id, newest_place, detailed, newest_before, title_before, origin_before, newer,
-                         regressed)
-SELECT s.seat, s.org_id, s.project_id, s.group_key, coalesce(g.id, s.first_id), s.events, coalesce(g.events, 0),
-       s.first_seen, s.last_seen, s.newest_id, s.newest_place, s.detailed, g.latest_event, g.title, g.origin,
-       g.id IS NULL OR s.newest_id > g.latest_event,
-       coalesce(g.status = 'resolved' AND uuid_time(s.newest_id) > g.resolved_at, false)
-  FROM share s LEFT JOIN error_group g USING (org_id, project_id, group_key)
+     GROUP BY seat, org_id, project_id, group_key),
+named AS MATERIALIZED (
+    SELECT s.seat, org_id, project_id, group_key, s.events, s.first_seen, s.last_seen, s.newest_id, s.newest_place,
+           s.detailed, coalesce(k.id, s.first_id) AS group_id, coalesce(k.error_id, s.first_id) AS error_id,
+           k.events AS own_events, k.latest_event AS own_latest
+      FROM share s LEFT JOIN error_key k USING (org_id, project_id, group_key)),
+known AS (
+    SELECT n.seat, n.org_id, n.project_id, n.group_key, n.group_id, n.error_id, n.events, n.first_seen, n.last_seen,
+           n.newest_id, n.newest_place, n.detailed, own_events IS NOT NULL AS shared,
+           coalesce(own_events, g.events, 0) AS events_before,
+           coalesce(CASE WHEN own_events IS NOT NULL THEN own_latest END, g.latest_event) AS newest_before,
+           g.latest_event, g.title, g.origin, coalesce(g.status = 'resolved', false) AS resolved, g.resolved_at,
+           coalesce(num_nonnulls(g.until_events, g.until_at, g.until_release) > 0, false) AS awaits,
+           row_number() OVER (PARTITION BY n.error_id ORDER BY n.newest_id DESC) = 1 AS leads
+      FROM named n LEFT JOIN error_group g ON g.org_id = n.org_id AND g.id = n.error_id)
+INSERT INTO error_share (seat, org_id, project_id, group_key, group_id, error_id, shared, awaits, events,
+                         events_before, first_seen, last_seen, newest_id, newest_place, detailed, newest_before,
+                         title_before, origin_before, newer, leads, shown, resolved, reopens)
+SELECT seat, org_id, project_id, group_key, group_id, error_id, shared, awaits, events, events_before, first_seen,
+       last_seen, newest_id, newest_place, detailed, newest_before, title, origin,
+       newest_before IS NULL OR newest_id > newest_before, leads,
+       leads AND (latest_event IS NULL OR newest_id > latest_event), resolved,
+       resolved AND NOT awaits AND bool_or(uuid_time(newest_id) > resolved_at) OVER (PARTITION BY error_id)
+  FROM known
 
 -- name: error_batch_groups :exec
--- Inserts or updates the errors: adds to their counts, and copies the fields that are shown from the newest event.
+-- Inserts or updates the errors: adds to their counts, and copies the fields that are shown from the newest event. A
+-- user counts once for an error, in whichever of its groups. The status `unresolved` is that of new errors and of those
+-- that reopen; for others the inserted status says nothing.
 -- planned anew
 WITH new_users AS (
     INSERT INTO error_user (org_id, group_id, user_hash)
@@ -116,19 +138,50 @@ WITH new_users AS (
      WHERE b.counts AND b.user_hash IS NOT NULL
      ORDER BY 1, 2, 3
         ON CONFLICT DO NOTHING
-    RETURNING group_id),
+    RETURNING group_id, user_hash),
+known_users AS (
+    SELECT DISTINCT s.error_id, b.user_hash
+      FROM error_batch b
+      JOIN error_share s USING (seat)
+     CROSS JOIN LATERAL (SELECT FROM error_key k JOIN error_user u ON u.org_id = k.org_id AND u.group_id = k.id
+                          WHERE k.org_id = s.org_id AND k.error_id = s.error_id AND u.user_hash = b.user_hash
+                          LIMIT 1) known
+     WHERE s.shared AND b.counts AND b.user_hash IS NOT NULL),
 users AS (
-    SELECT group_id, count(*) AS users FROM new_users GROUP BY group_id)
-INSERT INTO error_group AS g (org_id, id, project_id, group_key, why, title, culprit, level, environment,
-                              origin, release, events, users, first_seen, last_seen, latest_event, regressed)
-SELECT s.org_id, s.group_id, s.project_id, s.group_key, n.why, n.title, n.culprit, n.level, n.environment,
-       n.origin, n.release, s.events, coalesce(u.users, 0), s.first_seen, s.last_seen, s.newest_id, s.regressed
+    SELECT s.error_id, count(DISTINCT n.user_hash) AS users
+      FROM new_users n
+      JOIN error_share s USING (group_id)
+      LEFT JOIN known_users k ON k.error_id = s.error_id AND k.user_hash = n.user_hash
+     WHERE k.user_hash IS NULL
+     GROUP BY s.error_id),
+total AS (
+    SELECT error_id, sum(events) AS events, min(first_seen) AS first_seen, max(last_seen) AS last_seen
+      FROM error_share
+     GROUP BY error_id)
+INSERT INTO error_group AS g (org_id, id, project_id, title, culprit, level, environment, origin, release,
+                              status, regressed, events, users, first_seen, last_seen, latest_event)
+SELECT s.org_id, s.error_id, s.project_id, n.title, n.culprit, n.level, n.environment, n.origin, n.release,
+       CASE WHEN s.reopens OR s.newest_before IS NULL THEN 'unresolved' ELSE 'archived' END, s.resolved AND s.reopens,
+       t.events, coalesce(u.users, 0), t.first_seen, t.last_seen, s.newest_id
   FROM error_share s
- CROSS JOIN LATERAL (SELECT why, title, culprit, level, environment, origin, release
+  JOIN total t USING (error_id)
+ CROSS JOIN LATERAL (SELECT title, culprit, level, environment, origin, release
                        FROM error_inbox WHERE ctid = s.newest_place LIMIT 1) n
-  LEFT JOIN users u USING (group_id)
+  LEFT JOIN users u USING (error_id)
+ WHERE s.leads
  ORDER BY s.seat
-    ON CONFLICT (org_id, project_id, group_key) DO UPDATE
+    ON CONFLICT (org_id, id) DO UPDATE
+{error_batch_newest}
+     , events = g.events + excluded.events, users = g.users + excluded.users
+     , regressed = g.regressed OR excluded.regressed
+     , status = CASE excluded.status WHEN 'unresolved' THEN 'unresolved' ELSE g.status END
+     , until_events = CASE excluded.status WHEN 'unresolved' THEN NULL ELSE g.until_events END
+     , until_at = CASE excluded.status WHEN 'unresolved' THEN NULL ELSE g.until_at END
+     , until_release = CASE excluded.status WHEN 'unresolved' THEN NULL ELSE g.until_release END
+     , version = g.version + 1
+
+-- name: error_batch_newest :part
+-- The columns of a row g that show the newest event; `excluded` has those of the newest in this batch.
    SET title = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.title ELSE g.title END
      , culprit = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.culprit ELSE g.culprit END
      , level = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.level ELSE g.level END
@@ -136,78 +189,69 @@ SELECT s.org_id, s.group_id, s.project_id, s.group_key, n.why, n.title, n.culpri
                           ELSE g.environment END
      , origin = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.origin ELSE g.origin END
      , release = CASE WHEN excluded.latest_event > g.latest_event THEN excluded.release ELSE g.release END
-     , regressed = g.regressed OR excluded.regressed
-     , status = CASE WHEN excluded.regressed THEN 'unresolved' ELSE g.status END
-     , events = g.events + excluded.events, users = g.users + excluded.users
      , first_seen = least(g.first_seen, excluded.first_seen)
      , last_seen = greatest(g.last_seen, excluded.last_seen)
      , latest_event = greatest(g.latest_event, excluded.latest_event)
-     , version = g.version + 1
+
+-- name: error_batch_own :exec
+-- Notes the groups that are new, and updates what a group has of its own while its error has others, too.
+-- planned anew
+INSERT INTO error_key AS g (org_id, id, project_id, group_key, error_id, why, events, title, culprit, level,
+                            environment, origin, release, first_seen, last_seen, latest_event)
+SELECT s.org_id, s.group_id, s.project_id, s.group_key, s.error_id, w.why, own.events, own.title, own.culprit,
+       own.level, own.environment, own.origin, own.release, own.first_seen, own.last_seen, own.newest_id
+  FROM error_share s
+ CROSS JOIN LATERAL (SELECT why FROM error_inbox WHERE ctid = s.newest_place LIMIT 1) w
+  LEFT JOIN LATERAL (SELECT s.events, s.first_seen, s.last_seen, s.newest_id, title, culprit, level, environment,
+                            origin, release
+                       FROM error_inbox WHERE ctid = s.newest_place AND s.shared LIMIT 1) own ON true
+ WHERE s.shared OR s.newest_before IS NULL
+ ORDER BY s.seat
+    ON CONFLICT (org_id, id) DO UPDATE
+{error_batch_newest}
+     , events = g.events + excluded.events
 
 -- name: error_batch_texts :exec
 -- Updates the texts of the search for errors whose title or origin has changed.
 -- planned anew
 INSERT INTO error_text (org_id, group_id, title, origin)
-SELECT s.org_id, s.group_id, fold(n.title), fold(n.origin)
+SELECT s.org_id, s.error_id, fold(n.title), fold(n.origin)
   FROM error_share s
  CROSS JOIN LATERAL (SELECT title, origin FROM error_inbox WHERE ctid = s.newest_place LIMIT 1) n
- WHERE s.newer AND (n.title, n.origin) IS DISTINCT FROM (s.title_before, s.origin_before)
+ WHERE s.shown AND (n.title, n.origin) IS DISTINCT FROM (s.title_before, s.origin_before)
     ON CONFLICT (org_id, group_id) DO UPDATE SET title = excluded.title, origin = excluded.origin
 
 -- name: error_batch_stale :exec
 -- Marks the errors whose log error_index must index.
 -- planned anew
 INSERT INTO error_stale (org_id, group_id, due)
-SELECT s.org_id, s.group_id, coalesce(l.at + interval '1 minute', now())
-  FROM error_share s LEFT JOIN error_log l ON l.org_id = s.org_id AND l.group_id = s.group_id
+SELECT s.org_id, s.error_id, coalesce(l.at + interval '1 minute', now())
+  FROM error_share s LEFT JOIN error_log l ON l.org_id = s.org_id AND l.group_id = s.error_id
  WHERE s.detailed
  ORDER BY 1, 2
     ON CONFLICT DO NOTHING
 
 -- name: error_batch_places :exec
--- Adds the environments that are new to their error, up to a hundred per error.
+-- Adds the environments that are new to their group, up to a hundred per group.
 -- planned anew
 WITH named AS (
-    SELECT DISTINCT s.org_id, s.group_id, b.environment
+    SELECT DISTINCT s.org_id, s.group_id, s.error_id, b.environment
       FROM error_batch b JOIN error_share s USING (seat)
      WHERE b.counts)
-INSERT INTO error_place (org_id, group_id, environment)
-SELECT org_id, group_id, environment
-  FROM (SELECT n.org_id, n.group_id, n.environment,
+INSERT INTO error_place (org_id, group_id, error_id, environment)
+SELECT org_id, group_id, error_id, environment
+  FROM (SELECT n.org_id, n.group_id, n.error_id, n.environment,
                known.places + row_number() OVER (PARTITION BY n.org_id, n.group_id ORDER BY n.environment) AS nth
           FROM named n
          CROSS JOIN LATERAL (SELECT count(*) AS places, count(*) FILTER (WHERE environment = n.environment) AS same
                                FROM error_place WHERE org_id = n.org_id AND group_id = n.group_id) known
          WHERE known.same = 0) numbered
  WHERE nth <= 100
- ORDER BY 1, 2, 3
+ ORDER BY 1, 2, 4
     ON CONFLICT DO NOTHING
 
--- name: error_batch_facets :exec
--- Notes for each facet of an error which of its events was the last to have it. Only the newest hundred count.
--- planned anew
-WITH numbered AS (
-    SELECT seat, place, row_number() OVER (PARTITION BY seat ORDER BY id) AS nth FROM error_batch WHERE counts)
-INSERT INTO error_facet AS f (org_id, group_id, facet, last_n)
-SELECT s.org_id, s.group_id, i.facet, max(s.events_before + b.nth)
-  FROM numbered b JOIN error_share s USING (seat)
- CROSS JOIN LATERAL (SELECT facets FROM error_inbox WHERE ctid = b.place LIMIT 1) e
- CROSS JOIN LATERAL unnest(e.facets) AS i (facet)
- WHERE b.nth > s.events - 100
- GROUP BY 1, 2, 3
- ORDER BY 1, 2, 3
-    ON CONFLICT (org_id, group_id, facet) DO UPDATE SET last_n = excluded.last_n
-
--- name: error_batch_facets_old :exec
--- Removes the facets of older events, when an error has got another hundred.
--- planned anew
-DELETE FROM error_facet f
- USING error_share s
- WHERE (s.events_before + s.events) / 100 > s.events_before / 100
-   AND f.org_id = s.org_id AND f.group_id = s.group_id AND f.last_n <= s.events_before + s.events - 100
-
 -- name: error_batch_surplus :exec
--- Deletes the events that were stored only while they were the newest of their error.
+-- Deletes the events that were stored only while they were the newest of their group.
 -- planned anew
 WITH gone AS (
     DELETE FROM error_event
@@ -216,13 +260,13 @@ WITH gone AS (
 {lower_weeks}
 
 -- name: error_batch_events :exec
--- Stores the events that are sampled, and the newest event of each error.
+-- Stores the events that are sampled, and the newest event of each group.
 -- planned anew
 WITH numbered AS (
     SELECT seat, place, id, row_number() OVER (PARTITION BY seat ORDER BY id) AS nth FROM error_batch WHERE counts),
 judged AS (
     SELECT b.place, s.group_id, s.newer AND b.id = s.newest_id AS newest,
-           error_sampled(s.events_before + b.nth) OR (b.id = s.newest_id AND s.regressed) AS sampled
+           error_sampled(s.events_before + b.nth) OR (b.id = s.newest_id AND s.reopens) AS sampled
       FROM numbered b JOIN error_share s USING (seat)),
 stored AS (
     INSERT INTO error_event (org_id, id, group_id, project_id, key_id, client_id, sampled, level, environment, origin,
@@ -312,9 +356,14 @@ written AS (
     INSERT INTO error_log (org_id, group_id, details, at)
     SELECT g.org_id, g.id, fold(left(e.details, 8000)), now()
       FROM living g
-     CROSS JOIN LATERAL (SELECT details FROM error_event
-                          WHERE org_id = g.org_id AND group_id = g.id AND details IS NOT NULL
-                          ORDER BY id DESC
+     CROSS JOIN LATERAL (SELECT newest.details
+                           FROM error_key k
+                          CROSS JOIN LATERAL (SELECT id, details FROM error_event
+                                               WHERE org_id = k.org_id AND group_id = k.id AND details IS NOT NULL
+                                               ORDER BY id DESC
+                                               LIMIT 1) newest
+                          WHERE k.org_id = g.org_id AND k.error_id = g.id
+                          ORDER BY newest.id DESC
                           LIMIT 1) e
         ON CONFLICT (org_id, group_id) DO UPDATE SET details = excluded.details, at = excluded.at)
 SELECT (SELECT count(*) FROM due) AS taken,
@@ -322,181 +371,3 @@ SELECT (SELECT count(*) FROM due) AS taken,
                    FROM error_stale WHERE (org_id, group_id) NOT IN (SELECT org_id, group_id FROM due)
                   ORDER BY due LIMIT 1), 0) AS age
 
--- name: error_partition :one
--- Creates and drops partitions of error_event; `taken` is their number.
-SELECT error_partitions()::bigint AS taken, 0::bigint AS age
-
--- name: error_shrink :one
-SELECT error_inbox_shrink()::bigint AS taken, 0::bigint AS age
-
--- name: error_sweep :one
--- Deletes the remaining rows of deleted errors, which no route shows any more, in batches. An error leaves
--- error_remains when none of its rows are left.
-WITH deleted AS MATERIALIZED (
-    SELECT org_id, group_id FROM error_remains
-     ORDER BY org_id, group_id
-     LIMIT :batch                                           --? batch, planned with its value
-    ),
-old_event AS MATERIALIZED (
-    SELECT e.org_id, e.id
-      FROM deleted d
-     CROSS JOIN LATERAL (SELECT org_id, id FROM error_event
-                          WHERE org_id = d.org_id AND group_id = d.group_id LIMIT :batch) e
-     LIMIT :batch),
-old_user AS MATERIALIZED (
-    SELECT u.org_id, u.group_id, u.user_hash
-      FROM deleted d
-     CROSS JOIN LATERAL (SELECT org_id, group_id, user_hash FROM error_user
-                          WHERE org_id = d.org_id AND group_id = d.group_id LIMIT :batch) u
-     LIMIT :batch),
-old_hour AS MATERIALIZED (
-    SELECT h.org_id, h.group_id, h.environment, h.hour
-      FROM deleted d
-     CROSS JOIN LATERAL (SELECT org_id, group_id, environment, hour FROM error_hour
-                          WHERE org_id = d.org_id AND group_id = d.group_id LIMIT :batch) h
-     LIMIT :batch),
-old_facet AS MATERIALIZED (
-    SELECT f.org_id, f.group_id, f.facet
-      FROM deleted d
-     CROSS JOIN LATERAL (SELECT org_id, group_id, facet FROM error_facet
-                          WHERE org_id = d.org_id AND group_id = d.group_id LIMIT :batch) f
-     LIMIT :batch),
-gone AS (
-    DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM old_event)
-    RETURNING org_id, id, project_id, error_bytes(details, raw) AS bytes),
-weeks AS (
-{lower_weeks}
-    ),
-users AS (
-    DELETE FROM error_user
-     WHERE (org_id, group_id, user_hash) IN (SELECT org_id, group_id, user_hash FROM old_user)),
-hours AS (
-    DELETE FROM error_hour
-     WHERE (org_id, group_id, environment, hour) IN (SELECT org_id, group_id, environment, hour FROM old_hour)),
-facets AS (
-    DELETE FROM error_facet
-     WHERE (org_id, group_id, facet) IN (SELECT org_id, group_id, facet FROM old_facet)),
-places AS (
-    DELETE FROM error_place WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
-texts AS (
-    DELETE FROM error_text WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
-logs AS (
-    DELETE FROM error_log WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
-feedback AS (
-    DELETE FROM error_feedback WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted)),
-most AS (
-    SELECT greatest((SELECT count(*) FROM old_event), (SELECT count(*) FROM old_user), (SELECT count(*) FROM old_hour),
-                    (SELECT count(*) FROM old_facet)) AS rows),
-swept AS (
-    DELETE FROM error_remains
-     WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted) AND (SELECT rows FROM most) < :batch)
-SELECT greatest((SELECT count(*) FROM deleted), (SELECT rows FROM most)) AS taken, 0::bigint AS age
-
--- name: error_trim :one
--- Deletes the events that are older than their project's retention, if other projects keep events longer; otherwise
--- the events go with their partition. Also deletes old events of the default partition, and errors without events
--- unless a new event has arrived meanwhile.
-WITH old AS (
-    SELECT e.org_id, e.id
-      FROM project p
-     CROSS JOIN LATERAL (SELECT org_id, id FROM error_event
-                          WHERE org_id = p.org_id AND project_id = p.id
-                            AND id < uuid_floor(now() - make_interval(days => p.retention_days))
-                          ORDER BY id
-                          LIMIT :batch) e
-     WHERE p.retention_days < (SELECT max(retention_days) FROM project)
-     LIMIT :batch                                           --? batch, planned with its value
-    ),
-gone AS (
-    DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM old)
-    RETURNING org_id, id, project_id, error_bytes(details, raw) AS bytes),
-weeks AS (
-{lower_weeks}
-    ),
-gone_from_rest AS (
-    DELETE FROM error_event_rest
-     WHERE (org_id, id) IN (
-           SELECT org_id, id FROM error_event_rest
-            WHERE id < uuid_floor(now() - make_interval(days => coalesce(
-                  (SELECT max(retention_days) FROM project), 90)))
-            LIMIT :batch)
-    RETURNING id),
-aged AS (
-    SELECT g.org_id, g.id, g.latest_event
-      FROM project p
-     CROSS JOIN LATERAL (SELECT org_id, id, latest_event FROM error_group
-                          WHERE org_id = p.org_id AND project_id = p.id
-                            AND last_seen < now() - make_interval(days => p.retention_days + 1)
-                            AND latest_event < uuid_floor(now() - make_interval(days => p.retention_days + 1))
-                          LIMIT :batch) g
-     LIMIT :batch),
-forgotten AS (
-    DELETE FROM error_group g
-     USING aged a
-     WHERE g.org_id = a.org_id AND g.id = a.id AND g.latest_event = a.latest_event
-    RETURNING g.id)
-SELECT greatest((SELECT count(*) FROM gone), (SELECT count(*) FROM gone_from_rest), (SELECT count(*) FROM forgotten))
-       AS taken, 0::bigint AS age
-
--- name: error_trim_hours :one
--- Deletes the counts of old hours, and the events in error_aside whose project was deleted.
-WITH hours AS (
-    DELETE FROM error_hour
-     WHERE (org_id, group_id, environment, hour) IN (
-           SELECT org_id, group_id, environment, hour FROM error_hour
-            WHERE hour < now() - make_interval(days => coalesce((SELECT max(retention_days) FROM project), 90))
-            ORDER BY hour
-            LIMIT :batch)
-    RETURNING hour),
-level_hours AS (
-    DELETE FROM error_level_hour
-     WHERE (org_id, project_id, environment, hour, level) IN (
-           SELECT org_id, project_id, environment, hour, level FROM error_level_hour
-            WHERE hour < now() - make_interval(days => coalesce((SELECT max(retention_days) FROM project), 90))
-            ORDER BY hour
-            LIMIT :batch)
-    RETURNING hour),
-nobodys AS (
-    DELETE FROM error_aside a
-     WHERE NOT EXISTS (SELECT FROM project p WHERE p.org_id = a.org_id AND p.id = a.project_id))
-SELECT greatest((SELECT count(*) FROM hours), (SELECT count(*) FROM level_hours)) AS taken, 0::bigint AS age
-
--- name: error_keep :one
--- Deletes the oldest events of a project that stores more than it may keep; what is counted stays. Also deletes the
--- sums of weeks whose partition was dropped.
-WITH full_project AS MATERIALIZED (
-    SELECT p.org_id, p.id, s.bytes - p.keep_bytes AS excess
-      FROM (SELECT org_id, project_id, sum(bytes) AS bytes FROM error_week GROUP BY 1, 2) s
-      JOIN project p ON p.org_id = s.org_id AND p.id = s.project_id
-     WHERE s.bytes > p.keep_bytes
-     LIMIT 1),
-oldest AS (
-    SELECT e.org_id, e.id, f.excess, sum(e.bytes) OVER (ORDER BY e.id) - e.bytes AS before
-      FROM full_project f
-     CROSS JOIN LATERAL (SELECT org_id, id, error_bytes(details, raw) AS bytes FROM error_event
-                          WHERE org_id = f.org_id AND project_id = f.id
-                          ORDER BY id
-                          LIMIT :batch                      --? batch, planned with its value
-                        ) e),
-gone AS (
-    DELETE FROM error_event WHERE (org_id, id) IN (SELECT org_id, id FROM oldest WHERE before < excess)
-    RETURNING org_id, id, project_id, error_bytes(details, raw) AS bytes),
-weeks AS (
-{lower_weeks}
-    ),
-dropped AS (
-    DELETE FROM error_week
-     WHERE week + 7 < now() - make_interval(days => coalesce((SELECT max(retention_days) FROM project), 90)))
-SELECT (SELECT count(*) FROM gone) AS taken, 0::bigint AS age
-
--- name: error_seen_expire :one
-WITH gone AS (
-    DELETE FROM error_seen
-     WHERE (org_id, project_id, client_id) IN (
-           SELECT org_id, project_id, client_id FROM error_seen
-            WHERE id < uuid_floor(now() - interval '1 day')
-            ORDER BY id
-            LIMIT :batch                                    --? batch, planned with its value
-           )
-    RETURNING id)
-SELECT (SELECT count(*) FROM gone) AS taken, 0::bigint AS age

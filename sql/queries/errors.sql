@@ -21,112 +21,8 @@ SELECT count(*) FROM added
 
 -- name: error_columns :part
        g.id, g.project_id AS project, g.title, g.culprit, g.level, g.environment, g.origin, g.status, g.regressed,
+       error_until(g.until_events, g.until_at, g.until_release) AS until, g.assignee,
        g.events, g.users, g.first_seen, g.last_seen, g.release, g.version
-
--- name: error_facets_held :part
--- Conditions of an error g of a list with facets: each is tried by the key of another table, and by no other index.
-   AND (SELECT count(*) FROM error_facet f                  --? facets
-         WHERE f.org_id = :org AND f.group_id = g.id AND f.facet = ANY (:facets::bigint[]) --? facets
-           AND f.last_n > g.events - 100) = cardinality(:facets::bigint[]) --? facets
-   AND EXISTS (SELECT FROM error_place p WHERE p.org_id = :org AND p.group_id = g.id --? facets and environment
-                  AND p.environment = :environment OFFSET 0)   --? facets and environment
-   AND EXISTS (SELECT FROM error_text t WHERE t.org_id = :org AND t.group_id = g.id --? facets and in_any
-                  AND finds_in_either(t.title, t.origin, word_patterns(:in_any)) OFFSET 0) --? facets and in_any
-   AND EXISTS (SELECT FROM error_text t WHERE t.org_id = :org AND t.group_id = g.id --? facets and in_title
-                  AND finds(t.title, word_patterns(:in_title)) OFFSET 0) --? facets and in_title
-   AND EXISTS (SELECT FROM error_text t WHERE t.org_id = :org AND t.group_id = g.id --? facets and in_origin
-                  AND finds(t.origin, word_patterns(:in_origin)) OFFSET 0) --? facets and in_origin
-   AND EXISTS (SELECT FROM error_log l WHERE l.org_id = :org AND l.group_id = g.id --? facets and in_details
-                  AND finds(l.details, word_patterns(:in_details)) OFFSET 0) --? facets and in_details
-   AND EXISTS (SELECT FROM error_text t LEFT JOIN error_log l USING (org_id, group_id) --? facets and in_description
-                WHERE t.org_id = :org AND t.group_id = g.id --? facets and in_description
-                  AND finds_in_either(t.title, coalesce(l.details, ''), --? facets and in_description
-                                      word_patterns(:in_description)) OFFSET 0) --? facets and in_description
-
--- name: error_nearby :part
--- For lists with facets: how to find a page. An event finds its error (as a facet 0, which no error has). A facet that
--- few errors have finds them. If all facets are common, most pages are among the nearest two thousand errors in the
--- order of the sort that pass the filters of its index; the first three hundred tell whether it is worth while to try
--- the others. Otherwise the rarest of the other filters finds the errors, as far as ten thousand tell it.
-WITH rare AS MATERIALIZED (                                 --? facets, planned with its value
-    SELECT facet                                            --? facets
-      FROM (SELECT facet, error_facet_count(:org, facet, 1001) AS n FROM unnest(:facets::bigint[]) facet --? facets
-             UNION ALL SELECT 0, 0                          --? facets and event
-           ) AS counted                                     --? facets
-     WHERE n <= 1000 ORDER BY n LIMIT 1),                   --? facets
-nearest AS MATERIALIZED (                                   --? facets
-    SELECT id, events, nth                                  --? facets
-      FROM error_nearest(:org, '{sort}', '{direction}',     --? facets
-               (SELECT CASE WHEN false THEN {sort} ELSE :after_key END::text --? facets
-                  FROM (VALUES ('', now(), now(), 0::bigint, 0::bigint)) --? facets
-                       g (level, last_seen, first_seen, events, users)), --? facets
-               :after_id, jsonb_strip_nulls(jsonb_build_object( --? facets
-                   'most', 2000                             --? facets
-                   , 'project', :project::uuid              --? facets and project
-                   , 'level', :level::text                  --? facets and level
-                   , 'status', :one_status::text            --? facets and one_status
-                   , 'since', :since::timestamptz           --? facets and since
-                   , 'until', :until::timestamptz           --? facets and until
-               )))                                          --? facets
-     WHERE NOT EXISTS (SELECT FROM rare)),                  --? facets
-tried AS MATERIALIZED (                                     --? facets
-    SELECT count(*) AS hits                                 --? facets
-      FROM nearest g                                        --? facets
-     WHERE nth <= 300                                       --? facets
-{error_facets_held}
-    ),                                                      --? facets
-near AS MATERIALIZED (                                      --? facets
-    SELECT g.id FROM nearest g                              --? facets
-     WHERE ((SELECT count(*) FROM nearest) < 2000 OR (SELECT hits FROM tried) * 10 >= :limit) --? facets
-{error_facets_held}
-     LIMIT :limit),                                         --? facets
-source AS MATERIALIZED (                                    --? facets
-    SELECT kind, facet                                      --? facets
-      FROM (SELECT 'facet' AS kind, facet, error_facet_count(:org, facet, 10002) AS n --? facets
-              FROM unnest(:facets::bigint[]) facet          --? facets
-             UNION ALL SELECT 'place', 0, count(*) FROM (SELECT FROM error_place --? facets and environment
-              WHERE org_id = :org AND environment = :environment LIMIT 10002) c --? facets and environment
-             UNION ALL SELECT 'any', 0, 10001               --? facets and in_any
-             UNION ALL SELECT 'title', 0, 10001             --? facets and in_title
-             UNION ALL SELECT 'origin', 0, 10001            --? facets and in_origin
-             UNION ALL SELECT 'details', 0, 10001           --? facets and in_details
-           ) AS counted                                     --? facets
-     ORDER BY n LIMIT 1)                                    --? facets
-
--- name: error_having_facet :part
--- The errors with a facet, which the line after this names, that have all the others, too.
-       SELECT r.group_id FROM error_facet r                 --? facets
-        WHERE r.org_id = :org                               --? facets
-          AND (cardinality(:facets::bigint[]) = 1           --? facets
-               OR (SELECT count(*) FROM error_facet o WHERE o.org_id = :org AND o.group_id = r.group_id --? facets
-                      AND o.facet = ANY (array_remove(:facets::bigint[], r.facet))) --? facets
-                  = cardinality(:facets::bigint[]) - 1)     --? facets
-
--- name: error_found :part
--- In place of the table error_group: the errors that error_nearby found.
-  FROM error_with(:org, CASE                                --? facets
-       WHEN EXISTS (SELECT FROM rare) THEN ARRAY(           --? facets
-{error_having_facet}
-          AND r.facet = (SELECT facet FROM rare)            --? facets
-        UNION ALL SELECT group_id FROM error_event          --? facets and event
-         WHERE org_id = :org AND (id = :event OR client_id = :event) --? facets and event
-            )                                               --? facets
-       WHEN NOT {counted} AND ((SELECT count(*) FROM near) = :limit OR (SELECT count(*) FROM nearest) < 2000) --? facets
-       THEN ARRAY(SELECT id FROM near)                      --? facets
-       ELSE ARRAY(                                          --? facets
-{error_having_facet}
-          AND r.facet = (SELECT facet FROM source WHERE kind = 'facet') --? facets
-        UNION ALL SELECT group_id FROM error_place WHERE (SELECT kind FROM source) = 'place' --? facets and environment
-          AND org_id = :org AND environment = :environment  --? facets and environment
-        UNION ALL SELECT group_id FROM error_text WHERE (SELECT kind FROM source) = 'any' --? facets and in_any
-          AND org_id = :org AND finds_in_either(title, origin, word_patterns(:in_any)) --? facets and in_any
-        UNION ALL SELECT group_id FROM error_text WHERE (SELECT kind FROM source) = 'title' --? facets and in_title
-          AND org_id = :org AND finds(title, word_patterns(:in_title)) --? facets and in_title
-        UNION ALL SELECT group_id FROM error_text WHERE (SELECT kind FROM source) = 'origin' --? facets and in_origin
-          AND org_id = :org AND finds(origin, word_patterns(:in_origin)) --? facets and in_origin
-        UNION ALL SELECT group_id FROM error_log WHERE (SELECT kind FROM source) = 'details' --? facets and in_details
-          AND org_id = :org AND finds(details, word_patterns(:in_details)) --? facets and in_details
-       ) END) g                                             --? facets
 
 -- name: error_spark :part
 -- The events of an error g in each of the last hours or days.
@@ -139,10 +35,14 @@ source AS MATERIALIZED (                                    --? facets
                   ('1 ' || :spark_unit)::interval) b (local) --? spark
          LEFT JOIN (SELECT date_trunc(:spark_unit, h.hour AT TIME ZONE :spark_zone::text) AS local, --? spark
                            sum(h.events)::bigint AS events  --? spark
-                      FROM error_hour h                     --? spark
-                     WHERE h.org_id = :org AND h.group_id = g.id --? spark
-                       AND h.hour >= :now::timestamptz - (:spark_steps::integer + 1) * --? spark
-                                     ('1 ' || :spark_unit)::interval --? spark
+                      FROM error_key k                      --? spark
+                     CROSS JOIN LATERAL (                   --? spark
+                           SELECT hour, events FROM error_hour --? spark
+                            WHERE org_id = :org AND group_id = k.id --? spark
+                              AND hour >= :now::timestamptz - (:spark_steps::integer + 1) * --? spark
+                                          ('1 ' || :spark_unit)::interval --? spark
+                           OFFSET 0) h                      --? spark
+                     WHERE k.org_id = :org AND k.error_id = g.id --? spark
                      GROUP BY 1) n USING (local)            --? spark
         ORDER BY b.local) AS spark                          --? spark
 
@@ -162,7 +62,7 @@ SELECT
   FROM error_group g                                        --? without facets
 {error_found}
  WHERE g.org_id = :org
-   AND g.id IN (SELECT group_id FROM error_place            --? without facets and environment
+   AND g.id IN (SELECT error_id FROM error_place            --? without facets and environment
                  WHERE org_id = :org                        --? without facets and environment
                    AND environment = :environment) --? without facets and environment, planned with its value
    AND g.id IN (SELECT group_id FROM error_text             --? without facets and in_any
@@ -195,6 +95,8 @@ SELECT
                        t.title, coalesce(l.details, ''),    --? without facets and in_description
                        word_patterns(:in_description))) --? without facets and in_description, planned with its value
    AND g.project_id = :project                              --? project, planned with its value
+   AND g.assignee = :assigned_to                            --? assigned_to, planned with its value
+   AND g.assignee IS NULL                                   --? unassigned
    AND level_rank(g.level) = level_rank(:level)             --? level, planned with its value
    AND g.status = :one_status                               --? one_status, planned with its value
    AND level_rank(g.level) = ANY (ARRAY(                    --? in_level
@@ -209,30 +111,51 @@ SELECT
  LIMIT :limit                                               --? limit
 
 -- name: error_more_columns :part
-     , e.details, k.name AS key, a.username AS user, e.tags,
-       ARRAY(SELECT environment FROM error_place p WHERE p.org_id = g.org_id AND p.group_id = g.id ORDER BY environment)
-       AS environments, g.latest_event, g.why
+-- `p.keys` are the ids of the error's groups, the first of which it began with.
+     , m.username AS assignee_username, e.details, k.name AS key, a.username AS user, e.tags,
+       ARRAY(SELECT DISTINCT environment FROM error_place
+              WHERE org_id = g.org_id AND group_id = ANY (p.keys) ORDER BY environment) AS environments,
+       g.latest_event, (SELECT why FROM error_key WHERE org_id = g.org_id AND id = p.keys[1]) AS why,
+       (SELECT json_agg(json_build_object('key', encode(group_key, 'hex'), 'why', why,
+                                          'events', coalesce(events, g.events))
+                        ORDER BY array_position(p.keys, id))
+          FROM error_key WHERE org_id = g.org_id AND id = ANY (p.keys)) AS groups
 
 -- name: error_joins :part
   LEFT JOIN error_event e ON e.org_id = g.org_id AND e.id = g.latest_event
   LEFT JOIN project_key k ON k.org_id = e.org_id AND k.id = e.key_id
   LEFT JOIN account a ON a.id = k.created_by
+  LEFT JOIN account m ON m.id = g.assignee
+
+-- name: error_keys :part
+ CROSS JOIN LATERAL (SELECT ARRAY(SELECT id FROM error_key WHERE org_id = g.org_id AND error_id = g.id
+                                   ORDER BY joined_at NULLS FIRST, id) AS keys) p
 
 -- name: error_get :opt
 SELECT
 {error_columns}
 {error_more_columns}
   FROM error_group g
+{error_keys}
 {error_joins}
  WHERE g.org_id = :org AND g.id = :id
 
 -- name: error_change :opt
+-- A new status brings an `until`, even if that is null. Events count if they are received after resolved_at. No row:
+-- there is no such error, the assignee is no member, or the version differs.
 WITH changed AS (
     UPDATE error_group g
        SET version = version + 1
          , regressed = regressed AND :status <> 'resolved', status = :status --? status
-         , resolved_at = CASE :status WHEN 'resolved' THEN :now ELSE resolved_at END --? status
+         , resolved_at = CASE WHEN :status = 'resolved' OR :until::jsonb IS NOT NULL --? status
+                              THEN :now ELSE resolved_at END --? status
+         , until_events = (:until::jsonb ->> 'events')::bigint --? until
+         , until_at = (:until::jsonb ->> 'at')::timestamptz --? until
+         , until_release = CASE WHEN :until::jsonb ? 'release' THEN coalesce(release, '') END --? until
+         , assignee = :assignee                             --? assignee
      WHERE org_id = :org AND id = :id
+       AND (:assignee::uuid IS NULL                         --? assignee
+            OR EXISTS (SELECT FROM membership WHERE org_id = :org AND user_id = :assignee)) --? assignee
        AND version = ANY (:if_match)                        --? if_match
        AND version <> ALL (:if_none_match)                  --? if_none_match
     RETURNING org_id AS log, :caller::uuid AS actor, id AS object, *),
@@ -241,7 +164,14 @@ SELECT
 {error_columns}
 {error_more_columns}
   FROM changed g
+{error_keys}
 {error_joins}
+
+-- name: error_assignable :opt
+-- Whether the assignee is a member.
+SELECT EXISTS (SELECT FROM membership WHERE org_id = :org AND user_id = :assignee) AS member
+  FROM error_group
+ WHERE org_id = :org AND id = :id
 
 -- name: error_delete :opt
 WITH changed AS (
@@ -255,19 +185,20 @@ SELECT object FROM changed
 
 -- name: error_bulk :opt
 -- Changes all of the errors or none: returns no row and changes nothing if an id doesn't exist. Locks the errors in the
--- same order as the digest.
+-- order in which merging and splitting lock them. The digest waits for no lock.
 WITH target AS (
     SELECT org_id, id FROM error_group
      WHERE org_id = :org AND id = ANY (:ids::text[]::uuid[])
-     ORDER BY project_id, group_key
+     ORDER BY id
        FOR UPDATE),
 everything AS (
-    SELECT count(*) = cardinality(:ids::text[]) AS there FROM target),
+    SELECT count(*) = (SELECT count(DISTINCT id) FROM unnest(:ids::text[]::uuid[]) id) AS there FROM target),
 moved AS (
     UPDATE error_group g
        SET version = version + 1, regressed = regressed AND :action <> 'resolve'
          , resolved_at = CASE :action WHEN 'resolve' THEN :now ELSE resolved_at END
          , status = CASE :action WHEN 'archive' THEN 'archived' WHEN 'resolve' THEN 'resolved' ELSE 'unresolved' END
+         , until_events = NULL, until_at = NULL, until_release = NULL
       FROM target t
      WHERE g.org_id = t.org_id AND g.id = t.id AND :action <> 'delete' AND (SELECT there FROM everything)
     RETURNING g.org_id, g.id),
@@ -282,13 +213,27 @@ changed AS (
 {activity_notes}
 SELECT count(*) AS changed FROM changed HAVING (SELECT there FROM everything)
 
+-- name: errors_unknown :many
+-- Which of the ids are of no error: their places in the list.
+SELECT i.place - 1 AS place
+  FROM unnest(:ids::text[]::uuid[]) WITH ORDINALITY AS i (id, place)
+ WHERE NOT EXISTS (SELECT FROM error_group WHERE org_id = :org AND id = i.id)
+ ORDER BY i.place
+
 -- name: event_list :many
+-- A page of each group is enough for a page of all.
 -- sort received_at: e.id
 SELECT e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level, e.environment, e.origin,
        e.release, e.tags, {sort} AS sort_key
-  FROM error_group g JOIN error_event e ON e.org_id = g.org_id AND e.group_id = g.id
- WHERE g.org_id = :org AND g.id = :id
-   AND ({sort}, e.id) {beyond} (:after_key, :after_id)      --? after_id
+  FROM error_key k
+ CROSS JOIN LATERAL (SELECT id, client_id, occurred_at, title, level, environment, origin, release, tags
+                       FROM error_event e
+                      WHERE org_id = k.org_id AND group_id = k.id
+                        AND ({sort}, e.id) {beyond} (:after_key, :after_id) --? after_id
+                      ORDER BY {sort} {direction}           --? limit
+                      LIMIT :limit                          --? limit
+                    ) e
+ WHERE k.org_id = :org AND k.error_id = :id
  ORDER BY {sort} {direction}                                --? limit
  LIMIT :limit                                               --? limit
 
@@ -308,11 +253,14 @@ SELECT encode(e.raw, 'hex') AS raw,
        e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level,
        e.environment, e.origin, e.release, e.tags, e.fingerprint, e.details,
        f.feedback, f.version
-  FROM error_group g JOIN error_event e ON e.org_id = g.org_id AND e.group_id = g.id
+  FROM (SELECT * FROM error_event WHERE org_id = :org AND id = :event_id
+         UNION ALL
+        SELECT * FROM error_event WHERE org_id = :org AND client_id = :event_id) e
+  JOIN error_key k ON k.org_id = e.org_id AND k.id = e.group_id
  CROSS JOIN LATERAL (
 {event_feedback}
        ) f
- WHERE g.org_id = :org AND g.id = :id AND (e.id = :event_id OR e.client_id = :event_id)
+ WHERE k.org_id = :org AND k.error_id = :id
  ORDER BY e.id
  LIMIT 1
 
@@ -329,11 +277,12 @@ WITH bucket AS (
 -- name: error_counts :many
 {error_buckets}
 summed AS (
-    SELECT date_trunc(:interval, hour AT TIME ZONE :zone) AT TIME ZONE :zone AS at, sum(events) AS events
-      FROM error_hour
-     WHERE org_id = :org AND group_id = :id
-       AND hour >= :from::timestamptz - interval '26 hours'
-       AND hour < :to
+    SELECT date_trunc(:interval, h.hour AT TIME ZONE :zone) AT TIME ZONE :zone AS at, sum(h.events) AS events
+      FROM error_key k
+      JOIN error_hour h ON h.org_id = k.org_id AND h.group_id = k.id
+     WHERE k.org_id = :org AND k.error_id = :id
+       AND h.hour >= :from::timestamptz - interval '26 hours'
+       AND h.hour < :to
      GROUP BY 1)
 SELECT b.at, coalesce(s.events, 0)::bigint AS events
   FROM bucket b LEFT JOIN summed s USING (at)

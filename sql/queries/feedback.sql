@@ -19,20 +19,26 @@ added AS (
 SELECT count(*) FROM added
 
 -- name: feedback_columns :part
-       f.id, f.project_id AS project, f.group_id AS error, f.client_id AS event, f.name, f.email, f.text, f.url,
+       f.id, f.project_id AS project, k.error_id AS error, f.client_id AS event, f.name, f.email, f.text, f.url,
        f.source, uuid_time(f.id) AS received_at
 
 -- name: error_feedback_list :many
--- The filter `event` is either of an event's two ids.
+-- The filter `event` is either of an event's two ids. A page of each group is enough for a page of all.
 -- sort received_at: f.id
 SELECT
 {feedback_columns}
      , {sort} AS sort_key
-  FROM error_group g JOIN error_feedback f ON f.org_id = g.org_id AND f.group_id = g.id
- WHERE g.org_id = :org AND g.id = :id
-   AND f.client_id IN (:event::uuid, (SELECT client_id FROM error_event --? event
-                                       WHERE org_id = :org AND id = :event)) --? event
-   AND ({sort}, f.id) {beyond} (:after_key, :after_id)      --? after_id
+  FROM error_key k
+ CROSS JOIN LATERAL (SELECT id, project_id, client_id, name, email, text, url, source
+                       FROM error_feedback f
+                      WHERE org_id = k.org_id AND group_id = k.id
+                        AND f.client_id IN (:event::uuid, (SELECT client_id FROM error_event --? event
+                                                            WHERE org_id = :org AND id = :event)) --? event
+                        AND ({sort}, f.id) {beyond} (:after_key, :after_id) --? after_id
+                      ORDER BY {sort} {direction}           --? limit
+                      LIMIT :limit                          --? limit
+                    ) f
+ WHERE k.org_id = :org AND k.error_id = :id
  ORDER BY {sort} {direction}                                --? limit
  LIMIT :limit                                               --? limit
 
@@ -42,9 +48,9 @@ SELECT
 SELECT
 {feedback_columns}
      , {sort} AS sort_key
-  FROM error_feedback f LEFT JOIN error_group g ON g.org_id = f.org_id AND g.id = f.group_id
+  FROM error_feedback f LEFT JOIN error_key k ON k.org_id = f.org_id AND k.id = f.group_id
  WHERE f.org_id = :org AND f.project_id = :id
-   AND (f.group_id IS NULL OR g.id IS NOT NULL)
+   AND (f.group_id IS NULL OR k.id IS NOT NULL)
    AND ({sort}, f.id) {beyond} (:after_key, :after_id)      --? after_id
  ORDER BY {sort} {direction}                                --? limit
  LIMIT :limit                                               --? limit
@@ -56,7 +62,7 @@ SELECT
                        ORDER BY w.id DESC), '[]') AS feedback,
               1 + count(*) AS version
          FROM (SELECT id, name, email, text FROM error_feedback
-                WHERE org_id = g.org_id AND group_id = g.id AND client_id IN (e.client_id, e.id)
+                WHERE org_id = e.org_id AND group_id = e.group_id AND client_id IN (e.client_id, e.id)
                 ORDER BY id DESC
                 LIMIT 100) w
 
@@ -68,7 +74,7 @@ WITH changed AS (
 SELECT object FROM changed
 
 -- name: feedback_match :one
--- Looks for the errors of feedback. Its event may be counted later (an SDK can send feedback first, or from a page that
+-- Looks for the groups of feedback. Its event may be counted later (an SDK can send feedback first, or from a page that
 -- was offline), so that a search that finds nothing is repeated after as long as the feedback has waited, for a day.
 WITH next AS MATERIALIZED (
     SELECT org_id, id, project_id, client_id FROM error_feedback
@@ -82,12 +88,12 @@ found AS (
       LEFT JOIN LATERAL (
            SELECT g.group_key, g.id AS group_id
              FROM error_seen s
-             JOIN error_group g ON g.org_id = s.org_id AND g.project_id = s.project_id AND g.group_key = s.group_key
+             JOIN error_key g ON g.org_id = s.org_id AND g.project_id = s.project_id AND g.group_key = s.group_key
             WHERE s.org_id = n.org_id AND s.project_id = n.project_id AND s.client_id = n.client_id
             UNION ALL
            SELECT g.group_key, g.id
              FROM error_event e
-             JOIN error_group g ON g.org_id = e.org_id AND g.id = e.group_id
+             JOIN error_key g ON g.org_id = e.org_id AND g.id = e.group_id
             WHERE e.org_id = n.org_id AND e.id = n.client_id AND e.project_id = n.project_id
             LIMIT 1) k ON true),
 settled AS (

@@ -76,7 +76,9 @@ SELECT 'error', g.id, g.title, coalesce(g.culprit, g.origin), g.last_seen, NULL:
 -- An event is found by either of its ids.
  UNION ALL                                                  --? event_id
 SELECT 'event', e.id, e.title, e.environment, uuid_time(e.id), g.id, fold(:q) --? event_id
-  FROM error_event e JOIN error_group g ON g.org_id = e.org_id AND g.id = e.group_id --? event_id
+  FROM error_event e                                        --? event_id
+  JOIN error_key k ON k.org_id = e.org_id AND k.id = e.group_id --? event_id
+  JOIN error_group g ON g.org_id = k.org_id AND g.id = k.error_id --? event_id
  WHERE e.org_id = :org AND (e.id = :event_id::text::uuid OR e.client_id = :event_id::text::uuid) --? event_id
 
 -- name: search_projects :part

@@ -14,8 +14,9 @@ const struct metrics_counter digest_counters[] = {
 
 /* The steps of the digest, in order; sql/queries/digest.sql explains them. */
 static const enum query_id digest_steps[] = {
-	Q_ERROR_BATCH_FILL, Q_ERROR_BATCH_HOLD, Q_ERROR_BATCH_RECOGNISE, Q_ERROR_BATCH_SHARE,
-	Q_ERROR_BATCH_GROUPS, Q_ERROR_BATCH_TEXTS, Q_ERROR_BATCH_STALE, Q_ERROR_BATCH_PLACES,
+	Q_ERROR_BATCH_FILL, Q_ERROR_BATCH_HOLD, Q_ERROR_BATCH_KEEP, Q_ERROR_BATCH_RECOGNISE,
+	Q_ERROR_BATCH_SHARE, Q_ERROR_BATCH_RELEASES, Q_ERROR_BATCH_UNTIL, Q_ERROR_BATCH_GROUPS,
+	Q_ERROR_BATCH_OWN, Q_ERROR_BATCH_TEXTS, Q_ERROR_BATCH_STALE, Q_ERROR_BATCH_PLACES,
 	Q_ERROR_BATCH_FACETS, Q_ERROR_BATCH_FACETS_OLD,
 	Q_ERROR_BATCH_SURPLUS, Q_ERROR_BATCH_EVENTS, Q_ERROR_BATCH_HOURS, Q_ERROR_BATCH_LEVEL_HOURS,
 	Q_ERROR_BATCH_KEYS, Q_NONE
@@ -33,10 +34,15 @@ const struct job digest_jobs[] = {
 	  .statement = Q_ERROR_SHRINK },
 	{ .name = "error_sweep", .queue = "error_expiry", .every_ms = SECOND_MS,
 	  .statement = Q_ERROR_SWEEP },
+	{ .name = "error_sweep_texts", .queue = "error_expiry", .every_ms = SECOND_MS,
+	  .statement = Q_ERROR_SWEEP_TEXTS },
+	{ .name = "error_reopen", .queue = "error_reopen", .every_ms = SECOND_MS,
+	  .statement = Q_ERROR_REOPEN },
 	{ .name = "error_partition", .queue = "error_expiry", .statement = Q_ERROR_PARTITION },
 	{ .name = "error_keep", .queue = "error_expiry", .every_ms = KEEP_MS, .statement = Q_ERROR_KEEP },
 	{ .name = "error_trim", .queue = "error_expiry", .statement = Q_ERROR_TRIM },
 	{ .name = "error_trim_hours", .queue = "error_expiry", .statement = Q_ERROR_TRIM_HOURS },
+	{ .name = "release_trim", .queue = "error_expiry", .statement = Q_RELEASE_TRIM },
 	{ .name = "error_seen_expire", .queue = "error_expiry", .statement = Q_ERROR_SEEN_EXPIRE },
 	{ 0 }
 };

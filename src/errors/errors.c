@@ -7,12 +7,13 @@
 #include "call/call.h"
 #include "core/authorise.h"
 #include "errors/digest.h"
-#include "errors/finding.h"
+#include "errors/finding/finding.h"
 #include "errors/report.h"
 #include "errors/reporting/key.h"
 #include "errors/reporting/level.h"
 #include "errors/reporting/quota.h"
 #include "errors/sentry/show.h"
+#include "errors/triage/triage.h"
 #include "table/formats.h"
 
 enum { BULK_MAX = 1000, BATCH_MAX = 1000 };
@@ -33,6 +34,11 @@ static const char *const actions[] = { "archive", "resolve", "reopen", "delete",
 	  .doc = "The status that people gave the error." }, \
 	{ .name = "regressed", .type = F_BOOLEAN, \
 	  .doc = "Whether it occurred again after it was resolved." }, \
+	{ .name = "until", .type = F_JSON, .nullable = true, .example = "{\"events\":100}", \
+	  .doc = "What makes the archived or resolved error unresolved again: so many more events, a " \
+		 "time (at), or the next release; null if there is nothing special." }, \
+	{ .name = "assignee", .type = F_ID, .nullable = true, \
+	  .doc = "The id of the member of the organization who takes care of it." }, \
 	{ .name = "events", .type = F_INTEGER, .doc = "The number of events." }, \
 	{ .name = "users", .type = F_INTEGER, .doc = "The number of affected users, as far as known." }, \
 	{ .name = "first_seen", .type = F_TIME, .doc = "When the error first occurred." }, \
@@ -57,8 +63,17 @@ static const struct field collector[] = {
 	{ 0 }
 };
 
-static const struct field error_in_full[] = {
+static const struct field group[] = {
+	{ .name = "key", .type = F_TEXT, .doc = "The key of the group, for splitting the error." },
+	{ .name = "why", .type = F_TEXTS, .doc = "The texts by which its events are grouped." },
+	{ .name = "events", .type = F_INTEGER, .doc = "The number of its events." },
+	{ 0 }
+};
+
+const struct field error_in_full[] = {
 	ERROR,
+	{ .name = "assignee_username", .type = F_TEXT, .nullable = true,
+	  .doc = "The username of the assignee." },
 	{ .name = "details", .type = F_TEXT, .nullable = true, .doc = "The log of the newest event." },
 	{ .name = "collected_by", .type = F_OBJECT, .fields = collector,
 	  .doc = "The key with which the newest event was reported." },
@@ -66,7 +81,9 @@ static const struct field error_in_full[] = {
 	{ .name = "environments", .type = F_TEXTS, .doc = "All environments in which the error occurred." },
 	{ .name = "latest_event", .type = F_ID, .doc = "The id of the newest event." },
 	{ .name = "why", .type = F_TEXTS,
-	  .doc = "The texts by which the events are grouped, which all of them have in common." },
+	  .doc = "The texts by which the events are grouped: those of the first group." },
+	{ .name = "groups", .type = F_OBJECTS, .fields = group,
+	  .doc = "The groups of equal events of which the error consists: one, unless errors were merged." },
 	{ 0 }
 };
 
@@ -117,16 +134,10 @@ static const struct field event_query[] = {
 	{ 0 }
 };
 
-static const struct field change[] = {
-	{ .name = "status", .type = F_ENUM, .required = true, .values = finding_states,
-	  .doc = "The new status of the error." },
-	{ 0 }
-};
-
 static const struct field bulk_body[] = {
-	{ .name = "ids", .type = F_TEXTS, .required = true, .min = 36, .max = 36, .items = BULK_MAX,
-	  .format = &format_id,
-	  .doc = "The ids of the errors." },
+	{ .name = "ids", .type = F_TEXTS, .required = true, .repeats = true, .min = 36, .max = 36,
+	  .items = BULK_MAX, .format = &format_id,
+	  .doc = "The ids of the errors; one that is there twice counts once." },
 	{ .name = "action", .type = F_ENUM, .required = true, .values = actions,
 	  .doc = "What to do with the errors; only admins may delete them." },
 	{ 0 }
@@ -166,13 +177,15 @@ static const struct route routes[] = {
 	  .reply = error, .list = true },
 	{ .method = METHOD_POST, .path = "/errors/bulk", .need = NEED_EDITOR, .action = "error.bulk",
 	  .doc = "Archive, resolve, reopen or delete errors. Either all of them change or none.",
-	  .body = bulk_body, .before = bulk_before, .statement = Q_ERROR_BULK, .reply = bulk_reply },
+	  .body = bulk_body, .before = bulk_before, .missing = triage_bulk_missing, .uses = triage_bulk_uses,
+	  .statement = Q_ERROR_BULK, .reply = bulk_reply },
 	{ .method = METHOD_GET, .path = "/errors/{id}", .need = NEED_VIEWER,
 	  .doc = "Read an error with the log and tags of its newest event.",
 	  .statement = Q_ERROR_GET, .reply = error_in_full },
 	{ .method = METHOD_PATCH, .path = "/errors/{id}", .need = NEED_EDITOR, .action = "error.change",
-	  .doc = "Resolve, archive or reopen an error.",
-	  .body = change, .statement = Q_ERROR_CHANGE, .reply = error_in_full },
+	  .doc = "Resolve, archive, reopen or assign an error.",
+	  .body = triage_change, .check = triage_check, .missing = triage_missing, .uses = triage_uses,
+	  .statement = Q_ERROR_CHANGE, .reply = error_in_full },
 	{ .method = METHOD_DELETE, .path = "/errors/{id}", .need = NEED_ADMIN, .action = "error.delete",
 	  .doc = "Delete an error and its events.",
 	  .statement = Q_ERROR_DELETE },
@@ -188,6 +201,10 @@ static const struct route routes[] = {
 };
 
 static const struct constraint constraints[] = {
+	{ .name = "error_group_assignee", .status = E_VALIDATION, .field = "assignee" }, /* left just now */
+	{ .name = "error_comment_author", .status = E_TOKEN_INVALID },
+	{ .name = "project_release_pkey", .never = "the jobs process alone writes this table" },
+	{ .name = "project_release_project", .never = "inserted while the project is locked" },
 	{ .name = "error_*",
 	  .never = "the jobs process alone writes these tables, except the inbox, whose key is a "
 		   "fresh UUID" },
@@ -195,7 +212,8 @@ static const struct constraint constraints[] = {
 };
 
 static const struct problem *const refusals[] = { &quota_exceeded, NULL };
-static const struct fault_kind *const faults[] = { &finding_tag_invalid, NULL };
+static const struct fault_kind *const faults[] = { &finding_tag_invalid, &triage_needs_status,
+						   &triage_not_member, &triage_unknown, NULL };
 
 const struct module errors_module = {
 	.name = "errors",

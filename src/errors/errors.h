@@ -9,5 +9,10 @@ extern const struct module preview_module;  /* preview.c: what other rules would
 extern const struct module errors_module;   /* errors.c: errors and their events */
 extern const struct module counts_module;   /* counts.c: numbers of events by hour and day */
 extern const struct module feedback_module; /* feedback.c: what people wrote about errors */
+extern const struct module merging_module;  /* merging.c: merging and splitting errors */
+extern const struct module comments_module; /* comments.c: comments on errors */
+
+/* The reply of the routes that return one error. */
+extern const struct field error_in_full[];
 
 #endif

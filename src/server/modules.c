@@ -29,6 +29,8 @@ const struct module *const modules[] = {
 	&errors_module,
 	&feedback_module,
 	&counts_module,
+	&merging_module,
+	&comments_module,
 	&sentry_module,
 	&dialog_module,
 	&books_module,

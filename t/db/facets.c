@@ -16,7 +16,8 @@ enum { ERRORS = 40000, PAGES_MOST = 80000 };
 static PGconn *connection;
 
 /* Facets: 1 all have; 2 or 3 one half and the other; 4 those that were seen first; 10 to 19 a tenth each;
- * 100 to 139 a fortieth each; 5 has left the newest hundred events; 1000000 + n one error each. */
+ * 100 to 139 a fortieth each; 5 has left the newest hundred events; 1000000 + n one error each. A tenth of
+ * the errors has two groups: facet 1 is of both, 10 to 19 of the second, the others of the first. */
 static void fill(void)
 {
 	tell(connection, "INSERT INTO organization (org_id, name, created_at, updated_at) VALUES ('" ORG
@@ -25,22 +26,40 @@ static void fill(void)
 	     "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
 	     "VALUES ('" ORG "', '" ORG "', 1, 'x', 90, now(), now())");
 	tell(connection,
-	     "INSERT INTO error_group (org_id, id, project_id, group_key, why, title, level, environment, "
-	     "origin, status, events, users, first_seen, last_seen, latest_event) "
+	     "INSERT INTO account (id, username, email, email_key, password_hash, created_at, updated_at) "
+	     "VALUES ('" ORG "', 't-facets', 'x', 't-facets', '', now(), now())");
+	tell(connection, "INSERT INTO membership (org_id, user_id, role, created_at) "
+			 "VALUES ('" ORG "', '" ORG "', 'editor', now())");
+	tell(connection,
+	     "INSERT INTO error_group (org_id, id, project_id, title, level, environment, origin, status, "
+	     "assignee, events, users, first_seen, last_seen, latest_event) "
 	     "SELECT '" ORG "', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '" ORG "', "
-	     "sha256(n::text::bytea), '{}', 'Falha', CASE WHEN n %% 20 = 7 THEN 'fatal' ELSE 'error' END, "
-	     "'x', 'x', CASE WHEN n %% 500 = 0 THEN 'resolved' ELSE 'unresolved' END, 100 + n * 7919 %% %d, "
+	     "'Falha', CASE WHEN n %% 20 = 7 THEN 'fatal' ELSE 'error' END, "
+	     "'x', 'x', CASE WHEN n %% 500 = 0 THEN 'resolved' ELSE 'unresolved' END, "
+	     "CASE WHEN n %% 250 = 2 THEN '" ORG "'::uuid END, 100 + n * 7919 %% %d, "
 	     "n %% 7, now() - n * interval '1 h', now() - n * interval '1 s', gen_random_uuid() "
 	     "FROM generate_series(1, %d) n",
 	     ERRORS, ERRORS);
 	tell(connection,
-	     "INSERT INTO error_facet (org_id, group_id, facet, last_n) "
-	     "SELECT g.org_id, g.id, f.facet, CASE f.facet WHEN 5 THEN g.events - 100 ELSE g.events - 99 END "
-	     "FROM error_group g, LATERAL (SELECT right(g.id::text, 12)::int AS n) of, LATERAL (VALUES (1), "
+	     "INSERT INTO error_key (org_id, id, project_id, group_key, error_id, why, events) "
+	     "SELECT g.org_id, k.id, g.project_id, sha256(k.id::text::bytea), g.id, '{}', k.events "
+	     "FROM error_group g, LATERAL (SELECT right(g.id::text, 12)::int AS n) of, LATERAL (SELECT g.id, "
+	     "CASE WHEN n %% 10 = 3 THEN g.events - 7 END AS events UNION ALL "
+	     "SELECT overlay(g.id::text PLACING '9' FROM 20)::uuid, 7 WHERE n %% 10 = 3) k "
+	     "WHERE g.org_id = '" ORG "'");
+	tell(connection,
+	     "INSERT INTO error_facet (org_id, error_id, facet, group_id, last_n) "
+	     "SELECT k.org_id, k.error_id, f.facet, k.id, coalesce(k.events, g.events) - "
+	     "CASE f.facet WHEN 5 THEN 100 ELSE 99 END FROM error_key k "
+	     "JOIN error_group g ON g.org_id = k.org_id AND g.id = k.error_id, "
+	     "LATERAL (SELECT right(g.id::text, 12)::int AS n) of, LATERAL (VALUES (1), "
 	     "(2 + n / 7 %% 2), (10 + n / 3 %% 10), (100 + n %% 40), (5), (1000000 + n), "
-	     "(CASE WHEN n > 36000 THEN 4 ELSE 6 END)) AS f (facet) WHERE g.org_id = '" ORG "'");
-	tell(connection, "INSERT INTO error_place SELECT org_id, id, CASE WHEN events %% 50 = 0 THEN 'raro' "
-			 "ELSE 'comum' END FROM error_group WHERE org_id = '" ORG "'");
+	     "(CASE WHEN n > 36000 THEN 4 ELSE 6 END)) AS f (facet) WHERE k.org_id = '" ORG "' "
+	     "AND (f.facet = 1 OR (n %% 10 = 3 AND f.facet BETWEEN 10 AND 19) = (k.id <> k.error_id))");
+	tell(connection,
+	     "INSERT INTO error_place (org_id, group_id, error_id, environment) SELECT org_id, id, id, "
+	     "CASE WHEN events %% 50 = 0 THEN 'raro' ELSE 'comum' END FROM error_group "
+	     "WHERE org_id = '" ORG "'");
 	tell(connection,
 	     "INSERT INTO error_text SELECT org_id, id, CASE WHEN events %% 400 = 3 THEN 'zenobia' "
 	     "ELSE 'falha' END, 'x' FROM error_group WHERE org_id = '" ORG "'");
@@ -74,6 +93,9 @@ static const struct request requests[] = {
 	{ "{2}", "one_status", "resolved", "g.status = 'resolved'" },
 	{ "{10}", "level", "fatal", "g.level = 'fatal'" },
 	{ "{10}", "project", ORG, "true" },
+	{ "{1}", "assigned_to", ORG, "g.assignee IS NOT NULL" },
+	{ "{1,10}", "assigned_to", ORG, "g.assignee IS NOT NULL" },
+	{ "{10}", "unassigned", "", "g.assignee IS NULL" },
 	{ "{1}", "since", "2100-01-01", "false" },
 	{ "{2}", "until", "2000-01-01", "false" },
 	{ "{1}", "environment", "raro",
@@ -140,9 +162,11 @@ static PGresult *brute(const struct request *request, struct variant variant)
 
 	buffer_printf(&page, "ORDER BY %s %s, g.id %s LIMIT 21", sort->ascending, down, down);
 	result = ask(connection,
-		     "SELECT %s FROM error_group g WHERE org_id = '" ORG "' AND %s AND (SELECT count(*) FROM "
-		     "error_facet f WHERE f.org_id = g.org_id AND f.group_id = g.id AND f.facet = ANY ('%s') "
-		     "AND last_n > g.events - 100) = cardinality('%s'::bigint[]) %s",
+		     "SELECT %s FROM error_group g WHERE org_id = '" ORG
+		     "' AND %s AND (SELECT count(DISTINCT facet) "
+		     "FROM error_facet f JOIN error_key k ON k.org_id = f.org_id AND k.id = f.group_id "
+		     "WHERE f.org_id = g.org_id AND f.error_id = g.id AND f.facet = ANY ('%s') "
+		     "AND last_n > coalesce(k.events, g.events) - 100) = cardinality('%s'::bigint[]) %s",
 		     variant.count ? "count(*)" : "g.id", request->condition ? request->condition : "true",
 		     request->facets, request->facets, variant.count ? "" : page.data);
 	buffer_release(&page);
@@ -213,6 +237,6 @@ Test(facets, a_page_is_found_without_trying_all)
 
 Test(facets, so_it_is_with_statistics)
 {
-	tell(connection, "ANALYZE error_group, error_facet, error_place, error_text");
+	tell(connection, "ANALYZE error_group, error_key, error_facet, error_place, error_text");
 	expect_all();
 }

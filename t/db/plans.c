@@ -76,10 +76,10 @@ static void fill_errors(void)
 	     "INSERT INTO project (org_id, id, number, name, retention_days, created_at, updated_at) "
 	     "VALUES ('" LARGE "', '" LARGE "', 1, 'x', 90, now(), now())");
 	tell(connection,
-	     "INSERT INTO error_group (org_id, id, project_id, group_key, why, title, level, environment, "
-	     "origin, status, events, users, first_seen, last_seen, latest_event) "
+	     "INSERT INTO error_group (org_id, id, project_id, title, level, environment, origin, status, "
+	     "events, users, first_seen, last_seen, latest_event) "
 	     "SELECT '" LARGE "', ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '" LARGE "', "
-	     "sha256(n::text::bytea), '{}', 'Falha', CASE WHEN n %% 1000 = 0 THEN 'fatal' ELSE 'error' END, "
+	     "'Falha', CASE WHEN n %% 1000 = 0 THEN 'fatal' ELSE 'error' END, "
 	     "'production', "
 	     "'x', "
 	     "CASE WHEN n %% 1000 = 0 THEN 'resolved' ELSE 'unresolved' END, n, n %% 7, "
@@ -87,8 +87,12 @@ static void fill_errors(void)
 	     "generate_series(1, %d) n",
 	     ERRORS);
 	tell(connection,
-	     "INSERT INTO error_place (org_id, group_id, environment) "
-	     "SELECT org_id, id, CASE WHEN level = 'fatal' THEN 'staging' ELSE 'production' END FROM "
+	     "INSERT INTO error_key (org_id, id, project_id, group_key, error_id, why) "
+	     "SELECT org_id, id, project_id, sha256(id::text::bytea), id, '{}' FROM error_group "
+	     "WHERE org_id = '" LARGE "'");
+	tell(connection,
+	     "INSERT INTO error_place (org_id, group_id, error_id, environment) "
+	     "SELECT org_id, id, id, CASE WHEN level = 'fatal' THEN 'staging' ELSE 'production' END FROM "
 	     "error_group WHERE org_id = '" LARGE "'");
 	tell(connection,
 	     "INSERT INTO error_text (org_id, group_id, title, origin) "
@@ -409,6 +413,7 @@ Test(error_plans, events_are_found_by_their_error)
 
 	expect_plan(list, (struct variant){ .present = condition(list, "limit"), .descending = true }, NULL,
 		    "org_id_group_id_id_idx", false, "of one");
+	tell(connection, "SET LOCAL enable_seqscan = off"); /* the partitions that are empty */
 	expect_index(get, (struct variant){ .present = get->conditions }, false, "one");
 }
 

@@ -87,6 +87,8 @@ static bool type_fits(enum field_type type, unsigned oid)
 		return oid == INT2;
 	case F_NUMBER:
 		return oid == NUMERIC;
+	case F_OBJECT: /* a parameter; a reply has a column for each member */
+	case F_JSON:
 	case F_OBJECTS: /* a reply shows either */
 		return oid == JSON || oid == JSONB;
 	case F_INTEGERS:
@@ -94,7 +96,6 @@ static bool type_fits(enum field_type type, unsigned oid)
 	case F_TEXTS:
 		return oid == TEXTS;
 	case F_MAP:
-	case F_OBJECT:
 		return oid == JSONB;
 	default:
 		return oid == TEXT;

@@ -24,6 +24,7 @@ BEGIN {
 	ROOM = 9
 	floor["search"] = 10 # finds what the rooms keep, as they recognise it
 	floor["server"] = 11
+	beside["errors/finding"] = " errors/reporting "
 	beside["errors/reporting"] = " errors/grouping errors/scrub "
 	beside["errors/sentry"] = " errors/agent errors/feedback errors/grouping errors/lenient errors/reporting errors/scrub "
 	beside["errors/sentry/event"] = " errors/agent errors/grouping errors/lenient errors/scrub "

@@ -149,7 +149,8 @@ bulk: no action | POST $ERRORS/bulk {"ids":["$1"]} | 422 /action=required
 bulk: no ids | POST $ERRORS/bulk {"action":"archive"} | 422 /ids=required
 bulk: none (silent) | POST $ERRORS/bulk {"ids":[],"action":"archive"} | 200,204,422
 bulk: ids that are none | POST $ERRORS/bulk {"ids":["$1","7"],"action":"archive"} | 422 /ids*=*
-bulk: one twice | POST $ERRORS/bulk {"ids":["$1","$1"],"action":"archive"} | 422 /ids/1=duplicate_item
+bulk: one twice counts once | POST $ERRORS/bulk {"ids":["$1","$1"],"action":"reopen"} | 200 .changed == 1
+bulk: which ids are unknown | POST $ERRORS/bulk {"ids":["$UNKNOWN_ID","$1","$1","$UNKNOWN_ID"],"action":"archive"} | 404 not_found /ids/0=not_found /ids/3=not_found
 bulk: ids that are numbers | POST $ERRORS/bulk {"ids":[7],"action":"archive"} | 422 /ids*=*
 bulk: a text | POST $ERRORS/bulk {"ids":"$1","action":"archive"} | 422 /ids=*
 bulk: an unknown member | POST $ERRORS/bulk {"ids":["$1"],"action":"archive","why":"x"} | 422 /why=unknown_field

@@ -368,9 +368,9 @@ static const struct {
 } joint[] = {
 	{ "", "FROM error_group g\n", "error_with" },
 	{ "facets", "FROM error_with", "FROM error_group g\n" },
-	{ "environment", "g.id IN (SELECT group_id FROM error_place", "EXISTS (SELECT FROM error_place" },
+	{ "environment", "g.id IN (SELECT error_id FROM error_place", "EXISTS (SELECT FROM error_place" },
 	{ "facets environment", "EXISTS (SELECT FROM error_place",
-	  "g.id IN (SELECT group_id FROM error_place" },
+	  "g.id IN (SELECT error_id FROM error_place" },
 	{ "event", "FROM error_group g\n", "error_event" },
 	{ "facets event", "error_event", "FROM error_group g\n" },
 };

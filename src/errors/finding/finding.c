@@ -1,10 +1,11 @@
-#include "errors/finding.h"
+#include "errors/finding/finding.h"
 
 #include <stddef.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/uuid.h"
 #include "call/call.h"
 #include "config/config.h"
 #include "db/literal.h"
@@ -46,6 +47,8 @@ const struct field finding_query[] = {
 	{ .name = "status", .type = F_ENUM, .values = shown_states,
 	  .doc = "Only errors with this status; all: every status. By default unresolved, and with event "
 		 "every status." },
+	{ .name = "assignee", .type = F_TEXT, .min = 2, .max = 36,
+	  .doc = "Only errors that this member takes care of: me, an id, or none.", .example = "\"me\"" },
 	{ .name = "q", .type = F_TEXT, .max = 200,
 	  .doc = "Only errors with all of these words in title or origin, in any order; case and accents "
 		 "are ignored." },
@@ -80,7 +83,7 @@ const struct field finding_query[] = {
 };
 
 const char *const finding_values[] = { "one_status", "in_any", "in_title", "in_details", "in_description",
-	"in_origin", "in_level", "facets", "spark_unit", "spark_steps", "spark_zone", NULL };
+	"in_origin", "in_level", "assigned_to", "unassigned", "facets", "spark_unit", "spark_steps", "spark_zone", NULL };
 /* clang-format on */
 
 static void add_tags(struct call *call, struct facets *facets)
@@ -129,6 +132,26 @@ static void read_spark(struct call *call)
 	call_set(call, "spark_zone", days ? zone ? zone : call->config->time_zone : "UTC");
 }
 
+static void read_assignee(struct call *call)
+{
+	const char *who = call_value(call, "assignee");
+	char *id = arena_alloc(call->arena, UUID_TEXT_SIZE);
+
+	if (!who)
+		return;
+	if (strcmp(who, "none") == 0)
+		call_set(call, "unassigned", "");
+	else if (strcmp(who, "me") == 0)
+		call_set(call, "assigned_to", call->caller.user);
+	else if (uuid_parse(who, strlen(who), id))
+		call_set(call, "assigned_to", id);
+	else
+		faults_add(&call->faults, (struct fault){ .kind = &fault_not_allowed,
+							  .in_query = true,
+							  .name = "assignee",
+							  .text = "me, none, <id>" });
+}
+
 enum status finding_check(struct call *call)
 {
 	const char *status = call_value(call, "status"), *q = call_value(call, "q");
@@ -140,6 +163,7 @@ enum status finding_check(struct call *call)
 		call_set(call, "one_status", status);
 	if (q)
 		call_set(call, field ? arena_printf(call->arena, "in_%s", field) : "in_any", q);
+	read_assignee(call);
 	read_facets(call);
 	read_spark(call);
 	return OK;

@@ -1,6 +1,6 @@
 /* The filters of GET /errors. The declarations are for the route in errors.c. */
-#ifndef BALCAO_ERRORS_FINDING_H
-#define BALCAO_ERRORS_FINDING_H
+#ifndef BALCAO_ERRORS_FINDING_FINDING_H
+#define BALCAO_ERRORS_FINDING_FINDING_H
 
 #include "table/field.h"
 #include "table/route.h"

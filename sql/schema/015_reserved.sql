@@ -1,2 +1,0 @@
--- Reserved for work under way.
-SELECT 1;
