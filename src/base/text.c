@@ -137,6 +137,18 @@ bool text_has_control(const char *text, size_t length)
 	return false;
 }
 
+const char *text_unix_lines(struct arena *arena, const char *text, size_t *length)
+{
+	char *to = arena_alloc(arena, *length + 1), *start = to;
+
+	for (size_t i = 0; i < *length; i++)
+		if (text[i] != '\r' || i + 1 == *length || text[i + 1] != '\n')
+			*to++ = text[i];
+	*to = '\0';
+	*length = (size_t)(to - start);
+	return start;
+}
+
 bool text_has_break(const char *text, size_t length)
 {
 	/* U+2028 and U+2029 are E2 80 A8 and E2 80 A9. */

@@ -62,7 +62,10 @@ static const char *read_as(struct call *call, const struct format *format, const
 	long number;
 
 	*key = NULL;
-	return format->read(call->arena, q, strlen(q), &canonical, key, &fault, &number) ? canonical : NULL;
+	if (format->read(call->arena, q, strlen(q), &canonical, key, &fault, &number))
+		return canonical;
+	*key = NULL; /* of a part that looked like a phone */
+	return NULL;
 }
 
 static void recognise(struct call *call, const char *name, const char *value)

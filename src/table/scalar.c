@@ -46,9 +46,9 @@ static const struct fault_kind *fault_of_form(const struct field *field, const c
 {
 	bool given = *length > 0, shows = text_shows(*text, *length);
 
+	text_trim(text, length);
 	if (text_has_control(*text, *length))
 		return &fault_control_character;
-	text_trim(text, length);
 	if (field->format)
 		return NULL;
 	if (!field->lines && text_has_break(*text, *length))
@@ -60,10 +60,13 @@ static const struct fault_kind *fault_of_form(const struct field *field, const c
 bool scalar_read_form(const struct source *source, const struct field *field, const char *text, size_t length,
 		      const char **form)
 {
-	const struct fault_kind *code = fault_of_form(field, &text, &length);
+	const struct fault_kind *code;
 	const char *normal;
 	long characters;
 
+	if (field->lines)
+		text = text_unix_lines(source->arena, text, &length);
+	code = fault_of_form(field, &text, &length);
 	if (code)
 		return scalar_fault(source, code, 0, "");
 	normal = text_to_nfc(source->arena, text, length);

@@ -90,6 +90,10 @@ customers() {
 		same "search: the customer by $(printf %s "$words" | cut -c 1-5)…" "$masked" \
 			"$(field --arg name "$name" '.items[] | select(.type == "customer" and .title == $name) | .detail')"
 	done
+	for words in zqxzqx 'zq%%' nobody@example.com "${CPF%?}x"; do
+		look "$words"
+		judge "search: no customer by $words" '200 .items | all(.type != "customer")'
+	done
 	look "$CPF" "$viewer_token"
 	expect_json 'search: viewers find the customer, masked' ".items | any(.type == \"customer\" and .detail == \"$masked\")"
 	same 'search: no CPF in the answer' 0 "$(grep -c "$CPF" "$BODY")"
