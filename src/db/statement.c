@@ -197,7 +197,7 @@ static const char *parse_params(struct statement *statement, const struct statem
 
 static const char *parse_line(struct statement *statement, const char *text, size_t length)
 {
-	struct statement_line *line = &statement->line[statement->lines];
+	struct statement_line *line;
 	const char *fault;
 
 	if (length > strlen(SORT) && strncmp(text, SORT, strlen(SORT)) == 0)
@@ -205,10 +205,10 @@ static const char *parse_line(struct statement *statement, const char *text, siz
 	statement->custom_plan |= length == strlen(ANEW) && strncmp(text, ANEW, length) == 0;
 	if (length == 0 || strncmp(text, "--", 2) == 0)
 		return NULL;
-	if (statement->lines == STATEMENT_LINES)
-		return "too many lines: write fewer, or raise STATEMENT_LINES";
 	if (statement->lines == 0)
 		statement->reads = strncmp(text, "SELECT", 6) == 0;
+	statement->line = memory_resize(statement->line, statement->lines + 1, sizeof(*statement->line));
+	line = &statement->line[statement->lines];
 	*line = (struct statement_line){ .text = text, .length = length };
 	fault = parse_condition(statement, line);
 	if (fault)
@@ -263,6 +263,7 @@ bool statements_init(struct buffer *faults)
 			.id = (enum query_id)id,
 			.name = source->name,
 			.kind = source->kind,
+			.line = statements[id].line,
 		};
 		fault = parse(&statements[id], source->text);
 		if (fault) {

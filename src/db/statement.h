@@ -40,7 +40,7 @@ struct query_source {
 };
 extern const struct query_source query_sources[Q__MAX];
 
-enum { STATEMENT_PARAMS = 48, STATEMENT_SORTS = 8, STATEMENT_LINES = 256 };
+enum { STATEMENT_PARAMS = 48, STATEMENT_SORTS = 8 };
 
 struct statement_sort {
 	const char *name;       /* "due_at" */
@@ -73,7 +73,7 @@ struct statement {
 	uint64_t conditions;                 /* bit i: parameter i is a condition of lines */
 	uint64_t constant;                   /* bit i: parameter i is used on a line that is always there */
 	struct statement_sort sort[STATEMENT_SORTS];
-	struct statement_line line[STATEMENT_LINES];
+	struct statement_line *line;
 };
 
 /* One variant of a statement. The bits of parameters that are not conditions do not matter. */

@@ -33,11 +33,12 @@ static size_t texts_used;
 static struct arena *rules;
 
 /* Drops a key from the cache. NULL drops all: any of them may have changed. The caller of the current request
- * keeps its key, because keys are found at the beginning of requests only. */
+ * keeps its key, because keys are found at the beginning of requests only. Unused slots take no memory as long
+ * as nothing writes to them. */
 static void forget(const char *public_key)
 {
 	for (size_t i = 0; i < SLOTS; i++)
-		if (!public_key || strcmp(cache[i].public_key, public_key) == 0)
+		if (*cache[i].public_key && (!public_key || strcmp(cache[i].public_key, public_key) == 0))
 			cache[i].dropped = true;
 }
 

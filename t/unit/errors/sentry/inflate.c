@@ -272,6 +272,12 @@ Test(sentry_inflate, a_large_body_is_no_bomb)
 	cr_expect_eq(sink.got.length, LARGE);
 	cr_expect_eq(run("gzip", &bomb, 0, 65536, limits, &other), INFLATE_TOO_LARGE);
 	cr_expect_leq(other.got.length, INFLATE_FREE + INFLATE_PIECE);
+	buffer_release(&whole);
+	buffer_release(&bomb);
+	buffer_release(&sink.got);
+	buffer_release(&other.got);
+	free(noise);
+	free(zeros);
 }
 
 /* The window of brotli, here 16 MiB, is charged to the arena before it is allocated. */
