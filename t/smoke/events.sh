@@ -54,7 +54,7 @@ paths | 1 | Não abriu /srv/a/upload-1a2b.csv hoje | Não abriu /srv/b/c/upload-
 other files | 2 | Não abriu /srv/a/itens.csv hoje | Não abriu /srv/a/pedidos.csv hoje
 quoted names | 1 | A chave 'nome' não existe | A chave 'preço' não existe
 rows of PostgreSQL | 1 | Key (email)=(ana@x.org) already exists | Key (email)=(bia@y.org, x) already exists
-columns of PostgreSQL | 2 | Key (email)=(ana@x.org) already exists | Key (cpf)=(ana@x.org) already exists
+columns of PostgreSQL | 2 | Key (fone)=(ana@x.org) already exists | Key (cpf)=(ana@x.org) already exists
 other words | 2 | Disco cheio | Disco ausente
 one word more | 2 | Falha ao gravar | Falha ao gravar tudo
 what the status says | 2 | Resposta: HTTP 404 | Resposta: HTTP 500
