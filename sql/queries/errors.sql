@@ -253,9 +253,10 @@ SELECT encode(e.raw, 'hex') AS raw,
        e.id, e.client_id, uuid_time(e.id) AS received_at, e.occurred_at, e.title, e.level,
        e.environment, e.origin, e.release, e.tags, e.fingerprint, e.details,
        f.feedback, f.version
-  FROM (SELECT * FROM error_event WHERE org_id = :org AND id = :event_id
+  FROM (SELECT id FROM error_event WHERE org_id = :org AND id = :event_id
          UNION ALL
-        SELECT * FROM error_event WHERE org_id = :org AND client_id = :event_id) e
+        SELECT id FROM error_event WHERE org_id = :org AND client_id = :event_id) named
+  JOIN error_event e ON e.org_id = :org AND e.id = named.id
   JOIN error_key k ON k.org_id = e.org_id AND k.id = e.group_id
  CROSS JOIN LATERAL (
 {event_feedback}

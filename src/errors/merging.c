@@ -34,6 +34,7 @@ static const struct field merge_body[] = {
 static const struct field split_body[] = {
 	{ .name = "keys", .type = F_TEXTS, .required = true, .repeats = true, .min = KEY_DIGITS,
 	  .max = KEY_DIGITS, .items = GROUPS_MAX,
+	  .example = "[\"7a4b71b27a10270164b600adcffd401259f40d5c16ed65849667dc3083b25bc0\"]",
 	  .doc = "The keys of the groups that become an error of their own." },
 	{ 0 }
 };

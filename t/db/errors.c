@@ -22,7 +22,8 @@ static void clear(void)
 					      "error_stale",  "error_event",       "error_hour",
 					      "error_user",   "error_text",        "error_log",
 					      "error_place",  "error_seen",        "error_aside",
-					      "error_key",    "error_key_remains", "error_comment", "error_facet" };
+					      "error_key",    "error_key_remains", "error_comment",
+					      "error_facet" };
 
 	for (size_t i = 0; i < COUNT(tables); i++)
 		tell(owner, "DELETE FROM %s WHERE org_id = '" ORG "'", tables[i]);

@@ -86,10 +86,9 @@ static void fill_errors(void)
 	     "now() - n * interval '1 h', now() - n * interval '1 s', gen_random_uuid() FROM "
 	     "generate_series(1, %d) n",
 	     ERRORS);
-	tell(connection,
-	     "INSERT INTO error_key (org_id, id, project_id, group_key, error_id, why) "
-	     "SELECT org_id, id, project_id, sha256(id::text::bytea), id, '{}' FROM error_group "
-	     "WHERE org_id = '" LARGE "'");
+	tell(connection, "INSERT INTO error_key (org_id, id, project_id, group_key, error_id, why) "
+			 "SELECT org_id, id, project_id, sha256(id::text::bytea), id, '{}' FROM error_group "
+			 "WHERE org_id = '" LARGE "'");
 	tell(connection,
 	     "INSERT INTO error_place (org_id, group_id, error_id, environment) "
 	     "SELECT org_id, id, id, CASE WHEN level = 'fatal' THEN 'staging' ELSE 'production' END FROM "

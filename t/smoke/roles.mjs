@@ -173,6 +173,19 @@ async function ofAuthor(path, method, operation) {
   check(allowed.status >= 200 && allowed.status < 300, `${text} by its author: allowed [got ${allowed.status}]`);
 }
 
+// Comments of an editor, which a viewer can read.
+async function ofComment(path, method, operation) {
+  const text = name(method, path);
+  const id = await makeOrganization();
+  const [owner, author, viewer] = [await signIn(people.owner, id), await signIn(people.editor, id), await signIn(people.viewer, id)];
+  const list = await fill('/api/v1/errors/{id}/comments', owner.token);
+  const where = `${list}/${(await ask('post', list, author.token, { text: 'Olá' })).body.id}`;
+  const strange = await ask(method, where, viewer.token, bodyOf(operation));
+  check(strange.status === 403, `${text} by who only reads it: 403 [got ${strange.status}]`);
+  const allowed = await ask(method, where, author.token, bodyOf(operation));
+  check(allowed.status >= 200 && allowed.status < 300, `${text} by its author: allowed [got ${allowed.status}]`);
+}
+
 // Whoever added a book may change it; books.sh checks the moderators of clubs and operators.
 async function ofBook(path, method, operation) {
   const text = name(method, path);
@@ -215,6 +228,7 @@ for (const [path, method, operation] of ours) {
   if (forOperators(path)) await byOperators(path, method, operation);
   else if (path.startsWith(ORGANIZATION)) await inOrganization(path, method, operation);
   else if (path === '/api/v1/books/{id}' && method === 'patch') await ofBook(path, method, operation);
+  else if (operation['x-role'] === 'author' && path.includes('/comments/')) await ofComment(path, method, operation);
   else if (operation['x-role'] === 'author') await ofAuthor(path, method, operation);
   else if (operation['x-role'] && /^\/api\/v1\/(clubs|topics)\//.test(path)) await inClub(path, method, operation);
   else if (operation['x-role']) await inCurrent(path, method, operation);
