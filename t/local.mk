@@ -136,6 +136,7 @@ EXTRA_DIST += %D%/corpus
 	%D%/db/club_plans.c \
 	%D%/db/connection.c \
 	%D%/db/errors.c \
+	%D%/db/inbox.h \
 	%D%/db/facets.c \
 	%D%/db/finding.c \
 	%D%/db/hearing.c \

@@ -113,8 +113,13 @@ SELECT
 -- name: error_more_columns :part
 -- `p.keys` are the ids of the error's groups, the first of which it began with.
      , m.username AS assignee_username, e.details, k.name AS key, a.username AS user, e.tags,
-       ARRAY(SELECT DISTINCT environment FROM error_place
-              WHERE org_id = g.org_id AND group_id = ANY (p.keys) ORDER BY environment) AS environments,
+       (SELECT coalesce(json_agg(json_build_object('name', place.environment, 'events', coalesce(h.events, 0))
+                                 ORDER BY place.environment), '[]')
+          FROM (SELECT DISTINCT environment FROM error_place
+                 WHERE org_id = g.org_id AND group_id = ANY (p.keys)) place
+          LEFT JOIN (SELECT environment, sum(events)::bigint AS events FROM error_hour
+                      WHERE org_id = g.org_id AND group_id = ANY (p.keys) GROUP BY 1) h USING (environment))
+       AS environments,
        g.latest_event, (SELECT why FROM error_key WHERE org_id = g.org_id AND id = p.keys[1]) AS why,
        (SELECT json_agg(json_build_object('key', encode(group_key, 'hex'), 'why', why,
                                           'events', coalesce(events, g.events))

@@ -70,6 +70,13 @@ static const struct field group[] = {
 	{ 0 }
 };
 
+static const struct field environments[] = {
+	{ .name = "name", .type = F_TEXT, .doc = "The environment." },
+	{ .name = "events", .type = F_INTEGER,
+	  .doc = "The number of its events, as far as the hours are kept in which they occurred." },
+	{ 0 }
+};
+
 const struct field error_in_full[] = {
 	ERROR,
 	{ .name = "assignee_username", .type = F_TEXT, .nullable = true,
@@ -78,7 +85,8 @@ const struct field error_in_full[] = {
 	{ .name = "collected_by", .type = F_OBJECT, .fields = collector,
 	  .doc = "The key with which the newest event was reported." },
 	{ .name = "tags", .type = F_MAP, .nullable = true, .doc = "The tags of the newest event." },
-	{ .name = "environments", .type = F_TEXTS, .doc = "All environments in which the error occurred." },
+	{ .name = "environments", .type = F_OBJECTS, .fields = environments,
+	  .doc = "The environments in which the error occurred, by name." },
 	{ .name = "latest_event", .type = F_ID, .doc = "The id of the newest event." },
 	{ .name = "why", .type = F_TEXTS,
 	  .doc = "The texts by which the events are grouped: those of the first group." },

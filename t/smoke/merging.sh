@@ -53,7 +53,7 @@ merging() {
 	version=$(field .version)
 	judge 'before: one group' '200 (.groups|length) == 1 and (.groups[0]|keys) == ["events","key","why"] and .groups[0].events == 2 and .groups[0].why == .why'
 	merge 'merge: 200 with the error' "200 .id == \"$a\" and .events == 5 and .users == 3 and (.groups|length) == 2 and ([.groups[].events]|sort) == [2,3]
-		and .environments == [\"dev\",\"production\",\"staging\"] and .title == \"Beta\" and .status == \"unresolved\" and .version > $version" $a $b
+		and (.environments|map(.name)) == [\"dev\",\"production\",\"staging\"] and .title == \"Beta\" and .status == \"unresolved\" and .version > $version" $a $b
 	reply=$(jq -S . "$BODY")
 	http GET "$ERRORS/$a"
 	same 'merge: GET says the same' "$reply" "$(jq -S . "$BODY")"
@@ -77,7 +77,7 @@ END
 	settle $total
 	http GET "$ERRORS/$a"
 	judge 'merge: later events of both groups count for it, and users once' '200 .events == 8 and .users == 4 and ([.groups[].events]|sort) == [3,5]
-		and .environments == ["dev","production","qa","staging"] and .title == "Alfa"'
+		and (.environments|map(.name)) == ["dev","production","qa","staging"] and .title == "Alfa"'
 	http POST "$ERRORS/$a/comments" -d '{"text":"Depois"}'
 	splitting
 }
@@ -99,7 +99,7 @@ END
 	judge 'split: a viewer does not' '403 forbidden'
 	http POST "$at" -d "{\"keys\":[\"$beta_key\",\"$beta_key\"]}"
 	judge 'split: 201 with the new error' '201 (.id|is_id) and .events == 5 and .users == 4 and (.groups|length) == 1 and .title == "Beta"
-		and .environments == ["dev","qa","staging"] and .status == "unresolved"'
+		and (.environments|map(.name)) == ["dev","qa","staging"] and .status == "unresolved"'
 	n=$(field .id)
 	reply=$(jq -S . "$BODY")
 	expect_header 'split: Location' Location "$ERRORS/$n"
@@ -107,7 +107,7 @@ END
 	http GET "$ERRORS/$n"
 	same 'split: GET says the same' "$reply" "$(jq -S . "$BODY")"
 	requests <<END
-split: the rest | GET $ERRORS/$a | 200 .events == 3 and .users == 3 and (.groups|length) == 1 and .title == "Alfa" and .environments == ["production"]
+split: the rest | GET $ERRORS/$a | 200 .events == 3 and .users == 3 and (.groups|length) == 1 and .title == "Alfa" and (.environments|map(.name)) == ["production"]
 split: its events | GET $ERRORS/$a/events | 200 [.items[].title] == ["Alfa","Alfa","Alfa"]
 split: the new error's events | GET $ERRORS/$n/events | 200 (.items|length) == 5 and ([.items[].title]|unique) == ["Beta"]
 split: comments go with what they came with | GET $ERRORS/$n/comments | 200 [.items[].text] == ["De Beta"]

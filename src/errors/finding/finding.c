@@ -83,7 +83,8 @@ const struct field finding_query[] = {
 };
 
 const char *const finding_values[] = { "one_status", "in_any", "in_title", "in_details", "in_description",
-	"in_origin", "in_level", "assigned_to", "unassigned", "facets", "spark_unit", "spark_steps", "spark_zone", NULL };
+	"in_origin", "in_level", "assigned_to", "unassigned", "facets",
+	"spark_unit", "spark_steps", "spark_zone", NULL };
 /* clang-format on */
 
 static void add_tags(struct call *call, struct facets *facets)

@@ -33,8 +33,8 @@ static size_t texts_used;
 static struct arena *rules;
 
 /* Drops a key from the cache. NULL drops all: any of them may have changed. The caller of the current request
- * keeps its key, because keys are found at the beginning of requests only. Unused slots take no memory as long
- * as nothing writes to them. */
+ * keeps its key, because keys are found at the beginning of requests only. Unused slots take no memory as
+ * long as nothing writes to them. */
 static void forget(const char *public_key)
 {
 	for (size_t i = 0; i < SLOTS; i++)
