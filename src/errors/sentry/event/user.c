@@ -4,6 +4,7 @@
 #include <json-c/json.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -54,7 +55,7 @@ static const char *read_id(struct reading *reading, struct json_object *id)
 {
 	double number = json_object_is_type(id, json_type_double) ? json_object_get_double(id) : 0.5;
 
-	if (number == floor(number) && fabs(number) < exact_max)
+	if (fabs(number) < exact_max && (double)(int64_t)number == number)
 		return arena_printf(reading->arena, "%.0f", number + 0.0);
 	return reading_text(reading, "user.id", id, USER_TEXT_MAX);
 }
