@@ -49,7 +49,7 @@ files() {
 	else
 		find .ci CHANGELOG.md LICENSE Makefile.am README.md SECURITY.md check conf configure.ac docs run sql src t \
 			\( -name .deps -o -name node_modules -o -name swagger-ui \) -prune -o -type f -print |
-			grep -vE '\.(o|a|log|trs)$|/\.dirstamp$|^src/db/(queries|migrations)\.[ch]$|^src/accounts/common_passwords\.(c|txt)$|^conf/(nginx/(routes|site)\.conf|systemd/.*\.service)$' |
+			grep -vE '\.(o|a|log|trs)$|/\.dirstamp$|^src/db/(queries|migrations)\.[ch]$|^src/errors/agent/(agents\.yaml|rules\.c)$|^src/errors/dialog/script_source\.c$|^src/accounts/common_passwords\.(c|txt)$|^conf/(nginx/(routes|site)\.conf|systemd/.*\.service)$' |
 			xargs grep -L -a "^$(printf '\177')ELF"
 	fi | sort -u
 }
