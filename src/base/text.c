@@ -139,8 +139,11 @@ bool text_has_control(const char *text, size_t length)
 
 const char *text_unix_lines(struct arena *arena, const char *text, size_t *length)
 {
-	char *to = arena_alloc(arena, *length + 1), *start = to;
+	char *to, *start;
 
+	if (!memchr(text, '\r', *length))
+		return text;
+	to = start = arena_alloc(arena, *length + 1);
 	for (size_t i = 0; i < *length; i++)
 		if (text[i] != '\r' || i + 1 == *length || text[i + 1] != '\n')
 			*to++ = text[i];

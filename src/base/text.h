@@ -42,7 +42,8 @@ void text_trim(const char **text, size_t *length);
  * characters have the general category Cc: C0, DEL and C1. */
 bool text_has_control(const char *text, size_t length);
 
-/* A copy of the text, in the arena, in which each CR LF is LF; `*length` becomes its length. */
+/* The text with LF in place of each CR LF: itself, or a copy in the arena, of which `*length` becomes the
+ * length. */
 const char *text_unix_lines(struct arena *arena, const char *text, size_t *length);
 
 /* Whether the text (valid UTF-8 without other control characters) is more than one line of plain text: it

@@ -96,8 +96,8 @@ looks() { # asks for everything that shows events
 
 can_dump() { has_sql && command -v pg_dump >/dev/null && command -v node >/dev/null; }
 
-# The database's text, and the events as they are stored, inflated
-# Without customers: those of other tests have CPFs, as they should.
+# The database's text, and the events as they are stored, inflated. Without customers: those of other tests have CPFs, as they
+# should.
 dump() {
 	PGHOST=$STATE/run pg_dump -U postgres --exclude-table='customer*' balcao >"$WORK/dump" 2>"$WORK/dump.errors"
 	sql "SELECT encode(raw, 'hex') FROM error_event WHERE project_id = '$PROJECT' AND raw IS NOT NULL

@@ -17,8 +17,8 @@ extern const char *const inbox_values[];
 /* Returns an empty inbox in the call's arena. */
 struct inbox *inbox_new(struct call *call);
 
-/* Gives a mapped event what it is grouped by and its SDK did not send: its tags, of which mapped->tags may
- * have become more, and the project's `platform` ("": none), which must live as long as `mapped`. */
+/* Gives a mapped event what it is grouped by besides its own members: its tags, and, if it has no platform,
+ * the project's `platform` ("": none), which must live as long as `mapped`. */
 void inbox_complete(struct mapped *mapped, const char *platform);
 
 /* Completes an event (inbox_complete), groups it by the project's rules, and adds it; `raw` is the event as

@@ -34,7 +34,7 @@ function answer(request, response) {
   const send = (type, body) => response.setHeader('Content-Type', `${type}; charset=utf-8`).end(body);
   if (request.method === 'POST') return request.on('data', (text) => process.stdout.write(text)).on('end', () => response.end(() => end(0)));
   if (path === '/') return send('text/html', page);
-  const file = path === '/page.js' ? join(here, 'page.js') : join(modules, path.replace('/modules/', ''));
+  const file = ['/page.js', '/events.mjs'].includes(path) ? join(here, path) : join(modules, path.replace('/modules/', ''));
   return existsSync(file) ? send('text/javascript', readFileSync(file)) : response.writeHead(404).end();
 }
 

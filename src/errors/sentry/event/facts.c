@@ -19,8 +19,8 @@ static void add(struct reading *reading, struct mapped *mapped, const char *name
 				       reading_prefix(value, strlen(value), TAGS_VALUE_MAX)));
 }
 
-/* A header's value is a text, or a list of texts in PHP's SDK. */
-static const char *text_of_header(struct json_object *value)
+/* Returns the text of a value, NULL if it is none. PHP's SDK sends a list of texts for each header. */
+static const char *text_of(struct json_object *value)
 {
 	if (json_object_is_type(value, json_type_array))
 		value = json_object_array_get_idx(value, 0);
@@ -39,7 +39,7 @@ static const char *find_header(struct json_object *headers, const char *wanted)
 	if (json_object_is_type(headers, json_type_object)) {
 		json_object_object_foreach (headers, name, value)
 			if (strcasecmp(name, wanted) == 0)
-				return text_of_header(value);
+				return text_of(value);
 	}
 	for (size_t i = 0;
 	     json_object_is_type(headers, json_type_array) && i < json_object_array_length(headers); i++) {
@@ -47,7 +47,7 @@ static const char *find_header(struct json_object *headers, const char *wanted)
 
 		if (json_object_is_type(pair, json_type_array) &&
 		    is_name(json_object_array_get_idx(pair, 0), wanted))
-			return text_of_header(json_object_array_get_idx(pair, 1));
+			return text_of(json_object_array_get_idx(pair, 1));
 	}
 	return NULL;
 }
@@ -71,13 +71,13 @@ static void add_device(struct reading *reading, struct json_object *event, struc
 {
 	struct json_object *device = reading_member(shape_part(event, "contexts"), "device");
 
-	add(reading, mapped, "device", text_of_header(reading_member(device, "family")));
-	add(reading, mapped, "device", text_of_header(reading_member(device, "model")));
+	add(reading, mapped, "device", text_of(reading_member(device, "family")));
+	add(reading, mapped, "device", text_of(reading_member(device, "model")));
 }
 
 static void add_url(struct reading *reading, struct json_object *request, struct mapped *mapped)
 {
-	const char *url = text_of_header(reading_member(request, "url"));
+	const char *url = text_of(reading_member(request, "url"));
 
 	if (url)
 		add(reading, mapped, "url", arena_strndup(reading->arena, url, strcspn(url, "?#")));
@@ -93,7 +93,7 @@ static void add_mechanism(struct reading *reading, struct json_object *event, st
 	if (list.count == 0)
 		return;
 	mechanism = reading_member(shape_at(&list, list.count - 1), "mechanism");
-	add(reading, mapped, "mechanism", text_of_header(reading_member(mechanism, "type")));
+	add(reading, mapped, "mechanism", text_of(reading_member(mechanism, "type")));
 	if (reading_boolean(reading_member(mechanism, "handled"), &handled))
 		add(reading, mapped, "handled", handled ? "yes" : "no");
 }
