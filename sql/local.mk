@@ -48,7 +48,8 @@ SCHEMA = \
 	%D%/schema/016_feedback.sql \
 	%D%/schema/017_quotas.sql \
 	%D%/schema/018_scrub.sql \
-	%D%/schema/019_grouping.sql
+	%D%/schema/019_grouping.sql \
+	%D%/schema/020_error_finding.sql
 EXTRA_DIST += %D%/embed.awk $(QUERIES) $(SCHEMA)
 
 CLEANFILES += src/db/queries.h src/db/queries.c src/db/migrations.c

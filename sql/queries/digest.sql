@@ -159,10 +159,10 @@ total AS (
       FROM error_share
      GROUP BY error_id)
 INSERT INTO error_group AS g (org_id, id, project_id, title, culprit, level, environment, origin, release,
-                              status, regressed, events, users, first_seen, last_seen, latest_event)
+                              status, regressed, events, users, first_seen, last_seen, latest_event, facets)
 SELECT s.org_id, s.error_id, s.project_id, n.title, n.culprit, n.level, n.environment, n.origin, n.release,
        CASE WHEN s.reopens OR s.newest_before IS NULL THEN 'unresolved' ELSE 'archived' END, s.resolved AND s.reopens,
-       t.events, coalesce(u.users, 0), t.first_seen, t.last_seen, s.newest_id
+       t.events, coalesce(u.users, 0), t.first_seen, t.last_seen, s.newest_id, error_facets(s.org_id, s.error_id)
   FROM error_share s
   JOIN total t USING (error_id)
  CROSS JOIN LATERAL (SELECT title, culprit, level, environment, origin, release
@@ -172,7 +172,7 @@ SELECT s.org_id, s.error_id, s.project_id, n.title, n.culprit, n.level, n.enviro
  ORDER BY s.seat
     ON CONFLICT (org_id, id) DO UPDATE
 {error_batch_newest}
-     , events = g.events + excluded.events, users = g.users + excluded.users
+     , events = g.events + excluded.events, users = g.users + excluded.users, facets = excluded.facets
      , regressed = g.regressed OR excluded.regressed
      , status = CASE excluded.status WHEN 'unresolved' THEN 'unresolved' ELSE g.status END
      , until_events = CASE excluded.status WHEN 'unresolved' THEN NULL ELSE g.until_events END

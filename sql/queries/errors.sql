@@ -47,65 +47,25 @@ SELECT count(*) FROM added
         ORDER BY b.local) AS spark                          --? spark
 
 -- name: error_list :many
--- The field `description` is two columns of two tables: the indexes find the errors with the longest word in either of
--- them, and the texts of those are read for the other words.
 -- sort last_seen: g.last_seen
 -- sort first_seen: g.first_seen
 -- sort level: level_rank(g.level)
 -- sort events: g.events
 -- sort users: g.users
-{error_nearby}
 SELECT
 {error_columns}
 {error_spark}
      , {sort} AS sort_key
-  FROM error_group g                                        --? without facets
 {error_found}
  WHERE g.org_id = :org
-   AND g.id IN (SELECT error_id FROM error_place            --? without facets and environment
-                 WHERE org_id = :org                        --? without facets and environment
-                   AND environment = :environment) --? without facets and environment, planned with its value
-   AND g.id IN (SELECT group_id FROM error_text             --? without facets and in_any
-                 WHERE org_id = :org                        --? without facets and in_any
-                   AND finds_in_either(title, origin,       --? without facets and in_any
-                                       word_patterns(:in_any))) --? without facets and in_any, planned with its value
-   AND g.id IN (SELECT group_id FROM error_text             --? without facets and in_title
-                 WHERE org_id = :org                        --? without facets and in_title
-                   AND finds(title, word_patterns(:in_title))) --? without facets and in_title, planned with its value
-   AND g.id IN (SELECT group_id FROM error_text             --? without facets and in_origin
-                 WHERE org_id = :org                        --? without facets and in_origin
-                   AND finds(origin,                        --? without facets and in_origin
-                             word_patterns(:in_origin)))    --? without facets and in_origin, planned with its value
-   AND g.id IN (SELECT group_id FROM error_log              --? without facets and in_details
-                 WHERE org_id = :org                        --? without facets and in_details
-                   AND finds(details,                       --? without facets and in_details
-                             word_patterns(:in_details)))   --? without facets and in_details, planned with its value
-   AND g.id IN (SELECT t.group_id                           --? without facets and in_description
-                  FROM (SELECT group_id FROM error_text     --? without facets and in_description
-                         WHERE org_id = :org AND title      --? without facets and in_description
-                          LIKE (word_patterns(:in_description))[1] --? without facets and in_description
-                         UNION SELECT group_id FROM error_log --? without facets and in_description
-                         WHERE org_id = :org AND details    --? without facets and in_description
-                          LIKE (word_patterns(:in_description))[1]) AS longest --? without facets and in_description
-                  JOIN error_text t                         --? without facets and in_description
-                    ON t.org_id = :org AND t.group_id = longest.group_id --? without facets and in_description
-                  LEFT JOIN error_log l                     --? without facets and in_description
-                    ON l.org_id = :org AND l.group_id = t.group_id --? without facets and in_description
-                 WHERE finds_in_either(                     --? without facets and in_description
-                       t.title, coalesce(l.details, ''),    --? without facets and in_description
-                       word_patterns(:in_description))) --? without facets and in_description, planned with its value
    AND g.project_id = :project                              --? project, planned with its value
    AND g.assignee = :assigned_to                            --? assigned_to, planned with its value
    AND g.assignee IS NULL                                   --? unassigned
    AND level_rank(g.level) = level_rank(:level)             --? level, planned with its value
    AND g.status = :one_status                               --? one_status, planned with its value
-   AND level_rank(g.level) = ANY (ARRAY(                    --? in_level
-       SELECT level_rank(l)                                 --? in_level
-         FROM unnest(ARRAY['debug', 'info', 'warning', 'error', 'fatal']) l --? in_level
-        WHERE finds(l, word_patterns(:in_level))))          --? in_level, planned with its value
+   AND level_rank(g.level) = ANY (levels_named(:in_level))  --? in_level, planned with its value
    AND g.last_seen >= :since                                --? since, planned with its value
    AND g.first_seen < :until                                --? until, planned with its value
-{error_facets_held}
    AND ({sort}, g.id) {beyond} (:after_key, :after_id)      --? after_id
  ORDER BY {sort} {direction}, g.id {direction}              --? limit
  LIMIT :limit                                               --? limit

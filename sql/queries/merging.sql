@@ -47,13 +47,10 @@ gone AS (
      WHERE org_id = :org AND id IN (SELECT id FROM other) AND (SELECT good FROM fit)
     RETURNING org_id, id),
 p AS MATERIALIZED (
-    SELECT array_agg(id ORDER BY place) AS keys FROM part),
+    SELECT array_agg(id ORDER BY place) AS keys, array_agg(id) AS own FROM part),
 merged AS (
     UPDATE error_group g
-       SET (title, culprit, level, environment, origin, release, events, users, first_seen, last_seen, latest_event)
-           = (SELECT title, culprit, level, environment, origin, release, events, users, first_seen, last_seen,
-                     latest_event FROM error_total(:org, (SELECT keys FROM p)))
-         , version = version + 1
+{error_recount}
      WHERE org_id = :org AND id = :into AND (SELECT good FROM fit)
     RETURNING *),
 changed AS (
@@ -66,6 +63,12 @@ SELECT
   FROM merged g
  CROSS JOIN p
 {error_joins}
+
+-- name: error_recount :part
+-- What an error shows when its groups are those that p calls its own.
+       SET (title, culprit, level, environment, origin, release, events, users, first_seen, last_seen, latest_event,
+            facets) = (SELECT * FROM error_total(:org, (SELECT own FROM p)))
+         , version = version + 1
 
 -- name: error_merge_rest :exec
 -- Runs after error_merge, and changes nothing if that merged nothing.
@@ -82,10 +85,10 @@ places AS (
       FROM touched t JOIN error_key k ON k.org_id = t.org_id AND k.error_id = t.id
      WHERE p.org_id = k.org_id AND p.group_id = k.id AND p.error_id <> k.error_id),
 facets AS (
-    UPDATE error_facet f SET error_id = t.id
+    UPDATE error_recent r SET error_id = t.id
       FROM touched t CROSS JOIN unnest(t.others) AS other (id), error_key k
-     WHERE f.org_id = t.org_id AND f.error_id = other.id AND other.id <> t.id
-       AND k.org_id = f.org_id AND k.id = f.group_id AND k.error_id = t.id),
+     WHERE r.org_id = t.org_id AND r.error_id = other.id AND other.id <> t.id
+       AND k.org_id = r.org_id AND k.id = r.group_id AND k.error_id = t.id),
 texts AS (
     INSERT INTO error_text AS x (org_id, group_id, title, origin)
     SELECT org_id, id, fold(title), fold(origin) FROM touched
@@ -119,11 +122,11 @@ WITH whole AS MATERIALIZED (
      WHERE org_id = :org AND error_id = :id),
 p AS MATERIALIZED (
     SELECT array_agg(id ORDER BY place) FILTER (WHERE leaves) AS keys,
-           array_agg(id) FILTER (WHERE NOT leaves) AS others
+           array_agg(id) FILTER (WHERE NOT leaves) AS own
       FROM whole),
 fit AS MATERIALIZED (
     SELECT cardinality(keys) = (SELECT count(DISTINCT key) FROM unnest(:keys::text[]) key)
-           AND others IS NOT NULL AS good
+           AND own IS NOT NULL AS good
       FROM p),
 moved AS (
     UPDATE error_key SET error_id = :new_id
@@ -134,20 +137,17 @@ comments AS (
        AND (SELECT good FROM fit)),
 made AS (
     INSERT INTO error_group (org_id, id, project_id, title, culprit, level, environment, origin, release, events,
-                             users, first_seen, last_seen, latest_event, status, regressed, resolved_at, until_events,
-                             until_at, until_release, assignee)
+                             users, first_seen, last_seen, latest_event, facets, status, regressed, resolved_at,
+                             until_events, until_at, until_release, assignee)
     SELECT g.org_id, :new_id, g.project_id, t.title, t.culprit, t.level, t.environment, t.origin, t.release, t.events,
-           t.users, t.first_seen, t.last_seen, t.latest_event, g.status, g.regressed, g.resolved_at, g.until_events,
-           g.until_at, g.until_release, g.assignee
+           t.users, t.first_seen, t.last_seen, t.latest_event, t.facets, g.status, g.regressed, g.resolved_at,
+           g.until_events, g.until_at, g.until_release, g.assignee
       FROM error_group g, p, fit, error_total(:org, p.keys) t
      WHERE g.org_id = :org AND g.id = :id AND fit.good
     RETURNING *),
 rest AS (
     UPDATE error_group g
-       SET (title, culprit, level, environment, origin, release, events, users, first_seen, last_seen, latest_event)
-           = (SELECT title, culprit, level, environment, origin, release, events, users, first_seen, last_seen,
-                     latest_event FROM error_total(:org, (SELECT others FROM p)))
-         , version = version + 1
+{error_recount}
      WHERE org_id = :org AND id = :id AND (SELECT good FROM fit)
     RETURNING org_id, id),
 changed AS (

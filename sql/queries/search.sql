@@ -58,7 +58,7 @@ SELECT 'customer', c.id, c.name, mask_cpf(c.cpf), c.updated_at, NULL::uuid,
 -- Errors are new by when they were last seen. Their texts stand in another table, which has no index for beginnings.
 SELECT 'error', g.id, g.title, coalesce(g.culprit, g.origin), g.last_seen, NULL::uuid, g.folded
   FROM (SELECT ARRAY(SELECT e.id
-                       FROM error_nearest(:org, 'g.last_seen', 'DESC', NULL, NULL, jsonb_build_object('most', 1000)) e
+                       FROM error_newest(:org, 1000) e (id)
                       WHERE EXISTS (SELECT FROM error_text t WHERE t.org_id = :org AND t.group_id = e.id
                                        AND finds_in_either(t.title, t.origin, word_patterns(:q)) OFFSET 0)
                       LIMIT 5) AS near OFFSET 0) n

@@ -98,18 +98,9 @@ old_comment AS MATERIALIZED (
      LIMIT :batch),
 comments AS (
     DELETE FROM error_comment WHERE (org_id, id) IN (SELECT org_id, id FROM old_comment)),
-old_facet AS MATERIALIZED (
-    SELECT f.org_id, f.error_id, f.facet, f.group_id
-      FROM deleted d
-     CROSS JOIN LATERAL (SELECT org_id, error_id, facet, group_id FROM error_facet
-                          WHERE org_id = d.org_id AND error_id = d.group_id LIMIT :batch) f
-     LIMIT :batch),
 facets AS (
-    DELETE FROM error_facet
-     WHERE (org_id, error_id, facet, group_id) IN (SELECT org_id, error_id, facet, group_id FROM old_facet)),
-most AS (
-    SELECT greatest((SELECT count(*) FROM old_comment), (SELECT count(*) FROM old_facet)) AS rows),
+    DELETE FROM error_recent WHERE (org_id, error_id) IN (SELECT org_id, group_id FROM deleted)),
 swept AS (
     DELETE FROM error_remains
-     WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted) AND (SELECT rows FROM most) < :batch)
-SELECT greatest((SELECT count(*) FROM deleted), (SELECT rows FROM most)) AS taken, 0::bigint AS age
+     WHERE (org_id, group_id) IN (SELECT org_id, group_id FROM deleted) AND (SELECT count(*) FROM old_comment) < :batch)
+SELECT greatest((SELECT count(*) FROM deleted), (SELECT count(*) FROM old_comment)) AS taken, 0::bigint AS age

@@ -23,7 +23,7 @@ static void clear(void)
 					      "error_user",   "error_text",        "error_log",
 					      "error_place",  "error_seen",        "error_aside",
 					      "error_key",    "error_key_remains", "error_comment",
-					      "error_facet" };
+					      "error_recent" };
 
 	for (size_t i = 0; i < COUNT(tables); i++)
 		tell(owner, "DELETE FROM %s WHERE org_id = '" ORG "'", tables[i]);

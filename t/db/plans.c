@@ -379,20 +379,7 @@ Test(error_plans, a_filter_reads_an_index)
 		{ { "project", LARGE }, NULL },
 		{ { "one_status", "unresolved" }, NULL },
 		{ { "one_status", "resolved" }, "error_group_status" },
-		{ { "environment", "production" }, NULL },
-		{ { "environment", "staging" }, "error_place_environment" },
-		{ { "environment", "nowhere" }, "error_place_environment" },
 		{ { "level", "error" }, NULL },
-		{ { "in_title", "falha" }, NULL },
-		{ { "in_title", "zenob" }, "error_text_search" },
-		{ { "in_origin", "raro" }, "error_text_search" },
-		{ { "in_details", "c4ca4238a0b9" }, "error_log_details" },
-		{ { "in_any", "zenob" }, "error_text_search" },
-		{ { "in_any", "raro falha a" }, "error_text_search" },
-		{ { "in_title", "1 falha zenob" }, "error_text_search" },
-		{ { "in_details", "c4ca a0b923" }, "error_log_details" },
-		{ { "in_description", "zenob a" }, "error_text_search" },
-		{ { "in_description", "a c4ca4238a0b9" }, "error_log_details" },
 	};
 	const struct statement *list = statement_get(Q_ERROR_LIST);
 

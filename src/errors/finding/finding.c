@@ -82,9 +82,8 @@ const struct field finding_query[] = {
 	{ 0 }
 };
 
-const char *const finding_values[] = { "one_status", "in_any", "in_title", "in_details", "in_description",
-	"in_origin", "in_level", "assigned_to", "unassigned", "facets",
-	"spark_unit", "spark_steps", "spark_zone", NULL };
+const char *const finding_values[] = { "one_status", "words", "words_of", "in_level", "assigned_to",
+	"unassigned", "facets", "found", "spark_unit", "spark_steps", "spark_zone", NULL };
 /* clang-format on */
 
 static void add_tags(struct call *call, struct facets *facets)
@@ -116,8 +115,32 @@ static void read_facets(struct call *call)
 			facets_add(&facets, filters[i].kind, call_value(call, filters[i].name));
 	if (call_has(call, "tag"))
 		add_tags(call, &facets);
-	if (facets.list.length > 1 || call_has(call, "event"))
+	if (facets.list.length > 1)
 		call_set(call, "facets", facets_text(&facets));
+}
+
+static void read_words(struct call *call)
+{
+	const char *q = call_value(call, "q"), *field = call_value(call, "field");
+
+	if (!q)
+		return;
+	if (field && strcmp(field, "level") == 0) {
+		call_set(call, "in_level", q);
+		return;
+	}
+	call_set(call, "words", q);
+	call_set(call, "words_of", field ? field : "any");
+}
+
+/* Some filters are those of columns of the errors; the others need error_find of the database. */
+static void note_others(struct call *call)
+{
+	static const char *const others[] = { "words", "facets", "environment", "event" };
+
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (call_has(call, others[i]))
+			call_set(call, "found", "");
 }
 
 static void read_spark(struct call *call)
@@ -155,17 +178,16 @@ static void read_assignee(struct call *call)
 
 enum status finding_check(struct call *call)
 {
-	const char *status = call_value(call, "status"), *q = call_value(call, "q");
-	const char *field = call_value(call, "field");
+	const char *status = call_value(call, "status");
 
 	if (!status && !call_has(call, "event"))
 		status = "unresolved";
 	if (status && strcmp(status, "all") != 0)
 		call_set(call, "one_status", status);
-	if (q)
-		call_set(call, field ? arena_printf(call->arena, "in_%s", field) : "in_any", q);
+	read_words(call);
 	read_assignee(call);
 	read_facets(call);
+	note_others(call);
 	read_spark(call);
 	return OK;
 }
