@@ -60,12 +60,18 @@ static void with_errors(void)
 	begin_filled(connection, fill);
 }
 
+static void open_planted(void)
+{
+	connection = suite_connect("planted_020");
+}
+
 static void empty(void)
 {
 	PQfinish(connection);
 }
 
 TestSuite(facets, .init = with_errors, .fini = empty, .timeout = 240);
+TestSuite(facets_migrated, .init = open_planted, .fini = empty);
 
 /* A request; `with` is another filter and its value, and `condition` the same in SQL. */
 struct request {
@@ -241,4 +247,23 @@ Test(facets, so_it_is_with_statistics)
 {
 	tell(connection, "ANALYZE error_group, error_place, error_text");
 	expect_all();
+}
+
+/* What is true of the rows that t/db/planted/020_error_finding.sql planted. */
+static const char *const truths[] = {
+	"(SELECT ARRAY(SELECT unnest(facets) ORDER BY 1) = '{5,7,9}' FROM error_group WHERE title = 'two')",
+	"(SELECT facets = '{7}' FROM error_group WHERE title = 'one')",
+	"(SELECT (facets, last_n) = ('{7,9}', '{250,151}') FROM error_recent WHERE group_id = md5('two')::uuid)",
+	"(SELECT (facets, last_n) = ('{5,7}', '{10,2}') FROM error_recent WHERE group_id = md5('other')::uuid)",
+	"(SELECT count(*) = 3 FROM error_recent)",
+};
+
+Test(facets_migrated, errors_keep_the_facets_of_their_newest_events)
+{
+	for (size_t i = 0; i < COUNT(truths); i++) {
+		PGresult *result = ask(connection, "SELECT %s", truths[i]);
+
+		cr_expect_str_eq(PQgetvalue(result, 0, 0), "t", "%s", truths[i]);
+		PQclear(result);
+	}
 }
