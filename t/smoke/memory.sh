@@ -79,6 +79,15 @@ make_events() {
 	echo $ZEROS | base64 -d >"$WORK/zeros.br"
 }
 
+# What is long, or becomes so: 18 MB that are skipped, 100 MB that are skipped, an event of 30 MB, 50,000 reports
+make_envelopes() {
+	{ printf '{}\n{"type":"attachment","length":18000000}\n' && head -c 18000000 /dev/urandom && printf '\n{"type":"event"}\n{"message":"a"}'; } | gzip -1 >"$WORK/attached.pack"
+	{ printf '{}\n{"type":"tomorrow"}\n' && head -c 100000000 /dev/zero; } | gzip >"$WORK/skipped.pack"
+	{ printf '{}\n{"type":"event"}\n' && head -c 30000000 /dev/zero; } | gzip >"$WORK/huge.pack"
+	_reports="[$(repeat '{},' 49){}]"
+	{ printf '{}\n' && yes "$(printf '{"type":"raw_security"}\n%s' "$_reports")" | head -n 2000; } | gzip >"$WORK/reports.pack"
+}
+
 # --- asking: by curl itself, for there are many ---
 
 # METHOD PATH FILE TYPE FROM [HEADER]: notes a request, of a client at FROM
@@ -116,6 +125,9 @@ note_all() {
 			note POST "$STORE$key" $kind.b64 application/octet-stream 127.0.5.2
 			note POST "$SECURITY$key" $kind application/csp-report 127.0.5.2
 		done
+	done
+	for kind in attached skipped huge reports; do
+		note POST "$ENVELOPE?$AUTH" $kind.pack application/x-sentry-envelope 127.0.5.2 'Content-Encoding: gzip'
 	done
 	for kind in dense noise; do
 		note POST "$ENVELOPE?$AUTH" $kind.br application/x-sentry-envelope 127.0.5.2 'Content-Encoding: br'
@@ -169,6 +181,7 @@ MASTER=$(head -n 1 "$STATE/balcao.pid") ANSWERS=$WORK/answer
 mkdir "$ANSWERS"
 make_bodies
 make_events
+make_envelopes
 fresh_user
 project
 http GET $API/openapi.json -a ''
@@ -188,6 +201,8 @@ for kind in dense members frames doubles noise; do
 	outcome "an event of 1 MiB, packed: $kind" "POST $ENVELOPE" "$kind.gz (Content-Encoding)" '200 401'
 done
 for kind in dense noise; do outcome "an event of 1 MiB, packed by brotli: $kind" "POST $ENVELOPE" "$kind.br (Content-Encoding)" 200; done
+for kind in attached reports; do outcome "an envelope that is long, unpacked: $kind" "POST $ENVELOPE" "$kind.pack (Content-Encoding)" 200; done
+for kind in skipped huge; do outcome "an envelope that is too long, unpacked: $kind" "POST $ENVELOPE" "$kind.pack (Content-Encoding)" 413; done
 outcome "$MOST_VALUES values are taken" "$refreshed" most_members 422
 if is_sanitized; then
 	skip 'what the workers take' 'sanitizers take more'
