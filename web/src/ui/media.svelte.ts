@@ -16,6 +16,10 @@ export const media = {
   get coarse() {
     return coarse.current;
   },
+  /** Drawn as on a phone: the same bound as in the parts' CSS. */
+  get phone() {
+    return narrow.current || coarse.current;
+  },
   /** Wide enough for a panel beside the page. */
   get wide() {
     return wide.current;
