@@ -27,9 +27,13 @@ console: %D%/dist.stamp
 .PHONY: console-look
 console-look:
 
+# The unit tests of its logic, in the build's copy; skipped where the console was not built.
+TESTS += %D%/build/test.sh
+EXTRA_DIST += %D%/build/test.sh
+
 clean-local: clean-console
 clean-console:
-	rm -rf %D%/work %D%/dist %D%/dist.stamp %D%/api.json
+	rm -rf %D%/work %D%/work.log %D%/dist %D%/dist.stamp %D%/api.json
 .PHONY: clean-console
 
 # make dist needs the console built: a tarball without it would lack half of the product.

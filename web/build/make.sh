@@ -62,7 +62,8 @@ if [ "$(cat "$work/node_modules/.lock" 2>/dev/null)" != "$lock" ]; then
 fi
 
 cd "$work"
-"$NODE" build/schema.mjs "$build/api.json" >"$log" 2>&1 || failed "the types of the API"
+cp "$build/api.json" openapi.json
+"$NODE" build/schema.mjs openapi.json >"$log" 2>&1 || failed "the types of the API"
 "$NPM" run --silent check >"$log" 2>&1 || failed "it doesn't fit the API, or its own types"
 "$NPM" exec --offline -- vite build --logLevel info --outDir "$work/dist" --emptyOutDir >"$log" 2>&1 || failed "vite"
 grep 'compressed' "$log" | sed 's/^.*] /  /'

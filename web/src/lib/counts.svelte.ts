@@ -34,6 +34,7 @@ class Counts {
   }
 
   async #count(): Promise<void> {
+    if (session.state !== 'in') return;
     const scope = this.#scope;
     const one = { limit: 1, count: true } as const;
     const totals = await Promise.allSettled([

@@ -44,9 +44,12 @@ export function focusHeading(root: HTMLElement): () => void {
     heading.focus({ preventScroll: true });
     return true;
   };
-  if (settle()) return () => {};
-  observer = new MutationObserver(() => settle() && stop());
-  observer.observe(root, { subtree: true, childList: true });
-  timer = setTimeout(stop, PATIENCE_MS);
+  // In a moment: until then the page before may still stand there.
+  timer = setTimeout(() => {
+    if (settle()) return;
+    observer = new MutationObserver(() => settle() && stop());
+    observer.observe(root, { subtree: true, childList: true });
+    timer = setTimeout(stop, PATIENCE_MS);
+  });
   return stop;
 }

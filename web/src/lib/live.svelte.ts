@@ -116,7 +116,7 @@ export class Live<T> {
     this.fresh = page.items.filter((row) => !known.has(this.#id(row))).length;
     const moved = this.fresh > 0 || firstPage.some((id) => !now.has(id));
     this.#waiting = moved ? page : null;
-    if (this.fresh === 0 && moved && page.next_cursor === null && shown.length <= firstPage.length) this.#show(page); // only something went
+    if (this.fresh === 0 && moved && page.next_cursor === null) this.#show(page); // rows went, and this is the whole list
     this.total = page.total ?? this.total;
   }
 

@@ -97,7 +97,11 @@ describe('401', () => {
 
 describe('429 and 503', () => {
   it('wait as they say and try again', async () => {
-    const { send, made, sent } = world([[503, { 'Retry-After': '20' }, { code: 'cep_service_unavailable' }], [429, { 'Retry-After': '2' }], [200]]);
+    const { send, made, sent } = world([
+      [503, { 'Retry-After': '20' }, { code: 'cep_service_unavailable' }],
+      [429, { 'Retry-After': '2' }],
+      [200],
+    ]);
     expect((await send(get())).status).toBe(200);
     expect(vi.mocked(made.wait).mock.calls).toEqual([
       [20, 'cep'],

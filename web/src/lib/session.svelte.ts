@@ -57,6 +57,8 @@ async function post(path: string, body: object): Promise<Response> {
   }
 }
 
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
   // Tabs refresh one after the other: each uses the cookie that the one before left.
   navigator.locks ? (navigator.locks.request('balcao.refresh', work) as Promise<T>) : work();
@@ -101,11 +103,17 @@ export class Session {
 
   /** A new access token by the cookie; one at a time in this tab, and in turn with other tabs. */
   refresh = (): Promise<Refreshed> => {
+    // Whoever comes while the person is asked to sign in waits for that.
+    if (this.#asking) return this.#asking.promise.then((done) => (done ? 'ok' : 'refused'));
+    return this.#renew();
+  };
+
+  #renew(): Promise<Refreshed> {
     this.#refreshing ??= inTurn(() => this.#refresh(storage('session', WORKS_IN) ?? storage('local', WORKS_IN))).finally(() => {
       this.#refreshing = null;
     });
     return this.#refreshing;
-  };
+  }
 
   async #refresh(organization: string | null): Promise<Refreshed> {
     try {
@@ -193,8 +201,9 @@ export class Session {
     const moved = this.organization?.id !== tokens.organization.id || this.organization.role !== tokens.organization.role;
     this.#token = tokens.access_token;
     this.#ends = Date.now() + tokens.expires_in * 1000;
-    this.user = tokens.user;
-    this.organization = tokens.organization;
+    // What is as before stays the same object, so that nothing is loaded again for it.
+    if (!same(this.user, tokens.user)) this.user = tokens.user;
+    if (!same(this.organization, tokens.organization)) this.organization = tokens.organization;
     storage('session', WORKS_IN, tokens.organization.id);
     this.state = 'in';
     this.left = false;
@@ -229,7 +238,7 @@ export class Session {
       this.left = true;
       this.#forget();
     }
-    if (kind === 'in' && this.state !== 'in') void this.refresh().then((refreshed) => refreshed === 'ok' && this.#answer(true));
+    if (kind === 'in' && this.state !== 'in') void this.#renew().then((refreshed) => refreshed === 'ok' && this.#answer(true));
   }
 }
 

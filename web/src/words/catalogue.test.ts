@@ -34,7 +34,8 @@ const placeholders = (text: Text) =>
   [...new Set((typeof text === 'string' ? [text] : Object.values(text)).flatMap((one) => one.match(/\{\w+\}/g) ?? []))].sort().join();
 
 const catalogues = import.meta.glob<Record<string, unknown>>('./*.ts', { eager: true });
-const isCatalogue = (value: unknown): value is Words => isNode(value) && Object.values(value).every((row) => Array.isArray(row) && row.length === 2);
+const isCatalogue = (value: unknown): value is Words =>
+  isNode(value) && Object.values(value).every((row) => Array.isArray(row) && row.length === 2);
 
 describe('every field, value, code and route has a name in both languages', () => {
   it('fields', () => {
@@ -79,7 +80,8 @@ describe('every field, value, code and route has a name in both languages', () =
         .filter(isCatalogue)
         .flatMap((words) => Object.entries(words).map(([key, row]) => ({ where: `${file} ${key}`, row }))),
     );
-    for (const [name, words] of Object.entries(values)) all.push(...Object.entries(words).map(([key, row]) => ({ where: `${name} ${key}`, row })));
+    for (const [name, words] of Object.entries(values))
+      all.push(...Object.entries(words).map(([key, row]) => ({ where: `${name} ${key}`, row })));
     expect(all.length).toBeGreaterThan(300);
     expect(all.filter(({ row }) => !isRow(row) || placeholders(row[0]) !== placeholders(row[1])).map(({ where }) => where)).toEqual([]);
   });

@@ -101,5 +101,5 @@ export function arrange(specs: Spec[], order: readonly string[] = [], without: r
     const at = order.indexOf(spec.name);
     return at < 0 ? order.length : at;
   };
-  return specs.filter((spec) => !without.includes(spec.name)).toSorted((one, other) => rank(one) - rank(other));
+  return specs.filter((spec) => !without.includes(spec.name)).sort((one, other) => rank(one) - rank(other));
 }
