@@ -7,7 +7,10 @@ export const ui = {
   away: ['Waiting for connection', 'Esperando conexão'],
   cancel: ['Cancel', 'Cancelar'],
   changedBy: ['{who} saved {when}. Everything else is the same as yours.', '{who} salvou {when}. Fora isto, tudo é igual ao seu.'],
-  changedMeanwhile: ['Somebody saved meanwhile. Everything else is the same as yours.', 'Alguém salvou enquanto isso. Fora isto, tudo é igual ao seu.'],
+  changedMeanwhile: [
+    'Somebody saved meanwhile. Everything else is the same as yours.',
+    'Alguém salvou enquanto isso. Fora isto, tudo é igual ao seu.',
+  ],
   characters: ['{n} of {max}', '{n} de {max}'],
   charactersLeft: [
     { one: '{n} character left', other: '{n} characters left' },

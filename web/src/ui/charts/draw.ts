@@ -27,7 +27,11 @@ export function drawBars(u: uPlot, picture: Picture, look: Look): void {
     const left = Math.round(bbox.left + i * step);
     const width = Math.max(1, Math.round(bbox.left + (i + 1) * step) - left - ratio);
     ctx.globalAlpha = picture.running && i === picture.points.length - 1 ? 0.55 : 1;
-    const stack = parts(series.map((one) => point.values[one.key] ?? 0), perPixel, least);
+    const stack = parts(
+      series.map((one) => point.values[one.key] ?? 0),
+      perPixel,
+      least,
+    );
     stack.forEach(({ from, to }, j) => {
       const height = to - from - (from > 0 && to - from > 2 * ratio ? ratio : 0); // a hairline between two parts
       if (height <= 0) return;
@@ -38,7 +42,16 @@ export function drawBars(u: uPlot, picture: Picture, look: Look): void {
   ctx.restore();
 }
 
-type Frame = { width: number; height: number; picture: () => Picture; look: Look; label: (index: number) => string; candidates: () => number[]; value: (n: number) => string; onpoint: (index: number | null, left: number) => void };
+type Frame = {
+  width: number;
+  height: number;
+  picture: () => Picture;
+  look: Look;
+  label: (index: number) => string;
+  candidates: () => number[];
+  value: (n: number) => string;
+  onpoint: (index: number | null, left: number) => void;
+};
 
 /** What uPlot is made with. Bars stand at 0 … n-1 on the x axis. */
 export function options(frame: Frame): uPlot.Options {
@@ -83,7 +96,9 @@ export function options(frame: Frame): uPlot.Options {
     ],
     hooks: {
       draw: [(u) => drawBars(u, frame.picture(), look)],
-      setCursor: [(u) => frame.onpoint(u.cursor.left !== undefined && u.cursor.left >= 0 ? (u.cursor.idx ?? null) : null, u.cursor.left ?? 0)],
+      setCursor: [
+        (u) => frame.onpoint(u.cursor.left !== undefined && u.cursor.left >= 0 ? (u.cursor.idx ?? null) : null, u.cursor.left ?? 0),
+      ],
     },
   };
 }

@@ -1,11 +1,7 @@
 /** Which letters of a text a query found: accents and case don't count, each word of the query by itself. */
 export type Piece = { text: string; found: boolean };
 
-const fold = (letter: string) =>
-  letter
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+const fold = (letter: string) => letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** The text in pieces, found ones told apart; every letter of the text is there once, in its order. */
 export function pieces(text: string, query: string): Piece[] {

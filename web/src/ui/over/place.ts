@@ -5,7 +5,13 @@ export type Box = { left: number; top: number; right: number; bottom: number };
  * Under the anchor, or above it where there is more room; its start or end aligned with the anchor's; 8 px from every edge.
  * Takes the anchor's box, the size of what floats, and the window's size.
  */
-export function place(anchor: Box, width: number, height: number, win: { width: number; height: number }, align: 'start' | 'end' = 'start') {
+export function place(
+  anchor: Box,
+  width: number,
+  height: number,
+  win: { width: number; height: number },
+  align: 'start' | 'end' = 'start',
+) {
   const edge = 8;
   const gap = 4;
   const below = win.height - anchor.bottom - gap - edge;
