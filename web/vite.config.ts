@@ -1,13 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { compress } from './build/compress.mjs';
+import { licences } from './build/licences.mjs';
 
 // Pages whose weight is judged as a first page: see build/compress.mjs.
 const FIRST = ['pages/login/Login.svelte', 'pages/errors/List.svelte', 'pages/tasks/Tasks.svelte'];
 
 export default defineConfig(({ mode }) => ({
   base: '/app/',
-  plugins: [svelte(), compress(FIRST)],
+  plugins: [svelte(), licences(), compress(FIRST)],
   // Under Vitest components are those of a browser, not those of a server.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   build: {
