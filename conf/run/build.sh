@@ -67,7 +67,7 @@ build_locked() {
 install_app() {
 	app=$RUN_STATE/app
 	if [ "$(cat "$app/.from" 2>/dev/null)" = "$1" ] &&
-		[ -z "$(find "$1/balcao" "$1/conf" "$1/web/dist.stamp" "$RUN_TOP/web/app" "$RUN_TOP/conf/nginx" "$RUN_TOP/conf/www" \
+		[ -z "$(find "$1/balcao" "$1/conf" "$RUN_TOP/conf/nginx" "$RUN_TOP/conf/www" \
 			-newer "$app/.from" -type f -print -quit 2>/dev/null)" ]; then
 		return
 	fi

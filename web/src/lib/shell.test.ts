@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fits, paramsOf, rowOf, rows } from '../routes';
 import { focusHeading, followHeading, titleOf } from './heading';
 import { globalKey, KEYS } from './keys.svelte';
+import { leaving } from './leaving.svelte';
 import { leaveToBrowser, nextOf, queryText } from './place.svelte';
 import { rulesOf } from './password';
 import { reaches } from './roles';
@@ -125,4 +126,15 @@ describe('passwords', () => {
 
 it('roles include the ones before', () => {
   expect([reaches('admin', 'editor'), reaches('viewer', 'editor'), reaches(null, 'viewer')]).toEqual([true, false, false]);
+});
+
+describe('leaving', () => {
+  it('asks in one dialog, and a second question answers the first with no', async () => {
+    const first = leaving.ask();
+    expect(leaving.open).toBe(true);
+    const second = leaving.ask();
+    expect(await first).toBe(false);
+    leaving.answer(true);
+    expect([await second, leaving.open]).toEqual([true, false]);
+  });
 });
