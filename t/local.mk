@@ -26,6 +26,7 @@ endif
 	%D%/unit/base/log.c \
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
+	%D%/unit/call/cookie.c \
 	%D%/unit/call/token.c \
 	%D%/unit/check/check.c \
 	%D%/unit/check/check_field.c \
@@ -228,6 +229,7 @@ EXTRA_DIST += \
 	%D%/smoke/clubs.sh \
 	%D%/smoke/clubstats.sh \
 	%D%/smoke/conditional.sh \
+	%D%/smoke/cookies.sh \
 	%D%/smoke/crash.sh \
 	%D%/smoke/customers.sh \
 	%D%/smoke/dialog.mjs \
@@ -247,6 +249,7 @@ EXTRA_DIST += \
 	%D%/smoke/lib.sh \
 	%D%/smoke/limits.sh \
 	%D%/smoke/lists.sh \
+	%D%/smoke/lookup.sh \
 	%D%/smoke/openapi.mjs \
 	%D%/smoke/meetings.sh \
 	%D%/smoke/merging.sh \
