@@ -261,6 +261,7 @@ EXTRA_DIST += \
 	%D%/smoke/owners.sh \
 	%D%/smoke/package-lock.json \
 	%D%/smoke/package.json \
+	%D%/smoke/pages.sh \
 	%D%/smoke/passwords.sh \
 	%D%/smoke/people.sh \
 	%D%/smoke/postgresql.sh \

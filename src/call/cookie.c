@@ -17,10 +17,10 @@ static const char name[] = "__Host-balcao";
 /* clang-format off */
 const struct problem cookie_cross_origin = { E_FORBIDDEN, "cross_origin",
 	{ "Another origin", "Outra origem" },
-	{ "The cookie of a session is for the pages of this service alone, which send Content-Type: "
-	  "application/json. Elsewhere use the tokens of the body.",
-	  "O cookie de uma sessão é só para as páginas deste serviço, que enviam Content-Type: "
-	  "application/json. Fora delas, use os tokens do corpo." } };
+	{ "The cookie of a session is for the pages at the address that the setting BALCAO_PUBLIC_URL names, "
+	  "with Content-Type: application/json. Elsewhere use the tokens of the body.",
+	  "O cookie de uma sessão é só para as páginas no endereço definido em BALCAO_PUBLIC_URL, com "
+	  "Content-Type: application/json. Fora delas, use os tokens do corpo." } };
 /* clang-format on */
 
 const char *cookie_carried(const struct call *call)

@@ -32,8 +32,8 @@ health() {
 		done
 	done
 	http GET / -a ''
-	expect_status '/ is a page (silent)' 200
-	expect_header '/ is HTML (silent)' Content-Type 'text/html*'
+	expect_status '/ leads to the console' 302
+	expect_header '/ leads to the console: where' Location /app/
 }
 
 # --- metrics ---
