@@ -39,11 +39,11 @@ SWAGGER_UI = %D%/www/swagger-ui/swagger-ui-bundle.js \
 	%D%/www/swagger-ui/swagger-ui-bundle.js.LICENSE.txt %D%/www/swagger-ui/swagger-ui.css \
 	%D%/www/swagger-ui/LICENSE %D%/www/swagger-ui/NOTICE
 EXTRA_DIST += %D%/www/.npmrc %D%/www/package.json %D%/www/package-lock.json \
-	%D%/www/docs/index.html %D%/www/docs/init.js $(SWAGGER_UI)
+	%D%/www/docs/docs.css %D%/www/docs/index.html %D%/www/docs/init.js $(SWAGGER_UI)
 MAINTAINERCLEANFILES = $(SWAGGER_UI)
 if DOCS_UI
 wwwdocsdir = $(wwwdir)/docs
-wwwdocs_DATA = %D%/www/docs/index.html %D%/www/docs/init.js
+wwwdocs_DATA = %D%/www/docs/docs.css %D%/www/docs/index.html %D%/www/docs/init.js
 wwwswaggerdir = $(wwwdocsdir)/swagger-ui
 wwwswagger_DATA = $(SWAGGER_UI)
 endif
