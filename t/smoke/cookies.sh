@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sessions in a cookie: who gets one, who may use it, what removes it.
-# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC2154,SC2317
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=people.sh
 . "$(dirname "$0")/people.sh"
