@@ -11,8 +11,8 @@ packages_wanted() {
 	# A tarball already contains the files that these packages make.
 	[ -x "$RUN_TOP/configure" ] || echo autoconf automake autoconf-archive
 	[ -f "$RUN_TOP/src/errors/agent/agents.yaml" ] || echo uap-core
-	[ -f "$RUN_TOP/conf/www/swagger-ui/swagger-ui-bundle.js" ] || command -v npm >/dev/null ||
-		echo npm
+	{ [ -f "$RUN_TOP/conf/www/swagger-ui/swagger-ui-bundle.js" ] && [ -f "$RUN_TOP/web/app/index.html" ]; } ||
+		command -v npm >/dev/null || echo npm
 }
 
 packages_missing() {

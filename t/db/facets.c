@@ -253,8 +253,10 @@ Test(facets, so_it_is_with_statistics)
 static const char *const truths[] = {
 	"(SELECT ARRAY(SELECT unnest(facets) ORDER BY 1) = '{5,7,9}' FROM error_group WHERE title = 'two')",
 	"(SELECT facets = '{7}' FROM error_group WHERE title = 'one')",
-	"(SELECT (facets, last_n) = ('{7,9}', '{250,151}') FROM error_recent WHERE group_id = md5('two')::uuid)",
-	"(SELECT (facets, last_n) = ('{5,7}', '{10,2}') FROM error_recent WHERE group_id = md5('other')::uuid)",
+	"(SELECT (facets, last_n) = ('{7,9}', '{250,151}') FROM error_recent "
+	"WHERE group_id = md5('two')::uuid)",
+	"(SELECT (facets, last_n) = ('{5,7}', '{10,2}') FROM error_recent "
+	"WHERE group_id = md5('other')::uuid)",
 	"(SELECT count(*) = 3 FROM error_recent)",
 };
 
