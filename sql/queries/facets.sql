@@ -37,12 +37,7 @@ SELECT s.org_id, s.error_id, s.group_id, l.facets, l.last_n
 -- name: error_found :part
 -- In place of the table error_group: the errors of the page if filters of other tables or facets are given, else all.
   FROM error_group g                                        --? without found
-  FROM error_with(:org, error_find(:org, '{sort}', '{direction}', --? found
-       (SELECT CASE WHEN false THEN {sort} ELSE :after_key END::text --? found
-          FROM (VALUES ('', now(), now(), 0::bigint, 0::bigint)) --? found
-               g (level, last_seen, first_seen, events, users)), --? found
-       CASE WHEN NOT {counted} THEN :after_id::uuid END, CASE WHEN NOT {counted} THEN :limit::bigint END, --? found
-       jsonb_strip_nulls(jsonb_build_object(                --? found
+  FROM error_with(:org, error_find(:org, '{sort}', '{direction}', jsonb_strip_nulls(jsonb_build_object( --? found
            'facets', :facets::text                          --? found
            , 'event', :event::uuid                          --? found and event
            , 'environment', :environment::text              --? found and environment
@@ -56,4 +51,9 @@ SELECT s.org_id, s.error_id, s.group_id, l.facets, l.last_n
            , 'unassigned', true                             --? found and unassigned
            , 'since', :since::timestamptz                   --? found and since
            , 'until', :until::timestamptz                   --? found and until
+           , 'most', :limit::bigint                         --? found and limit
+           , 'after_id', :after_id::uuid                    --? found and after_id
+           , 'after_key', (SELECT CASE WHEN false THEN {sort} ELSE :after_key END::text --? found and after_id
+                             FROM (VALUES ('', now(), now(), 0::bigint, 0::bigint)) --? found and after_id
+                                  g (level, last_seen, first_seen, events, users)) --? found and after_id
        )))) g                                               --? found

@@ -176,21 +176,21 @@ BEGIN
     RETURN names[1];
 END $$;
 
--- The ids of the first `most` errors in the order of a sort, after a position if there is one, that pass the filters;
--- of all in any order if `most` is null. `sort` is an expression over g and `direction` ASC or DESC: texts of the
--- statement, not of a user. Most pages are among the nearest thousand errors in the order of the sort. If this one is
--- not, all errors that pass one of the filters with an index are tried. An event has one error.
-CREATE FUNCTION error_find(org uuid, sort text, direction text, after_key text, after_id uuid, most bigint,
-                           filters jsonb)
+-- The ids of the first `most` errors in the order of a sort, after the position `after_key`, `after_id` if there is one,
+-- that pass the filters; of all in any order without `most`. `sort` is an expression over g and `direction` ASC or DESC:
+-- texts of the statement, not of a user. Most pages are among the nearest thousand errors in the order of the sort. If
+-- this one is not, all errors that pass one of the filters with an index are tried. An event has one error.
+CREATE FUNCTION error_find(org uuid, sort text, direction text, filters jsonb)
     RETURNS uuid[] LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
 DECLARE
+    most bigint := filters->>'most';
     names text[] := ARRAY(SELECT name
                             FROM unnest(ARRAY['event', 'facets', 'words', 'assignee', 'environment']) name
                            WHERE filters ? name);
     passing text := error_columns_pass(filters)
-        || CASE WHEN after_id IS NULL THEN ''
+        || CASE WHEN NOT filters ? 'after_id' THEN ''
                 ELSE format(' AND (%s, g.id) %s (%L, %L)', sort, CASE direction WHEN 'ASC' THEN '>' ELSE '<' END,
-                            after_key, after_id) END;
+                            filters->>'after_key', filters->>'after_id') END;
     tried text := concat(error_row_passes(filters),
                          (SELECT string_agg(error_condition(name, filters), '') FROM unnest(names) name));
     ordered text := CASE WHEN most IS NULL THEN ''

@@ -317,10 +317,6 @@ static size_t put_placeholder(const struct statement *statement, struct variant 
 		buffer_put_text(sql, variant.descending ? "<" : ">");
 		return 8;
 	}
-	if (strncmp(at, "{counted}", 9) == 0) {
-		buffer_put_text(sql, variant.count ? "true" : "false");
-		return 9;
-	}
 	return 0;
 }
 

@@ -8,8 +8,7 @@
  * PostgreSQL plans each execution of such a variant anew, because the best plan depends on the value.
  * The comment "-- planned anew" demands the same for the whole statement. A list names its sorts in
  * comments: "-- sort title: title_folded" defines the expression that {sort} stands for; {direction}
- * stands for ASC or DESC, and {beyond} for the comparison that fits. {counted} stands for true in the variant
- * that counts all rows instead of returning a page of them, and for false in others.
+ * stands for ASC or DESC, and {beyond} for the comparison that fits.
  *
  * So each statement is a closed set of variants. t/db/queries.c prepares all of them. */
 #ifndef BALCAO_DB_STATEMENT_H

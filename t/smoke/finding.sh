@@ -65,9 +65,10 @@ END
 	http GET "$ERRORS?project=$PROJECT&release=loja@1.0&count=true&limit=1&sort=first_seen&cursor=$(field '.next_cursor | @uri')"
 	judge 'finding: the next page' '200 .total == 2 and (.items | map(.title)) == ["Beta"] and .next_cursor == null'
 	for sort in last_seen first_seen level events users; do
-		http GET "$ERRORS?project=$PROJECT&release=loja@2.0&sort=-$sort&limit=1"
+		http GET "$ERRORS?project=$PROJECT&release=loja@2.0&sort=-$sort&limit=1&count=true"
 		one=$(field '.items[0].title')
-		http GET "$ERRORS?project=$PROJECT&release=loja@2.0&sort=-$sort&limit=1&cursor=$(field '.next_cursor | @uri')"
+		http GET "$ERRORS?project=$PROJECT&release=loja@2.0&sort=-$sort&limit=1&count=true&cursor=$(field '.next_cursor | @uri')"
+		judge "finding: the total of the second page by -$sort" '200 .total == 2'
 		same "finding: two pages by -$sort" 'Delta Gama' "$(printf '%s\n' "$one" "$(field '.items[0].title')" | sort | xargs)"
 	done
 	paths GET <<END

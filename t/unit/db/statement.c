@@ -384,13 +384,3 @@ Test(db_statement, conditions_can_be_joined_and_turned_round)
 		cr_expect_null(strstr(sql.data, joint[i].lacks), "%s: %s", joint[i].present, joint[i].lacks);
 	}
 }
-
-Test(db_statement, a_statement_knows_whether_it_counts)
-{
-	const struct statement *list = statement_get(Q_ERROR_LIST);
-
-	write_variant(list, (struct variant){ .present = bits(list, "found") });
-	cr_expect_not_null(strstr(sql.data, "NOT false"));
-	write_variant(list, (struct variant){ .present = bits(list, "found"), .count = true });
-	cr_expect_not_null(strstr(sql.data, "NOT true"));
-}
