@@ -25,7 +25,7 @@ build() {
 build_asan() {
 	# The page /docs/ is the same as in the other build, so we copy it.
 	mkdir -p "$ASAN/conf/www" && cp -pR "$NORMAL/conf/www/swagger-ui" "$ASAN/conf/www/" || return 1
-	build "$ASAN" --with-sanitizers CFLAGS='-O1 -g1'
+	build "$ASAN" --with-sanitizers --disable-console CFLAGS='-O1 -g1'
 }
 
 steps_of_build() {

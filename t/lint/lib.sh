@@ -47,9 +47,9 @@ files() {
 			[ ! -f "$file" ] || printf '%s\n' "$file"
 		done
 	else
-		find .ci CHANGELOG.md LICENSE Makefile.am README.md SECURITY.md check conf configure.ac docs run sql src t \
-			\( -name .deps -o -name node_modules -o -name swagger-ui \) -prune -o -type f -print |
-			grep -vE '\.(o|a|log|trs)$|/\.dirstamp$|^src/db/(queries|migrations)\.[ch]$|^src/errors/agent/(agents\.yaml|rules\.c)$|^src/errors/dialog/script_source\.c$|^src/accounts/common_passwords\.(c|txt)$|^conf/(nginx/(routes|site)\.conf|systemd/.*\.service)$' |
+		find .ci CHANGELOG.md LICENSE Makefile.am README.md SECURITY.md check conf configure.ac docs run sql src t web \
+			\( -name .deps -o -name node_modules -o -name swagger-ui -o -path web/app -o -path web/dist -o -path web/work \) -prune -o -type f -print |
+			grep -vE '\.(o|a|log|trs)$|/\.dirstamp$|^src/db/(queries|migrations)\.[ch]$|^src/errors/agent/(agents\.yaml|rules\.c)$|^src/errors/dialog/script_source\.c$|^src/accounts/common_passwords\.(c|txt)$|^web/(api\.json|dist\.stamp)$|^conf/(nginx/(routes|site)\.conf|systemd/.*\.service)$' |
 			xargs grep -L -a "^$(printf '\177')ELF"
 	fi | sort -u
 }
