@@ -14,6 +14,9 @@ describe('place', () => {
   it('goes above where there is more room', () => {
     expect(place({ left: 8, right: 40, top: 500, bottom: 532 }, 176, 300, win).top).toBe(196);
   });
+  it('stays below where it fits, even with more room above', () => {
+    expect(place({ left: 8, right: 40, top: 400, bottom: 432 }, 176, 100, win).top).toBe(436);
+  });
   it('is no higher than the room there is', () => {
     const at = place({ left: 8, right: 40, top: 300, bottom: 332 }, 176, 900, win);
     expect(at.top).toBeGreaterThanOrEqual(8);
