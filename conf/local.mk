@@ -24,14 +24,14 @@ CLEANFILES += %D%/nginx/routes.conf
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && ./balcao$(EXEEXT) nginx >$@.tmp && mv $@.tmp $@
 
 nginxdir = $(pkgdatadir)/nginx
-dist_nginx_DATA = %D%/nginx/cached.conf %D%/nginx/choose.conf %D%/nginx/file.conf %D%/nginx/headers.conf %D%/nginx/http.conf %D%/nginx/login.conf %D%/nginx/origin.conf \
+dist_nginx_DATA = %D%/nginx/cached.conf %D%/nginx/choose.conf %D%/nginx/console.conf %D%/nginx/errors.conf %D%/nginx/file.conf %D%/nginx/headers.conf %D%/nginx/http.conf %D%/nginx/login.conf %D%/nginx/origin.conf \
 	%D%/nginx/pass.conf %D%/nginx/secret.conf %D%/nginx/sentry.conf %D%/nginx/server.conf %D%/nginx/tls.conf
 nodist_nginx_DATA = %D%/nginx/routes.conf %D%/nginx/site.conf
 dist_systemdsystemunit_DATA = %D%/systemd/balcao.socket
 nodist_systemdsystemunit_DATA = %D%/systemd/balcao.service %D%/systemd/balcao-migrate.service
 
 wwwdir = $(pkgdatadir)/www
-dist_www_DATA = %D%/www/favicon.svg %D%/www/index.html %D%/www/robots.txt %D%/www/style.css
+dist_www_DATA = %D%/www/favicon.svg %D%/www/no-console.html %D%/www/robots.txt %D%/www/style.css
 
 # The page /docs/ and its files. A tarball contains the files of SWAGGER_UI,
 # which make finds in $(srcdir). In a clone npm downloads them as the lock file says.
@@ -39,11 +39,11 @@ SWAGGER_UI = %D%/www/swagger-ui/swagger-ui-bundle.js \
 	%D%/www/swagger-ui/swagger-ui-bundle.js.LICENSE.txt %D%/www/swagger-ui/swagger-ui.css \
 	%D%/www/swagger-ui/LICENSE %D%/www/swagger-ui/NOTICE
 EXTRA_DIST += %D%/www/.npmrc %D%/www/package.json %D%/www/package-lock.json \
-	%D%/www/docs/index.html %D%/www/docs/init.js $(SWAGGER_UI)
+	%D%/www/docs/docs.css %D%/www/docs/index.html %D%/www/docs/init.js $(SWAGGER_UI)
 MAINTAINERCLEANFILES = $(SWAGGER_UI)
 if DOCS_UI
 wwwdocsdir = $(wwwdir)/docs
-wwwdocs_DATA = %D%/www/docs/index.html %D%/www/docs/init.js
+wwwdocs_DATA = %D%/www/docs/docs.css %D%/www/docs/index.html %D%/www/docs/init.js
 wwwswaggerdir = $(wwwdocsdir)/swagger-ui
 wwwswagger_DATA = $(SWAGGER_UI)
 endif

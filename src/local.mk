@@ -33,6 +33,7 @@ libbalcao_a_SOURCES = \
 	%D%/base/uuid.c %D%/base/uuid.h \
 	%D%/call/call.c %D%/call/call.h \
 	%D%/call/conflict.c %D%/call/conflict.h \
+	%D%/call/cookie.c %D%/call/cookie.h \
 	%D%/call/hearing.c %D%/call/hearing.h \
 	%D%/call/query.c %D%/call/query.h \
 	%D%/call/revocation.c %D%/call/revocation.h \

@@ -26,6 +26,7 @@ endif
 	%D%/unit/base/log.c \
 	%D%/unit/base/text.c \
 	%D%/unit/base/uuid.c \
+	%D%/unit/call/cookie.c \
 	%D%/unit/call/token.c \
 	%D%/unit/check/check.c \
 	%D%/unit/check/check_field.c \
@@ -229,6 +230,7 @@ EXTRA_DIST += \
 	%D%/smoke/clubs.sh \
 	%D%/smoke/clubstats.sh \
 	%D%/smoke/conditional.sh \
+	%D%/smoke/cookies.sh \
 	%D%/smoke/crash.sh \
 	%D%/smoke/customers.sh \
 	%D%/smoke/dialog.mjs \
@@ -248,6 +250,7 @@ EXTRA_DIST += \
 	%D%/smoke/lib.sh \
 	%D%/smoke/limits.sh \
 	%D%/smoke/lists.sh \
+	%D%/smoke/lookup.sh \
 	%D%/smoke/openapi.mjs \
 	%D%/smoke/meetings.sh \
 	%D%/smoke/merging.sh \
@@ -259,6 +262,7 @@ EXTRA_DIST += \
 	%D%/smoke/owners.sh \
 	%D%/smoke/package-lock.json \
 	%D%/smoke/package.json \
+	%D%/smoke/pages.sh \
 	%D%/smoke/passwords.sh \
 	%D%/smoke/people.sh \
 	%D%/smoke/postgresql.sh \

@@ -68,7 +68,7 @@ install_app() {
 	app=$RUN_STATE/app
 	if [ "$(cat "$app/.from" 2>/dev/null)" = "$1" ] &&
 		[ -z "$(find "$1/balcao" "$1/conf" "$RUN_TOP/conf/nginx" "$RUN_TOP/conf/www" \
-			-newer "$app/.from" -type f -print -quit 2>/dev/null)" ]; then
+			"$1/web/dist" "$RUN_TOP/web/app" -newer "$app/.from" -type f -print -quit 2>/dev/null)" ]; then
 		return
 	fi
 	say "Installing into $app"

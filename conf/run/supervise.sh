@@ -78,6 +78,15 @@ listen_lines() {
 	done
 }
 
+# Where Debian's libnginx-mod-http-brotli-static is installed, nginx sends the console's files with brotli.
+brotli_configure() {
+	module=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
+	rm -f "$RUN_STATE/nginx/balcao-brotli.conf"
+	[ -r "$module" ] || return 0
+	echo 'brotli_static on;' >"$RUN_STATE/nginx/balcao-brotli.conf"
+	echo "load_module $module;"
+}
+
 nginx_configure() {
 	as_service "$RUN_STATE/app/bin/balcao" origins >"$RUN_STATE/nginx/balcao-origins.conf" ||
 		failed "the allowed origins could not be read"
@@ -85,6 +94,7 @@ nginx_configure() {
 	cat >"$RUN_STATE/nginx/nginx.conf" <<EOT
 # Written by ./run at every start.
 ${RUN_USER:+user $RUN_USER $RUN_USER;}
+$(brotli_configure)
 daemon off;
 worker_processes auto;
 pid "$RUN_STATE/nginx/pid"; # nginx.pid is written by keep.sh, before nginx starts

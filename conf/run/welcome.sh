@@ -6,7 +6,7 @@ json="-H 'Content-Type: application/json'"
 printf '\nbalcao is ready.\n  API        %s/api/v1\n' "$url"
 [ ! -d "$RUN_STATE/app/share/balcao/www/docs" ] || printf '  read, try  %s/docs/\n' "$url"
 cat <<EOT
-  home       $url/
+  console    $url/app/
   state      $RUN_STATE (logs in log/, process ids in *.pid)
 
 Three lines to try:

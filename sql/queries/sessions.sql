@@ -219,13 +219,20 @@ WITH changed AS (
 SELECT object FROM changed
 
 -- name: session_logout :exec
--- Ends this session, or all sessions of the user.
-WITH gone AS (
-    DELETE FROM session WHERE user_id = :caller AND (id = :session OR :everywhere)
-    RETURNING id),
+-- Ends the session of the access token and that of the cookie, or all sessions of their users. A cookie counts whatever
+-- became of its token.
+WITH mine AS (
+    SELECT user_id, id FROM session WHERE user_id = :caller AND id = :session
+     UNION
+    SELECT user_id, session_id FROM refresh_token WHERE hash = :cookie_hash),
+gone AS (
+    DELETE FROM session s USING mine m
+     WHERE s.user_id = m.user_id AND (s.id = m.id OR :everywhere)
+    RETURNING s.user_id, s.id),
 changed AS (
-    SELECT :caller::uuid AS log, :caller::uuid AS actor, :session::uuid AS object
-     WHERE EXISTS (SELECT FROM gone)),
+    SELECT DISTINCT ON (user_id) user_id AS log, user_id AS actor, id AS object
+      FROM mine JOIN gone USING (user_id, id)
+     ORDER BY user_id, id),
 {activity_note}
 SELECT count(*) FROM gone
 

@@ -13,9 +13,12 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "call/call.h"
+#include "call/cookie.h"
 #include "call/query.h"
+#include "call/revocation.h"
 #include "call/token.h"
 #include "config/config.h"
+#include "core/authenticate.h"
 #include "db/literal.h"
 #include "table/job.h"
 #include "values/email.h"
@@ -37,22 +40,29 @@ enum {
 };
 
 /* clang-format off */
+#define BODY_COOKIE                                                                                        \
+	{ .name = "cookie", .type = F_BOOLEAN, .value = "false",                                           \
+	  .doc = "true, for a page of this service: the refresh token comes as a cookie that scripts don't " \
+		 "see, and not in the answer." }
+
 static const struct field credentials[] = {
 	{ .name = "username", .type = F_TEXT, .required = true, .max = 1000, .example = "\"maria\"",
 	  .doc = "Your username or e-mail address." },
 	{ .name = "password", .type = F_SECRET, .required = true, .max = 1000, .doc = "Your password." },
 	{ .name = "organization", .type = F_ID, .nullable = true, .example = "null",
 	  .doc = "The organization to work in; by default your personal organization." },
+	BODY_COOKIE,
 	{ 0 }
 };
 
 static const struct field refresh_body[] = {
-	{ .name = "refresh_token", .type = F_SECRET, .required = true, .max = SECRET_LINK_TOKEN_MAX,
+	{ .name = "refresh_token", .type = F_SECRET, .nullable = true, .max = SECRET_LINK_TOKEN_MAX,
 	  .format = &secret_link_token_format,
 	  .doc = "The refresh token. It works once, and again as long as the one that you got for it is "
-		 "unused." },
+		 "unused. Without it, the cookie of a login is used." },
 	{ .name = "organization", .type = F_ID, .nullable = true, .example = "null",
 	  .doc = "The organization to work in; by default the same as before." },
+	BODY_COOKIE,
 	{ 0 }
 };
 
@@ -77,8 +87,8 @@ static const struct field tokens[] = {
 	{ .name = "token_type", .type = F_TEXT, .sent = "token_type", .doc = "Always Bearer." },
 	{ .name = "expires_in", .type = F_INTEGER, .sent = "expires_in",
 	  .doc = "Seconds until the access token expires." },
-	{ .name = "refresh_token", .type = F_TEXT, .sent = "refresh_token",
-	  .doc = "Send it once to POST /token/refresh to get new tokens." },
+	{ .name = "refresh_token", .type = F_TEXT, .sent = "shown_token", .if_set = true,
+	  .doc = "Send it once to POST /token/refresh to get new tokens. Left out if it comes as a cookie." },
 	{ .name = "user", .type = F_OBJECT, .fields = session_user, .doc = "The user who is signed in." },
 	{ .name = "organization", .type = F_OBJECT, .fields = session_organization,
 	  .doc = "The current organization." },
@@ -222,6 +232,7 @@ static enum status login_before(struct call *call)
 	call_set(call, "user_id", rows_text(&found, 0, "id"));
 	call_set(call, "password_version", rows_text(&found, 0, "password_version"));
 	call_set(call, "fresh_hash", fresh_hash);
+	call_set(call, "as_cookie", call_value(call, "cookie"));
 	prepare_tokens(call);
 	return choose_organization(call, &found);
 }
@@ -233,9 +244,27 @@ static enum status login_missing(struct call *call)
 	return call_value(call, "organization") ? E_NOT_FOUND : call_refuse(call, &invalid_credentials);
 }
 
+/* Without a token in the body the cookie counts. A page that asks for a cookie and carries none is not signed
+ * in. */
+static enum status refresh_check(struct call *call)
+{
+	enum status status = cookie_check(call);
+
+	if (status != OK || cookie_carried(call) || !call_has(call, "refresh_token") ||
+	    call_value(call, "refresh_token"))
+		return status;
+	if (cookie_wanted(call))
+		return E_UNAUTHENTICATED;
+	call_blame(call, "refresh_token", &fault_required);
+	return OK;
+}
+
 static enum status refresh_before(struct call *call)
 {
-	call_set(call, "old_hash", literal_digest(call->arena, call_value(call, "refresh_token")));
+	const char *token = call_value(call, "refresh_token");
+
+	call_set(call, "as_cookie", token ? call_value(call, "cookie") : "true");
+	call_set(call, "old_hash", literal_digest(call->arena, token ? token : cookie_carried(call)));
 	call_set(call, "most", arena_printf(call->arena, "%d", REFRESHES_MAX));
 	call_set(call, "session_life", arena_printf(call->arena, "%ld days", call->config->session_days));
 	prepare_tokens(call);
@@ -269,7 +298,7 @@ static enum status refuse_stolen(struct call *call, const struct rows *refused)
 /* The statement refreshed nothing. Either a token came back that somebody else may have, which has ended its
  * session; or there were too many refreshes; or the token is good and its user is not a member of the
  * requested organization, or of any. */
-static enum status refresh_missing(struct call *call)
+static enum status explain_refusal(struct call *call)
 {
 	struct rows rows;
 	enum status status = query_run(call, Q_REFRESH_REFUSED, &rows);
@@ -283,6 +312,16 @@ static enum status refresh_missing(struct call *call)
 	if (call_value(call, "organization"))
 		return E_NOT_FOUND;
 	return refresh_at_home(call, &rows);
+}
+
+/* A refusal for now (too many refreshes, an organization of others) leaves the cookie in the browser. */
+static enum status refresh_missing(struct call *call)
+{
+	enum status status = explain_refusal(call);
+
+	if (status == E_TOKEN_INVALID && !call_value(call, "refresh_token"))
+		cookie_remove(call);
+	return status;
 }
 
 static void copy_id(char id[UUID_TEXT_SIZE], const struct rows *rows, const char *column)
@@ -307,46 +346,87 @@ static enum status tokens_after(struct call *call)
 	call_set(call, "access_token", token);
 	call_set(call, "token_type", "Bearer");
 	call_set(call, "expires_in", arena_printf(call->arena, "%ld", life));
-	call_set(call, "refresh_token", call_value(call, "fresh_token"));
-	return token ? OK : E_INTERNAL;
+	if (!token)
+		return E_INTERNAL;
+	if (*call_value(call, "as_cookie") == 't')
+		cookie_give(call, call_value(call, "fresh_token"),
+			    (long)rows_integer(&call->rows, 0, "left_seconds"));
+	else
+		call_set(call, "shown_token", call_value(call, "fresh_token"));
+	return OK;
+}
+
+/* Signing out never fails for who carries the cookie: an access token that is no good is as if it were not
+ * there. */
+static enum status logout_identify(struct call *call)
+{
+	const char *cookie = cookie_carried(call), *token;
+	size_t length;
+	enum status status = E_UNAUTHENTICATED;
+
+	call_set(call, "cookie_hash", cookie ? literal_digest(call->arena, cookie) : NULL);
+	token = authenticate_bearer(call->request.authorization, &length);
+	if (token)
+		status = token_read(token, length, call->now_ms / 1000, &call->caller);
+	if (status == OK)
+		status = revocation_check(call);
+	if (!cookie || status == OK || status == E_UNAVAILABLE)
+		return status;
+	call->caller = (struct caller){ 0 };
+	return OK;
+}
+
+static enum status logout_after(struct call *call)
+{
+	if (cookie_carried(call))
+		cookie_remove(call);
+	return OK;
 }
 
 #define TOKEN_VALUES                                                                                     \
 	"fresh_token", "refresh_hash", "refresh_expires_at", "user_agent", "access_token", "token_type", \
-		"expires_in", "user_id", "home", "token_life"
+		"expires_in", "user_id", "home", "token_life", "as_cookie", "shown_token"
 
-static const char *const login_values[] = {
-	TOKEN_VALUES, "refresh_token",    "username_key", "email_key", "tries",
-	"subject",    "password_version", "fresh_hash",   "org_id",    NULL
-};
+static const char *const login_values[] = { TOKEN_VALUES, "username_key", "email_key",
+					    "tries",      "subject",      "password_version",
+					    "fresh_hash", "org_id",       NULL };
 static const char *const refresh_values[] = { TOKEN_VALUES, "old_hash", "most", "session_life", NULL };
 static const enum query_id login_uses[] = { Q_ACCOUNT_FOR_LOGIN, Q_LOGIN_WAIT, Q_LOGIN_FAILED, Q_SESSION_HOME,
 					    Q_NONE };
 static const enum query_id refresh_uses[] = { Q_REFRESH_REFUSED, Q_SESSION_HOME, Q_NONE };
-static const struct problem *const login_fails[] = { &invalid_credentials, &problems[E_NOT_FOUND], NULL };
-static const struct problem *const refresh_fails[] = { &problems[E_TOKEN_INVALID], &problems[E_NOT_FOUND],
-						       NULL };
+static const char *const logout_values[] = { "cookie_hash", NULL };
+static const struct problem *const login_fails[] = { &invalid_credentials, &problems[E_NOT_FOUND],
+						     &cookie_cross_origin, NULL };
+static const struct problem *const refresh_fails[] = { &problems[E_UNAUTHENTICATED],
+						       &problems[E_TOKEN_INVALID], &problems[E_NOT_FOUND],
+						       &cookie_cross_origin, NULL };
+static const struct problem *const logout_fails[] = { &cookie_cross_origin, NULL };
 
 /* clang-format off */
 static const struct route routes[] = {
 	{ .method = METHOD_POST, .path = "/login", .place = API_AND_ROOT, .need = NEED_NOBODY,
-	  .care = CARE_HASH,
+	  .care = CARE_HASH, .cookie = COOKIE_GIVEN,
 	  .action = "session.login",
 	  .doc = "Sign in with a username or an e-mail address.",
-	  .body = credentials, .before = login_before, .missing = login_missing, .after = tokens_after,
-	  .uses = login_uses,
+	  .body = credentials, .offered = cookie_offered, .check = cookie_check, .before = login_before,
+	  .missing = login_missing, .after = tokens_after, .uses = login_uses,
 	  .values = login_values, .statement = Q_SESSION_CREATE, .reply = tokens, .fails = login_fails },
 	{ .method = METHOD_POST, .path = "/token/refresh", .need = NEED_NOBODY, .care = CARE_SECRET,
+	  .cookie = COOKIE_TAKEN,
 	  .action = "session.reused",
 	  .doc = "Get new tokens. If the answer is lost, send the same token again. A token that comes back "
 		 "after its successor was used ends the session.",
-	  .body = refresh_body, .first = Q_REFRESH_LOCK, .before = refresh_before,
-	  .missing = refresh_missing, .after = tokens_after, .uses = refresh_uses,
-	  .values = refresh_values, .statement = Q_SESSION_REFRESH, .reply = tokens,
-	  .fails = refresh_fails },
-	{ .method = METHOD_POST, .path = "/logout", .need = NEED_USER, .action = "session.logout",
-	  .doc = "End this session, or all your sessions.",
-	  .body = logout_body, .body_optional = true, .statement = Q_SESSION_LOGOUT },
+	  .body = refresh_body, .offered = cookie_offered, .check = refresh_check,
+	  .first = Q_REFRESH_LOCK, .before = refresh_before, .missing = refresh_missing,
+	  .after = tokens_after, .uses = refresh_uses, .values = refresh_values,
+	  .statement = Q_SESSION_REFRESH, .reply = tokens, .fails = refresh_fails },
+	{ .method = METHOD_POST, .path = "/logout", .need = NEED_USER, .care = CARE_SECRET,
+	  .cookie = COOKIE_TAKEN, .action = "session.logout",
+	  .doc = "End this session, or all your sessions. A page signs out by its cookie, without an access "
+		 "token.",
+	  .body = logout_body, .body_optional = true, .identify = logout_identify, .offered = cookie_offered,
+	  .after = logout_after, .values = logout_values, .statement = Q_SESSION_LOGOUT,
+	  .fails = logout_fails },
 	{ .method = METHOD_GET, .path = "/users/me/sessions", .need = NEED_USER,
 	  .doc = "List your sessions.",
 	  .sort = "-created_at", .statement = Q_SESSION_LIST, .reply = session, .list = true },
@@ -366,7 +446,7 @@ static const struct constraint constraints[] = {
 	{ 0 }
 };
 
-static const struct problem *const refusals[] = { &invalid_credentials, NULL };
+static const struct problem *const refusals[] = { &invalid_credentials, &cookie_cross_origin, NULL };
 
 static const struct job jobs[] = {
 	{ .name = "session_expire", .queue = "session_expiry", .statement = Q_SESSION_EXPIRE },

@@ -92,6 +92,8 @@ static void check_care(struct checker *checker)
 				"the body has the secret %s: write CARE_HASH in .care if the route hashes a "
 				"password, else CARE_SECRET",
 				field->name);
+	checker_require(checker, route->cookie == COOKIE_NONE || route->care != CARE_NONE,
+			"nginx passes cookies on only to a route with .care: write CARE_SECRET");
 }
 
 /* A hook that reads the body itself replaces validation, so that fields would be ignored. */

@@ -166,6 +166,9 @@ static void check_reply(struct checker *checker, const struct field *fields)
 				"the field %s is shown only with the parameter %s, which is not in .query: "
 				"add it there",
 				field->name, field->with);
+		checker_require(checker, !field->if_set || field->sent,
+				"the field %s has .if_set, which asks for the value of .sent: name it",
+				field->name);
 		checker_require(checker, !field->sent || endpoint_value(checker->endpoint, field->sent) >= 0,
 				"the field %s shows the value %s, which no hook sets: name it in .values",
 				field->name, field->sent);

@@ -386,6 +386,15 @@ static void check_kind(struct checker *checker, const struct statement *statemen
 				"a single reply needs :one or :opt: %s is another kind", statement->name);
 }
 
+/* Whether a hook sets all that the reply shows, so that it needs no row. */
+static bool is_sent(const struct field *reply)
+{
+	FIELDS_EACH (field, reply)
+		if (!field->sent)
+			return false;
+	return true;
+}
+
 static void check_own(struct checker *checker)
 {
 	const struct route *route = checker->endpoint->route;
@@ -393,7 +402,7 @@ static void check_own(struct checker *checker)
 
 	if (!statement) {
 		checker_require(
-			checker, route->content_type || (route->before && !route->reply),
+			checker, route->content_type || (route->before && is_sent(route->reply)),
 			"nothing writes the reply: give the route .statement, or a hook with .content_type");
 		return;
 	}

@@ -38,7 +38,9 @@ const struct setting config_settings[] = {
 	{ "BALCAO_PID_FILE", SETTING_TEXT, MEMBER(pid_file), "", 0, 0, NULL,
 	  "File to write the master's process id to; empty: none." },
 	{ "BALCAO_PUBLIC_URL", SETTING_ORIGIN, MEMBER(public_url), "https://localhost:8443", 0, 0,
-	  NULL, "Scheme, host and port that clients use, for the links that the service makes." },
+	  NULL,
+	  "Scheme, host and port that clients use, for the links that the service makes and for the pages "
+	  "that may use its cookie." },
 	{ "BALCAO_TIME_ZONE", SETTING_ZONE, MEMBER(time_zone), "America/Sao_Paulo", 0, 0, NULL,
 	  "Whose days and months statistics go by, unless a request says otherwise." },
 	{ SECRET_NAME, SETTING_SECRET, MEMBER(jwt_secret), "", 32, 0, NULL,

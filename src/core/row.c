@@ -129,7 +129,8 @@ static void put_object(struct row_position *at, const struct field *fields)
 
 	buffer_put_char(out, '{');
 	FIELDS_EACH (field, fields) {
-		if (field->with && !call_has(at->call, field->with))
+		if ((field->with && !call_has(at->call, field->with)) ||
+		    (field->if_set && !call_has(at->call, field->sent)))
 			continue;
 		if (field->etag && !locked) /* not while locked: the lock may end without a new version */
 			at->call->version = rows_cell(&at->call->rows, at->row, at->column, NULL);

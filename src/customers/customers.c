@@ -1,6 +1,7 @@
 #include "customers/customers.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "call/call.h"
 #include "call/conflict.h"
@@ -25,9 +26,15 @@ static const struct problem cpf_taken = { E_CONFLICT, "cpf_taken",
 	{ "CPF taken", "CPF já cadastrado" },
 	{ "Another customer of the organization has this CPF.",
 	  "Outro cliente da organização já tem este CPF." } };
+static const struct problem no_such_cep = { E_NOT_FOUND, "cep_not_found",
+	{ "CEP not found", "CEP não encontrado" },
+	{ "There is no such CEP. Check the digits.", "Este CEP não existe. Confira os dígitos." } };
 /* clang-format on */
 
 /* clang-format off */
+/* Of one user, not cached: what a person types, and not what a program collects. */
+enum { PLACES_PER_MINUTE = 60 };
+
 static const struct field body[] = {
 	{ .name = "name", .type = F_TEXT, .required = true, .min = 1, .max = 200,
 	  .example = "\"Maria da Silva\"",
@@ -72,6 +79,24 @@ static const struct field address[] = {
 	  .doc = "The municipality's code at the IBGE, 7 digits." },
 	{ .name = "ddd", .type = F_TEXT, .nullable = true, .doc = "The area code of the CEP." },
 	{ .name = "source", .type = F_TEXT,
+	  .doc = "The provider of the address: viacep, brasilapi or opencep." },
+	{ 0 }
+};
+
+static const struct field place[] = {
+	{ .name = "cep", .type = F_TEXT, .sent = "cep", .doc = "The postal code, 8 digits." },
+	{ .name = "street", .type = F_TEXT, .nullable = true, .sent = "cep_street",
+	  .doc = "The street; null in a town with a single CEP." },
+	{ .name = "district", .type = F_TEXT, .nullable = true, .sent = "cep_district",
+	  .doc = "The district; null in a town with a single CEP." },
+	{ .name = "city", .type = F_TEXT, .sent = "cep_city", .doc = "The municipality." },
+	{ .name = "state", .type = F_ENUM, .values = state_codes, .sent = "cep_state",
+	  .doc = "The state's abbreviation." },
+	{ .name = "ibge", .type = F_TEXT, .nullable = true, .sent = "cep_ibge",
+	  .doc = "The municipality's code at the IBGE, 7 digits." },
+	{ .name = "ddd", .type = F_TEXT, .nullable = true, .sent = "cep_ddd",
+	  .doc = "The area code of the CEP." },
+	{ .name = "source", .type = F_TEXT, .sent = "cep_source",
 	  .doc = "The provider of the address: viacep, brasilapi or opencep." },
 	{ 0 }
 };
@@ -129,15 +154,52 @@ static enum status change_obstacle(struct call *call)
 	return rows_true(&rows, 0, "is_that_version") ? conflict_find(call) : E_PRECONDITION_FAILED;
 }
 
+static enum status blame_cep(struct call *call)
+{
+	call_blame(call, "cep", &cep_not_found);
+	return E_VALIDATION;
+}
+
 /* Looks up the address of the CEP, if the body has a CEP. */
 static enum status create_before(struct call *call)
 {
-	return call_value(call, "cep") ? lookup_cep(call, conflict_find) : OK;
+	static const struct lookup_use use = { .obstacle = conflict_find, .absent = blame_cep };
+
+	return call_value(call, "cep") ? lookup_cep(call, &use) : OK;
 }
 
 static enum status change_before(struct call *call)
 {
-	return call_value(call, "cep") ? lookup_cep(call, change_obstacle) : OK;
+	static const struct lookup_use use = { .obstacle = change_obstacle, .absent = blame_cep };
+
+	return call_value(call, "cep") ? lookup_cep(call, &use) : OK;
+}
+
+static enum status refuse_cep(struct call *call)
+{
+	return call_refuse(call, &no_such_cep);
+}
+
+static enum status place_check(struct call *call)
+{
+	const char *text = call_value(call, "cep"), *digits, *key = NULL;
+	const struct fault_kind *fault;
+	long number;
+
+	if (cep_format.read(call->arena, text, strlen(text), &digits, &key, &fault, &number))
+		call_set(call, "cep", digits);
+	else if (fault == &cep_not_found)
+		return refuse_cep(call);
+	else
+		faults_add(&call->faults, (struct fault){ .kind = fault, .in_query = true, .name = "cep" });
+	return OK;
+}
+
+static enum status place_before(struct call *call)
+{
+	static const struct lookup_use use = { .absent = refuse_cep, .per_minute = PLACES_PER_MINUTE };
+
+	return lookup_cep(call, &use);
 }
 
 static enum status create_missing(struct call *call)
@@ -175,6 +237,10 @@ static enum status search_check(struct call *call)
 /* "id" of a new customer is never set, so that :id is null in customer_taken. */
 static const char *const create_values[] = { LOOKUP_VALUES, "id", NULL };
 static const char *const change_values[] = { LOOKUP_VALUES, NULL };
+static const char *const place_values[] = { LOOKUP_VALUES, NULL };
+static const enum query_id place_uses[] = { LOOKUP_USES, Q_NONE };
+static const struct problem *const place_fails[] = { &no_such_cep, &lookup_unavailable, &problems[E_BUSY],
+						     NULL };
 static const enum query_id create_uses[] = { LOOKUP_USES, Q_NONE };
 static const enum query_id change_uses[] = { LOOKUP_USES, Q_CUSTOMER_REFUSED, Q_NONE };
 static const enum query_id delete_uses[] = { Q_CUSTOMER_REFUSED, Q_NONE };
@@ -216,6 +282,10 @@ static const struct route routes[] = {
 	{ .method = METHOD_DELETE, .path = "/customers/{id}", .need = NEED_ADMIN, .action = "customer.delete",
 	  .doc = "Delete a customer.",
 	  .missing = delete_missing, .uses = delete_uses, .statement = Q_CUSTOMER_DELETE },
+	{ .method = METHOD_GET, .path = "/cep/{cep}", .need = NEED_EDITOR,
+	  .doc = "Look up the address of a CEP, with or without its hyphen.",
+	  .check = place_check, .before = place_before, .uses = place_uses, .values = place_values,
+	  .reply = place, .fails = place_fails },
 	{ 0 }
 };
 
@@ -233,7 +303,8 @@ static const struct constraint constraints[] = {
 	{ 0 }
 };
 
-static const struct problem *const refusals[] = { &email_taken, &cpf_taken, &lookup_unavailable, NULL };
+static const struct problem *const refusals[] = { &email_taken, &cpf_taken, &no_such_cep, &lookup_unavailable,
+						  NULL };
 
 static const struct fault_kind *const faults[] = {
 	&cpf_invalid,  &cep_invalid, &cep_not_found, &phone_invalid,   &phone_not_geographic,

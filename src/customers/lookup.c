@@ -10,7 +10,6 @@
 #include "call/call.h"
 #include "call/query.h"
 #include "config/config.h"
-#include "customers/cep.h"
 #include "customers/provider.h"
 #include "shared/gate.h"
 #include "shared/rate.h"
@@ -34,6 +33,7 @@ enum {
 /* The state of one look-up. */
 struct lookup {
 	struct call *call;
+	const struct lookup_use *use;
 	int64_t deadline_us;
 	bool known, fresh;  /* the cache has an entry for the CEP; the entry has not expired */
 	enum status status; /* if known: OK, or E_NOT_FOUND if there is no such CEP */
@@ -49,15 +49,27 @@ static uint64_t key_of(const struct lookup *lookup)
 	return gate_key(caller->user, strlen(caller->user));
 }
 
-/* Counts a look-up of the user, or asks whether one more is allowed (`count` 0). */
+/* Counts a look-up of the user for the limit of this use. */
+static bool within_use(struct lookup *lookup, uint64_t id, long count)
+{
+	return lookup->use->per_minute == 0 ||
+	       rate_take(id, count, lookup->use->per_minute, &lookup->retry_after);
+}
+
+/* Counts a look-up of the user, or asks whether one more is allowed (`count` 0). What one limit refuses does
+ * not count for the other. */
 static bool within_rate(struct lookup *lookup, long count)
 {
-	bool within = rate_take(key_of(lookup) | 1, count, lookup->call->config->cep_per_minute,
-				&lookup->retry_after);
+	static const uint64_t of_use = UINT64_C(0x9E3779B97F4A7C15); /* any odd number: other ids */
+	uint64_t id = key_of(lookup) | 1, use_id = key_of(lookup) * of_use | 1;
+	bool of_all, within = within_use(lookup, use_id, count);
 
-	if (!within)
+	of_all = within && rate_take(id, count, lookup->call->config->cep_per_minute, &lookup->retry_after);
+	if (within && !of_all && lookup->use->per_minute > 0)
+		rate_return(use_id, count);
+	if (!of_all)
 		lookup->limit = E_TOO_MANY_REQUESTS;
-	return within;
+	return of_all;
 }
 
 static int64_t left_ms(const struct lookup *lookup)
@@ -218,16 +230,17 @@ static enum status refuse(struct lookup *lookup)
 	return lookup->limit;
 }
 
-enum status lookup_cep(struct call *call, hook *obstacle)
+enum status lookup_cep(struct call *call, const struct lookup_use *use)
 {
 	struct lookup lookup = {
 		.call = call,
+		.use = use,
 		.deadline_us = clock_monotonic_us() + INT64_C(1000) * call->config->cep_total_ms,
 	};
 	enum status status = read_cache(&lookup);
 
-	if (status == OK && !lookup.fresh)
-		status = obstacle(call);
+	if (status == OK && !lookup.fresh && use->obstacle)
+		status = use->obstacle(call);
 	if (status == OK && !lookup.fresh && within_rate(&lookup, 0))
 		status = ask_behind_gate(&lookup);
 	if (status != OK)
@@ -235,8 +248,5 @@ enum status lookup_cep(struct call *call, hook *obstacle)
 	if (!lookup.known && !lookup.fresh)
 		return refuse(&lookup);
 	set_values(call, &lookup.address);
-	if (lookup.status != E_NOT_FOUND)
-		return lookup.status;
-	call_blame(call, "cep", &cep_not_found);
-	return E_VALIDATION;
+	return lookup.status == E_NOT_FOUND ? use->absent(call) : lookup.status;
 }

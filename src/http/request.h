@@ -40,6 +40,8 @@ struct request {
 	const char *query;       /* not percent-decoded */
 	const char *content_type, *authorization, *if_match, *if_none_match, *accept_language;
 	const char *origin, *preflight_method, *preflight_headers, *user_agent;
+	const char *cookie;     /* only where the route says .cookie */
+	const char *fetch_site; /* Sec-Fetch-Site; only of requests with a body or with .care */
 	const char *content_encoding, *sentry_auth; /* X-Sentry-Auth */
 	const char *address;                        /* the IP address of the client */
 	const char *id;                             /* X-Request-Id */

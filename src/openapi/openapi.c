@@ -117,6 +117,8 @@ static const char headers[] =
 	"'schema':{'type':'string'}},"
 	"'RetryAfter':{'description':'How many seconds to wait before you try again.',"
 	"'schema':{'type':'integer','minimum':0}},"
+	"'SetCookie':{'description':'The cookie __Host-balcao with the refresh token, which scripts do not "
+	"see; or its removal. Only where the request asks for it or carries it.','schema':{'type':'string'}},"
 	"'WWWAuthenticate':{'description':'Asks for a Bearer token (RFC 6750).',"
 	"'schema':{'type':'string'}}}";
 
@@ -130,6 +132,9 @@ static const char if_none_match[] =
 static const char security[] =
 	"{'bearer':{'type':'http','scheme':'bearer','bearerFormat':'JWT',"
 	"'description':'The access_token that a login returns.'},"
+	"'cookie':{'type':'apiKey','in':'cookie','name':'__Host-balcao',"
+	"'description':'The refresh token of a page of this service: log in with cookie: true. The request "
+	"needs Content-Type: application/json, and a browser must send it from this origin.'},"
 	"'key':{'type':'http','scheme':'bearer','description':'The public_key of a project.'},"
 	"'sentry':{'type':'apiKey','in':'query','name':'sentry_key',"
 	"'description':'The public_key of the project.'},"

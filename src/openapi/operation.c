@@ -221,6 +221,8 @@ static void put_headers(struct buffer *out, const struct route *route)
 		reference_member(out, "Location", "headers", "Location");
 	if (route->list)
 		reference_member(out, "Link", "headers", "Link");
+	if (route->cookie != COOKIE_NONE)
+		reference_member(out, "Set-Cookie", "headers", "SetCookie");
 	buffer_put_char(out, '}');
 }
 
@@ -244,7 +246,8 @@ static void put_success(struct buffer *out, const struct schemas *schemas, const
 	enum answer answer = answer_of(route);
 
 	open_response(out, answer, route->list ? "A page of the list." : docs[answer]);
-	if (route->list || conditional_shows(route) || answer == ANSWER_CREATED)
+	if (route->list || conditional_shows(route) || answer == ANSWER_CREATED ||
+	    route->cookie != COOKIE_NONE)
 		put_headers(out, route);
 	if (answer != ANSWER_NO_CONTENT)
 		put_content(out, schemas, route);
@@ -291,12 +294,18 @@ static void put_need(struct buffer *out, const struct route *route)
 	static const char *const ways[NEED_USER + 1] = {
 		[NEED_NOBODY] = "[]", [NEED_ANYBODY] = "[{},{'bearer':[]}]", [NEED_USER] = "[{'bearer':[]}]"
 	};
+	static const char *const with_cookie[NEED_USER + 1] = { [NEED_NOBODY] = "[{},{'cookie':[]}]",
+								[NEED_ANYBODY] =
+									"[{},{'bearer':[]},{'cookie':[]}]",
+								[NEED_USER] =
+									"[{'bearer':[]},{'cookie':[]}]" };
 	size_t way = route->need < NEED_USER ? (size_t)route->need : NEED_USER;
 
 	json_member_plain(out, "security",
-			  route->stream     ? "[{'sentry':[]},{'sentry_header':[]}]"
-			  : route->identify ? "[{'key':[]}]"
-					    : ways[way]);
+			  route->cookie == COOKIE_TAKEN ? with_cookie[way]
+			  : route->stream               ? "[{'sentry':[]},{'sentry_header':[]}]"
+			  : route->identify             ? "[{'key':[]}]"
+							: ways[way]);
 	if (need_names[route->need])
 		json_member_text(out, "x-role", need_names[route->need]);
 }

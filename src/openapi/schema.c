@@ -117,7 +117,8 @@ static void put_reference(struct buffer *out, const struct schemas *schemas, con
 
 static bool is_required(const struct field *field, enum schema_kind kind)
 {
-	return (kind == SCHEMA_REPLY && !field->with) || (kind == SCHEMA_BODY && field->required);
+	return (kind == SCHEMA_REPLY && !field->with && !field->if_set) ||
+	       (kind == SCHEMA_BODY && field->required);
 }
 
 static bool may_be_null(const struct field *field, enum schema_kind kind)

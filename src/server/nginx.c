@@ -54,8 +54,14 @@ static const char *location_name(struct arena *arena, const struct route *route,
 	return arena_printf(arena, "%s%s$", name, path);
 }
 
-/* Inserts a location in alphabetical order. Returns the route that wants the same location with another
- * file; NULL if there is none. */
+static bool is_alike(const struct location *one, const struct location *other)
+{
+	return one->file == other->file &&
+	       (one->route->cookie == COOKIE_NONE) == (other->route->cookie == COOKIE_NONE);
+}
+
+/* Inserts a location in alphabetical order. Returns the route that wants the same location that nginx
+ * must treat in another way; NULL if there is none. */
 static const struct route *add_location(struct locations *locations, struct location new)
 {
 	size_t place = 0;
@@ -64,7 +70,7 @@ static const struct route *add_location(struct locations *locations, struct loca
 		int order = strcmp(locations->list[i].name, new.name);
 
 		if (order == 0)
-			return locations->list[i].file == new.file ? NULL : locations->list[i].route;
+			return is_alike(&locations->list[i], &new) ? NULL : locations->list[i].route;
 		place += order < 0;
 	}
 	memmove(&locations->list[place + 1], &locations->list[place],
@@ -92,10 +98,18 @@ static bool add_route(struct locations *locations, const struct route *route, st
 	if (other)
 		buffer_printf(faults,
 			      "route %s %s: nginx treats %s differently from %s %s, but both are "
-			      "one location: give them the same .care and .cache, or other paths\n",
+			      "one location: give them the same .care, .cookie and .cache, or other paths\n",
 			      request_methods[route->method], route->path, new.name,
 			      request_methods[other->method], other->path);
 	return !other;
+}
+
+static void put_location(struct buffer *out, const struct location *location)
+{
+	buffer_printf(out, "location %s {\n", location->name);
+	if (location->route->cookie != COOKIE_NONE)
+		buffer_put_text(out, "\tset $balcao_cookie $http_cookie;\n");
+	buffer_printf(out, "\tinclude balcao/%s;\n}\n", location->file);
 }
 
 /* A pattern of nginx that matches the origin only; a string would match in any case. */
@@ -139,8 +153,7 @@ bool nginx_write(struct buffer *out, struct buffer *faults)
 		out,
 		"# balcao: nginx configuration of the routes, made by `balcao nginx` during the build.\n");
 	for (size_t i = 0; i < locations.count; i++)
-		buffer_printf(out, "location %s {\n\tinclude balcao/%s;\n}\n", locations.list[i].name,
-			      locations.list[i].file);
+		put_location(out, &locations.list[i]);
 	arena_free(locations.arena);
 	return fine;
 }

@@ -73,6 +73,7 @@ struct field {
 	const char *const *values; /* F_ENUM: the allowed values, ended by NULL */
 	const char *value;         /* the default, in PostgreSQL's text form; NULL: SQL's null */
 	const char *sent; /* replies: shows the value of this name, which a hook set, and no column */
+	bool if_set;      /* replies, with `sent`: without that value the member is left out */
 	/* Replies: the member is there only if the request has this parameter of the query. The line of the
 	 * statement with its column ends in "--? name". */
 	const char *with;

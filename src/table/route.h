@@ -39,6 +39,14 @@ enum care {
 	CARE__MAX
 };
 
+/* Whether a route has to do with the cookie of a session. nginx passes the request's cookies on for such a
+ * route alone. */
+enum cookie {
+	COOKIE_NONE,
+	COOKIE_GIVEN, /* the answer may set the cookie */
+	COOKIE_TAKEN, /* the cookie stands in for a token, too */
+};
+
 /* A function of the room that runs at a fixed stage of the request. Any status but OK ends the request with
  * that problem. */
 typedef enum status hook(struct call *call);
@@ -89,6 +97,7 @@ struct route {
 	/* The Cache-Control of successful answers to requests without a caller. NULL: "private, no-store". */
 	const char *cache;
 	enum care care;
+	enum cookie cookie; /* needs .care */
 	/* The hooks, in the order in which they run; NULL: none. */
 	hook *identify; /* sets call->caller where callers do not send an access token */
 	hook *offered;  /* judges settings that close the route; runs before role and body are judged */

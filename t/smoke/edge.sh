@@ -56,7 +56,8 @@ for_pages() {
 own_answers() {
 	for_pages 'a list' 200 GET $API/tasks
 	for_pages 'a reply of the cache' 200 GET $API/clubs -a ''
-	for_pages 'a page' 200 GET / -a ''
+	for_pages 'a page' 200 GET /docs/ -a ''
+	for_pages 'the way to the console' 302 GET / -a ''
 	for_pages 'OPTIONS of a page' 204 OPTIONS /docs/ -a ''
 	for_pages 'the document' 200 GET $API/openapi.json
 	for_pages 'no token' 401 GET $API/tasks -a ''

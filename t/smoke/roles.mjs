@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ask, bodyOf, check, fill, finish, invite, isOptional, newBook, newMember, newUser, operations, signIn, skip, UNKNOWN } from './client.mjs';
+import { ask, bodyOf, check, fill, finish, invite, isOpen, isOptional, newBook, newMember, newUser, operations, signIn, skip, UNKNOWN } from './client.mjs';
 
 const CLUB_ROLES = ['stranger', 'member', 'moderator', 'owner'];
 const ROLES = ['viewer', 'editor', 'admin', 'owner'];
@@ -82,7 +82,7 @@ async function inCurrent(path, method, operation) {
     const caller = await signIn(people[role], id);
     const where = await fill(path, owner.token);
     judge(name(method, path), role, need, await ask(method, where, caller.token, bodyOf(operation)));
-    if (where === path) continue;
+    if (where === path || path === '/api/v1/cep/{cep}') continue; // an address is nobody's
     const strange = await ask(method, where, people.owner.token, bodyOf(operation));
     check(strange.status === 404, `${name(method, path)} with a token of another organization: 404 [got ${strange.status}]`);
   }
@@ -217,7 +217,7 @@ for (const [path, method, operation] of ours) {
     check(anonymous.status !== 401, `${text} may be asked without a token [got ${anonymous.status}]`);
     const false_ = await ask(method, anyId(path), 'a.b.c', bodyOf(operation));
     check(false_.status === 401 && false_.body.code === 'token_invalid', `${text} with a false token: 401 [got ${false_.status}]`);
-  } else if (operation.security?.length > 0) {
+  } else if (!isOpen(operation)) {
     check(anonymous.status === 401 && anonymous.body.code === 'unauthenticated', `${text} without a token: 401 [got ${anonymous.status}]`);
     const false_ = await ask(method, anyId(path), 'a.b.c', bodyOf(operation));
     check(false_.status === 401 && false_.body.code === 'token_invalid', `${text} with a false token: 401 [got ${false_.status}]`);

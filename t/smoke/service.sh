@@ -32,8 +32,8 @@ health() {
 		done
 	done
 	http GET / -a ''
-	expect_status '/ is a page (silent)' 200
-	expect_header '/ is HTML (silent)' Content-Type 'text/html*'
+	expect_status '/ leads to the console' 302
+	expect_header '/ leads to the console: where' Location /app/
 }
 
 # --- metrics ---
@@ -100,6 +100,8 @@ documentation() {
 	expect_status 'docs: /docs/' 200
 	expect_header 'docs: HTML' Content-Type 'text/html*'
 	expect_header 'docs: with a content security policy (silent)' Content-Security-Policy '?*'
+	check 'docs: made for phones' grep -q '<meta name="viewport"' "$BODY"
+	check 'docs: in the dark, too' grep -q '<meta name="color-scheme" content="light dark">' "$BODY"
 	same 'docs: nothing from elsewhere' '' "$(grep -oiE '(src|href|action|url)[ ]*[=(][ ]*.?(https?:)?//[^" >]*' "$BODY" | grep -iE '^(src|action|url)|\.css|\.js' | head -n 3)"
 	grep -oE '(src|href)="[^"#]+\.(js|css|png|svg|ico)"' "$BODY" | cut -d '"' -f 2 | sort -u >"$WORK/assets"
 	while read -r asset; do
@@ -154,6 +156,7 @@ $ROUTES
 END
 	expect_json 'openapi: every operation says what it is for' '[.paths[] | to_entries[] | select(.key|test("^(get|put|post|patch|delete)$")) | .value
 		| select((.summary // .description // "") == "")] == []'
+	check 'openapi: the token of a login is the first way to sign in' grep -q '"securitySchemes":{"bearer":' "$BODY"
 	expect_json 'openapi: bearer tokens are described' '[.components.securitySchemes[] | select(.type == "http" and .scheme == "bearer")] | length > 0'
 	expect_json 'openapi: problems are described' 'tostring | test("application/problem\\+json")'
 }

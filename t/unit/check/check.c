@@ -55,6 +55,9 @@ static const struct field required_with_default[] = {
 	{ .name = "x", .type = F_INTEGER, .required = true, .value = "0", .doc = "X." }, { 0 }
 };
 static const struct field nothing_if_absent[] = { { .name = "x", .type = F_INTEGER, .doc = "X." }, { 0 } };
+static const struct field unset[] = {
+	{ .name = "x", .type = F_INTEGER, .if_set = true, .doc = "X." }, { 0 }
+};
 static const struct field unused_filter[] = { { .name = "x", .type = F_INTEGER, .doc = "X." }, { 0 } };
 static const enum query_id noting_uses[] = { Q_SESSION_END, Q_NONE };
 static const enum query_id filtered_uses[] = { Q_ACTIVITY_OF_ORGANIZATION, Q_NONE };
@@ -150,6 +153,11 @@ static const struct {
 	{ METHOD_POST, "/tasks", { .body = number },
 	  "the field x is of a type that only a reply can have: choose another" },
 	{ METHOD_GET, "/tasks", { .no_statement = true }, "nothing writes the reply" },
+	{ METHOD_POST, "/tasks", { .no_statement = true }, "nothing writes the reply" },
+	{ METHOD_POST, "/logout", { .no_care = true },
+	  "nginx passes cookies on only to a route with .care: write CARE_SECRET" },
+	{ METHOD_GET, "/tasks", { .reply = unset },
+	  "the field x has .if_set, which asks for the value of .sent" },
 	{ METHOD_POST, "/tasks", { .no_body_names = true },
 	  "the parameter title of task_create has no source: name it in the body" },
 	{ METHOD_POST, "/login", { .no_body_names = true }, "the parameter organization of" },

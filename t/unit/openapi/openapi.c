@@ -233,6 +233,24 @@ Test(openapi, closes_all_objects)
 	walk(document, check_schema);
 }
 
+Test(openapi, tells_of_the_cookie)
+{
+	struct json_object *schemes = member(member(document, "components"), "securitySchemes");
+	size_t found = 0;
+
+	cr_expect_str_eq(json_object_get_string(member(member(schemes, "cookie"), "name")), "__Host-balcao");
+	for (size_t i = 0; i < endpoint_count(); i++) {
+		const struct endpoint *endpoint = endpoint_get(i);
+		struct json_object *responses = member(operation_of(endpoint), "responses");
+		const char *success = endpoint->route->reply ? "200" : "204";
+		bool told = member(member(member(responses, success), "headers"), "Set-Cookie");
+
+		cr_expect_eq(told, endpoint->route->cookie != COOKIE_NONE, "%s", endpoint->path);
+		found += told;
+	}
+	cr_expect_eq(found, 3);
+}
+
 Test(openapi, says_who_may)
 {
 	for (size_t i = 0; i < endpoint_count(); i++) {
@@ -242,10 +260,11 @@ Test(openapi, says_who_may)
 		struct json_object *security = member(operation, "security");
 		bool user = endpoint->route->need > NEED_NOBODY || endpoint->route->identify;
 		bool role = endpoint->route->need > NEED_USER;
+		bool cookie = endpoint->route->cookie == COOKIE_TAKEN; /* besides a token, or in its place */
 		size_t ways = endpoint->route->need == NEED_ANYBODY ? 2 : user; /* without and with a token */
 
-		cr_expect_eq(json_object_array_length(security), endpoint->route->stream ? 2 : ways, "%s",
-			     path);
+		cr_expect_eq(json_object_array_length(security), endpoint->route->stream || cookie ? 2 : ways,
+			     "%s", path);
 		cr_expect(!user || member(member(operation, "responses"), "401"), "%s", path);
 		cr_expect_eq(member(operation, "x-role") != NULL, role, "%s", path);
 		cr_expect(holds(member(operation, "tags"), endpoint->module->name), "%s", path);

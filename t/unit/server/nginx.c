@@ -28,9 +28,11 @@ TestSuite(server_nginx, .init = start, .fini = stop);
 static const char *const there[] = {
 	"location /api/v1/books {\n\tinclude balcao/cached.conf;\n}\n",
 	"location /api/v1/stats/reading {\n\tinclude balcao/cached.conf;\n}\n",
-	"location /login {\n\tinclude balcao/login.conf;\n}\n",
-	"location /api/v1/login {\n\tinclude balcao/login.conf;\n}\n",
-	"location /api/v1/token/refresh {\n\tinclude balcao/secret.conf;\n}\n",
+	"location /login {\n\tset $balcao_cookie $http_cookie;\n\tinclude balcao/login.conf;\n}\n",
+	"location /api/v1/login {\n\tset $balcao_cookie $http_cookie;\n\tinclude balcao/login.conf;\n}\n",
+	"location /api/v1/token/refresh {\n\tset $balcao_cookie $http_cookie;\n"
+	"\tinclude balcao/secret.conf;\n}\n",
+	"location /api/v1/register {\n\tinclude balcao/login.conf;\n}\n",
 };
 
 /* Locations that a shorter one covers, that need no settings of their own, or that exist in /api/v1 only. */
@@ -64,6 +66,9 @@ static const struct {
 	{ { { ROUTE, .method = METHOD_POST, .path = "/keys/{id}", .care = CARE_SECRET, .place = AT_ROOT },
 	    { ROUTE, .method = METHOD_PUT, .path = "/keys/{id}", .care = CARE_HASH, .place = AT_ROOT } },
 	  "route PUT /keys/{id}: nginx treats ~ ^/keys/[^/]+$ differently from POST /keys/{id}" },
+	{ { { ROUTE, .method = METHOD_POST, .path = "/jars", .care = CARE_SECRET },
+	    { ROUTE, .method = METHOD_PUT, .path = "/jars", .care = CARE_SECRET, .cookie = COOKIE_GIVEN } },
+	  "route PUT /jars: nginx treats /api/v1/jars differently from POST /jars" },
 };
 /* clang-format on */
 
