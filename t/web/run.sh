@@ -54,16 +54,6 @@ start_instance() {
 		"BALCAO_BRASILAPI_URL=$FAKE/brasilapi" "BALCAO_OPENCEP_URL=$FAKE/opencep" || lost 'the service starts'
 }
 
-# The files of the specs that are named; options stay as they are.
-files() {
-	for name; do
-		case $name in
-		-*) echo "$name" ;;
-		*) [ -f "$here/${name%.spec.ts}.spec.ts" ] && echo "/${name%.spec.ts}.spec.ts" || echo "$name" ;;
-		esac
-	done
-}
-
 command -v node >/dev/null || skip 'node is missing'
 [ -x "${CHROMIUM:=/usr/bin/chromium}" ] || skip "$CHROMIUM is missing"
 install_packages || skip 'npm could not get its packages'
@@ -75,8 +65,14 @@ SHOTS=$build/web/shots FAILED=$build/web/failed NODE_EXTRA_CA_CERTS=${CACERT:-}
 export BASE CHROMIUM SHOTS FAILED NODE_EXTRA_CA_CERTS
 [ $# -gt 0 ] || rm -rf "$SHOTS"
 unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY
-# shellcheck disable=SC2046 # a list of words
-cd "$here" && set -- $(files "$@")
+cd "$here" || exit 1
+names=yes
+for argument; do # the names of specs stand before the options
+	shift
+	case $argument in -*) names='' ;; esac
+	[ -z "$names" ] || argument=/${argument%.spec.ts}.spec.ts
+	set -- "$@" "$argument"
+done
 node node_modules/@playwright/test/cli.js test "$@" &
 runner=$!
 wait "$runner"
