@@ -36,11 +36,11 @@ export async function setWidth(page: Page, width: Width): Promise<void> {
 export async function everyLook(
   page: Page,
   see: (look: Look) => Promise<void>,
-  { langs = ['en', 'pt-BR'], themes = ['light', 'dark'], widths = ['phone', 'desktop'], again }: Looks = {},
+  { langs = ['en', 'pt-BR'], themes = ['light', 'dark'], widths = ['phone', 'desktop'], loads = false, again }: Looks = {},
 ): Promise<void> {
   for (const lang of langs) {
     await speak(page, lang);
-    await ready(page);
+    if (!loads) await ready(page);
     await again?.(lang);
     for (const width of widths) {
       await setWidth(page, width);
@@ -55,6 +55,8 @@ interface Looks {
   langs?: Lang[];
   themes?: Theme[];
   widths?: Width[];
+  /** The page shows something that loads, and stays so. */
+  loads?: boolean;
   again?: (lang: Lang) => Promise<void>;
 }
 
