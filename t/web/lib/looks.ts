@@ -1,5 +1,5 @@
 // How a page can look: width, theme, language. And what must hold in each of them.
-import AxeBuilder from '@axe-core/playwright';
+import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 
@@ -69,11 +69,12 @@ export async function ready(page: Page): Promise<void> {
 /** axe without a finding, all of its rules. `within` limits it to a part, `except` leaves out selectors (say why in the spec). */
 export async function expectNoAxe(page: Page, what = page.url(), { within, except = [] }: { within?: string; except?: string[] } = {}): Promise<void> {
   await settle(page);
-  // Legacy mode: without it axe opens a page more for each look, for frames, and there are none.
-  let axe = new AxeBuilder({ page }).setLegacyMode(true);
-  if (within) axe = axe.include(within);
-  for (const selector of except) axe = axe.exclude(selector);
-  const { violations } = await axe.analyze();
+  // axe itself, without its package for Playwright, which takes a second more for each look at a page.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(
+    ([include, exclude, options]) => (window as unknown as { axe: typeof axe }).axe.run({ include, exclude }, options),
+    [[[within ?? 'html']], except.map((selector) => [selector]), { resultTypes: ['violations'] }] as [string[][], string[][], RunOptions],
+  ) as AxeResults;
   const told = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, html, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${html.slice(0, 160)}\n  ${failureSummary?.replaceAll('\n', ' ')}`),
   );

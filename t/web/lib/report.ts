@@ -29,6 +29,10 @@ export default class Report implements Reporter {
     console.log(line);
   }
 
+  onStdOut(chunk: string | Buffer): void {
+    for (const line of plain(String(chunk)).trimEnd().split('\n')) console.log(`# ${line}`);
+  }
+
   // Faults outside of any test: a spec that does not load.
   onError(error: TestError): void {
     this.#tell(false, `not ok ${this.#passed + this.#failed + 1} - the run itself`);
