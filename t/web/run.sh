@@ -6,6 +6,8 @@
 # Prints "ok N - text" or "not ok N - text" for each test, and at the end "# passed=N failed=N". Pictures of the pages stay in
 # BUILD-DIRECTORY/web/shots, those of failures in BUILD-DIRECTORY/web/failed.
 #
+# run.sh --types only looks whether the types of the specs fit.
+#
 # BALCAO_BUILD_DIR is the build directory. With BASE (and STATE, CACERT, FAKE) in the environment the tests run against that service.
 # CHROMIUM is the browser (/usr/bin/chromium), WORKERS the number of tests at a time (3).
 set -u
@@ -57,8 +59,14 @@ start_instance() {
 command -v node >/dev/null || skip 'node is missing'
 [ -x "${CHROMIUM:=/usr/bin/chromium}" ] || skip "$CHROMIUM is missing"
 install_packages || skip 'npm could not get its packages'
+if [ "${1:-}" = --types ]; then
+	(cd "$here" && node node_modules/typescript/bin/tsc -p .) && echo 'ok 1 - t/web: types' && exit 0
+	echo 'not ok 1 - t/web: types'
+	exit 1
+fi
 [ -n "${BASE:-}" ] || start_instance
-curl -q -s -k --noproxy '*' -o "$TMP/page" "$BASE/app/" && grep -q '<script' "$TMP/page" || skip 'the console is not in this build'
+curl -q -s -k --noproxy '*' -o "$TMP/page" "$BASE/app/"
+grep -q '<script' "$TMP/page" || skip 'the console is not in this build'
 
 build=${BALCAO_BUILD_DIR:-$root/build}
 SHOTS=$build/web/shots FAILED=$build/web/failed NODE_EXTRA_CA_CERTS=${CACERT:-}

@@ -40,7 +40,7 @@ export interface Member {
 }
 
 /** The state of a browser in which a person has signed in. */
-async function signedIn({ person, organization }: Member) {
+export async function signedIn({ person, organization }: Member) {
   const { username, password } = person;
   const response = await new Api().answer('POST', '/login', { body: { username, password, organization, cookie: true } });
   const [, value] = /__Host-balcao=([^;]+)/.exec(response.headers.get('set-cookie') ?? '') ?? [];
@@ -124,6 +124,7 @@ export const test = base.extend<Options & Fixtures>({
     },
     { scope: 'worker' },
   ],
+  baseURL: async ({}, use) => use(BASE),
   office: async ({}, use) => use(new Office()),
   watch: async ({}, use) => use(new Watch()),
   api: async ({ office }, use) => use(await office.api('owner')),
