@@ -195,11 +195,11 @@ TESTS += %D%/fuzz/replay.sh
 EXTRA_DIST += %D%/fuzz/main.c %D%/fuzz/replay.sh %D%/fuzz/corpus
 
 # Rules that the compiler can't check. Each script also runs alone: t/lint/sizes.sh
-LINT = %D%/lint/docs.sh %D%/lint/format.sh %D%/lint/install.sh %D%/lint/layers.sh %D%/lint/migrations.sh %D%/lint/places.sh \
+LINT = %D%/lint/console.sh %D%/lint/docs.sh %D%/lint/format.sh %D%/lint/install.sh %D%/lint/layers.sh %D%/lint/migrations.sh %D%/lint/places.sh \
 	%D%/lint/planted.sh %D%/lint/queries.sh %D%/lint/release.sh %D%/lint/shell.sh %D%/lint/sizes.sh %D%/lint/smoke.sh \
 	%D%/lint/sources.sh %D%/lint/symbols.sh %D%/lint/tables.sh %D%/lint/tree.sh
 TESTS += $(LINT)
-EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk %D%/lint/floors.awk %D%/lint/migrations.sha256 %D%/lint/tables.awk
+EXTRA_DIST += $(LINT) %D%/lint/lib.sh %D%/lint/code.awk %D%/lint/console.tsv %D%/lint/floors.awk %D%/lint/migrations.sha256 %D%/lint/tables.awk
 
 clean-local:
 	rm -rf .shellcheck # what lint/shell.sh remembers
@@ -218,6 +218,17 @@ dist-hook:
 EXTRA_DIST += %D%/README.md %D%/check/leaks.txt %D%/check/lib.sh %D%/check/steps.sh
 EXTRA_DIST += %D%/crash.sh
 EXTRA_DIST += %D%/fake/cep.mjs
+
+# The browser tests, without the packages that stand beside them. A room's spec needs no line here.
+web_tests = %D%/web
+dist-hook: dist-web-tests
+dist-web-tests:
+	$(MKDIR_P) $(distdir)/$(web_tests)
+	for part in .npmrc README.md lib package.json package-lock.json playwright.config.ts run.sh tsconfig.json; do \
+	  cp -pR $(srcdir)/$(web_tests)/$$part $(distdir)/$(web_tests)/ || exit 1; done
+	cp -p $(srcdir)/$(web_tests)/*.spec.ts $(distdir)/$(web_tests)/
+.PHONY: dist-web-tests
+
 EXTRA_DIST += \
 	%D%/smoke/accounts.sh \
 	%D%/smoke/bans.sh \

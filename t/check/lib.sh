@@ -17,6 +17,7 @@ check_install() {
 		echo "$run_packages"
 		echo autoconf automake autoconf-archive clang-format-14 git gojq jq libcriterion-dev shellcheck universal-ctags xz-utils
 		echo golang-github-getsentry-sentry-go-dev python3-sentry-sdk ruby ruby-sentry-ruby # for t/smoke/languages.sh
+		echo chromium # for t/web, and the browsers' part of t/smoke/languages.sh
 		command -v go >/dev/null || echo golang-go
 		command -v node >/dev/null || echo nodejs
 		command -v npm >/dev/null || echo npm

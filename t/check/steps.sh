@@ -66,6 +66,39 @@ steps_of_service() {
 	step 'smoke tests' count_smoke smoke "$NORMAL"
 }
 
+# --- the console ---
+
+said() { # TEXT COMMAND...: a line "ok" or "not ok", and what the command says
+	text=$1
+	shift
+	if "$@"; then echo "ok - $text"; else echo "not ok - $text"; fi
+}
+
+# In the build's copy of web/, which has the packages.
+console_style() {
+	cd "$NORMAL/web/work" 2>/dev/null && [ -d node_modules ] || return 77
+	cp "$CHECK_TOP/web/.prettierrc.json" "$CHECK_TOP/web/.prettierignore" . || return 1
+	said 'web: svelte-check' npm run --silent check
+	said 'web: prettier' npm run --silent lint
+	cd "$CHECK_TOP/t/web" || return 1
+	said 't/web: prettier' "$NORMAL/web/work/node_modules/.bin/prettier" --config "$NORMAL/web/work/.prettierrc.json" --check '*.ts' 'lib/*.ts'
+}
+
+steps_of_console() {
+	step 'web: types' count_lines console_style
+	step 'web: unit tests' count_lines in_build "$NORMAL" nice "$CHECK_TOP/web/build/test.sh" --reporter=tap-flat
+}
+
+browser() {
+	export BALCAO_BUILD_DIR="$NORMAL"
+	"$CHECK_TOP/t/web/run.sh" "$@"
+}
+
+steps_of_browser() {
+	step 'web: types of the browser tests' count_lines browser --types
+	step 'web: browser tests' count_smoke browser
+}
+
 # --- sanitizers -----------------------------------------------------------------
 
 # sanitized KIND COMMAND...: makes the sanitizers write their reports to files of that kind, because Criterion and ./run don't

@@ -31,10 +31,10 @@ other_licences() {
 	[ -n "$holder" ] || echo 'LICENSE has no line "Copyright (c) YEAR NAME"'
 	differs LICENSE 'MIT License' "$(head -n 1 LICENSE)"
 	differs 'balcao openapi' MIT "$("$balcao" openapi | jq -r .info.license.identifier)"
-	for file in conf/www/package.json t/smoke/package.json; do
+	for file in conf/www/package.json t/smoke/package.json t/web/package.json; do
 		differs "$file" MIT "$(jq -r .license $file)"
 	done
-	for file in conf/www/package-lock.json t/smoke/package-lock.json; do
+	for file in conf/www/package-lock.json t/smoke/package-lock.json t/web/package-lock.json; do
 		differs "$file" MIT "$(jq -r '.packages[""].license' $file)"
 	done
 	"$balcao" --version | grep -qxF "Copyright (C) $holder" || echo "balcao --version does not say Copyright (C) $holder"

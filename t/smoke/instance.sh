@@ -42,3 +42,27 @@ instance_remove() {
 	[ -z "$INSTANCE" ] || { instance_stop; rm -rf "$INSTANCE"; }
 	INSTANCE=''
 }
+
+# The fake of the CEP providers (t/fake/cep.mjs). fake_start DIRECTORY exports FAKE, its address, which stays empty where node is
+# missing; fails if it does not start.
+_fake=''
+has_node() { command -v node >/dev/null; }
+fake_start() {
+	FAKE=
+	has_node || return 0
+	: >"$1/fake"
+	node "$root/t/fake/cep.mjs" >"$1/fake" &
+	_fake=$!
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		read -r port <"$1/fake" && break
+		sleep 0.1
+	done
+	[ -s "$1/fake" ] || return 1
+	FAKE=http://127.0.0.1:$port
+	export FAKE
+}
+
+fake_stop() {
+	[ -z "$_fake" ] || kill "$_fake" 2>/dev/null
+	_fake=''
+}

@@ -21,7 +21,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 KINDS='waiting breaking any last'
-passed=0 failed=0 fake='' lanes=''
+passed=0 failed=0 lanes=''
 # shellcheck source=instance.sh
 . "$here/instance.sh"
 TMP=${LANE:-$(mktemp -d)} || exit 1
@@ -32,7 +32,7 @@ clean() {
 	for lane in $lanes; do kill -s TERM -- "-$lane" 2>/dev/null && wait "$lane"; done
 	[ ! -r "$INSTANCE/run.pid" ] || kill -CONT "$(cat "$INSTANCE/run.pid")" 2>/dev/null # faults.sh may have been cut short
 	instance_remove
-	[ -z "$fake" ] || kill "$fake" 2>/dev/null
+	fake_stop
 	[ -n "${LANE:-}" ] || rm -rf "$TMP"
 }
 trap clean EXIT
@@ -81,23 +81,8 @@ file_of() { # NAME: of a test; nothing if there is none
 
 # --- what is tested, and with what ---
 
-start_fake() { # sets FAKE; not where node is missing
-	FAKE=
-	has_node || return 0
-	: >"$TMP/fake"
-	node "$here/../fake/cep.mjs" >"$TMP/fake" &
-	fake=$!
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		read -r port <"$TMP/fake" && break
-		sleep 0.1
-	done
-	[ -s "$TMP/fake" ] || { echo 'not ok - the fake of the providers starts' && exit 1; }
-	FAKE=http://127.0.0.1:$port
-	export FAKE
-}
-
 start_instance() {
-	start_fake
+	fake_start "$TMP" || { echo 'not ok - the fake of the providers starts' && exit 1; }
 	METRICS_DENIED=127.0.0.2 PG_STOP="$here/postgresql.sh stop" PG_START="$here/postgresql.sh start"
 	export METRICS_DENIED PG_STOP PG_START
 	# shellcheck disable=SC2086 # they are several
@@ -106,7 +91,6 @@ start_instance() {
 	[ -r "$CACERT" ] || CACERT=
 }
 
-has_node() { command -v node >/dev/null; }
 has_packages() { [ -d "$here/node_modules/ajv-formats" ] && [ -d "$here/node_modules/@sentry/node" ] && [ -d "$here/node_modules/@sentry/browser" ]; }
 
 # The npm packages, which need node. Of several runs one installs them, and the others wait.

@@ -3,4 +3,4 @@
 set -eu
 cd "${top_builddir:-.}/web/work" 2>/dev/null || exit 77
 [ -d node_modules ] && [ -f openapi.json ] || exit 77
-exec npm run --silent test
+exec npm run --silent test -- "$@"
