@@ -59,7 +59,7 @@ export class Live<T> {
   /** Loads the list and keeps it fresh; returns how to stop. The caller's effect runs again when what `page` reads changes. */
   follow(): () => void {
     const request = this.#options.page(undefined); // before anything else, so that an effect sees what it reads, and nothing besides
-    untrack(() => void (this.#restored ? this.#asked(request) : this.#begin(request)));
+    untrack(() => void (this.#restored ? this.#asked(request, true) : this.#begin(request)));
     this.#restored = false;
     const timer = setInterval(() => document.visibilityState === 'visible' && void this.poll(), this.#options.every ?? EVERY_MS);
     const seen = () => document.visibilityState === 'visible' && void this.poll();
@@ -112,17 +112,26 @@ export class Live<T> {
     return this.#asked(this.#options.page(undefined));
   }
 
-  async #asked(request: ReturnType<LiveOptions<T>['page']>): Promise<void> {
+  async #asked(request: ReturnType<LiveOptions<T>['page']>, back = false): Promise<void> {
     const turn = this.#turn;
     try {
       const { data, unchanged } = await request;
       if (turn !== this.#turn || this.#changes > 0) return;
       this.problem = null;
-      if (!unchanged || this.#waiting) this.#compare(data);
+      if (back) this.rows = this.#without(data);
+      if (!unchanged || this.#waiting || back) this.#compare(data);
     } catch (thrown) {
       // What is shown stays; the line of the network says why it is old. Other problems wait for the next time.
       asProblem(thrown);
     }
+  }
+
+  /** The rows without those that should stand on this page and don't: they went while the person was elsewhere. */
+  #without(page: Page<T>): T[] {
+    const now = new Set(page.items.map(this.#id));
+    const rows = this.rows ?? [];
+    const last = page.next_cursor === null ? rows.length : rows.findLastIndex((row) => now.has(this.#id(row)));
+    return rows.filter((row, index) => index > last || now.has(this.#id(row)));
   }
 
   #compare(page: Page<T>): void {

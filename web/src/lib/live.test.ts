@@ -132,6 +132,17 @@ describe('coming back', () => {
   });
 });
 
+describe('coming back to a list', () => {
+  it('finds rows gone that went meanwhile, but not those behind the first page', async () => {
+    const { list, service } = listOf(rows('b', 'd'), 'after-d');
+    list.restore({ rows: rows('a', 'b', 'c', 'd', 'e'), next: 'after-e', total: 9 });
+    service.pages[''] = { items: rows('b', 'd'), next_cursor: 'after-d', total: 7 };
+    const stop = list.follow();
+    await vi.waitFor(() => expect([ids(list), list.next, list.total]).toEqual(['bde', 'after-e', 7]));
+    stop();
+  });
+});
+
 describe('a change', () => {
   it('shows before the answer, and stays', async () => {
     const { list } = listOf(rows('a', 'b'));
