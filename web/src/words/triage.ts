@@ -120,6 +120,10 @@ export const triage = {
     { one: '{n} error deleted', other: '{n} errors deleted' },
     { one: '{n} erro apagado', other: '{n} erros apagados' },
   ],
+  didResolveOne: ['Resolved: {title}', 'Resolvido: {title}'],
+  didArchiveOne: ['Archived: {title}', 'Arquivado: {title}'],
+  didReopenOne: ['Reopened: {title}', 'Reaberto: {title}'],
+  didDeleteOne: ['Deleted: {title}', 'Apagado: {title}'],
   didMerge: [
     { one: '{n} error merged', other: '{n} errors merged into one' },
     { one: '{n} erro juntado', other: '{n} erros juntados em um' },

@@ -55,3 +55,6 @@ export function isNew(row: ErrorRow, now: Date): boolean {
 }
 
 export const eventsOf = (rows: ErrorRow[]): number => rows.reduce((all, row) => all + row.events, 0);
+
+/** A title in a sentence. */
+export const short = (title: string, length: number): string => (title.length > length ? `${title.slice(0, length).trimEnd()}…` : title);

@@ -5,9 +5,13 @@ import { asProblem, Problem } from '../../../lib/problem';
 import { t, type Row } from '../../../lib/words.svelte';
 import { toasts } from '../../../ui/over/toasts.svelte';
 import { triage as words } from '../../../words/triage';
-import { after, BACK, putBack, type Action, type ErrorRow } from './rows';
+import { after, BACK, putBack, short, type Action, type ErrorRow } from './rows';
 
 const DID: Record<Action, Row> = { resolve: words.didResolve, archive: words.didArchive, reopen: words.didReopen, delete: words.didDelete };
+// prettier-ignore
+const DID_ONE: Record<Action, Row> = {
+  resolve: words.didResolveOne, archive: words.didArchiveOne, reopen: words.didReopenOne, delete: words.didDeleteOne,
+};
 const AT_A_TIME = 4;
 const MOST = 1000; // of a bulk request
 
@@ -36,8 +40,8 @@ export class Triage {
     this.#shown = shown;
   }
 
-  /** Resolves, archives, reopens, deletes. True when it was done. */
-  async act(action: Action, rows: ErrorRow[]): Promise<boolean> {
+  /** Resolves, archives, reopens, deletes. True when it was done. `onback`: the rows are there again, as somebody wanted it undone. */
+  async act(action: Action, rows: ErrorRow[], onback?: () => void): Promise<boolean> {
     const ids = rows.slice(0, MOST).map((row) => row.id);
     const set = new Set(ids);
     const before = this.#list.rows ?? [];
@@ -45,28 +49,31 @@ export class Triage {
     try {
       await this.#list.change(
         (all) => after(all, set, action, this.#shown()),
-        () => {
-          // It shows already; the way back is offered when the service has it.
-          return bulk(ids, action);
-        },
+        () => bulk(ids, action),
       );
     } catch (thrown) {
       this.#refuse(thrown, ids);
       return false;
     }
-    const undo = action === 'delete' ? undefined : () => void this.#undo(before, rows);
-    toasts.show(t(DID[action], { n: ids.length }), { undo });
+    const undo = action === 'delete' ? undefined : () => void this.#undo(before, rows, onback);
+    // One is named: among several messages one has to tell which is which.
+    const [only] = rows;
+    const one = ids.length === 1 && only ? t(DID_ONE[action], { title: short(only.title, 60) }) : null;
+    toasts.show(one ?? t(DID[action], { n: ids.length }), { undo });
     return true;
   }
 
   /** Each of the rows gets the status back that it had. */
-  async #undo(before: ErrorRow[], rows: ErrorRow[]): Promise<void> {
+  async #undo(before: ErrorRow[], rows: ErrorRow[], onback?: () => void): Promise<void> {
     const set = new Set(rows.map((row) => row.id));
+    this.refused = null;
     try {
-      await this.#list.change(
+      const change = this.#list.change(
         (all) => putBack(all, before, set),
         () => this.#restore(rows),
       );
+      onback?.();
+      await change;
     } catch (thrown) {
       this.#refuse(thrown, [...set]);
     }
