@@ -92,7 +92,8 @@ export class Live<T> {
     }
   }
 
-  #show(page: Page<T>): void {
+  #show(page: Page<T>, arrived = false): void {
+    if (arrived) this.arrived = new Set(page.items.map(this.#id));
     this.rows = page.items;
     this.next = page.next_cursor;
     this.total = page.total ?? null;
@@ -137,6 +138,7 @@ export class Live<T> {
   #compare(page: Page<T>): void {
     const now = new Map(page.items.map((row) => [this.#id(row), row]));
     const shown = this.rows ?? [];
+    if (shown.length === 0) return this.#show(page, true); // nothing is being read that could move
     const known = new Set(shown.map(this.#id));
     // Behind the last row that is shown nothing is new: rows went, and the next ones moved up. They fill the foot.
     const last = page.items.findLastIndex((row) => known.has(this.#id(row)));

@@ -116,6 +116,16 @@ describe('rows that went', () => {
   });
 });
 
+describe('an empty list', () => {
+  it('shows what comes at once', async () => {
+    const { list, service } = listOf([]);
+    await list.load();
+    service.pages[''] = { items: rows('a'), next_cursor: null, total: 1 };
+    await list.poll();
+    expect([ids(list), list.fresh, list.arrived.has('a')]).toEqual(['a', 0, true]);
+  });
+});
+
 describe('coming back', () => {
   it('goes on with the list as it was left, and asks what changed', async () => {
     const { list, page } = listOf(rows('a', 'b'));
