@@ -7,6 +7,7 @@
  *     });
  *     $effect(() => list.follow());          // in a component; asks again when what `page` reads changes
  */
+import { untrack } from 'svelte';
 import { net } from './net.svelte';
 import { asProblem, Problem } from './problem';
 
@@ -19,6 +20,13 @@ export interface LiveOptions<T> {
   page: (cursor: string | undefined) => Promise<{ data: Page<T>; unchanged: boolean }>;
   id?: (row: T) => string;
   every?: number;
+}
+
+/** A list as somebody left it, to go on with when they come back. */
+export interface Kept<T> {
+  rows: T[];
+  next: string | null;
+  total: number | null;
 }
 
 const EVERY_MS = 15_000;
@@ -41,6 +49,7 @@ export class Live<T> {
   #waiting: Page<T> | null = null;
   #turn = 0; // answers of an older turn are thrown away
   #changes = 0; // optimistic changes on their way: polls stand still
+  #restored = false; // the next follow() asks again instead of beginning anew
 
   constructor(options: LiveOptions<T>) {
     this.#options = options;
@@ -49,7 +58,9 @@ export class Live<T> {
 
   /** Loads the list and keeps it fresh; returns how to stop. The caller's effect runs again when what `page` reads changes. */
   follow(): () => void {
-    void this.load();
+    const request = this.#options.page(undefined); // before anything else, so that an effect sees what it reads, and nothing besides
+    untrack(() => void (this.#restored ? this.#asked(request, true) : this.#begin(request)));
+    this.#restored = false;
     const timer = setInterval(() => document.visibilityState === 'visible' && void this.poll(), this.#options.every ?? EVERY_MS);
     const seen = () => document.visibilityState === 'visible' && void this.poll();
     document.addEventListener('visibilitychange', seen);
@@ -64,8 +75,11 @@ export class Live<T> {
 
   /** From the first page, with a skeleton. */
   async load(): Promise<void> {
+    return this.#begin(this.#options.page(undefined));
+  }
+
+  async #begin(request: ReturnType<LiveOptions<T>['page']>): Promise<void> {
     const turn = ++this.#turn;
-    const request = this.#options.page(undefined); // before anything else, so that an effect sees what it reads
     this.rows = null;
     this.problem = null;
     this.#waiting = null;
@@ -78,7 +92,8 @@ export class Live<T> {
     }
   }
 
-  #show(page: Page<T>): void {
+  #show(page: Page<T>, arrived = false): void {
+    if (arrived) this.arrived = new Set(page.items.map(this.#id));
     this.rows = page.items;
     this.next = page.next_cursor;
     this.total = page.total ?? null;
@@ -95,29 +110,62 @@ export class Live<T> {
   /** Asks again. Rows that are shown change in place; new ones wait. */
   async poll(): Promise<void> {
     if (this.rows === null || this.#changes > 0 || this.busy) return;
+    return this.#asked(this.#options.page(undefined));
+  }
+
+  async #asked(request: ReturnType<LiveOptions<T>['page']>, back = false): Promise<void> {
     const turn = this.#turn;
     try {
-      const { data, unchanged } = await this.#options.page(undefined);
+      const { data, unchanged } = await request;
       if (turn !== this.#turn || this.#changes > 0) return;
       this.problem = null;
-      if (!unchanged || this.#waiting) this.#compare(data);
+      if (back) this.rows = this.#without(data);
+      if (!unchanged || this.#waiting || back) this.#compare(data);
     } catch (thrown) {
       // What is shown stays; the line of the network says why it is old. Other problems wait for the next time.
       asProblem(thrown);
     }
   }
 
+  /** The rows without those that should stand on this page and don't: they went while the person was elsewhere. */
+  #without(page: Page<T>): T[] {
+    const now = new Set(page.items.map(this.#id));
+    const rows = this.rows ?? [];
+    const last = page.next_cursor === null ? rows.length : rows.findLastIndex((row) => now.has(this.#id(row)));
+    return rows.filter((row, index) => index > last || now.has(this.#id(row)));
+  }
+
   #compare(page: Page<T>): void {
     const now = new Map(page.items.map((row) => [this.#id(row), row]));
     const shown = this.rows ?? [];
+    if (shown.length === 0) return this.#show(page, true); // nothing is being read that could move
     const known = new Set(shown.map(this.#id));
-    this.rows = shown.map((row) => now.get(this.#id(row)) ?? row);
+    // Behind the last row that is shown nothing is new: rows went, and the next ones moved up. They fill the foot.
+    const last = page.items.findLastIndex((row) => known.has(this.#id(row)));
+    const tail = shown.every((row) => now.has(this.#id(row))) ? page.items.slice(last + 1) : [];
+    const fills = last >= 0 && tail.length > 0;
+    const rows = shown.map((row) => now.get(this.#id(row)) ?? row);
+    this.rows = fills ? [...rows, ...tail] : rows;
+    if (fills) this.next = page.next_cursor;
     const firstPage = shown.slice(0, page.items.length).map(this.#id);
-    this.fresh = page.items.filter((row) => !known.has(this.#id(row))).length;
+    this.fresh = page.items.slice(0, last < 0 ? undefined : last).filter((row) => !known.has(this.#id(row))).length;
     const moved = this.fresh > 0 || firstPage.some((id) => !now.has(id));
     this.#waiting = moved ? page : null;
     if (this.fresh === 0 && moved && page.next_cursor === null) this.#show(page); // rows went, and this is the whole list
     this.total = page.total ?? this.total;
+  }
+
+  /** The list as it is, to be given to `restore` when the person comes back to it; null before the first answer. */
+  keep(): Kept<T> | null {
+    return this.rows && { rows: this.rows, next: this.next, total: this.total };
+  }
+
+  /** Shows a list as it was left; `follow` then asks what changed meanwhile. */
+  restore(kept: Kept<T>): void {
+    this.rows = kept.rows;
+    this.next = kept.next;
+    this.total = kept.total;
+    this.#restored = true;
   }
 
   /** Shows what waits: the person asked for it. */

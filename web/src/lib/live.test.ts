@@ -97,6 +97,62 @@ describe('what is new', () => {
   });
 });
 
+describe('rows that went', () => {
+  it('are followed by the next ones at the foot, which are not new', async () => {
+    const { list, page } = listOf(rows('b', 'c'));
+    await list.load();
+    page.mockResolvedValue({ data: { items: rows('b', 'c', 'd'), next_cursor: 'after-d', total: 9 }, unchanged: false });
+    await list.poll();
+    expect([ids(list), list.fresh, list.next]).toEqual(['bcd', 0, 'after-d']);
+  });
+  it('leave new ones above waiting', async () => {
+    const { list, page } = listOf(rows('b', 'c'));
+    await list.load();
+    page.mockResolvedValue({ data: { items: rows('a', 'b', 'c', 'd'), next_cursor: null }, unchanged: false });
+    await list.poll();
+    expect([ids(list), list.fresh]).toEqual(['bcd', 1]);
+    list.reveal();
+    expect(ids(list)).toBe('abcd');
+  });
+});
+
+describe('an empty list', () => {
+  it('shows what comes at once', async () => {
+    const { list, service } = listOf([]);
+    await list.load();
+    service.pages[''] = { items: rows('a'), next_cursor: null, total: 1 };
+    await list.poll();
+    expect([ids(list), list.fresh, list.arrived.has('a')]).toEqual(['a', 0, true]);
+  });
+});
+
+describe('coming back', () => {
+  it('goes on with the list as it was left, and asks what changed', async () => {
+    const { list, page } = listOf(rows('a', 'b'));
+    await list.load();
+    const kept = list.keep();
+    const { list: later, page: again } = listOf([{ id: 'a', title: 'changed' }, ...rows('b')]);
+    if (kept) later.restore(kept);
+    expect(ids(later)).toBe('ab');
+    const stop = later.follow();
+    expect(ids(later)).toBe('ab');
+    await vi.waitFor(() => expect(later.rows?.[0]?.title).toBe('changed'));
+    expect([page.mock.calls.length, again.mock.calls.length]).toEqual([1, 1]);
+    stop();
+  });
+});
+
+describe('coming back to a list', () => {
+  it('finds rows gone that went meanwhile, but not those behind the first page', async () => {
+    const { list, service } = listOf(rows('b', 'd'), 'after-d');
+    list.restore({ rows: rows('a', 'b', 'c', 'd', 'e'), next: 'after-e', total: 9 });
+    service.pages[''] = { items: rows('b', 'd'), next_cursor: 'after-d', total: 7 };
+    const stop = list.follow();
+    await vi.waitFor(() => expect([ids(list), list.next, list.total]).toEqual(['bde', 'after-e', 7]));
+    stop();
+  });
+});
+
 describe('a change', () => {
   it('shows before the answer, and stays', async () => {
     const { list } = listOf(rows('a', 'b'));

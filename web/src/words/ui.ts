@@ -4,6 +4,7 @@ import type { Words } from '../lib/words.svelte';
 export const ui = {
   add: ['Add', 'Adicionar'],
   app: ['balcão', 'balcão'],
+  asTable: ['{what} as a table', '{what} em tabela'],
   away: ['Waiting for connection', 'Esperando conexão'],
   cancel: ['Cancel', 'Cancelar'],
   changedBy: ['{who} saved {when}. Everything else is the same as yours.', '{who} salvou {when}. Fora isto, tudo é igual ao seu.'],

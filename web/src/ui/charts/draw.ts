@@ -51,7 +51,15 @@ type Frame = {
   candidates: () => number[];
   value: (n: number) => string;
   onpoint: (index: number | null, left: number) => void;
+  /** A range was drawn, or a bar pressed; without it neither is offered. */
+  onrange?: (from: number, to: number) => void;
 };
+
+/** The bars between two places on the x axis, whichever comes first. */
+export function between(u: uPlot, from: number, to: number, count: number): [number, number] {
+  const index = (x: number) => Math.min(Math.max(Math.round(u.posToVal(x, 'x')), 0), Math.max(0, count - 1));
+  return [Math.min(index(from), index(to)), Math.max(index(from), index(to))];
+}
 
 /** What uPlot is made with. Bars stand at 0 … n-1 on the x axis. */
 export function options(frame: Frame): uPlot.Options {
@@ -64,7 +72,7 @@ export function options(frame: Frame): uPlot.Options {
     height: frame.height,
     padding: [8, 0, 0, 0],
     legend: { show: false },
-    cursor: { y: false, points: { show: false }, drag: { setScale: false, x: false, y: false } },
+    cursor: { y: false, points: { show: false }, drag: { setScale: false, x: Boolean(frame.onrange), y: false, dist: 6 } },
     scales: {
       x: { time: false, range: () => [-0.5, Math.max(0.5, frame.picture().points.length - 0.5)] },
       y: { range: () => [0, highest(frame.picture())] },
@@ -96,6 +104,14 @@ export function options(frame: Frame): uPlot.Options {
     ],
     hooks: {
       draw: [(u) => drawBars(u, frame.picture(), look)],
+      setSelect: [
+        (u) => {
+          const { left, width } = u.select;
+          if (width <= 0) return;
+          u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          frame.onrange?.(...between(u, left, left + width, frame.picture().points.length));
+        },
+      ],
       setCursor: [
         (u) => frame.onpoint(u.cursor.left !== undefined && u.cursor.left >= 0 ? (u.cursor.idx ?? null) : null, u.cursor.left ?? 0),
       ],

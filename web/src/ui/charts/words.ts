@@ -10,9 +10,12 @@ export function axisNumber(value: number): string {
   return new Intl.NumberFormat(language(), { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }
 
-/** “25/11, 15:00–18:00”, or the day. */
+/** “25/11, 15:00–18:00”, the day, or the first and the last day. */
 export function period(point: ChartPoint, unit: 'hour' | 'day'): string {
-  if (unit === 'day') return date(point.at);
+  if (unit === 'day') {
+    const last = point.until ? new Date(new Date(point.until).getTime() - 1) : point.at;
+    return day(last) === day(point.at) ? date(point.at) : `${dayMonth(point.at)}–${date(last)}`;
+  }
   const end = point.until ?? new Date(new Date(point.at).getTime() + 3_600_000).toISOString();
   return `${dayMonth(point.at)}, ${time(point.at)}–${time(end)}`;
 }
