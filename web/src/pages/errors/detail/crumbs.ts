@@ -79,7 +79,7 @@ export function steps(crumbs: readonly Crumb[], end: number): Step[] {
     const kind = crumb.category ?? crumb.type ?? 'log';
     return {
       sign,
-      kind: kind === 'default' ? 'log' : kind,
+      kind: kind === 'default' ? 'log' : kind.length > 40 ? `${kind.slice(0, 40)}…` : kind,
       when: before(moment(crumb.timestamp), end),
       text: line,
       end: endOf(crumb),
