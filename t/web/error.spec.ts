@@ -95,7 +95,7 @@ test('it tells what happened, where in the code, what led there', async ({ api, 
   // The chain, the outermost first.
   await expect(main.getByRole('heading', { level: 3 })).toHaveText([/NotaFiscalDuplicada/, /IntegrityError/]);
   // Ours stands open with its source and variables, a secret is hidden, libraries are folded and counted.
-  await expect(main.getByText('raise NotaFiscalDuplicada(nota.chave) from erro')).toBeVisible();
+  await expect(main.getByText('raise NotaFiscalDuplicada(nota.chave) from erro').first()).toBeVisible();
   await expect(main.getByText('tentativa', { exact: true })).toBeVisible();
   await expect(main.getByText('hidden', { exact: true }).first()).toBeVisible();
   await expect(main.getByText('4 library frames · celery')).toBeVisible();
