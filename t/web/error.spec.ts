@@ -4,7 +4,8 @@ import { everyLook, expectFocusVisible, expectNoAxe, expectNoSideways, ready, se
 import { Api } from './lib/api.ts';
 import { expect, test } from './lib/test.ts';
 
-const seconds = (before: number) => new Date(Date.now() - before * 1000).toISOString();
+const START = Date.now();
+const seconds = (before: number) => new Date(START - before * 1000).toISOString();
 const library = (name: string, lineno: number) => ({
   function: name,
   module: 'celery.app.trace',

@@ -45,7 +45,8 @@ export class Open {
   events = $state.raw<string[]>([]);
   #cursor: string | null | undefined = undefined;
   #turn = 0;
-  #wanted: string | null = null;
+  /** The event that is on its way. */
+  #wanted = $state<string | null>(null);
   #changes = 0;
 
   constructor(id: string) {
@@ -174,9 +175,10 @@ export class Open {
     } else this.events = [...ids, ...this.events.filter((id) => !ids.includes(id))];
   }
 
-  /** The older (1) or newer (−1) neighbour of the event that is shown. */
+  /** The older (1) or newer (−1) neighbour of the event that is shown, or on its way: keys may be faster than answers. */
   beside(step: 1 | -1): string | null {
-    const at = this.event ? this.events.indexOf(this.event.id) : -1;
+    const coming = this.#wanted ? this.events.indexOf(this.#wanted) : -1;
+    const at = coming < 0 && this.event ? this.events.indexOf(this.event.id) : coming;
     return at < 0 ? null : (this.events[at + step] ?? null);
   }
 
