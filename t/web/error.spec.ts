@@ -106,7 +106,7 @@ test('it tells what happened, where in the code, what led there', async ({ api, 
   // The trail ends in the error.
   const steps = page.getByRole('list', { name: 'Trail' }).getByRole('listitem');
   await expect(steps).toHaveText([/POST https:\/\/sefaz\.example\/nfe.*200/s, /SELECT 1 FROM pedidos_nota/, /NotaFiscalDuplicada/]);
-  await expect(steps.first()).toContainText(/−4 s/);
+  await expect(steps.first()).toContainText(/−4\ss/);
   await expect(main.getByText('antonio.duprat')).toBeVisible();
   await expect(main.getByText('pedido.numero')).toBeVisible();
 });
