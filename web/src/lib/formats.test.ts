@@ -11,6 +11,8 @@ describe('in Portuguese', () => {
 
   it('writes dates and times', () => {
     expect(formats.dateTime(at(14, 32))).toBe('27/11/2025 14:32');
+    expect(formats.dateTimeSeconds(at(14, 32))).toBe('27/11/2025 14:32:00');
+    expect(formats.timeMillis(at(14, 32))).toBe('14:32:00,000');
     expect(formats.date('2025-11-27')).toBe('27/11/2025');
     expect(formats.dayMonth(at(0, 5))).toBe('27/11');
     expect(formats.time(at(9, 5))).toBe('09:05');
@@ -68,6 +70,8 @@ describe('in English', () => {
 
   it('writes what the language writes', () => {
     expect(plain(formats.dateTime(at(14, 32)))).toBe('Nov 27, 2025, 2:32 PM');
+    expect(plain(formats.dateTimeSeconds(at(14, 32)))).toBe('Nov 27, 2025, 2:32:00 PM');
+    expect(plain(formats.timeMillis(at(14, 32)))).toBe('2:32:00.000 PM');
     expect(formats.number(1204331)).toBe('1,204,331');
     expect(formats.phone('+5511987654321')).toBe('+55 11 98765-4321');
     expect(plain(formats.relative(at(14, 29), at(14, 32)))).toBe('3 min ago');

@@ -50,6 +50,23 @@ export function dateTime(moment: Moment): string {
   return read(moment) ? `${date(moment)}${language() === 'en' ? ', ' : ' '}${time(moment)}` : String(moment);
 }
 
+/** 27/11/2025 14:32:07 · Nov 27, 2025, 2:32:07 PM */
+export function dateTimeSeconds(moment: Moment): string {
+  const at = read(moment);
+  if (!at) return String(moment);
+  const hour = language() === 'en' ? 'numeric' : '2-digit';
+  const clock = format('seconds', { hour, minute: '2-digit', second: '2-digit' }).format(at);
+  return `${date(at)}${language() === 'en' ? ', ' : ' '}${clock}`;
+}
+
+/** 14:32:07,204 · 2:32:07.204 PM */
+export function timeMillis(moment: Moment): string {
+  const at = read(moment);
+  if (!at) return String(moment);
+  const hour = language() === 'en' ? 'numeric' : '2-digit';
+  return format('millis', { hour, minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }).format(at);
+}
+
 const days = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
 
 function span(seconds: number): string {
