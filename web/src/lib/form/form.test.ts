@@ -48,6 +48,13 @@ describe('controls', () => {
   });
 });
 
+it('holds a phone as it is typed, in English too', () => {
+  setLanguage('en');
+  const form = new Form({ operation: 'POST /customers', value: { phone: '+5571991230044' }, send: vi.fn() });
+  expect(form.held['/phone']).toBe('(71) 99123-0044');
+  setLanguage('pt-BR');
+});
+
 describe('the form of a change', () => {
   it('asks for what a whole one must have', () => {
     const fields = formFields('PATCH /tasks/{id}');
