@@ -33,7 +33,7 @@ export const values: Record<string, Words> = {
   },
   any: {
     // a task's, an account's, an error's
-    pending: ['To do', 'A fazer'], done: ['Done', 'Feita'], active: ['Active', 'Ativo'], disabled: ['Disabled', 'Desativado'],
+    pending: ['Pending', 'Pendente'], done: ['Done', 'Feita'], active: ['Active', 'Ativo'], disabled: ['Disabled', 'Desativado'],
     unresolved: ['Unresolved', 'Não resolvidos'], resolved: ['Resolved', 'Resolvidos'], archived: ['Archived', 'Arquivados'], all: ['All', 'Todos'],
     // roles
     viewer: ['Reader', 'Leitor'], editor: ['Editor', 'Editor'], admin: ['Admin', 'Administrador'], owner: ['Owner', 'Dono'],

@@ -1,5 +1,5 @@
 /** Values as the API writes them, and as controls hold them: texts in text fields, local times, masked numbers. */
-import { cep, cpf, phone } from '../formats';
+import { cep, cpf } from '../formats';
 import type { Spec } from './specs';
 
 export type Held = string | boolean | string[] | unknown;
@@ -13,6 +13,9 @@ export function localTime(text: string): string {
   if (Number.isNaN(at.getTime())) return '';
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
+
+/** (11) 98765-4321, in either language: so it is typed, and so the mask leaves it. */
+const phone = (text: string) => text.replace(/^(?:\+55)?(\d{2})(\d{4,5})(\d{4})$/, '($1) $2-$3');
 
 /** What a control holds for a value of the API. A phone is shown in its Brazilian form in either language, as it is typed. */
 export function hold(spec: Spec, value: unknown): Held {

@@ -15,7 +15,7 @@ import { asProblem, type Fault, type Problem } from '../problem';
 import { fieldName } from '../names';
 import { t, type Row } from '../words.svelte';
 import { emptied, hold, read, release, same, write, type Body, type Held } from './convert';
-import { arrange, bodyOf, specsOf, type Spec } from './specs';
+import { arrange, formFields, specsOf, type Spec } from './specs';
 
 export interface Saved<T> {
   data: T;
@@ -66,7 +66,7 @@ export class Form<T = unknown> {
   constructor(options: FormOptions<T>) {
     this.#options = options;
     this.#etag = options.etag ?? null;
-    this.specs = arrange(specsOf(bodyOf(options.operation)), options.order, options.without);
+    this.specs = arrange(specsOf(formFields(options.operation)), options.order, options.without);
     this.reset(options.value ?? {});
   }
 

@@ -4,7 +4,7 @@ import { Problem } from '../problem';
 import { localTime } from './convert';
 import { Form, type Saved } from './form.svelte';
 import { phoneMask } from './masks';
-import { arrange, bodyOf, choicesOf, controlOf, queryOf, specsOf } from './specs';
+import { arrange, bodyOf, choicesOf, controlOf, formFields, queryOf, specsOf } from './specs';
 
 setLanguage('pt-BR');
 const problem = (status: number, errors: { pointer: string; code: string; detail: string }[] = []) =>
@@ -45,6 +45,23 @@ describe('controls', () => {
   });
   it('offer the values of a bounded number', () => {
     expect(choicesOf({ type: 'integer', minimum: 0, maximum: 4 })).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+it('holds a phone as it is typed, in English too', () => {
+  setLanguage('en');
+  const form = new Form({ operation: 'POST /customers', value: { phone: '+5571991230044' }, send: vi.fn() });
+  expect(form.held['/phone']).toBe('(71) 99123-0044');
+  setLanguage('pt-BR');
+});
+
+describe('the form of a change', () => {
+  it('asks for what a whole one must have', () => {
+    const fields = formFields('PATCH /tasks/{id}');
+    expect(fields.title?.required).toBe(true);
+    expect(fields.status).toMatchObject({ default: 'pending' });
+    expect(fields.status?.nullable).toBeFalsy();
+    expect(fields.due_at?.nullable).toBe(true);
   });
 });
 

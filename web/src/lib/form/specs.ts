@@ -44,6 +44,23 @@ const operation = (name: string): Operation => {
   return found;
 };
 export const bodyOf = (name: string): Fields => schema.schemas[operation(name).body ?? ''] ?? {};
+
+/**
+ * The fields of an operation's form. The schema of a PATCH says what may be sent (nothing has to be, null clears); what a field must hold
+ * afterwards, and what it is where nothing is said, the PUT of the same path says.
+ */
+export function formFields(name: string): Fields {
+  const fields = bodyOf(name);
+  const whole = name.startsWith('PATCH ') ? schema.operations[name.replace('PATCH', 'PUT')] : undefined;
+  if (!whole) return fields;
+  const told = schema.schemas[whole.body ?? ''] ?? {};
+  const merged = ([key, field]: [string, SchemaField]): [string, SchemaField] => {
+    const its = told[key];
+    return [key, its ? { ...field, required: its.required, default: its.default, nullable: its.nullable } : field];
+  };
+  return Object.fromEntries(Object.entries(fields).map(merged));
+}
+
 export const replyOf = (name: string): Fields => schema.schemas[operation(name).reply ?? ''] ?? {};
 export const queryOf = (name: string): Fields => operation(name).query ?? {};
 
