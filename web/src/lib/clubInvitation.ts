@@ -1,25 +1,20 @@
 /**
- * What came in the fragment of the address that opened the console: the token of an invitation to a club. It leaves the address bar at once
- * and waits in memory, also while somebody signs in first; whoever asks for it gets it once.
+ * The invitation to a club that somebody came with: `/app/clubs#invitation=…`. Its token leaves the address bar before anything is drawn, and
+ * waits in memory, also while the person signs in first; the room of clubs takes it.
  */
-const NAMES = ['invitation'] as const;
-type Name = (typeof NAMES)[number];
+let waiting: string | null = null;
 
-const kept = new Map<Name, string>();
-
-/** Takes what is in the fragment, at the start and where a link within the console has one. */
-export function readFragment(): void {
-  const values = new URLSearchParams(window.location.hash.slice(1));
-  for (const name of NAMES) {
-    const value = values.get(name);
-    if (!value) continue;
-    kept.set(name, value);
-    history.replaceState(history.state, '', window.location.pathname + window.location.search);
-  }
+/** Takes the token out of the address, if one stands there. */
+export function readInvitation(): void {
+  const token = new URLSearchParams(window.location.hash.slice(1)).get('invitation');
+  if (!token) return;
+  waiting = token;
+  history.replaceState(history.state, '', window.location.pathname + window.location.search);
 }
 
-export function takeFragment(name: Name): string | null {
-  const value = kept.get(name) ?? null;
-  kept.delete(name);
-  return value;
+/** The token that waits; once. */
+export function takeInvitation(): string | null {
+  const token = waiting;
+  waiting = null;
+  return token;
 }
