@@ -32,6 +32,7 @@ export class Room {
   readonly id: string;
   readonly progress = new Progress();
   readonly #club: Live<Club>;
+  #known: Club | null = null;
   readonly books: Live<ListedBook>;
   readonly meetings: Live<Meeting>;
   readonly topics: Live<Topic>;
@@ -59,8 +60,11 @@ export class Room {
     });
   }
 
+  /** The club; while it is loaded again, as it was: what is typed on its page must not go. */
   get club(): Club | null {
-    return this.#club.rows?.[0] ?? null;
+    const club = this.#club.rows?.[0] ?? null;
+    if (club) this.#known = club;
+    return club ?? (this.#club.problem ? null : this.#known);
   }
   get problem() {
     return this.#club.problem;
