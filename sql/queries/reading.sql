@@ -1,8 +1,8 @@
 -- The reading list of a club. Members suggest books, moderators do the rest.
 
 -- name: club_book_shown :part
-       b.title, b.authors, b.isbn, c.state, c.position, c.starts_on, c.ends_on, c.suggested_by,
-       r.progress_average, c.created_at, c.updated_at, c.finished_at, c.version
+       b.title, b.authors, b.isbn, b.pages, b.rating_average, b.ratings_count, c.state, c.position, c.starts_on,
+       c.ends_on, c.suggested_by, r.progress_average, c.created_at, c.updated_at, c.finished_at, c.version
 
 -- name: club_progress :part
 -- The average of the progress of at least three members, as r. To tell that of fewer would tell on them.

@@ -12,6 +12,7 @@ SELECT r.id,
        , {sort} AS sort_key
   FROM review r JOIN account a ON a.id = r.user_id
  WHERE r.book_id = :id
+   AND (NOT :mine::boolean OR r.user_id = :caller)          --? mine
    AND ({sort}, r.id) {beyond} (:after_key, :after_id)      --? after_id
  ORDER BY {sort} {direction}, r.id {direction}              --? limit
  LIMIT :limit                                               --? limit

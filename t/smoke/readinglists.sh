@@ -82,6 +82,7 @@ averages() {
 	progress "$first" 90 "$stranger_token"
 	progress "$second" 50 "$member_token"
 	http GET "$one/$first"
+	judge 'the book beside it' '200 .pages == null and .rating_average == null and .ratings_count == 0'
 	judge 'average: two members, and a stranger' '200 .progress_average == null'
 	progress "$first" 25 "$member_token"
 	requests <<END

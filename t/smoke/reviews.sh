@@ -136,6 +136,7 @@ averages() {
 	judge 'average: after a deletion' '200 .rating_average == 4.5 and .ratings_count == 2'
 	paths GET <<END
 list: newest first | $of?count=true | 200 .total == 2 and [.items[].rating] == [4,5] and all(.items[]; keys == $REVIEW_MEMBERS) and [.items[].mine] == [false,true]
+list: only one's own | $of?mine=true&count=true | 200 .total == 1 and [.items[].rating] == [5]
 list: by rating | $of?sort=-rating | 200 [.items[].rating] == [5,4]
 list: by age | $of?sort=created_at&limit=1 | 200 [.items[].rating] == [5] and .next_cursor != null
 list: by text | $of?sort=text | 422 sort=*

@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { forgetAnswers } from './lib/api';
+import { readInvitation } from './lib/clubInvitation';
 import { leaveToBrowser } from './lib/place.svelte';
 import { session } from './lib/session.svelte';
 import './ui/tokens.css';
@@ -9,6 +10,7 @@ import './ui/base.css';
 session.onchange = forgetAnswers;
 // The router listens at the window; what is not its business never comes there.
 document.addEventListener('click', (event) => leaveToBrowser(event) && event.stopPropagation());
+readInvitation();
 void session.start();
 
 const target = document.getElementById('app');
