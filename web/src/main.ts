@@ -3,6 +3,7 @@ import App from './App.svelte';
 import { forgetAnswers } from './lib/api';
 import { leaveToBrowser } from './lib/place.svelte';
 import { session } from './lib/session.svelte';
+import './lib/theme.svelte';
 import './ui/tokens.css';
 import './ui/base.css';
 

@@ -10,12 +10,15 @@
  *
  * PATCH sends what was changed; POST and PUT send all that is not empty. `value` has the body's shape.
  */
-import { codes, OURS } from '../../words/codes';
+import { codes } from '../../words/codes';
 import { asProblem, type Fault, type Problem } from '../problem';
 import { fieldName } from '../names';
-import { t, type Row } from '../words.svelte';
+import { sentence } from '../sentence';
+import { t } from '../words.svelte';
 import { emptied, hold, read, release, same, write, type Body, type Held } from './convert';
 import { arrange, bodyOf, specsOf, type Spec } from './specs';
+
+export { sentence };
 
 export interface Saved<T> {
   data: T;
@@ -42,12 +45,6 @@ export interface FormOptions<T> {
 export interface Clash<T> {
   rows: { pointer: string; label: string; mine: unknown; theirs: unknown; base: unknown }[];
   theirs: Saved<T>;
-}
-
-/** The sentence of a fault: the console's where it is a clerk's, else the server's. */
-export function sentence(fault: { code: string; detail: string }): string {
-  const row: Row | undefined = (codes as Record<string, Row>)[fault.code];
-  return row && (OURS.has(fault.code) || !fault.detail) ? t(row) : fault.detail;
 }
 
 export class Form<T = unknown> {
