@@ -17,8 +17,9 @@ function draw(theme: Theme): void {
   else document.documentElement.dataset.theme = theme;
 }
 
-let current = $state<Theme>(kept());
-draw(current);
+const first = kept();
+let current = $state<Theme>(first);
+draw(first);
 
 export const theme = {
   get now(): Theme {
