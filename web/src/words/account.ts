@@ -60,7 +60,6 @@ export const account = {
   ],
   deleteTitle: ['Delete the account {name}?', 'Apagar a conta {name}?'],
   deleteGoes: ['With you go: {what}.', 'Vão junto com você: {what}.'],
-  deleteNone: ['No organization goes with you.', 'Nenhuma organização vai junto.'],
   deleteTasks: [
     { one: '{n} task', other: '{n} tasks' },
     { one: '{n} tarefa', other: '{n} tarefas' },
@@ -73,9 +72,5 @@ export const account = {
   lastOwner: [
     'Others work in an organization that only you own. Make somebody else its owner first.',
     'Há gente numa organização em que só você é dono. Torne outra pessoa dona antes.',
-  ],
-  lastOwnerOf: [
-    'You are the only owner of {names}, where others work. Make somebody else the owner first.',
-    'Só você é dono de {names}, e há mais gente lá. Torne outra pessoa dona antes.',
   ],
 } satisfies Words;
