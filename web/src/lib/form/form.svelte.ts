@@ -47,6 +47,13 @@ export interface Clash<T> {
   theirs: Saved<T>;
 }
 
+/** A PATCH may leave everything out, yet what is stored and can't be null can't be emptied either: it isn't optional to a person. */
+function kept(spec: Spec, value: object): Spec {
+  const single = spec.field.type === 'string' || spec.field.type === 'integer' || spec.field.type === 'number';
+  const stored = read(value, spec.pointer) ?? '';
+  return single && stored !== '' && !spec.field.nullable && spec.field.default === undefined ? { ...spec, required: true } : spec;
+}
+
 export class Form<T = unknown> {
   specs: Spec[] = [];
   held = $state<Record<string, Held>>({});
@@ -63,7 +70,8 @@ export class Form<T = unknown> {
   constructor(options: FormOptions<T>) {
     this.#options = options;
     this.#etag = options.etag ?? null;
-    this.specs = arrange(specsOf(bodyOf(options.operation)), options.order, options.without);
+    const specs = arrange(specsOf(bodyOf(options.operation)), options.order, options.without);
+    this.specs = options.operation.startsWith('PATCH ') ? specs.map((spec) => kept(spec, options.value ?? {})) : specs;
     this.reset(options.value ?? {});
   }
 
