@@ -34,7 +34,6 @@ export const account = {
   browserOn: ['{browser} on {system}', '{browser} em {system}'],
   opened: ['Opened', 'Aberta'],
   end: ['End', 'Encerrar'],
-  endOf: ['End the session of {what}', 'Encerrar a sessão de {what}'],
   endAll: ['Sign out everywhere', 'Sair de todos os lugares'],
   endAllTitle: ['Sign out everywhere?', 'Sair de todos os lugares?'],
   endAllText: ['All sessions end at once, this one too.', 'Todas as sessões se encerram na hora, esta também.'],
@@ -60,6 +59,7 @@ export const account = {
   ],
   deleteTitle: ['Delete the account {name}?', 'Apagar a conta {name}?'],
   deleteGoes: ['With you go: {what}.', 'Vão junto com você: {what}.'],
+  deleteNothing: ['Nothing else goes with it.', 'Nada mais vai junto.'],
   deleteTasks: [
     { one: '{n} task', other: '{n} tasks' },
     { one: '{n} tarefa', other: '{n} tarefas' },

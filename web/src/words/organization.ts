@@ -59,7 +59,7 @@ export const organization = {
     'Convide por usuário ou e-mail; até a pessoa aceitar, o convite fica aqui.',
   ],
   withdraw: ['Withdraw', 'Cancelar convite'],
-  withdrawOf: ['Withdraw the invitation of {user}', 'Cancelar o convite de {user}'],
+  withdrawOf: ['Withdraw: {user}', 'Cancelar convite: {user}'],
   withdrawn: ['Invitation withdrawn', 'Convite cancelado'],
   validUntil: ['Valid until', 'Vale até'],
 

@@ -5,8 +5,6 @@ export const palette = {
   page: ['Page', 'Página'],
   create: ['Create', 'Criar'],
   newTask: ['New task', 'Nova tarefa'],
-  newOrganization: ['New organization', 'Nova organização'],
-  invite: ['Invite somebody', 'Convidar alguém'],
   workIn: ['Work in {name}', 'Trabalhar em {name}'],
   organization: ['Organization', 'Organização'],
   action: ['Action', 'Ação'],

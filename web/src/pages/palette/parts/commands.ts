@@ -8,6 +8,7 @@ import Moon from '@lucide/svelte/icons/moon';
 import Plus from '@lucide/svelte/icons/plus';
 import Sun from '@lucide/svelte/icons/sun';
 import { language, setLanguage } from '../../../lib/language.svelte';
+import { go } from '../../../lib/place.svelte';
 import { organizations } from '../../../lib/organizations.svelte';
 import { session } from '../../../lib/session.svelte';
 import { theme } from '../../../lib/theme.svelte';
@@ -39,7 +40,27 @@ const creations = (): Command[] => [
   ...rows
     .filter((row) => row.path.endsWith('/new') && mayOpen(row.need) && rowOf(row.path))
     .map((row) => ({ id: row.path, title: t(row.name), icon: Plus, kind: t(words.create), href: row.path, first: true })),
+  ...(rowOf('/tasks')
+    ? [{ id: 'new task', title: t(words.newTask), icon: Plus, kind: t(words.create), run: () => void newTask(), first: true }]
+    : []),
 ];
+
+const PATIENCE_MS = 3_000;
+
+/** Goes to the tasks, whose first field makes a new one, and puts the focus there. */
+async function newTask(): Promise<void> {
+  await go('/tasks');
+  const found = () => {
+    const label = [...document.querySelectorAll('main label')].find((one) => one.textContent?.trim() === t(words.newTask));
+    const field = label instanceof HTMLLabelElement ? label.control : null;
+    field?.focus();
+    return field !== null;
+  };
+  if (found()) return;
+  const observer = new MutationObserver(() => found() && observer.disconnect());
+  observer.observe(document.body, { subtree: true, childList: true });
+  setTimeout(() => observer.disconnect(), PATIENCE_MS);
+}
 
 const places = (all: { value: string; label: string }[]): Command[] =>
   all
