@@ -18,7 +18,7 @@ export const links = {
     'Já foi usado ou venceu. Peça outro a quem administra.',
   ],
 
-  invitedText: ['Somebody invites you into their organization.', 'Alguém convida você para a organização.'],
+  invitedText: ['Somebody invites you into an organization.', 'Alguém convida você para uma organização.'],
   acceptAs: [
     'You are signed in as {name}. Accepting makes you a member at once.',
     'Você entrou como {name}. Ao aceitar, passa a fazer parte na hora.',

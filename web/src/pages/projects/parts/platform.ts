@@ -1,4 +1,5 @@
 import { t } from '../../../lib/words.svelte';
+import { projects as words } from '../../../words/projects';
 import { platformOf, type Platform } from './snippets';
 
 export const label = (one: Platform): string => (typeof one.name === 'string' ? one.name : t(one.name));
@@ -7,5 +8,6 @@ export const label = (one: Platform): string => (typeof one.name === 'string' ? 
 export function nameOfPlatform(id: string | null): string | undefined {
   if (!id) return undefined;
   const known = platformOf(id);
-  return known && known.id === id.toLowerCase() && !known.terminal ? label(known) : id;
+  if (!known || known.id !== id.toLowerCase()) return id;
+  return known.terminal ? t(words.otherPlatform) : label(known);
 }
