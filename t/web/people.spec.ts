@@ -9,7 +9,7 @@ test('inviting by name: the link is shown once, accepted by who it is for, refus
   await open('/organization');
   await page.getByRole('button', { name: 'Invite' }).click();
   await page.getByLabel('Username or e-mail').fill(guest.username);
-  await page.getByRole('combobox', { name: 'Role' }).selectOption('viewer');
+  await page.getByRole('combobox', { name: 'Role', exact: true }).selectOption('viewer');
   await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
   const url = new URL(await page.getByLabel('Link').inputValue());
   await page.getByRole('button', { name: 'Done' }).click();
@@ -54,9 +54,10 @@ test('invitations are withdrawn, activity is told in both languages', async ({ p
   await page.getByRole('button', { name: 'Withdraw: contadora@example.com' }).click();
   await expect(page.getByText('No open invitations')).toBeVisible();
   await open('/organization?view=activity');
-  await expect(page.getByText('withdrew an invitation')).toBeVisible();
+  const log = page.getByRole('table', { name: /Activity|Atividade/ });
+  await expect(log.getByText('withdrew an invitation')).toBeVisible();
   await everyLook(page, async (look) => {
-    await expect(page.getByText(look.lang === 'en' ? 'withdrew an invitation' : 'cancelou um convite')).toBeVisible();
+    await expect(log.getByText(look.lang === 'en' ? 'withdrew an invitation' : 'cancelou um convite')).toBeVisible();
     await expectNoAxe(page, `activity ${look.lang} ${look.theme}`);
     await shot(page, 'organization-activity', look);
   });
@@ -209,14 +210,14 @@ test('the palette goes, creates and finds by keyboard', async ({ page, open, api
     await field.fill(text);
   };
   await look(word);
-  await expect(page.getByRole('option')).toHaveCount(2);
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(2);
   await expectNoAxe(page);
   await page.keyboard.press('Escape');
   await look('new proj');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'New project' })).toBeVisible();
   await look(items[0].id);
-  await expect(page.getByRole('option', { name: /Event/ })).toBeVisible();
+  await expect(page.getByRole('listbox').getByRole('option', { name: /Event/ })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/app/errors/${String(error?.id)}\\?event=`));
 });
