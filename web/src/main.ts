@@ -4,6 +4,7 @@ import { forgetAnswers } from './lib/api';
 import { readInvitation } from './lib/clubInvitation';
 import { leaveToBrowser } from './lib/place.svelte';
 import { session } from './lib/session.svelte';
+import './lib/theme.svelte';
 import './ui/tokens.css';
 import './ui/base.css';
 

@@ -26,6 +26,7 @@ export interface PageRow {
 
 // prettier-ignore
 export const rows: PageRow[] = [
+  { path: '/',              page: 'home/Home.svelte',                 name: words.home,          need: 'viewer' },
   { path: '/login',         page: 'login/Login.svelte',               name: words.signIn,        need: 'nobody', bare: true },
   { path: '/register',      page: 'register/Register.svelte',         name: words.createAccount, need: 'nobody', bare: true },
   { path: '/forgot',        page: 'links/Forgot.svelte',              name: words.forgot,        need: 'nobody', bare: true },

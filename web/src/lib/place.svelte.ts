@@ -83,10 +83,10 @@ export function guard(dirty: () => boolean, ask: () => Promise<boolean>): () => 
 /** A place to come back to after signing in: only ever one of our own pages. */
 export function nextOf(query: URLSearchParams): { path: string; query: URLSearchParams } {
   const next = query.get('next') ?? '';
-  const home = { path: '/errors', query: new URLSearchParams() };
+  const home = { path: '/', query: new URLSearchParams() };
   if (!next.startsWith('/') || next.startsWith('//') || /[\\\s]/.test(next) || next.startsWith('/login') || next.startsWith('/register'))
     return home;
-  const [path = '/errors', search = ''] = next.split('?');
+  const [path = '/', search = ''] = next.split('?');
   return { path, query: new URLSearchParams(search) };
 }
 

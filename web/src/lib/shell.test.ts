@@ -30,7 +30,7 @@ describe('addresses', () => {
     const next = (text: string) => nextOf(new URLSearchParams({ next: text })).path;
     expect(next('/tasks?status=done')).toBe('/tasks');
     for (const bad of ['', 'https://evil.test', '//evil.test', '/\\evil.test', '/login', '/register', 'javascript:alert(1)'])
-      expect(next(bad)).toBe('/errors');
+      expect(next(bad)).toBe('/');
   });
 });
 

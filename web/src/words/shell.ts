@@ -2,6 +2,7 @@ import type { Words } from '../lib/words.svelte';
 
 /** The menu, signing in, and what every page says. */
 export const shell = {
+  home: ['Home', 'Início'],
   errors: ['Errors', 'Erros'],
   projects: ['Projects', 'Projetos'],
   tasks: ['Tasks', 'Tarefas'],

@@ -10,12 +10,15 @@
  *
  * PATCH sends what was changed; POST and PUT send all that is not empty. `value` has the body's shape.
  */
-import { codes, OURS } from '../../words/codes';
+import { codes } from '../../words/codes';
 import { asProblem, type Fault, type Problem } from '../problem';
 import { fieldName } from '../names';
-import { t, type Row } from '../words.svelte';
+import { sentence } from '../sentence';
+import { t } from '../words.svelte';
 import { emptied, hold, read, release, same, write, type Body, type Held } from './convert';
 import { arrange, formFields, specsOf, type Spec } from './specs';
+
+export { sentence };
 
 export interface Saved<T> {
   data: T;
@@ -44,10 +47,11 @@ export interface Clash<T> {
   theirs: Saved<T>;
 }
 
-/** The sentence of a fault: the console's where it is a clerk's, else the server's. */
-export function sentence(fault: { code: string; detail: string }): string {
-  const row: Row | undefined = (codes as Record<string, Row>)[fault.code];
-  return row && (OURS.has(fault.code) || !fault.detail) ? t(row) : fault.detail;
+/** A PATCH may leave everything out, yet what is stored and can't be null can't be emptied either: it isn't optional to a person. */
+function kept(spec: Spec, value: object): Spec {
+  const single = spec.field.type === 'string' || spec.field.type === 'integer' || spec.field.type === 'number';
+  const stored = read(value, spec.pointer) ?? '';
+  return single && stored !== '' && !spec.field.nullable && spec.field.default === undefined ? { ...spec, required: true } : spec;
 }
 
 export class Form<T = unknown> {
@@ -66,7 +70,8 @@ export class Form<T = unknown> {
   constructor(options: FormOptions<T>) {
     this.#options = options;
     this.#etag = options.etag ?? null;
-    this.specs = arrange(specsOf(formFields(options.operation)), options.order, options.without);
+    const specs = arrange(specsOf(formFields(options.operation)), options.order, options.without);
+    this.specs = options.operation.startsWith('PATCH ') ? specs.map((spec) => kept(spec, options.value ?? {})) : specs;
     this.reset(options.value ?? {});
   }
 

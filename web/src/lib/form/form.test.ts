@@ -65,6 +65,22 @@ describe('the form of a change', () => {
   });
 });
 
+describe('a PATCH', () => {
+  it('asks for what is stored and can’t be null; the rest is optional', async () => {
+    const send = vi.fn();
+    const form = new Form({ operation: 'PATCH /users/me', value: { username: 'ana', email: 'a@b.br', display_name: 'Ana' }, send });
+    expect(form.specs.map((spec) => [spec.name, spec.required])).toEqual([
+      ['username', true],
+      ['email', true],
+      ['display_name', false],
+    ]);
+    form.held['/username'] = '';
+    expect(await form.submit()).toBe(false);
+    expect(Object.keys(form.faults)).toEqual(['/username']);
+    expect(send).not.toHaveBeenCalled();
+  });
+});
+
 describe('the body', () => {
   const send = vi.fn(async () => saved({}));
 

@@ -1,0 +1,3 @@
+import type { components } from '../../../lib/schema';
+
+export type Person = components['schemas']['UsersReply'];
