@@ -51,18 +51,6 @@ static size_t find_password(const struct passage *passage, size_t at, struct spa
 	return at;
 }
 
-static size_t find_colon(const struct passage *passage, size_t at, struct span *found)
-{
-	char next = passage_at(passage, at + 1);
-
-	if (next == ':')
-		return at + 2;
-	if (next == '/' && passage_at(passage, at + 2) == '/')
-		return find_password(passage, at + 3, found);
-	return behind(passage, at, next == '=' ? 2 : 1, next == '=' ? LABEL_EQUALS : LABEL_COLON, false,
-		      found);
-}
-
 /* The pair ("name", "value"). */
 static size_t find_comma(const struct passage *passage, size_t at, struct span *found)
 {
@@ -70,8 +58,8 @@ static size_t find_comma(const struct passage *passage, size_t at, struct span *
 	struct label label;
 	char quote = passage_at(passage, at - 1);
 
-	if (at <= passage->floor || !value_is_quote(quote) ||
-	    !(value_is_quote(passage_at(passage, value)) || passage_at(passage, value) == '\\'))
+	if (at <= passage->floor || !passage_is_quote(quote) ||
+	    !(passage_is_quote(passage_at(passage, value)) || passage_at(passage, value) == '\\'))
 		return at + 1;
 	label = label_before(passage, at, LABEL_ARGUMENT);
 	if (!label.verdict)
@@ -132,7 +120,7 @@ static size_t find_call(const struct passage *passage, size_t at, struct span *f
 	struct span name;
 
 	value += passage_is_letter(passage_at(passage, value)); /* b"x" */
-	if (!value_is_quote(passage_at(passage, value)) && passage_at(passage, value) != '\\')
+	if (!passage_is_quote(passage_at(passage, value)) && passage_at(passage, value) != '\\')
 		return at + 1;
 	label = label_before(passage, at, LABEL_ARGUMENT);
 	name = label.name;
@@ -151,30 +139,86 @@ static size_t find_call(const struct passage *passage, size_t at, struct span *f
 	return at + 1;
 }
 
-/* The percent-encoded member "name": "value". */
-static size_t find_encoded_colon(const struct passage *passage, size_t at, struct span *found)
-{
-	static const char *const quotes[] = { "%22", "%27" };
-	size_t value = at + CODE, end;
+/* How a quote and a colon may be percent-encoded in JSON. */
+static const struct code {
+	const char *quote, *colon, *backslash;
+} codes[] = { { "%22", "%3A", "%5C" }, { "%22", ":", "%5C" }, { "%2522", "%253A", "%255C" },
+	      { "%27", "%3A", "%5C" }, { "%27", ":", "%5C" }, { 0 } };
 
+static bool is_nested(const struct passage *passage, size_t at)
+{
+	static const char *const brackets[] = { "%7B", "%5B", "%257B", "%255B", "{%", "[%", "[{" };
+
+	for (size_t i = 0; i < COUNT(brackets); i++)
+		if (value_is_percent(passage, at, brackets[i]))
+			return true;
+	return false;
+}
+
+/* Returns where the value ends that begins at `at`: before the quote, if it has one before it, or with the
+ * word, if it is a number, an object or a list. */
+static size_t encoded_end(const struct passage *passage, size_t at, const struct code *code)
+{
+	size_t end = at, skipped = strlen(code->backslash) + strlen(code->quote);
+	bool nested = is_nested(passage, at);
+
+	while (end < passage->length && !strchr(" \t\r\n\"'&<>", passage->text[end]) &&
+	       (nested || !value_is_percent(passage, end, code->quote)))
+		end += value_is_percent(passage, end, code->backslash) && passage->length - end > skipped
+			       ? skipped
+			       : 1;
+	return end;
+}
+
+/* The percent-encoded member "name": "value". Returns 0 if there is none at `at`, where the colon is. */
+static size_t find_encoded(const struct passage *passage, size_t at, struct span *found)
+{
+	const struct code *code = codes;
+	size_t quote, value, end;
+
+	while (code->quote &&
+	       !(value_is_percent(passage, at, code->colon) && at >= passage->floor + strlen(code->quote) &&
+		 value_is_percent(passage, at - strlen(code->quote), code->quote)))
+		code++;
+	if (!code->quote)
+		return 0;
+	quote = strlen(code->quote);
+	value = at + strlen(code->colon);
+	if (!label_before(passage, at - quote, LABEL_EQUALS).verdict)
+		return value;
 	while (passage_at(passage, value) == '+' || value_is_percent(passage, value, "%20"))
 		value += passage->text[value] == '+' ? 1 : CODE;
-	for (size_t i = 0; i < COUNT(quotes); i++) {
-		if (at < passage->floor + CODE || !value_is_percent(passage, at - CODE, quotes[i]) ||
-		    !label_before(passage, at - CODE, LABEL_EQUALS).verdict)
-			continue;
-		if (value_is_percent(passage, value, quotes[i]))
-			value += CODE;
-		for (end = value; end < passage->length && !strchr(" \t\r\n\"'&<>", passage->text[end]) &&
-				  !value_is_percent(passage, end, quotes[i]);)
-			end += value_is_percent(passage, end, "%5C") && passage->length - end > 2 * CODE
-				       ? 2 * CODE
-				       : 1;
-		if (!value_says_nothing(passage->text + value, end - value))
-			*found = (struct span){ value, end };
-		return end > value ? end : value;
-	}
-	return value;
+	if (value_is_percent(passage, value, code->quote))
+		value += quote;
+	end = encoded_end(passage, value, code);
+	if (!value_says_nothing(passage->text + value, end - value))
+		*found = (struct span){ value, end };
+	return end;
+}
+
+static size_t find_colon(const struct passage *passage, size_t at, struct span *found)
+{
+	char next = passage_at(passage, at + 1);
+	size_t encoded = find_encoded(passage, at, found);
+
+	if (encoded > 0)
+		return encoded;
+	if (next == ':')
+		return at + 2;
+	if (next == '/' && passage_at(passage, at + 2) == '/')
+		return find_password(passage, at + 3, found);
+	return behind(passage, at, next == '=' ? 2 : 1, next == '=' ? LABEL_EQUALS : LABEL_COLON, false,
+		      found);
+}
+
+static size_t find_percent(const struct passage *passage, size_t at, struct span *found)
+{
+	size_t next = find_encoded(passage, at, found);
+
+	if (next > 0)
+		return next;
+	return value_is_percent(passage, at, "%3D") ? behind(passage, at, CODE, LABEL_EQUALS, true, found)
+						    : at + 1;
 }
 
 size_t assignment_find(const struct passage *passage, size_t at, struct span *found)
@@ -185,11 +229,7 @@ size_t assignment_find(const struct passage *passage, size_t at, struct span *fo
 	case ':':
 		return find_colon(passage, at, found);
 	case '%':
-		if (value_is_percent(passage, at, "%3A"))
-			return find_encoded_colon(passage, at, found);
-		return value_is_percent(passage, at, "%3D")
-			       ? behind(passage, at, CODE, LABEL_EQUALS, true, found)
-			       : at + 1;
+		return find_percent(passage, at, found);
 	case '(':
 		return find_call(passage, at, found);
 	case ',':

@@ -29,13 +29,8 @@ static bool is_name(char c)
 	return name_characters[(unsigned char)c];
 }
 
-static bool is_quote(char c)
-{
-	return c == '"' || c == '\'' || c == '`';
-}
-
-/* Returns whether a sign that ends a name stands before `at`, percent-encoded: one of & ? = / # " ' { , and the
- * colon. */
+/* Returns whether a sign that ends a name stands before `at`, percent-encoded: one of & ? = / # " ' { , and
+ * the colon. */
 static bool is_behind_code(const struct passage *passage, size_t at)
 {
 	static const char *const codes[] = { "%26", "%3F", "%3D", "%2F", "%23",
@@ -132,9 +127,9 @@ struct label label_before(const struct passage *passage, size_t at, enum label_s
 	if (end == passage->floor)
 		return none;
 	last = passage->text[end - 1];
-	if (last == ']' && end > passage->floor + 1 && is_quote(passage->text[end - 2]))
+	if (last == ']' && end > passage->floor + 1 && passage_is_quote(passage->text[end - 2]))
 		last = passage->text[--end - 1];
-	if (is_quote(last))
+	if (passage_is_quote(last))
 		return enclosed(passage, end, last, &name) ? judge(passage, name, true, sign) : none;
 	if (last == ')')
 		return enclosed(passage, end, '(', &name) ? judge(passage, name, true, sign) : none;

@@ -17,11 +17,6 @@ enum {
 	WORDS = 64,         /* or the beginning of a comment */
 };
 
-bool value_is_quote(char c)
-{
-	return c == '"' || c == '\'' || c == '`';
-}
-
 size_t value_skip_blanks(const struct passage *passage, size_t at)
 {
 	size_t end = at;
@@ -78,7 +73,7 @@ static size_t closing_bracket(const struct passage *passage, size_t at)
 	while (end < passage->length) {
 		char c = passage->text[end];
 
-		if (value_is_quote(c)) {
+		if (passage_is_quote(c)) {
 			size_t escapes = backslashes_before(passage, end);
 
 			end = closing_quote(passage, end + 1, c, escapes) + escapes + 1;
@@ -112,7 +107,9 @@ static bool ends_pair(const struct passage *passage, size_t at)
 
 bool value_is_percent(const struct passage *passage, size_t at, const char *code)
 {
-	return passage->length - at >= 3 && strncasecmp(passage->text + at, code, 3) == 0;
+	size_t length = strlen(code);
+
+	return passage->length - at >= length && strncasecmp(passage->text + at, code, length) == 0;
 }
 
 /* Returns whether the byte at `at` ends a value without quotes. */
@@ -183,7 +180,7 @@ static char quote_around(const struct passage *passage, size_t at, size_t *escap
 	for (; from < at; from++) {
 		char c = passage->text[from];
 
-		if (!value_is_quote(c) || (open && c != open))
+		if (!passage_is_quote(c) || (open && c != open))
 			continue;
 		before = backslashes_before(passage, from);
 		if (!open && may_open(passage, from - before)) {
@@ -234,11 +231,19 @@ bool value_says_nothing(const char *text, size_t length)
 	return length == 0 || is_one_of(words, COUNT(words), text, length);
 }
 
-/* Returns where the value of a header ends that has no colon: {Authorization=Bearer x, Host=h}. */
+/* Returns where the value of a header ends that has no colon: {Authorization=Bearer x, Cookie=a=b; c=d}. */
 static size_t scheme_end(const struct passage *passage, size_t at, size_t end, size_t name)
 {
-	size_t next = value_skip_blanks(passage, end);
+	size_t next, to;
 
+	while (passage_at(passage, end) == ';') {
+		next = value_skip_blanks(passage, end + 1);
+		to = word_end(passage, next, false);
+		if (!memchr(passage->text + next, '=', to - next))
+			return end;
+		end = to;
+	}
+	next = value_skip_blanks(passage, end);
 	if (next == end || !is_scheme(passage->text + at, end - at))
 		return end;
 	end = word_end(passage, next, false);
@@ -440,7 +445,7 @@ static size_t literal_prefix(const struct passage *passage, size_t at)
 	while (length < 2 && passage_at(passage, at + length) &&
 	       strchr("bBuUrR", passage_at(passage, at + length)))
 		length++;
-	return value_is_quote(passage_at(passage, at + length)) ? length : 0;
+	return passage_is_quote(passage_at(passage, at + length)) ? length : 0;
 }
 
 static struct span quoted_value(const struct passage *passage, size_t at, size_t escapes)
@@ -474,7 +479,7 @@ size_t value_read(const struct passage *passage, size_t at, const struct label *
 	while (passage_at(passage, at + escapes) == '\\')
 		escapes++;
 	c = passage_at(passage, at + escapes);
-	if (value_is_quote(c) && !ends_text(passage, label, c))
+	if (passage_is_quote(c) && !ends_text(passage, label, c))
 		value = quoted_value(passage, at, escapes);
 	else if (escapes > 0 || label->weak || at >= passage->length)
 		value = (struct span){ at, at };

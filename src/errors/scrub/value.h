@@ -8,8 +8,8 @@
 #include "errors/scrub/label.h"
 #include "errors/scrub/passage.h"
 
-/* Sets `*found` to the value that begins at `at`, behind the sign, or behind blanks; an empty part: it is none
- * or says nothing. `encoded`: a percent-encoded & ends it. Returns where to go on.
+/* Sets `*found` to the value that begins at `at`, behind the sign, or behind blanks; an empty part: it is
+ * none or says nothing. `encoded`: a percent-encoded & ends it. Returns where to go on.
  *
  * A value in quotes ends at the next such quote; in a text of JSON within JSON the quotes have backslashes,
  * and the same number of them ends the value. A value that begins with a bracket ends at its match. Such a
@@ -33,9 +33,7 @@ bool value_says_nothing(const char *text, size_t length);
 /* Where the blanks end that begin at `at`: a few of them. */
 size_t value_skip_blanks(const struct passage *passage, size_t at);
 
-bool value_is_quote(char c);
-
-/* Whether the percent-encoded `code`, such as "%3D", is at `at`. */
+/* Whether the percent-encoded `code`, such as "%3D", is at `at`, in upper or lower case. */
 bool value_is_percent(const struct passage *passage, size_t at, const char *code);
 
 #endif
