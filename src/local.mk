@@ -146,6 +146,7 @@ libbalcao_a_SOURCES = \
 	%D%/errors/scrub/passage.h \
 	%D%/errors/scrub/prose.c %D%/errors/scrub/prose.h \
 	%D%/errors/scrub/scrub.c %D%/errors/scrub/scrub.h \
+	%D%/errors/scrub/value.c %D%/errors/scrub/value.h \
 	%D%/errors/sentry/auth.c %D%/errors/sentry/auth.h \
 	%D%/errors/sentry/category.c %D%/errors/sentry/category.h \
 	%D%/errors/sentry/envelope.c %D%/errors/sentry/envelope.h \

@@ -70,6 +70,7 @@ endif
 	%D%/unit/errors/lenient/lenient.c \
 	%D%/unit/errors/lenient/quoted.c \
 	%D%/unit/errors/lenient/repair.c \
+	%D%/unit/errors/scrub/cost.c \
 	%D%/unit/errors/scrub/name.c \
 	%D%/unit/errors/scrub/scrub.c \
 	%D%/unit/errors/reporting/facets.c \

@@ -190,8 +190,9 @@ END
 	judge 'dialog: the form is taken' '200 . == {}'
 	expect_header 'dialog: the page sees that' Access-Control-Allow-Origin '[*]'
 	check 'dialog: it is with the error' eventually 15 tells '.items | length == 1'
-	form 'comments=senha+%3D+abc123xyz%2C+CPF+529.982.247-25'
+	form 'name=Maria+529.982.247-25+senha%3Dabc123xyz&comments=senha+%3D+abc123xyz%2C+CPF+529.982.247-25'
 	check 'dialog: secrets are hidden' eventually 15 tells '(.items | length) == 2 and (.items[0].text | (contains("abc123xyz") or contains("529.982")) | not) and (.items[0].text | contains("[filtered]"))'
+	judge "dialog: in the name, too" '200 .items[0].name == "Maria [filtered] senha=[filtered]"'
 	http DELETE "$PROJECTS/$PROJECT/feedback/$(field '.items[0].id')"
 	of_error
 	judge 'dialog: as it was written' "200 .items[0] | .text == \"Linha 1\\n<b>Linha 2</b>\" and .name == \"Maria Silva\" and .email == \"$MAIL\" and .source == \"dialog\""

@@ -84,7 +84,8 @@ make_envelopes() {
 	{ printf '{}\n{"type":"attachment","length":18000000}\n' && head -c 18000000 /dev/urandom && printf '\n{"type":"event"}\n{"message":"a"}'; } | gzip -1 >"$WORK/attached.pack"
 	{ printf '{}\n{"type":"tomorrow"}\n' && head -c 100000000 /dev/zero; } | gzip >"$WORK/skipped.pack"
 	{ printf '{}\n{"type":"event"}\n' && head -c 30000000 /dev/zero; } | gzip >"$WORK/huge.pack"
-	_reports="[$(repeat '{},' 49){}]"
+	_one='{"csp-report":{"effective-directive":"img-src"}}'
+	_reports="[$(repeat "$_one," 49)$_one]"
 	{ printf '{}\n' && yes "$(printf '{"type":"raw_security"}\n%s' "$_reports")" | head -n 2000; } | gzip >"$WORK/reports.pack"
 }
 

@@ -13,13 +13,14 @@
 . "$(dirname "$0")/sdk.sh"
 
 # Every secret of the events below is zq, two digits and qz, or one of these
-NUMBERS='4111111111111111 5555-5555-5555-4444 378282246310005 52998224725 111\.444\.777-35 39053344705 6011111111111117 16899535009 enExOHF6'
+NUMBERS='4111111111111111 5555-5555-5555-4444 378282246310005 52998224725 111\.444\.777-35 39053344705 6011111111111117 16899535009 6011000990139424 246\.813\.579–28 enExOHF6'
 PLAIN='Maria Inocente' # what stands beside them, and must stay
 FULL='{"event_id":"ID","platform":"python","level":"error","server_name":"web-1","release":"loja@1.4.2","transaction":"/pagar?token=zq01qz",
 "message":"Maria Inocente: login senha=zq02qz falhou","logger":"loja",
 "exception":{"values":[{"type":"PagamentoRecusado","value":"cartão 4111111111111111 de {\"cpf\":\"zq03qz\",\"nome\":\"Maria Inocente\"} recusado",
  "stacktrace":{"frames":[{"filename":"app/pagar.py","function":"pagar","lineno":42,"in_app":true,
-  "pre_context":["def pagar(cliente):"],"context_line":"    api_key = \"zq04qz\"","post_context":["    senha = form.get(\"senha\")"],
+  "pre_context":["def pagar(cliente):"],"context_line":"    api_key = \"zq04qz\"","post_context":["    senha = form.get(\"senha\")",
+   "    get(\"https://h/?token=zq72qz&x=1\")","    user.setPassword(\"zq73qz\")","# senha: zq74qz"],
   "vars":{"senha":"zq05qz","self":"<Cliente nome=Maria senha=zq06qz>","cartao":{"numero":"zq07qz","cvv":123},"dados":{"user":{"accessToken":["zq08qz"]}},
    "headers":[["Authorization","Bearer zq09qz"],["Host","loja.example.com"]],"argv":["loja","--password","zq10qz"],"documento":52998224725,
    "config":"{'"'DB_PASSWORD': 'zq11qz', 'DB_HOST': 'db'"'}"}}]}}]},
@@ -37,7 +38,9 @@ FULL='{"event_id":"ID","platform":"python","level":"error","server_name":"web-1"
 "extra":{"cookies":"zq37qz","lista":[{"name":"password","value":"zq38qz"},{"value":"zq39qz","key":"secret"}],"env":"SECRET_KEY=zq40qz\nDEBUG=1","numero":"5555-5555-5555-4444",
  "jwt":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ6cTQxcXoifQ.zq41qz","texto":"veja eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.zq42qz","chave":"ghp_zq43qz0123456789abcdefghijklmnop",
  "aws":"AKIAZQ44QZEXAMPLE123","stripe":"sk_live_zq45qz0123456789","pem":"-----BEGIN PRIVATE KEY-----\nzq46qz\n-----END PRIVATE KEY-----","amex":378282246310005,
- "form":"nome=Maria&user%5Bpassword%5D=zq47qz&b=1","ruby":"{:senha=>\"zq48qz\", \"b\"=>1}","xml":"<login><senha>zq49qz</senha></login>","bearer":"enviado Bearer zq50qz"},
+ "form":"nome=Maria&user%5Bpassword%5D=zq47qz&b=1","ruby":"{:senha=>\"zq48qz\", \"b\"=>1}","xml":"<login><senha>zq49qz</senha></login>","bearer":"enviado Bearer zq50qz","csv":"1,Maria,6011000990139424,2026","traço":"246.813.579–28",
+ "digest":"Authorization: Digest username=\"adm\", response=\"zq67qz\", nonce=\"zq68qz\"","campo":"<input name=\"password\" value=\"zq69qz\">",
+ "codificado":"%7B%22password%22%3A%22zq70qz%22%7D","par":"{\"name\":\"password\",\"value\":\"zq71qz\"}"},
 "contexts":{"pedido":{"type":"pedido","clientSecret":"zq51qz","obs":"CPF: zq52qz"},"trace":{"trace_id":"0123456789abcdef0123456789abcdef","span_id":"0123456789abcdef"}},
 "fingerprint":["pagar","token=zq53qz"],"modules":{"cookie":"0.5.0"},"debug_meta":{"images":[{"type":"sourcemap","debug_id":"0123456789abcdef0123456789abcdef"}]}}'
 CSP='{"csp-report":{"document-uri":"https://loja.example.com/?senha=zq54qz","referrer":"https://u:zq55qz@example.com/","effective-directive":"script-src",

@@ -183,7 +183,8 @@ limits() {
 	head -c 100000000 /dev/zero | gzip >"$WORK/bomb"
 	ask "$STORE?$AUTH" -f "$WORK/bomb" -h 'Content-Encoding: gzip'
 	refused 'limits: a bomb to store' 413
-	reports="[$(repeat '{},' 49){}]"
+	one='{"csp-report":{"effective-directive":"img-src"}}'
+	reports="[$(repeat "$one," 49)$one]"
 	{ printf '{}\n' && yes "$(printf '{"type":"raw_security"}\n%s' "$reports")" | head -n 2000; } | gzip >"$WORK/bomb"
 	ask "$ENVELOPE?$AUTH" -f "$WORK/bomb" -h 'Content-Encoding: gzip'
 	accepted "limits: 50,000 reports in $(wc -c <"$WORK/bomb") bytes"
@@ -365,6 +366,10 @@ browsers() {
 	http POST "$SECURITY?sentry_key=$KEY&sentry_environment=homologa%C3%A7%C3%A3o&sentry_release=loja%402" -a '' -t application/csp-report \
 		-d '{"csp-report":{"effective-directive":"img-src","blocked-uri":"data"}}'
 	accepted 'security: with environment and release'
+	for body in '{"x":1}' '{"csp-report":{}}' '{}' '[]' '[{"x":1},null]' '{"message":"nenhum"}'; do
+		http POST "$SECURITY?sentry_key=$KEY" -a '' -t application/csp-report -d "$body"
+		judge "security: $body is no report" '200 . == {}'
+	done
 	kept 'security: only that is an event' 1
 	judge 'security: of that environment and release' '200 .items[0] | .environment == "homologação" and .release == "loja@2"'
 	http POST $SECURITY -a '' -t application/csp-report -d '{}'

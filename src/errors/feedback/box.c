@@ -48,7 +48,7 @@ void box_add(struct box *box, const struct feedback *feedback)
 	json_member_text(row, "id", id);
 	json_member_text(row, "mark", feedback->mark);
 	json_member_text(row, "event", *feedback->event ? feedback->event : NULL);
-	json_member_text(row, "name", feedback->name);
+	json_member_text(row, "name", hide(box, feedback->name, FEEDBACK_NAME_MAX));
 	json_member_text(row, "email", feedback->email);
 	json_member_text(row, "text", hide(box, feedback->text, FEEDBACK_TEXT_MAX));
 	json_member_text(row, "url", hide(box, feedback->url, FEEDBACK_URL_MAX));

@@ -4,9 +4,16 @@
 #include <strings.h>
 
 #include "base/status.h"
+#include "errors/scrub/member.h"
 #include "errors/scrub/name.h"
 
-enum { NAME_BYTES = 64, PHRASE_BYTES = 48, BLANKS = 3, CODE = 3 };
+enum {
+	NAME_BYTES = 64,
+	PHRASE_BYTES = 48,
+	BLANKS = 3,
+	CODE = 3,
+	NEAR = 160, /* a pair is within so many bytes on either side */
+};
 
 /* clang-format off */
 static const bool name_characters[256] = {
@@ -22,15 +29,12 @@ static bool is_name(char c)
 	return name_characters[(unsigned char)c];
 }
 
-static bool is_quote(char c)
-{
-	return c == '"' || c == '\'' || c == '`';
-}
-
-/* Returns whether a sign that ends a name stands before `at`, percent-encoded: one of & ? = / #. */
+/* Returns whether a sign that ends a name stands before `at`, percent-encoded: one of & ? = / # " ' { , and
+ * the colon. */
 static bool is_behind_code(const struct passage *passage, size_t at)
 {
-	static const char *const codes[] = { "%26", "%3F", "%3D", "%2F", "%23" };
+	static const char *const codes[] = { "%26", "%3F", "%3D", "%2F", "%23",
+					     "%22", "%27", "%7B", "%2C", "%3A" };
 
 	if (at < passage->floor + CODE || passage->text[at - CODE] != '%')
 		return false;
@@ -100,7 +104,7 @@ static struct label judge(const struct passage *passage, struct span name, bool 
 {
 	const char *text = passage->text + name.from;
 	size_t length = name.to - name.from;
-	struct label label = { .quoted = quoted };
+	struct label label = { .name = name, .quoted = quoted };
 
 	label.verdict = name_judge(passage->further, text, length);
 	if (label.verdict && !quoted && sign == LABEL_COLON && is_type(text, length))
@@ -123,9 +127,9 @@ struct label label_before(const struct passage *passage, size_t at, enum label_s
 	if (end == passage->floor)
 		return none;
 	last = passage->text[end - 1];
-	if (last == ']' && end > passage->floor + 1 && is_quote(passage->text[end - 2]))
+	if (last == ']' && end > passage->floor + 1 && passage_is_quote(passage->text[end - 2]))
 		last = passage->text[--end - 1];
-	if (is_quote(last))
+	if (passage_is_quote(last))
 		return enclosed(passage, end, last, &name) ? judge(passage, name, true, sign) : none;
 	if (last == ')')
 		return enclosed(passage, end, '(', &name) ? judge(passage, name, true, sign) : none;
@@ -139,4 +143,68 @@ struct label label_behind(const struct passage *passage, size_t at, size_t *end)
 	while (*end < passage->length && *end - at < NAME_BYTES && is_name(passage->text[*end]))
 		++*end;
 	return judge(passage, (struct span){ at, *end }, true, LABEL_ARGUMENT);
+}
+
+/* --- pairs --- */
+
+static size_t behind_any(const struct passage *passage, size_t at, const char *skipped)
+{
+	size_t end = at;
+
+	while (end - at < BLANKS && passage_at(passage, end) && strchr(skipped, passage->text[end]))
+		end++;
+	return end;
+}
+
+/* Returns the verdict on what is behind the sign at `at`, if "name" or the like is before it. */
+static unsigned judge_named(const struct passage *passage, size_t at)
+{
+	size_t to = at, from, end;
+	struct label label;
+
+	while (to > 0 && at - to < BLANKS && strchr(" \"'\\", passage->text[to - 1]))
+		to--;
+	for (from = to; from > 0 && to - from < NAME_BYTES && is_name(passage->text[from - 1]);)
+		from--;
+	if (from == to || member_of(passage->text + from, to - from) != MEMBER_NAME)
+		return 0;
+	label = label_behind(passage, behind_any(passage, at + 1, "> \"'\\"), &end);
+	return label.verdict;
+}
+
+/* Returns whether an object or element begins or ends at `at`; => is neither. */
+static bool is_edge(const struct passage *passage, size_t at)
+{
+	return strchr("{}<>", passage->text[at]) &&
+	       !(passage->text[at] == '>' && passage_at(passage, at - 1) == '=');
+}
+
+/* Sets `*around` to the object or element that `at` is within; false: none is near. */
+static bool find_around(const struct passage *passage, size_t at, struct span *around)
+{
+	size_t from = at, to = at;
+
+	while (from > 0 && at - from < NEAR && !is_edge(passage, from - 1))
+		from--;
+	if (from == 0 || !strchr("{<", passage->text[from - 1]))
+		return false;
+	while (to < passage->length && to - at < NEAR && !is_edge(passage, to))
+		to++;
+	*around = (struct span){ from, to };
+	return true;
+}
+
+unsigned label_of_pair(const struct passage *passage, const struct label *label)
+{
+	size_t length = label->name.to - label->name.from;
+	unsigned verdict = 0;
+	struct span around;
+
+	if (length == 0 || member_of(passage->text + label->name.from, length) != MEMBER_VALUE ||
+	    !find_around(passage, label->name.from, &around))
+		return 0;
+	for (size_t at = around.from; at < around.to && !verdict; at++)
+		if (passage->text[at] == ':' || passage->text[at] == '=')
+			verdict = judge_named(passage, at);
+	return verdict;
 }

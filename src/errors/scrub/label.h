@@ -12,6 +12,7 @@ enum label_sign {
 
 struct label {
 	unsigned verdict; /* of name_judge */
+	struct span name; /* where it stands; empty: nowhere */
 	bool quoted;      /* the name stands in quotes */
 	/* The name is like that of a type, and the term is not its end (TokenExpired: …), so that without
 	 * quotes what follows a colon is prose. */
@@ -23,6 +24,11 @@ struct label {
  * words, of which the last are the term ("API key: x"). At most 64 bytes are read. A verdict of 0: the value
  * is no secret. */
 struct label label_before(const struct passage *passage, size_t at, enum label_sign sign);
+
+/* The verdict on a value whose name is `label`: if that is "value", that on the "name" or "key" in the same
+ * object or element, {"name": "senha", "value": …} or <input name="senha" value=…>, which must begin and end
+ * near; else 0. */
+unsigned label_of_pair(const struct passage *passage, const struct label *label);
 
 /* Reads the name that begins at `at`, in the same way, and sets `*end` to where it ends. */
 struct label label_behind(const struct passage *passage, size_t at, size_t *end);

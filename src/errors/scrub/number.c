@@ -3,11 +3,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/status.h"
 #include "values/checksum.h"
 
-enum { GROUPS_MAX = 5, DIGITS_MAX = 19, CARD_MIN = 13, PREFIX_DIGITS = 6 };
+enum { GROUPS_MAX = 5, DIGITS_MAX = 19, CARD_MIN = 13, PREFIX_DIGITS = 6, DOUBLE_DIGITS = 17 };
 
 /* Groups of digits with one sign between each two. */
 struct groups {
@@ -15,7 +16,7 @@ struct groups {
 	size_t digits;                 /* in all */
 	size_t length[GROUPS_MAX + 1]; /* of each */
 	size_t end[GROUPS_MAX];        /* where each ends */
-	char sign[GROUPS_MAX];         /* behind each: '\0' behind the last; '%' for %20 */
+	char sign[GROUPS_MAX];         /* behind each: '\0' behind the last */
 	char text[GROUPS_MAX * (DIGITS_MAX + 1)];
 };
 
@@ -42,6 +43,26 @@ static const struct network {
 	{ 0 }
 };
 
+/* What may stand between groups, and which sign it is: with any blank, any hyphen (general punctuation and
+ * U+2212, U+FF0D), and as percent-encoding and JSON write them. */
+static const struct {
+	const char *text;
+	char sign;
+} signs[] = {
+	{ " ", ' ' }, { "+", ' ' }, { ".", '.' }, { "-", '-' }, { "/", '/' },
+	{ "%20", ' ' }, { "%2D", '-' }, { "%2E", '.' }, { "%2F", '/' },
+	{ "\xC2\xA0", ' ' }, { "\xE2\x80\x87", ' ' }, { "\xE2\x80\x89", ' ' }, { "\xE2\x80\xAF", ' ' },
+	{ "%C2%A0", ' ' }, { "\\u00a0", ' ' },
+	{ "\xC2\xAD", '-' }, { "\xE2\x80\x90", '-' }, { "\xE2\x80\x91", '-' }, { "\xE2\x80\x92", '-' },
+	{ "\xE2\x80\x93", '-' }, { "\xE2\x80\x94", '-' }, { "\xE2\x80\x95", '-' }, { "\xE2\x88\x92", '-' },
+	{ "\xEF\xBC\x8D", '-' }, { "\xEF\xB9\xA3", '-' },
+	{ "%E2%80%90", '-' }, { "%E2%80%91", '-' }, { "%E2%80%93", '-' }, { "%E2%80%94", '-' },
+	{ "%E2%88%92", '-' },
+	{ "\\u2010", '-' }, { "\\u2011", '-' }, { "\\u2012", '-' }, { "\\u2013", '-' }, { "\\u2014", '-' },
+	{ "\\u2212", '-' },
+	{ 0 }
+};
+
 static const struct shape {
 	uint8_t groups[GROUPS_MAX + 1];
 } card_shapes[] = { { { 4, 4, 4, 4 } }, { { 4, 6, 5 } }, { { 4, 6, 4 } }, { { 4, 4, 4, 4, 3 } } },
@@ -51,31 +72,37 @@ static const struct shape {
 /* Returns the length of the sign between two groups at `at`, and sets `*sign`; 0 if there is none. */
 static size_t read_sign(const struct passage *passage, size_t at, char *sign)
 {
-	char c = passage_at(passage, at);
-	size_t length = 0;
+	for (size_t i = 0; signs[i].text; i++) {
+		size_t length = strlen(signs[i].text);
 
-	if (c && strchr(" .-/+", c))
-		length = 1;
-	else if (c == '%' && passage_at(passage, at + 1) == '2' && passage_at(passage, at + 2) == '0')
-		length = 3;
-	else if (c == '\xC2' && passage_at(passage, at + 1) == '\xA0')
-		length = 2;
-	if (!passage_is_digit(passage_at(passage, at + length)))
-		return 0;
-	*sign = c;
-	return length;
+		if (passage_at(passage, at) != signs[i].text[0] || passage->length - at < length ||
+		    strncasecmp(passage->text + at, signs[i].text, length) != 0 ||
+		    !passage_is_digit(passage_at(passage, at + length)))
+			continue;
+		*sign = signs[i].sign;
+		return length;
+	}
+	return 0;
+}
+
+static size_t digits_at(const struct passage *passage, size_t at)
+{
+	size_t end = at;
+
+	while (passage_is_digit(passage_at(passage, end)))
+		end++;
+	return end - at;
 }
 
 /* Reads one group; false if it has too many digits. */
 static bool read_group(const struct passage *passage, size_t *at, struct groups *groups)
 {
-	size_t length = 0;
+	size_t length = digits_at(passage, *at);
 
-	for (; passage_is_digit(passage_at(passage, *at)); ++*at, length++)
-		if (length < DIGITS_MAX)
-			groups->text[groups->digits + length] = passage->text[*at];
 	if (length > DIGITS_MAX)
 		return false;
+	memcpy(groups->text + groups->digits, passage->text + *at, length);
+	*at += length;
 	groups->digits += length;
 	groups->length[groups->count] = length;
 	groups->end[groups->count++] = *at;
@@ -141,15 +168,33 @@ static bool same_signs(const struct groups *groups, size_t count)
 	return true;
 }
 
+/* Returns how many zeros are the fraction of the number that ends before `at`, with the point: that of a
+ * whole number that was printed as a fraction. */
+static size_t zeros_behind(const struct passage *passage, size_t at)
+{
+	size_t end = at + 1;
+
+	while (passage_at(passage, end) == '0')
+		end++;
+	return passage_at(passage, at) == '.' && end > at + 1 && !passage_is_digit(passage_at(passage, end))
+		       ? end - at
+		       : 0;
+}
+
 /* Returns whether what follows the group `last` may follow a number. */
 static bool may_follow(const struct passage *passage, const struct groups *groups, size_t last)
 {
-	size_t end = groups->end[last];
-	char c = passage_at(passage, end), next = passage_at(passage, end + 1);
+	size_t end = groups->end[last], next;
+	char c = passage_at(passage, end);
 
 	if (passage_is_letter(c) || c == '_')
 		return false;
-	return !((c == '.' || c == '-' || c == ',' || c == '/') && passage_is_digit(next));
+	next = digits_at(passage, end + 1);
+	/* A measure or an amount that has the digits of a CPF; no floating-point number has so many. */
+	if (last == 0)
+		return c != '.' || next == 0 || groups->length[0] != CHECKSUM_CPF_DIGITS ||
+		       groups->length[0] + next > DOUBLE_DIGITS || zeros_behind(passage, end) > 0;
+	return c == ' ' || c != groups->sign[0] || next != groups->length[last];
 }
 
 /* Returns the number of groups that make a number; 0 if they make none. */
@@ -177,17 +222,42 @@ static size_t judge(const struct groups *groups)
 	return 0;
 }
 
-/* Returns whether a number may begin at `at`. "%2041" is a blank and 41. */
-static bool may_begin(const struct passage *passage, size_t at)
+/* Returns whether the digits before the sign at `at` are the group before `groups` of a longer number. */
+static bool is_continued(const struct passage *passage, const struct groups *groups, size_t at)
+{
+	size_t length = 0;
+
+	while (length <= groups->length[0] && at > length && passage_is_digit(passage->text[at - length - 1]))
+		length++;
+	return length == groups->length[0] && groups->sign[0] == passage->text[at];
+}
+
+/* Returns whether the digit at `at` is a zero of its own, and no item of a list. */
+static bool is_zero(const struct passage *passage, size_t at)
+{
+	char before = passage_at(passage, at - 1);
+
+	return passage->text[at] == '0' && !passage_is_digit(before) && !(before && strchr(",;[|\t", before));
+}
+
+/* Returns whether the groups, of which `count` make a number, may begin at `at`: they are neither a fraction
+ * nor the end of a longer number. */
+static bool may_begin(const struct passage *passage, size_t at, const struct groups *groups, size_t count)
 {
 	char before = passage_at(passage, at - 1), two_before = passage_at(passage, at - 2);
 
-	if (at <= passage->floor)
+	if (at <= passage->floor + 1 || !before || !strchr(".,-/", before) || !passage_is_digit(two_before))
 		return true;
-	if (passage_is_letter(before))
-		return passage_at(passage, at - 3) == '%';
-	return !((before == '.' || before == ',' || before == '-' || before == '/') &&
-		 passage_is_digit(two_before));
+	if (before == ',')
+		return !is_zero(passage, at - 2) || passage_at(passage, groups->end[count - 1]) == ',';
+	return before != '.' && !(count > 1 && is_continued(passage, groups, at - 1));
+}
+
+/* A digit behind a letter belongs to a word, unless that is percent-encoding: "%2041" is a blank and 41. */
+static bool is_in_word(const struct passage *passage, size_t at)
+{
+	return at > passage->floor && passage_is_letter(passage_at(passage, at - 1)) &&
+	       passage_at(passage, at - 3) != '%';
 }
 
 /* A group of another length can't begin a number. */
@@ -199,20 +269,20 @@ static bool may_be_first(size_t length)
 
 size_t number_find(const struct passage *passage, size_t at, struct span *found)
 {
-	size_t length = 0, count;
+	size_t length = digits_at(passage, at), count;
 	struct groups groups;
 
 	if (passage_at(passage, at - 1) == '%' && passage_is_digit(passage_at(passage, at + 1)))
 		return at + 2;
-	while (passage_is_digit(passage_at(passage, at + length)))
-		length++;
-	if (!may_be_first(length) || !may_begin(passage, at))
+	if (!may_be_first(length) || is_in_word(passage, at))
 		return at + length;
 	groups.count = groups.digits = 0;
 	read_groups(passage, at, &groups);
 	count = judge(&groups);
-	if (count == 0 || !may_follow(passage, &groups, count - 1))
+	if (count == 0 || !may_begin(passage, at, &groups, count) || !may_follow(passage, &groups, count - 1))
 		return at + length;
 	*found = (struct span){ at, groups.end[count - 1] };
+	if (count == 1)
+		found->to += zeros_behind(passage, found->to);
 	return found->to;
 }

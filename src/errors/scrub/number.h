@@ -11,10 +11,13 @@
  *   length of a card network (ISO/IEC 7812, the networks' tables), and Luhn's check digit;
  * - a CPF: 11 digits with right check digits, undivided or as ddd.ddd.ddd-dd with any blanks, points or
  *   hyphens.
+ * A fraction of zeros behind it belongs to it.
  *
- * Digits that touch a letter, or by a point, comma or hyphen further digits, belong to something else: parts
- * of UUIDs, versions, decimal fractions, CNPJs. Times in milliseconds have 13 digits, but begin like no
- * card. */
+ * A comma, slash or hyphen may stand between such numbers and others, as in lists and tables. Parts of longer
+ * numbers are none: digits that touch a letter or more digits; behind digits and a point, or "0,": decimal
+ * fractions and versions; the digits of a CPF before a fraction that is not zero; groups before or behind
+ * which another of the same length follows with the same sign, unless that is a blank. Times in milliseconds
+ * have 13 digits, but begin like no card. */
 size_t number_find(const struct passage *passage, size_t at, struct span *found);
 
 #endif

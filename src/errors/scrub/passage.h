@@ -34,6 +34,11 @@ static inline bool passage_is_word(char c)
 	return passage_is_letter(c) || passage_is_digit(c);
 }
 
+static inline bool passage_is_quote(char c)
+{
+	return c == '"' || c == '\'' || c == '`';
+}
+
 /* The byte at `at`; '\0' beyond the ends. (size_t)-1 is before the beginning. */
 static inline char passage_at(const struct passage *passage, size_t at)
 {

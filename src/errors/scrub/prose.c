@@ -19,6 +19,7 @@ enum sign { PLAIN, ASSIGNMENT, FORM, NUMBER, HYPHEN };
 /* clang-format off */
 static const uint8_t signs[256] = {
 	['='] = ASSIGNMENT, [':'] = ASSIGNMENT, ['%'] = ASSIGNMENT, [','] = ASSIGNMENT, ['>'] = ASSIGNMENT,
+	['('] = ASSIGNMENT,
 	['_'] = FORM, ['.'] = FORM, ['A'] = FORM, ['B'] = FORM, ['b'] = FORM, ['J'] = FORM,
 	['0' ... '9'] = NUMBER,
 	['-'] = HYPHEN,

@@ -210,10 +210,13 @@ static bool take_reports(struct intake *intake, const char *bytes, size_t length
 	if (!scrub(intake, &bytes, &length) || !parse(intake, bytes, length, &lenient, &object))
 		return false;
 	list = security_list(object);
-	for (size_t i = 0; i < list.count && i < SECURITY_MAX; i++)
-		if (!security_is_foreign(security_body(shape_at(&list, i))) &&
-		    !take_report(intake, shape_at(&list, i), &lenient))
+	for (size_t i = 0; i < list.count && i < SECURITY_MAX; i++) {
+		struct json_object *report = shape_at(&list, i);
+
+		if (security_is_report(report) && !security_is_foreign(security_body(report)) &&
+		    !take_report(intake, report, &lenient))
 			return false;
+	}
 	return true;
 }
 

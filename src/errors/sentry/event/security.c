@@ -142,6 +142,29 @@ const char *security_kind(struct json_object *report)
 	return json_object_is_type(type, json_type_string) ? json_object_get_string(type) : NULL;
 }
 
+/* Whether security_read finds a directive. */
+static bool has_directive(struct json_object *body)
+{
+	struct json_object *value = security_field(body, "effective-directive");
+
+	value = value ? value : security_field(body, "violated-directive");
+	return json_object_is_type(value, json_type_string) && json_object_get_string_len(value) > 0;
+}
+
+bool security_is_report(struct json_object *report)
+{
+	struct json_object *body = security_body(report);
+	const char *kind = security_kind(report);
+
+	if (!json_object_is_type(report, json_type_object))
+		return false;
+	if (has_directive(body))
+		return true;
+	if (!kind || body == report || strcmp(kind, "csp-report") == 0 || strcmp(kind, "csp-violation") == 0)
+		return false;
+	return json_object_object_length(body) > 0 || reading_member(report, "type");
+}
+
 const char *security_message(struct reading *reading, struct json_object *report)
 {
 	struct json_object *body = security_body(report);

@@ -21,6 +21,10 @@ enum { SECURITY_MAX = 50 /* how many reports of one body are kept */ };
  * of the list may have any JSON type. */
 struct shape_list security_list(struct json_object *body);
 
+/* Whether an item of security_list is a report: a violation of a CSP names a directive; any other report has
+ * a kind and a body, which only a report of the Reporting API may leave empty. */
+bool security_is_report(struct json_object *report);
+
 /* Returns a member of a report by its name in lower case with hyphens; other spellings match too:
  * "effective-directive" also finds effectiveDirective and effective_directive. Returns NULL if the report
  * has no such member. */

@@ -42,3 +42,38 @@ Test(event_security, reports_about_extensions)
 			     origins[i].csp);
 	cr_expect_not(security_is_foreign(NULL));
 }
+
+static const struct {
+	const char *body;
+	bool is;
+} reports[] = {
+	{ "{'csp-report':{'effective-directive':'img-src'}}", true },
+	{ "{'csp-report':{'violated-directive':'img-src self'}}", true },
+	{ "{'type':'csp-violation','body':{'effectiveDirective':'img-src'}}", true },
+	{ "{'effective_directive':'img-src'}", true },
+	{ "{'type':'deprecation','body':{'message':'x'}}", true },
+	{ "{'type':'crash','url':'https://e/','body':{}}", true },
+	{ "{'expect-ct-report':{'hostname':'e'}}", true },
+	{ "{'csp-report':{}}", false },
+	{ "{'csp-report':{'blocked-uri':'https://x'}}", false },
+	{ "{'csp-report':{'effective-directive':{},'violated-directive':'img-src'}}", false },
+	{ "{'csp-report':{'effective-directive':''}}", false },
+	{ "{'csp-report':7}", false },
+	{ "{'type':'csp-violation','body':{}}", false },
+	{ "{'type':'crash'}", false },
+	{ "{'type':7,'body':{'a':1}}", false },
+	{ "{'expect-ct-report':{}}", false },
+	{ "{'message':'x','level':'error'}", false },
+	{ "{'x':1}", false },
+	{ "{}", false },
+	{ "['csp-report']", false },
+	{ "'x'", false },
+	{ "null", false },
+};
+
+Test(event_security, what_is_a_report)
+{
+	for (size_t i = 0; i < COUNT(reports); i++)
+		cr_expect_eq(security_is_report(sample_json(reports[i].body)), reports[i].is, "%s",
+			     reports[i].body);
+}
