@@ -264,8 +264,9 @@ static const struct part event_parts[] = {
 
 static const struct part *const all[] = {
 	event_parts, message_parts, exceptions_parts, mechanism_parts, stack_parts, frames_parts,
-	threads_parts, breadcrumbs_parts, user_parts, request_parts, header_parts, env_parts, contexts_parts, context_parts,
-	sdk_parts, settings_parts, meta_parts, image_parts, csp_parts, report_parts,
+	threads_parts, breadcrumbs_parts, user_parts, request_parts, header_parts, env_parts,
+	contexts_parts, context_parts, sdk_parts, settings_parts, meta_parts, image_parts, csp_parts,
+	report_parts,
 };
 /* clang-format on */
 
