@@ -81,6 +81,7 @@ endif
 	%D%/unit/errors/sentry/event/inspect.c \
 	%D%/unit/errors/sentry/event/mapper.c \
 	%D%/unit/errors/sentry/event/mapper_bulk.c \
+	%D%/unit/errors/sentry/event/mapper_wide.c \
 	%D%/unit/errors/sentry/event/message.c \
 	%D%/unit/errors/sentry/event/moment.c \
 	%D%/unit/errors/sentry/event/security.c \

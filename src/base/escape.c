@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { ESCAPE = 0x1B, BELL = 0x07 };
+enum { ESCAPE = 0x1B, BELL = 0x07, DELETE = 0x7F };
 
 /* In UTF-8 a character of C1 is 0xC2 and its own byte; as an escape it is ESC and that byte less 0x40.
  * U+0085, the next line, is none here. */
@@ -12,13 +12,16 @@ static bool is_c1(const char *text, size_t length)
 	       (unsigned char)text[1] <= 0x9F && (unsigned char)text[1] != 0x85;
 }
 
+/* Whether the byte is a control character that is no white space of texts. */
+static bool is_c0(char c)
+{
+	return ((unsigned char)c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == DELETE;
+}
+
 bool escape_is_in(const char *text, size_t length)
 {
-	if (memchr(text, ESCAPE, length))
-		return true;
-	for (const char *at = memchr(text, 0xC2, length); at;
-	     at = memchr(at + 1, 0xC2, length - (size_t)(at + 1 - text)))
-		if (is_c1(at, length - (size_t)(at - text)))
+	for (size_t i = 0; i < length; i++)
+		if (is_c0(text[i]) || is_c1(text + i, length - i))
 			return true;
 	return false;
 }
@@ -88,6 +91,8 @@ size_t escape_remove(char *text, size_t length)
 	for (size_t at = 0; at < length;) {
 		if (text[at] == ESCAPE || is_c1(text + at, length - at))
 			at += escape_length(text + at, length - at);
+		else if (is_c0(text[at]))
+			at++;
 		else
 			text[kept++] = text[at++];
 	}

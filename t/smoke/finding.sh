@@ -18,7 +18,7 @@ make_errors() {
 		'{"title":"Gama","release":"loja@2.0","tags":{"loja":"Centro","caixa":8},"level":"fatal"}'
 	ENVELOPE=/api/$NUMBER/envelope/ AUTH=sentry_key=$KEY\&sentry_version=7
 	envelope "$(jq -nc '{message: "Delta", release: "loja@2.0", transaction: "/pedidos/{id}", logger: "loja.caixa",
-		user: {id: "42", email: "Ana@example.com", username: "ana", ip_address: "10.1.2.3"}, tags: [["loja", "Sul"], ["with blank", "x"]],
+		user: {id: "42", email: "Ana@example.com", username: "ana", name: "Ana B", ip_address: "10.1.2.3"}, tags: [["loja", "Sul"], ["with blank", "x"]],
 		contexts: {runtime: {name: "node", version: "20"}}}')"
 	ask "$ENVELOPE?$AUTH" -f "$WORK/envelope"
 	DELTA=$ID
@@ -45,7 +45,8 @@ finding: what is made a tag | tag=runtime:node%2020 | 200 Delta
 finding: a user by id | user=42 | 200 Delta
 finding: a user by e-mail | user=Ana@example.com | 200 Delta
 finding: a user by e-mail in another case | user=ana@example.com | 200
-finding: a user by name | user=ana | 200 Delta
+finding: a user by username | user=ana | 200 Delta
+finding: a user by name | user=Ana%20B | 200 Delta
 finding: a user by address | user=10.1.2.3 | 200 Delta
 finding: a transaction | transaction=/pedidos/{id} | 200 Delta
 finding: a logger | logger=loja.caixa | 200 Delta

@@ -17,7 +17,9 @@ enum {
 	LENIENT_MAX_DEPTH = 64,
 	/* A scalar or a list counts as one value, an object as eight, because its hash table is big. */
 	LENIENT_MAX_VALUES = 32 * 1024,
-	LENIENT_MAX_MEMBERS = 16 * 1024, /* of one object: json-c takes long to build a big hash table */
+	LENIENT_MAX_MEMBERS =
+		16 * 1024, /* of one object: json-c takes long to build a big hash table; besides,
+					    the members that are parts of something: see parts.h */
 	LENIENT_CUTS = 24,
 };
 

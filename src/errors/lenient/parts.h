@@ -42,6 +42,10 @@ extern const struct kind parts_event;
 /* Returns the part with this name, or NULL. */
 const struct part *parts_find(const struct kind *kind, const char *name);
 
+/* Whether any of the parts, of whatever kind, has this name: an object that has as many members as it may
+ * have still takes one of this name. There are fewer than 200 such names. */
+bool parts_is_named(const char *name);
+
 /* Returns the name that faults give a member of an event: "extra", "exception" …; "other" for a member
  * without a share, and "event" for NULL, the event itself. A string literal. */
 const char *parts_field(const char *member);

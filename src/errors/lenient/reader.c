@@ -95,31 +95,44 @@ void reader_add(struct reader *reader, struct json_object *object, const char *n
 	json_object_object_add_ex(object, name, value, repeated ? 0 : JSON_C_OBJECT_ADD_KEY_IS_NEW);
 }
 
-static bool read_member(struct reader *reader, struct json_object *object)
-{
-	struct json_object *value;
-	struct reader_name name;
-	bool read, kept;
-
-	if (!reader_name(reader, &name))
-		return false;
-	if (reader->depth == 1)
-		reader->member = name.text;
-	read = reader_value(reader, &value, &kept);
-	if (kept)
-		reader_add(reader, object, name.text, value);
-	if (reader->depth == 1)
-		reader->member = NULL;
-	reader_release_name(&name);
-	return read;
-}
-
 bool reader_is_wide(struct reader *reader, struct json_object *object)
 {
 	if (json_object_object_length(object) < LENIENT_MAX_MEMBERS)
 		return false;
 	reader_note_many(reader);
 	return true;
+}
+
+/* Reads the value of a member. If the object is full, only one with a name that matters gets in: nothing
+ * that stands before it takes its place. */
+static bool add_member(struct reader *reader, const char *name, struct json_object *object)
+{
+	bool known = json_object_object_length(object) >= LENIENT_MAX_MEMBERS && parts_is_named(name);
+	struct json_object *value;
+	bool read, kept;
+
+	if (!known && reader_is_wide(reader, object))
+		return span_skip(&reader->text);
+	read = reader_value(reader, &value, &kept);
+	if (kept)
+		reader_add(reader, object, name, value);
+	return read;
+}
+
+static bool read_member(struct reader *reader, struct json_object *object)
+{
+	struct reader_name name;
+	bool read;
+
+	if (!reader_name(reader, &name))
+		return false;
+	if (reader->depth == 1)
+		reader->member = name.text;
+	read = add_member(reader, name.text, object);
+	if (reader->depth == 1)
+		reader->member = NULL;
+	reader_release_name(&name);
+	return read;
 }
 
 static bool read_item(struct reader *reader, struct json_object *list)
@@ -161,7 +174,7 @@ static bool read_nested(struct reader *reader, struct json_object **value, bool 
 	}
 	reader->depth++;
 	for (bool first = true; span_next(&reader->text, close, first, &more); first = false) {
-		if (!more || reader->full || (object && reader_is_wide(reader, *value))) {
+		if (!more || reader->full) {
 			reader->depth--;
 			return !more || span_leave(&reader->text);
 		}

@@ -92,6 +92,7 @@ static const char *facets_of_event(struct call *call, const struct mapped *mappe
 	facets_add(&facets, FACET_LOGGER, mapped->event.logger);
 	facets_add(&facets, FACET_USER, mapped->user.id);
 	facets_add(&facets, FACET_USER, mapped->user.username);
+	facets_add(&facets, FACET_USER, mapped->user.name);
 	facets_add(&facets, FACET_USER, mapped->user.email);
 	facets_add(&facets, FACET_USER, mapped->user.address);
 	for (size_t i = 0; i < mapped->tags.count; i++)

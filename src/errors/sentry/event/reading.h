@@ -23,7 +23,7 @@ struct reading {
  * missing or null. */
 struct json_object *reading_member(struct json_object *object, const char *name);
 
-/* Returns a string, number or boolean ("true", "false") as text, without terminals' escape sequences,
+/* Returns a string, number or boolean ("true", "false") as text, without what escape.h removes,
  * trimmed, in Unicode normalization form C, and cut to `max` code points. Returns NULL for a null, for a text
  * that is empty after that (only the first 2 * `max` code points are looked at), and, with a note, for a list
  * or an object. `field` is the name for notes, a string literal. */

@@ -8,6 +8,8 @@
 #include "errors/sentry/event/notes.h"
 #include "errors/sentry/event/reading.h"
 
+enum { NUMBER_MAX = 4 /* characters of "~100" */ };
+
 static struct tag *find(const struct tags *tags, const char *key)
 {
 	for (size_t i = 0; i < tags->count; i++)
@@ -38,11 +40,23 @@ void tags_add(struct reading *reading, struct tags *tags, const char *key, const
 		put(reading, tags, TAGS_MAX + TAGS_MADE, key, value);
 }
 
+/* Keys that are alike where they are cut are different tags: the second ends in "~2" and so on. */
+static char *distinguish(struct reading *reading, const struct tags *tags, char *key)
+{
+	size_t kept = reading_prefix(key, strlen(key), TAGS_KEY_MAX - NUMBER_MAX);
+	char *numbered = key;
+
+	for (int number = 2; find(tags, numbered); number++)
+		numbered = arena_printf(reading->arena, "%.*s~%d", (int)kept, key, number);
+	return numbered;
+}
+
 static void read_tag(struct reading *reading, struct tags *tags, struct json_object *key,
 		     struct json_object *value)
 {
 	const char *text = reading_text(reading, "tags", key, TAGS_KEY_MAX);
 	char *clean = text ? arena_strdup(reading->arena, text) : NULL;
+	const char *whole;
 
 	if (!clean || json_object_is_type(value, json_type_object) ||
 	    json_object_is_type(value, json_type_array)) {
@@ -52,6 +66,9 @@ static void read_tag(struct reading *reading, struct tags *tags, struct json_obj
 	for (char *at = clean; *at; at++)
 		if (*at == ' ')
 			*at = '-';
+	whole = reading_scalar(reading, key);
+	if (reading_prefix(whole, strlen(whole), TAGS_KEY_MAX) < strlen(whole))
+		clean = distinguish(reading, tags, clean);
 	put(reading, tags, TAGS_MAX, clean, reading_text(reading, "tags", value, TAGS_VALUE_MAX));
 }
 

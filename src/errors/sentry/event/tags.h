@@ -19,9 +19,9 @@ struct tags {
 };
 
 /* Reads the tags of `value`, {"key": value} or [["key", value]], into `tags`. Numbers and booleans become
- * text, and blanks in a key become "-". If a key is repeated, its last value replaces the first. A tag is
- * dropped, with a note, if it has no key, if its value is a list or an object, or if there are TAGS_MAX tags
- * already. */
+ * text, and blanks in a key become "-". If a key is repeated, its last value replaces the first; but a key
+ * that is cut and then is that of another tag gets a number ("…~2"). A tag is dropped, with a note, if it has
+ * no key, if its value is a list or an object, or if there are TAGS_MAX tags already. */
 void tags_read(struct reading *reading, struct json_object *value, struct tags *tags);
 
 /* Adds a tag, unless `value` is NULL or `tags` has the key already. If there are TAGS_MAX + TAGS_MADE tags,

@@ -85,6 +85,7 @@ struct user user_read(struct reading *reading, struct json_object *event, const 
 		.id = read_id(reading, reading_member(part, "id")),
 		.username = reading_text(reading, "user.username", reading_member(part, "username"),
 					 USER_TEXT_MAX),
+		.name = reading_text(reading, "user.name", reading_member(part, "name"), USER_TEXT_MAX),
 		.email = reading_text(reading, "user.email", reading_member(part, "email"), USER_TEXT_MAX),
 	};
 

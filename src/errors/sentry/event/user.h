@@ -9,8 +9,9 @@ struct reading;
 enum { USER_TEXT_MAX = 128 };
 
 struct user {
-	const char *id, *username, *email, *address; /* NULL if the event doesn't have it */
-	const char *identity; /* the first of these four that is known, as "id:42"; NULL if none is */
+	const char *id, *username, *name, *email, *address; /* NULL if the event doesn't have it */
+	const char *identity; /* id, username, e-mail or address, the first that is known, as "id:42"; NULL if
+				 none is. The name is none: many people have the same one. */
 };
 
 /* Reads the user of an event; the texts live in the arena. `client` is the IP address of the sender, or

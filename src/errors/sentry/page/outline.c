@@ -1,5 +1,6 @@
 #include "errors/sentry/page/outline.h"
 
+#include <inttypes.h>
 #include <json-c/json.h>
 #include <string.h>
 
@@ -33,6 +34,7 @@ void outline_string(struct outline *outline, const char *text, size_t length, si
 	}
 	if (kept == length)
 		return;
+	outline->shortened = true;
 	out->length--; /* the closing quote */
 	buffer_put_text(out, ellipsis);
 	buffer_put_char(out, '"');
@@ -50,18 +52,75 @@ static void put_list(struct outline *outline, struct json_object *list, int dept
 	buffer_put_char(outline->out, ']');
 }
 
+/* Returns the name as it is shown: `name` itself, if it needn't be changed. */
+static const char *plain_name(struct outline *outline, const char *name)
+{
+	size_t length = strlen(name), kept = reading_prefix(name, length, OUTLINE_NAME);
+	char *plain;
+
+	if (kept == length && !escape_is_in(name, length))
+		return name;
+	outline->shortened |= kept < length;
+	plain = arena_strndup(outline->arena, name, kept);
+	plain[escape_remove(plain, kept)] = '\0';
+	return kept < length ? arena_printf(outline->arena, "%s%s", plain, ellipsis) : plain;
+}
+
+static bool has(struct json_object *object, const char *name)
+{
+	return json_object_object_get_ex(object, name, NULL);
+}
+
+/* Returns `plain`, or `plain` and a number, if another member of the object is shown by this name already.
+ * `*given` are the names that this function has returned before, each with its last number; NULL before the
+ * first, and the caller's to release. */
+static const char *unique_name(struct outline *outline, struct json_object *object, const char *plain,
+			       struct json_object **given)
+{
+	int64_t number = json_object_get_int64(reading_member(*given, plain));
+	const char *name = plain;
+
+	if (!*given)
+		*given = json_object_new_object();
+	number += number == 0 && has(object, plain);
+	if (number++ > 0) {
+		for (;; number++) {
+			name = arena_printf(outline->arena, "%s~%" PRId64, plain, number);
+			if (!has(object, name) && !has(*given, name))
+				break;
+		}
+		json_object_object_add(*given, name, json_object_new_int64(1));
+	}
+	json_object_object_add(*given, plain, json_object_new_int64(number));
+	return name;
+}
+
 static void put_object(struct outline *outline, struct json_object *object, int depth)
 {
+	struct json_object *given = NULL;
+
 	buffer_put_char(outline->out, '{');
 	json_object_object_foreach (object, name, value) {
+		const char *shown;
+
 		if (outline_is_full(outline))
 			break;
+		shown = plain_name(outline, name);
+		if (shown != name)
+			shown = unique_name(outline, object, shown, &given);
 		json_item(outline->out);
-		outline_string(outline, name, strlen(name), OUTLINE_NAME);
+		json_put_text(outline->out, shown);
 		buffer_put_char(outline->out, ':');
 		put_value(outline, value, depth + 1);
 	}
 	buffer_put_char(outline->out, '}');
+	json_object_put(given);
+}
+
+static void put_too_deep(struct outline *outline)
+{
+	outline->too_deep = true;
+	json_put_text(outline->out, too_deep);
 }
 
 static void put_value(struct outline *outline, struct json_object *value, int depth)
@@ -74,7 +133,7 @@ static void put_value(struct outline *outline, struct json_object *value, int de
 	else if (type != json_type_array && type != json_type_object)
 		buffer_put_text(outline->out, json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN));
 	else if (depth > OUTLINE_DEPTH)
-		json_put_text(outline->out, too_deep);
+		put_too_deep(outline);
 	else if (type == json_type_array)
 		put_list(outline, value, depth);
 	else

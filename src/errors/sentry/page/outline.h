@@ -13,7 +13,8 @@ struct json_object;
 enum {
 	OUTLINE_DEPTH = 12,    /* levels of a value; a deeper list or object becomes the string "[…]" */
 	OUTLINE_STRING = 8192, /* code points of a string; a longer one is cut and ends in "…" */
-	OUTLINE_NAME = 200,    /* the same for the name of a member */
+	OUTLINE_NAME = 200,    /* the same for the name of a member; of names that are alike where they are
+				  cut, the second ends in "…~2" and so on */
 	OUTLINE_BYTES = 1024 * 1024, /* of a whole event */
 };
 
@@ -21,8 +22,9 @@ enum {
 struct outline {
 	struct arena *arena; /* for copies of texts */
 	struct buffer *out;
-	size_t limit; /* bytes of `out`, at most OUTLINE_BYTES: see outline_is_full */
-	bool cut;     /* something was left out because of the limit */
+	size_t limit;             /* bytes of `out`, at most OUTLINE_BYTES: see outline_is_full */
+	bool cut;                 /* something was left out because of the limit */
+	bool shortened, too_deep; /* a text or a name was cut; a value was below OUTLINE_DEPTH */
 };
 
 /* Returns whether `out` has more bytes than the limit; if so, sets `cut`. Lists and objects then end at once,
@@ -33,7 +35,7 @@ bool outline_is_full(struct outline *outline);
 void outline_value(struct outline *outline, struct json_object *value);
 
 /* Appends a JSON string with the `length` bytes of `text`, valid UTF-8, cut to `max` code points, without
- * terminals' escape sequences. */
+ * what escape.h removes. */
 void outline_string(struct outline *outline, const char *text, size_t length, size_t max);
 
 /* Appends a list of [name, value]. `value` is an object, whose members may be lists of several values (SDKs

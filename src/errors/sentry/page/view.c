@@ -228,6 +228,18 @@ static size_t reserve_behind(const struct part *part, struct json_object *event)
 	return reserved;
 }
 
+/* Adds what the outline noted about the part `name` since the last time. */
+static void note_cuts(struct outline *outline, const char *name, struct notes *faults)
+{
+	if (outline->cut)
+		notes_add(faults, name, NOTE_TOO_MANY);
+	if (outline->shortened)
+		notes_add(faults, name, NOTE_CUT);
+	if (outline->too_deep)
+		notes_add(faults, name, NOTE_TOO_DEEP);
+	outline->cut = outline->shortened = outline->too_deep = false;
+}
+
 static void put_all(struct arena *arena, struct json_object *event, struct json_object *report,
 		    const struct notes *notes, struct buffer *out)
 {
@@ -239,17 +251,13 @@ static void put_all(struct arena *arena, struct json_object *event, struct json_
 		detail_text(detail, scalars[i], shape_part(event, scalars[i]), VIEW_TEXT_MAX);
 	for (const struct part *part = parts; part->name; part++) {
 		detail->to.limit = OUTLINE_BYTES - reserve_behind(part, event);
-		detail->to.cut = false;
 		put_part(detail, part, event);
-		if (detail->to.cut)
-			notes_add(&faults, part->name, NOTE_TOO_MANY);
+		note_cuts(&detail->to, part->name, &faults);
 	}
 	detail->to.limit = OUTLINE_BYTES;
-	detail->to.cut = false;
 	detail_whole(detail, "report", report);
 	put_other(detail, event);
-	if (detail->to.cut)
-		notes_add(&faults, "other", NOTE_TOO_MANY);
+	note_cuts(&detail->to, "other", &faults);
 	put_errors(out, &faults);
 	buffer_put_char(out, '}');
 }

@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "errors/lenient/parts.h"
 
 #define TEXT(literal) literal, sizeof(literal) - 1
 
@@ -164,6 +165,56 @@ Test(lenient_lenient, number_of_values_is_bounded)
 		cr_expect_gt(report.too_many, 0, "%s", cases[i].item);
 		buffer_release(&text);
 	}
+	arena_free(arena);
+}
+
+static void expect_named(const struct kind *kind)
+{
+	for (const struct part *part = kind->parts; part && part->name; part++) {
+		cr_expect(parts_is_named(part->name), "%s", part->name);
+		cr_expect(!part->old || parts_is_named(part->old), "%s", part->name);
+		if (part->kind)
+			expect_named(part->kind);
+	}
+	if (kind->items)
+		expect_named(kind->items);
+}
+
+/* What a full object still takes is all that has a share. */
+Test(lenient_lenient, parts_are_named)
+{
+	expect_named(&parts_event);
+	cr_expect_not(parts_is_named(""));
+	cr_expect_not(parts_is_named("x1"));
+}
+
+/* Names that matter have a place of their own, and only what is left out is a fault. */
+Test(lenient_lenient, number_of_members_is_bounded)
+{
+	struct arena *arena = arena_new();
+	struct buffer text = { 0 };
+	struct json_object *object, *user;
+	struct lenient_report report;
+
+	buffer_put_text(&text, "{\"user\":{\"email\":\"a\"");
+	for (size_t i = 1; i < LENIENT_MAX_MEMBERS; i++)
+		buffer_printf(&text, ",\"x%zu\":0", i);
+	buffer_put_text(&text, ",\"id\":1,\"email\":\"b\",\"vars\":{\"y\":0}");
+	cr_assert(lenient_parse(arena, arena_printf(arena, "%s}}", text.data), text.length + 2, &report,
+				&object));
+	cr_expect_eq(report.too_many, 0);
+	cr_expect_eq(report.duplicates, 1);
+	buffer_put_text(&text, ",\"y\":0,\"z\":[{}],\"username\":\"c\"}}");
+	cr_assert(lenient_parse(arena, text.data, text.length, &report, &object));
+	user = json_object_object_get(object, "user");
+	cr_expect_eq(report.too_many, 2);
+	cr_expect_eq(report.cut_count, 1);
+	cr_expect_str_eq(report.cuts[0].field, "user");
+	cr_expect_eq(json_object_object_length(user), LENIENT_MAX_MEMBERS + 3);
+	cr_expect_str_eq(json_object_get_string(json_object_object_get(user, "email")), "b");
+	cr_expect_str_eq(json_object_get_string(json_object_object_get(user, "username")), "c");
+	cr_expect_null(json_object_object_get(user, "y"));
+	buffer_release(&text);
 	arena_free(arena);
 }
 

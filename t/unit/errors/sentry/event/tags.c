@@ -24,6 +24,24 @@ static const struct {
 	{ "7", "", true },
 };
 
+/* Keys that begin alike are different tags; each has at most TAGS_KEY_MAX characters. */
+Test(event_tags, long_keys_stay_apart)
+{
+	struct notes notes = { 0 };
+	struct reading reading = { sample_arena(), &notes };
+	struct tags tags = { 0 };
+	char *json =
+		arena_printf(sample_arena(), "{'%0*d1':'a','%0*d2':'b','%0*d3':'c'}", 300, 0, 300, 0, 300, 0);
+
+	tags_read(&reading, sample_json(json), &tags);
+	cr_assert_eq(tags.count, 3);
+	sample_expect(tags.list[0].key, arena_printf(sample_arena(), "%0*d", 200, 0), "first");
+	sample_expect(tags.list[1].key, arena_printf(sample_arena(), "%0*d~2", 196, 0), "second");
+	sample_expect(tags.list[2].key, arena_printf(sample_arena(), "%0*d~3", 196, 0), "third");
+	sample_expect(tags.list[2].value, "c", "third");
+	cr_expect(sample_has_note(&notes, "tags", NOTE_CUT));
+}
+
 static void put_tags(const struct tags *tags, struct buffer *out)
 {
 	for (size_t i = 0; i < tags->count; i++)

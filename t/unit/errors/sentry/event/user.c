@@ -31,6 +31,7 @@ static const struct {
 	  false },
 	{ "{'request':{'env':{'REMOTE_ADDR':'proxy'}}}", "192.0.2.1", NULL, NULL, false },
 	{ "{'sentry.interfaces.User':{'id':'old'}}", NULL, "id:old", NULL, false },
+	{ "{'user':{'name':'Ana B'}}", NULL, NULL, NULL, false },
 };
 
 Test(event_user, cases)
@@ -41,6 +42,7 @@ Test(event_user, cases)
 		struct user user = user_read(&reading, sample_json(cases[i].event), cases[i].client);
 
 		sample_expect(user.identity, cases[i].identity, cases[i].event);
+		sample_expect(user.name, strstr(cases[i].event, "'name'") ? "Ana B" : NULL, cases[i].event);
 		sample_expect(user.address, cases[i].address, cases[i].event);
 		cr_expect_eq(sample_has_note(&notes, "user", NOTE_INVALID) ||
 				     sample_has_note(&notes, "user.ip_address", NOTE_INVALID),

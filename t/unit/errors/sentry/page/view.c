@@ -156,6 +156,8 @@ static const struct {
 	{ "{'message':'a','logentry':{'message':'b'},'culprit':'c','transaction':'t'}", "other",
 	  "{'message':'a','culprit':'c'}" },
 	{ "{'extra':{'\033[1ma':'b\033[0m'}}", "extra", "{'a':'b'}" },
+	{ "{'extra':{'x\x01':'b\001c','x':2,'x\x02':3,'x~2':4,'x\x03':5}}", "extra",
+	  "{'x~3':'bc','x':2,'x~4':3,'x~2':4,'x~5':5}" },
 	{ "{'csp':{'blocked_uri':'x'}}", "report", "{'blocked_uri':'x'}" },
 };
 /* clang-format on */
@@ -193,6 +195,39 @@ Test(page_view, own_stack)
 		struct json_object *threads = reading_member(detail_of(stacks[i].event, NULL), "threads");
 
 		cr_expect_eq(json_object_array_length(threads), stacks[i].threads, "%s", stacks[i].event);
+	}
+}
+
+/* Long names that begin alike stay apart, and the faults tell that they were cut. */
+Test(page_view, long_names_stay_apart)
+{
+	static const struct {
+		const char *before, *after, *part;
+	} places[] = {
+		{ "{'extra':", "}", "extra" },
+		{ "{'contexts':{'app':", "}}", "contexts" },
+		{ "{'modules':", "}", "modules" },
+		{ "{'exception':[{'stacktrace':{'frames':[{'vars':", "}]}}]}", "exceptions" },
+		{ "{'x':", "}", "other" },
+	};
+	const char *names =
+		arena_printf(sample_arena(), "{'%0*d1':1,'%0*d2':2,'%0*d':3}", 300, 0, 300, 0, 200, 0);
+	const char *shown =
+		arena_printf(sample_arena(), "{'%0*d…':1,'%0*d…~2':2,'%0*d':3}", 200, 0, 200, 0, 200, 0);
+
+	for (size_t i = 0; i < COUNT(places); i++) {
+		const char *name = places[i].part, *part;
+		struct json_object *detail = detail_of(
+			arena_printf(sample_arena(), "%s%s%s", places[i].before, names, places[i].after),
+			NULL);
+
+		part = json_object_to_json_string_ext(reading_member(detail, name), JSON_C_TO_STRING_PLAIN);
+		cr_expect_not_null(strstr(part, sample_text(shown)), "%s: %s", name, part);
+		part = json_object_to_json_string_ext(reading_member(detail, "errors"),
+						      JSON_C_TO_STRING_PLAIN);
+		sample_expect(part,
+			      arena_printf(sample_arena(), "[{\"field\":\"%s\",\"fault\":\"cut\"}]", name),
+			      name);
 	}
 }
 
@@ -272,7 +307,7 @@ Test(page_view, frames_and_lines_are_bounded)
 Test(page_view, depth_and_length_are_bounded)
 {
 	struct buffer text = { 0 };
-	struct json_object *extra;
+	struct json_object *detail, *extra;
 
 	buffer_printf(&text, "{'extra':{'long':'%0*d','deep':", OUTLINE_STRING + 1, 0);
 	for (int i = 0; i < 60; i++)
@@ -280,20 +315,26 @@ Test(page_view, depth_and_length_are_bounded)
 	for (int i = 0; i < 60; i++)
 		buffer_put_char(&text, ']');
 	buffer_put_text(&text, "}}");
-	extra = reading_member(detail_of(text.data, NULL), "extra");
+	detail = detail_of(text.data, NULL);
+	extra = reading_member(detail, "extra");
 	cr_expect_eq(json_object_get_string_len(reading_member(extra, "long")),
 		     OUTLINE_STRING + (int)strlen("…"));
 	sample_expect(json_object_to_json_string_ext(reading_member(extra, "deep"), JSON_C_TO_STRING_PLAIN),
 		      "[[[[[[[[[[[\"[…]\"]]]]]]]]]]]", "deep");
+	sample_expect(
+		json_object_to_json_string_ext(reading_member(detail, "errors"), JSON_C_TO_STRING_PLAIN),
+		"[{\"field\":\"extra\",\"fault\":\"cut\"},{\"field\":\"extra\",\"fault\":\"too_deep\"}]",
+		"errors");
 	buffer_release(&text);
 }
 
-/* A control character takes six bytes as JSON, so that without a bound 1 MiB would become 6 MiB. */
+/* A tab takes two bytes as JSON, so that without a bound 1 MiB would become 2 MiB. */
 Test(page_view, size_is_bounded)
 {
 	char *event =
-		event_of("{'extra':[", "'\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01'",
-			 50000, "]}");
+		event_of("{'extra':[",
+			 "'\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t'",
+			 25000, "]}");
 	struct buffer out = { 0 };
 	struct json_object *object;
 
@@ -307,12 +348,12 @@ Test(page_view, size_is_bounded)
 /* If an event is too big to be shown, each part still shows what matters most, and the faults name it. */
 Test(page_view, each_part_has_room)
 {
-	static const char big[] = "'\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01'";
+	static const char big[] =
+		"'\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t'";
 	char *event = event_of(
 		event_of("{'user':{'id':'ana'},'tags':{'a':'b'},'extra':[", big, 12000, "],"), big, 0,
-		event_of(event_of("'breadcrumbs':[", "{'message':'\x01\x01\x01\x01\x01\x01\x01\x01\x01'}", 90,
-				  "{'message':'last'}],"),
-			 big, 0,
+		event_of(event_of("'breadcrumbs':[", "{'message':'a\tb'}", 90, "{'message':'last'}],"), big,
+			 0,
 			 event_of("'exception':[{'type':'Old'},{'type':'New','stacktrace':{'frames':[{},"
 				  "{'vars':[",
 				  big, 16000, "]}]}}]}")));
