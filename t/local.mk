@@ -226,7 +226,7 @@ web_tests = %D%/web
 dist-hook: dist-web-tests
 dist-web-tests:
 	$(MKDIR_P) $(distdir)/$(web_tests)
-	for part in .npmrc README.md lib package.json package-lock.json playwright.config.ts run.sh tsconfig.json; do \
+	for part in .npmrc .prettierrc.json README.md lib package.json package-lock.json playwright.config.ts run.sh tsconfig.json; do \
 	  cp -pR $(srcdir)/$(web_tests)/$$part $(distdir)/$(web_tests)/ || exit 1; done
 	cp -p $(srcdir)/$(web_tests)/*.spec.ts $(distdir)/$(web_tests)/
 .PHONY: dist-web-tests
@@ -335,4 +335,5 @@ EXTRA_DIST += \
 	%D%/bench/load.lua \
 	%D%/bench/outage.sh \
 	%D%/bench/report.awk \
-	%D%/bench/run.sh
+	%D%/bench/run.sh \
+	%D%/bench/web.sh

@@ -77,11 +77,11 @@ said() { # TEXT COMMAND...: a line "ok" or "not ok", and what the command says
 # In the build's copy of web/, which has the packages.
 console_style() {
 	cd "$NORMAL/web/work" 2>/dev/null && [ -d node_modules ] || return 77
-	cp "$CHECK_TOP/web/.prettierrc.json" "$CHECK_TOP/web/.prettierignore" . || return 1
+	cp "$CHECK_TOP/web/.prettierrc.json" "$CHECK_TOP/web/.prettierignore" "$CHECK_TOP/.editorconfig" . || return 1
 	said 'web: svelte-check' npm run --silent check
 	said 'web: prettier' npm run --silent lint
 	cd "$CHECK_TOP/t/web" || return 1
-	said 't/web: prettier' "$NORMAL/web/work/node_modules/.bin/prettier" --config "$NORMAL/web/work/.prettierrc.json" --check '*.ts' 'lib/*.ts'
+	said 't/web: prettier' "$NORMAL/web/work/node_modules/.bin/prettier" --check '*.ts' 'lib/*.ts'
 }
 
 steps_of_console() {

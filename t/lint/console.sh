@@ -1,5 +1,6 @@
 #!/bin/sh
 # Every operation of the API has its place in the console, or a row in console.tsv that says why a person at a screen does not need it.
+# shellcheck disable=SC2016 # awk's own
 # shellcheck source=t/lint/lib.sh
 . "$(dirname "$0")/lib.sh"
 needs jq

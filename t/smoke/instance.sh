@@ -43,11 +43,11 @@ instance_remove() {
 	INSTANCE=''
 }
 
-# The fake of the CEP providers (t/fake/cep.mjs). fake_start DIRECTORY exports FAKE, its address, which stays empty where node is
+# The fake of the CEP providers (t/fake/cep.mjs). cep_fake_start DIRECTORY exports FAKE, its address, which stays empty where node is
 # missing; fails if it does not start.
 _fake=''
 has_node() { command -v node >/dev/null; }
-fake_start() {
+cep_fake_start() {
 	FAKE=
 	has_node || return 0
 	: >"$1/fake"
@@ -62,7 +62,7 @@ fake_start() {
 	export FAKE
 }
 
-fake_stop() {
+cep_fake_stop() {
 	[ -z "$_fake" ] || kill "$_fake" 2>/dev/null
 	_fake=''
 }

@@ -32,7 +32,7 @@ clean() {
 	for lane in $lanes; do kill -s TERM -- "-$lane" 2>/dev/null && wait "$lane"; done
 	[ ! -r "$INSTANCE/run.pid" ] || kill -CONT "$(cat "$INSTANCE/run.pid")" 2>/dev/null # faults.sh may have been cut short
 	instance_remove
-	fake_stop
+	cep_fake_stop
 	[ -n "${LANE:-}" ] || rm -rf "$TMP"
 }
 trap clean EXIT
@@ -82,7 +82,7 @@ file_of() { # NAME: of a test; nothing if there is none
 # --- what is tested, and with what ---
 
 start_instance() {
-	fake_start "$TMP" || { echo 'not ok - the fake of the providers starts' && exit 1; }
+	cep_fake_start "$TMP" || { echo 'not ok - the fake of the providers starts' && exit 1; }
 	METRICS_DENIED=127.0.0.2 PG_STOP="$here/postgresql.sh stop" PG_START="$here/postgresql.sh start"
 	export METRICS_DENIED PG_STOP PG_START
 	# shellcheck disable=SC2086 # they are several

@@ -16,7 +16,9 @@ const PAGES: [path: string, who: Who][] = [
 ];
 type Category = 'accessibility' | 'best-practices' | 'performance';
 /** Performance is judged where nothing else computes: WORKERS=1 in t/bench/web.sh. */
-const judged: Category[] = process.env.JUDGE_PERFORMANCE ? ['accessibility', 'best-practices', 'performance'] : ['accessibility', 'best-practices'];
+const judged: Category[] = process.env.JUDGE_PERFORMANCE
+  ? ['accessibility', 'best-practices', 'performance']
+  : ['accessibility', 'best-practices'];
 const times = process.env.JUDGE_PERFORMANCE ? 3 : 1;
 
 const freePort = () =>
@@ -55,7 +57,12 @@ for (const [path, who] of PAGES)
       const scores: Record<Category, number[]> = { accessibility: [], 'best-practices': [], performance: [] };
       const faults = new Set<string>();
       for (let time = 0; time < times; time++) {
-        const run = await lighthouse(`${baseURL}/app${path}`, { port, onlyCategories: judged, disableStorageReset: true, logLevel: 'silent' });
+        const run = await lighthouse(`${baseURL}/app${path}`, {
+          port,
+          onlyCategories: judged,
+          disableStorageReset: true,
+          logLevel: 'silent',
+        });
         if (!run) throw new Error('Lighthouse gave no result');
         expect(new URL(run.lhr.finalDisplayedUrl).pathname).toBe(`/app${path}`);
         expect(run.lhr.runtimeError).toBeUndefined();
@@ -64,14 +71,17 @@ for (const [path, who] of PAGES)
           scores[category].push(Math.round(100 * (found?.score ?? 0)));
           for (const { id, weight } of found?.auditRefs ?? []) {
             const audit = run.lhr.audits[id];
-            if (weight > 0 && audit?.score !== null && (audit?.score ?? 1) < 0.9) faults.add(`${category}: ${audit?.title} ${audit?.displayValue ?? ''}`);
+            if (weight > 0 && audit?.score !== null && (audit?.score ?? 1) < 0.9)
+              faults.add(`${category}: ${audit?.title} ${audit?.displayValue ?? ''}`);
           }
         }
       }
       for (const category of judged)
         test.info().annotations.push({ type: 'tells', description: `${path} ${category}: ${scores[category].join(', ')}` });
       for (const category of judged)
-        expect(median(scores[category]), `${path} ${category} of ${scores[category]}: ${[...faults].join('; ')}`).toBeGreaterThanOrEqual(WANTED);
+        expect(median(scores[category]), `${path} ${category} of ${scores[category]}: ${[...faults].join('; ')}`).toBeGreaterThanOrEqual(
+          WANTED,
+        );
     } finally {
       await browser.close();
     }

@@ -22,7 +22,7 @@ clean() {
 	trap - EXIT
 	[ -z "$runner" ] || { kill "$runner" 2>/dev/null && wait "$runner"; }
 	instance_remove
-	fake_stop
+	cep_fake_stop
 	rm -rf "$TMP"
 }
 trap clean EXIT
@@ -50,7 +50,7 @@ install_packages() {
 }
 
 start_instance() {
-	fake_start "$TMP" || lost 'the fake of the providers starts'
+	cep_fake_start "$TMP" || lost 'the fake of the providers starts'
 	# shellcheck disable=SC2086 # they are several
 	instance_start 4 "BALCAO_METRICS_ALLOW=127.0.0.1 ::1" $NO_QUOTAS "BALCAO_VIACEP_URL=$FAKE/viacep" \
 		"BALCAO_BRASILAPI_URL=$FAKE/brasilapi" "BALCAO_OPENCEP_URL=$FAKE/opencep" || lost 'the service starts'

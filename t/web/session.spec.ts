@@ -122,7 +122,9 @@ test.describe('registering', () => {
 
 test('signing out in one tab signs out in all, and Back shows nothing', async ({ page, context, open }) => {
   await open('/organization');
-  await menu(page).getByRole('link', { name: /^Clubs/ }).click();
+  await menu(page)
+    .getByRole('link', { name: /^Clubs/ })
+    .click();
   const other = await open('/tasks', await context.newPage());
   await expect(menu(other)).toBeVisible();
   await page.getByRole('button', { name: 'Sign out' }).click();
@@ -195,7 +197,10 @@ test.describe('a session that has ended', () => {
     await page.getByLabel('E-mail').fill(`j${unique()}@example.com`);
     await api.post('/logout', { everywhere: true });
     await until('the token is refused', async () => (await api.answer('GET', '/users/me')).status === 401);
-    await page.getByRole('button', { name: /^(Save|New customer|Create)/ }).first().click();
+    await page
+      .getByRole('button', { name: /^(Save|New customer|Create)/ })
+      .first()
+      .click();
     const dialog = page.getByRole('dialog', { name: 'Sign in' });
     // Without a CPF the form may stop by itself; then another request finds out.
     if (!(await dialog.isVisible())) await page.reload({ waitUntil: 'commit' }).catch(() => null);

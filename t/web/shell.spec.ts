@@ -32,7 +32,9 @@ test.describe('the menu', () => {
 
   test('says where one is', async ({ page, open }) => {
     await open('/tasks');
-    await menu(page).getByRole('link', { name: /^Clubs/ }).click();
+    await menu(page)
+      .getByRole('link', { name: /^Clubs/ })
+      .click();
     await expect(page).toHaveURL(/\/app\/clubs$/);
     if (routed('/clubs')) await expect(menu(page).locator('[aria-current="page"]')).toHaveText(/Clubs/);
   });
@@ -51,7 +53,9 @@ test.describe('the menu', () => {
       await expect(menu(page)).toBeHidden();
       await expect(button).toBeFocused();
       await button.click();
-      await menu(page).getByRole('link', { name: /^Projects/ }).click();
+      await menu(page)
+        .getByRole('link', { name: /^Projects/ })
+        .click();
       await expect(page).toHaveURL(/\/app\/projects$/);
       await expect(menu(page)).toBeHidden();
     });
@@ -60,13 +64,19 @@ test.describe('the menu', () => {
       await open('/tasks');
       await page.getByRole('button', { name: 'Menu' }).click();
       await expect(menu(page)).toBeVisible();
-      const small = await page.getByRole('dialog').locator('a, button, select').evaluateAll((all) =>
-        all
-          // A select stands in a box that has the border.
-          .map((one) => ({ text: one.textContent?.trim().slice(0, 30), box: (one.closest('select')?.parentElement ?? one).getBoundingClientRect() }))
-          .filter(({ box }) => box.width > 0 && box.height < 43.5)
-          .map(({ text, box }) => `${text}: ${box.height}`),
-      );
+      const small = await page
+        .getByRole('dialog')
+        .locator('a, button, select')
+        .evaluateAll((all) =>
+          all
+            // A select stands in a box that has the border.
+            .map((one) => ({
+              text: one.textContent?.trim().slice(0, 30),
+              box: (one.closest('select')?.parentElement ?? one).getBoundingClientRect(),
+            }))
+            .filter(({ box }) => box.width > 0 && box.height < 43.5)
+            .map(({ text, box }) => `${text}: ${box.height}`),
+        );
       expect(small).toEqual([]);
     });
   });
@@ -151,9 +161,13 @@ test.describe('addresses', () => {
 
   test('Back and Forward go through the pages, and the focus goes to their heading', async ({ page, open }) => {
     await open('/tasks');
-    await menu(page).getByRole('link', { name: /^Customers/ }).click();
+    await menu(page)
+      .getByRole('link', { name: /^Customers/ })
+      .click();
     await expect(page).toHaveURL(/\/app\/customers$/);
-    await menu(page).getByRole('link', { name: /^Organization/ }).click();
+    await menu(page)
+      .getByRole('link', { name: /^Organization/ })
+      .click();
     await expect(page).toHaveURL(/\/app\/organization$/);
     await expect.poll(() => page.evaluate(() => document.querySelector('main')?.contains(document.activeElement))).toBe(true);
     await page.goBack();
@@ -272,7 +286,10 @@ test.describe('when something does not answer', () => {
     let gone = true;
     await page.route(/\/app\/assets\/.*\.js$/, (route) => (gone ? route.fulfill({ status: 404, body: '' }) : route.continue()));
     const [path, title] = routed('/tasks') ? ['tasks', 'Tasks'] : ['system', ''];
-    if (title) await menu(page).getByRole('link', { name: /^Tasks/ }).click();
+    if (title)
+      await menu(page)
+        .getByRole('link', { name: /^Tasks/ })
+        .click();
     else await page.evaluate(() => history.pushState(null, '', '/app/system') ?? dispatchEvent(new PopStateEvent('popstate')));
     await expect(h1(page, 'This page has changed')).toBeVisible();
     await expectNoAxe(page, 'a part that is gone');

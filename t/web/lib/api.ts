@@ -53,7 +53,11 @@ export class Api {
     if (body !== undefined && !all['Content-Type']) all['Content-Type'] = 'application/json';
     const url = BASE + (path.startsWith('/api/') ? path : `/api/v1${path}`);
     for (let tries = 1; ; tries++) {
-      const response = await fetch(url, { method, headers: all, body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body) });
+      const response = await fetch(url, {
+        method,
+        headers: all,
+        body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+      });
       if ((response.status !== 429 && response.status !== 503) || tries === 6) return response;
       await new Promise((done) => setTimeout(done, 1000 * Number(response.headers.get('retry-after') ?? 1)));
     }

@@ -69,7 +69,14 @@ export function cpf(): string {
 /** A customer of realistic members, changed by those given; needs an editor. */
 export const newCustomer = (api: Api, members: object = {}) => {
   const number = cpf();
-  return api.post('/customers', { name: 'Maria da Silva', email: `c${number}@example.com`, phone: '(11) 99402-9275', cep: '01001-000', cpf: number, ...members });
+  return api.post('/customers', {
+    name: 'Maria da Silva',
+    email: `c${number}@example.com`,
+    phone: '(11) 99402-9275',
+    cep: '01001-000',
+    cpf: number,
+    ...members,
+  });
 };
 
 export const newTask = (api: Api, members: object = {}) => api.post('/tasks', { title: `Tarefa ${unique()}`, ...members });

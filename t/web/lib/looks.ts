@@ -67,16 +67,23 @@ export async function ready(page: Page): Promise<void> {
 }
 
 /** axe without a finding, all of its rules. `within` limits it to a part, `except` leaves out selectors (say why in the spec). */
-export async function expectNoAxe(page: Page, what = page.url(), { within, except = [] }: { within?: string; except?: string[] } = {}): Promise<void> {
+export async function expectNoAxe(
+  page: Page,
+  what = page.url(),
+  { within, except = [] }: { within?: string; except?: string[] } = {},
+): Promise<void> {
   await settle(page);
   // axe itself, without its package for Playwright, which takes a second more for each look at a page.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(
+  const { violations } = (await page.evaluate(
     ([include, exclude, options]) => (window as unknown as { axe: typeof axe }).axe.run({ include, exclude }, options),
     [[[within ?? 'html']], except.map((selector) => [selector]), { resultTypes: ['violations'] }] as [string[][], string[][], RunOptions],
-  ) as AxeResults;
+  )) as AxeResults;
   const told = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, html, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${html.slice(0, 160)}\n  ${failureSummary?.replaceAll('\n', ' ')}`),
+    nodes.map(
+      ({ target, html, failureSummary }) =>
+        `${id} (${help}) at ${target.join(' ')}: ${html.slice(0, 160)}\n  ${failureSummary?.replaceAll('\n', ' ')}`,
+    ),
   );
   expect(told, `axe: ${what}`).toEqual([]);
 }
@@ -94,7 +101,9 @@ export async function expectNoSideways(page: Page, what = page.url()): Promise<v
   const wide = await page.evaluate(() => {
     const root = document.scrollingElement ?? document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
-    const beyond = [...document.querySelectorAll<HTMLElement>('body *')].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1);
+    const beyond = [...document.querySelectorAll<HTMLElement>('body *')].filter(
+      (one) => one.getBoundingClientRect().right > root.clientWidth + 1,
+    );
     return [`${root.scrollWidth} > ${root.clientWidth}`, ...beyond.slice(0, 5).map((one) => one.outerHTML.slice(0, 120))];
   });
   expect(wide, `no sideways scrolling: ${what}`).toEqual([]);

@@ -47,7 +47,18 @@ export async function signedIn({ person, organization }: Member) {
   if (!value) throw new Error(`signing in: ${response.status}, no cookie`);
   const kept = { 'balcao.signed-in': 'yes', 'balcao.organization': organization };
   return {
-    cookies: [{ name: '__Host-balcao', value, domain: new URL(BASE).hostname, path: '/', secure: true, httpOnly: true, sameSite: 'Strict' as const, expires: -1 }],
+    cookies: [
+      {
+        name: '__Host-balcao',
+        value,
+        domain: new URL(BASE).hostname,
+        path: '/',
+        secure: true,
+        httpOnly: true,
+        sameSite: 'Strict' as const,
+        expires: -1,
+      },
+    ],
     origins: [{ origin: BASE, localStorage: Object.entries(kept).map(([name, value]) => ({ name, value })) }],
   };
 }
@@ -66,7 +77,9 @@ export class Watch {
     await context.exposeBinding('balcaoWatch', (_source, text: string) => void this.#seen.push(text));
     await context.addInitScript(() => {
       const tell = (window as unknown as { balcaoWatch(text: string): void }).balcaoWatch;
-      document.addEventListener('securitypolicyviolation', (event) => tell(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+      document.addEventListener('securitypolicyviolation', (event) =>
+        tell(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+      );
     });
     context.on('weberror', (error) => this.#seen.push(`exception: ${error.error().stack ?? error.error().message}`));
     context.on('console', (message) => {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const here = `${dirname(fileURLToPath(import.meta.url))}/`;
 const css = readFileSync(`${here}tokens.css`, 'utf8');
 /** The custom properties of the block that begins with a selector. */
 function block(selector: string): Record<string, string> {
