@@ -49,7 +49,7 @@ export class Api {
   /** The answer itself, whatever its status; waits where the service asks to slow down. PATH is below /api/v1, or whole from /api/ on. */
   async answer(method: string, path: string, { body, headers = {} }: Asking = {}): Promise<Response> {
     const all: Record<string, string> = { 'Accept-Language': 'en', ...headers };
-    if (this.token) all.Authorization = `Bearer ${this.token}`;
+    if (this.token && !all.Authorization) all.Authorization = `Bearer ${this.token}`;
     if (body !== undefined && !all['Content-Type']) all['Content-Type'] = 'application/json';
     const url = BASE + (path.startsWith('/api/') ? path : `/api/v1${path}`);
     for (let tries = 1; ; tries++) {
