@@ -440,6 +440,8 @@ static void step(struct document *document)
 		on_comma(document);
 		break;
 	case '-':
+	case '+':
+	case '.':
 	case '0' ... '9':
 		on_number(document);
 		break;
