@@ -84,19 +84,15 @@ console_style() {
 	said 't/web: prettier' "$NORMAL/web/work/node_modules/.bin/prettier" --check '*.ts' 'lib/*.ts'
 }
 
-steps_of_console() {
-	step 'web: types' count_lines console_style
-	step 'web: unit tests' count_lines in_build "$NORMAL" nice "$CHECK_TOP/web/build/test.sh" --reporter=tap-flat
-}
-
 browser() {
 	export BALCAO_BUILD_DIR="$NORMAL"
 	"$CHECK_TOP/t/web/run.sh" "$@"
 }
 
-steps_of_browser() {
+steps_of_console() {
+	step 'web: types' count_lines console_style
+	step 'web: unit tests' count_lines in_build "$NORMAL" nice "$CHECK_TOP/web/build/test.sh" --reporter=tap-flat
 	step 'web: types of the browser tests' count_lines browser --types
-	step 'web: browser tests' count_smoke browser
 }
 
 # --- sanitizers -----------------------------------------------------------------
