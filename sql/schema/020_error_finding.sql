@@ -176,10 +176,10 @@ BEGIN
     RETURN names[1];
 END $$;
 
--- The ids of the first `most` errors in the order of a sort, after the position `after_key`, `after_id` if there is one,
--- that pass the filters; of all in any order without `most`. `sort` is an expression over g and `direction` ASC or DESC:
--- texts of the statement, not of a user. Most pages are among the nearest thousand errors in the order of the sort. If
--- this one is not, all errors that pass one of the filters with an index are tried. An event has one error.
+-- The ids of the first `most` errors in the order of a sort, after the position `after_key`, `after_id` if there is
+-- one, that pass the filters; of all in any order without `most`. `sort` is an expression over g and `direction` ASC or
+-- DESC: texts of the statement, not of a user. Most pages are among the nearest thousand errors in the order of the
+-- sort. If this one is not, all errors that pass one of the filters with an index are tried. An event has one error.
 CREATE FUNCTION error_find(org uuid, sort text, direction text, filters jsonb)
     RETURNS uuid[] LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
 DECLARE

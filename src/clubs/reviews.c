@@ -68,7 +68,8 @@ static const struct problem *const create_fails[] = { &not_read, &already_review
 static const struct route routes[] = {
 	{ .method = METHOD_GET, .path = "/books/{id}/reviews", .need = NEED_USER, .member = Q_BOOK_ROLE,
 	  .doc = "List the reviews of a book.",
-	  .query = filters, .sort = "-created_at", .statement = Q_REVIEW_LIST, .reply = review, .list = true },
+	  .query = filters, .sort = "-created_at", .statement = Q_REVIEW_LIST, .reply = review,
+	  .list = true },
 	{ .method = METHOD_POST, .path = "/books/{id}/reviews", .need = NEED_USER, .common = true,
 	  .doc = "Review a book that you have read. You can review each book once.",
 	  .body = body, .missing = create_missing, .uses = create_uses, .statement = Q_REVIEW_CREATE,
