@@ -88,7 +88,12 @@ test('the order by drag', async ({ api, open, page }) => {
 test('a meeting: going, and the waiting list in its order', async ({ api, open, page }) => {
   const { club } = await withBooks(api);
   const other = await joined(club.id);
-  const meeting = await api.post(`/clubs/${club.id}/meetings`, { title: 'Partes 2 e 3', starts_at: soon(), capacity: 1, place: 'Livraria' });
+  const meeting = await api.post(`/clubs/${club.id}/meetings`, {
+    title: 'Partes 2 e 3',
+    starts_at: soon(),
+    capacity: 1,
+    place: 'Livraria',
+  });
   await other.api.put(`/clubs/${club.id}/meetings/${meeting.id}/rsvp`, { answer: 'yes' });
   await open(`/clubs/${club.id}`);
   await expect(page.getByText('Who says Going now joins the waiting list')).toBeVisible();

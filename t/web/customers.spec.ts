@@ -7,13 +7,30 @@ import { expect, test } from './lib/test.ts';
 const masked = (digits: string) => digits.replace(/(...)(...)(...)(..)/, '$1.$2.$3-$4');
 
 /** Answers of a CEP service that the test decides. */
-async function ceps(page: Page, answer: (cep: string) => { status: number; body: object; headers?: Record<string, string> }): Promise<void> {
+async function ceps(
+  page: Page,
+  answer: (cep: string) => { status: number; body: object; headers?: Record<string, string> },
+): Promise<void> {
   await page.route('**/api/v1/cep/*', (route) => {
     const { status, body, headers } = answer(route.request().url().slice(-8));
-    return route.fulfill({ status, headers, contentType: status < 300 ? 'application/json' : 'application/problem+json', body: JSON.stringify(body) });
+    return route.fulfill({
+      status,
+      headers,
+      contentType: status < 300 ? 'application/json' : 'application/problem+json',
+      body: JSON.stringify(body),
+    });
   });
 }
-const SE = { cep: '01001000', street: 'Praça da Sé', district: 'Sé', city: 'São Paulo', state: 'SP', ibge: null, ddd: '11', source: 'viacep' };
+const SE = {
+  cep: '01001000',
+  street: 'Praça da Sé',
+  district: 'Sé',
+  city: 'São Paulo',
+  state: 'SP',
+  ibge: null,
+  ddd: '11',
+  source: 'viacep',
+};
 
 async function fillIn(page: Page, number: string, email: string): Promise<void> {
   await page.getByLabel('Name').fill('Conceição Aparecida dos Santos');
@@ -32,7 +49,12 @@ test('a new customer: masks while typing, the CEP fills in the address', async (
   await expect(page.getByLabel('CPF')).toHaveValue(masked(number));
   await expect(page.getByLabel('Phone')).toHaveValue('(71) 99123-0044');
   await expect(page.getByLabel('CEP')).toHaveValue('01001-000');
-  for (const [name, value] of [['Street', 'Praça da Sé'], ['District', 'Sé'], ['City', 'São Paulo'], ['State', 'SP']] as const) {
+  for (const [name, value] of [
+    ['Street', 'Praça da Sé'],
+    ['District', 'Sé'],
+    ['City', 'São Paulo'],
+    ['State', 'SP'],
+  ] as const) {
     await expect(page.getByLabel(name)).toHaveValue(value);
     await expect(page.getByLabel(name)).not.toBeEditable();
   }
@@ -103,7 +125,11 @@ test('search by CPF, e-mail or phone never enters an address', async ({ api, ope
   await open('/customers');
   const urls: string[] = [];
   page.on('request', (request) => urls.push(request.url()));
-  for (const [by, text] of [['CPF', masked(number)], ['E-mail', 'davi@'], ['Phone', '2200']] as const) {
+  for (const [by, text] of [
+    ['CPF', masked(number)],
+    ['E-mail', 'davi@'],
+    ['Phone', '2200'],
+  ] as const) {
     await page.getByRole('combobox', { name: 'Search by' }).selectOption({ label: by });
     await expect(page.getByRole('link', { name: 'Beatriz Yamamoto' })).toBeVisible();
     await page.getByRole('searchbox', { name: 'Search' }).fill(text);
@@ -189,7 +215,11 @@ test('deleting asks, and leads back to the list', async ({ api, open, page }) =>
 test.describe('on a narrow phone, in Portuguese', () => {
   test.use({ lang: 'pt-BR', width: 'narrow' });
   test('hostile and long text stays text, and inside the window', async ({ api, open, page }) => {
-    const { id } = await newCustomer(api, { name: HOSTILE.trim().slice(0, 200), complement: LONG.slice(0, 100), email: `${'a'.repeat(60)}@${'b'.repeat(60)}.com.br` });
+    const { id } = await newCustomer(api, {
+      name: HOSTILE.trim().slice(0, 200),
+      complement: LONG.slice(0, 100),
+      email: `${'a'.repeat(60)}@${'b'.repeat(60)}.com.br`,
+    });
     await newCustomer(api, { name: LONG.slice(0, 200) });
     for (const path of ['/customers', `/customers/${id}`, `/customers/${id}?edit=1`, '/customers/new']) {
       await open(path);
@@ -218,7 +248,11 @@ test('an empty room says what it is for; a failing one, why', async ({ open, pag
 test('every look', async ({ api, open, page }) => {
   for (const name of ['Adalberto Nóbrega', 'Beatriz Yamamoto', 'Davi Ferreira']) await newCustomer(api, { name });
   const { id } = await newCustomer(api, { name: 'Conceição Aparecida dos Santos', number: '100', complement: 'Sobrado' });
-  for (const [path, name] of [['/customers', 'customers'], [`/customers/${id}`, 'customer'], ['/customers/new', 'customer-new']] as const) {
+  for (const [path, name] of [
+    ['/customers', 'customers'],
+    [`/customers/${id}`, 'customer'],
+    ['/customers/new', 'customer-new'],
+  ] as const) {
     await open(path);
     await everyLook(page, async (look) => {
       await expectNoAxe(page, `${name} ${look.lang} ${look.theme} ${look.width}`);

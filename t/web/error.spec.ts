@@ -59,7 +59,12 @@ function chain(more: object = {}): object {
     },
     breadcrumbs: {
       values: [
-        { timestamp: seconds(9), type: 'http', category: 'httplib', data: { method: 'POST', url: 'https://sefaz.example/nfe', status_code: 200 } },
+        {
+          timestamp: seconds(9),
+          type: 'http',
+          category: 'httplib',
+          data: { method: 'POST', url: 'https://sefaz.example/nfe', status_code: 200 },
+        },
         { timestamp: seconds(6), category: 'query', message: 'SELECT 1 FROM pedidos_nota' },
       ],
     },
@@ -168,7 +173,11 @@ test('a refused change goes back and says why', async ({ api, open, page }) => {
   await open(`/errors/${id}`);
   await page.route(`**/api/v1/errors/${id}`, (route) =>
     route.request().method() === 'PATCH'
-      ? route.fulfill({ status: 403, contentType: 'application/problem+json', json: { status: 403, code: 'forbidden', detail: 'Only editors.' } })
+      ? route.fulfill({
+          status: 403,
+          contentType: 'application/problem+json',
+          json: { status: 403, code: 'forbidden', detail: 'Only editors.' },
+        })
       : route.fallback(),
   );
   await page.getByRole('button', { name: 'Resolve', exact: true }).click();
@@ -209,7 +218,10 @@ test('from event to event, by button, by key, by address', async ({ api, open, p
 test('to the neighbours of the list that one came from', async ({ api, open, page }) => {
   const { project } = await plain(api, ...['Primeiro', 'Segundo', 'Terceiro'].map((title) => ({ title, origin: title.toLowerCase() })));
   await open(`/errors?project=${project.id}&sort=-events`);
-  const names = await page.getByRole('main').getByRole('link', { name: /^(Primeiro|Segundo|Terceiro)$/ }).allInnerTexts();
+  const names = await page
+    .getByRole('main')
+    .getByRole('link', { name: /^(Primeiro|Segundo|Terceiro)$/ })
+    .allInnerTexts();
   await page.getByRole('link', { name: names[0] ?? '', exact: true }).click();
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toContainText((names[0] ?? '').toLowerCase());
@@ -348,7 +360,15 @@ test('hostile, endless and turning texts are only text', async ({ api, open, pag
   const { id } = await made(
     api,
     chain({
-      exception: { values: [{ type: LONG, value: HOSTILE + 'y'.repeat(60_000), stacktrace: { frames: [ours(LONG, `${LONG}.py`, 1, { context_line: 'x'.repeat(9000), vars: { [LONG]: HOSTILE } })] } }] },
+      exception: {
+        values: [
+          {
+            type: LONG,
+            value: HOSTILE + 'y'.repeat(60_000),
+            stacktrace: { frames: [ours(LONG, `${LONG}.py`, 1, { context_line: 'x'.repeat(9000), vars: { [LONG]: HOSTILE } })] },
+          },
+        ],
+      },
       tags: { [LONG.slice(0, 200)]: LONG.slice(0, 200) },
       user: { username: HOSTILE, email: LONG },
       extra: { [HOSTILE]: LONG },
@@ -401,14 +421,28 @@ test('every look', async ({ api, open, page }) => {
 });
 
 test('a plain report, a browser’s report and a message read well', async ({ api, open, page }) => {
-  const { project, rows } = await plain(api, { title: 'Backup falhou', level: 'fatal', origin: '10.0.4.17', details: 'pg_dump: refused\n\tat line 2' });
+  const { project, rows } = await plain(api, {
+    title: 'Backup falhou',
+    level: 'fatal',
+    origin: '10.0.4.17',
+    details: 'pg_dump: refused\n\tat line 2',
+  });
   await open(`/errors/${String(rows[0]?.id)}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('10.0.4.17');
   await expect(page.getByText('pg_dump: refused')).toBeVisible();
-  const report = { 'csp-report': { 'document-uri': 'https://loja.example/carrinho', 'effective-directive': 'script-src', 'blocked-uri': 'https://mau.example/x.js' } };
+  const report = {
+    'csp-report': {
+      'document-uri': 'https://loja.example/carrinho',
+      'effective-directive': 'script-src',
+      'blocked-uri': 'https://mau.example/x.js',
+    },
+  };
   const path = `/api/${project.number}/security/?sentry_key=${project.key}`;
   await api.ask('POST', path, { body: JSON.stringify(report), headers: { 'Content-Type': 'application/csp-report' } });
-  await sendEvents(api, project, { platform: 'node', logentry: { message: 'Pedido %s sem itens', params: ['48213'], formatted: 'Pedido 48213 sem itens' } });
+  await sendEvents(api, project, {
+    platform: 'node',
+    logentry: { message: 'Pedido %s sem itens', params: ['48213'], formatted: 'Pedido 48213 sem itens' },
+  });
   const all = await settled(api, project, 3);
   const of = (part: string) => String(all.find((row) => String(row.title).includes(part))?.id);
   await open(`/errors/${of('mau.example')}`);

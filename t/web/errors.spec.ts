@@ -25,7 +25,14 @@ async function five(api: Api): Promise<Project> {
     ...one('Certificado vence logo', 'warning', 'staging', 'worker-nfe', 2, 5),
     ...one('Memória esgotada', 'fatal', 'production', 'api-pedidos', 30, 1),
     ...one('Pix expirado', 'info', 'dev', 'notebook', 50, 3),
-    { title: 'Estoque negativo', level: 'debug', environment: 'homologação', origin: 'api-estoque', occurred_at: ago(400), details: 'saldo da loja 7' },
+    {
+      title: 'Estoque negativo',
+      level: 'debug',
+      environment: 'homologação',
+      origin: 'api-estoque',
+      occurred_at: ago(400),
+      details: 'saldo da loja 7',
+    },
   );
   await settled(api, project, 12);
   return project;
@@ -177,7 +184,10 @@ test('triage by keyboard alone', async ({ api, open, page }) => {
 
 test('back from an error leads to the same place', async ({ api, open, page }) => {
   const project = await newProject(api);
-  const many = Array.from({ length: 70 }, (_, i) => ({ title: `Falha ${'abcdefghij'[i % 10]}${'klmnopq'[Math.floor(i / 10)]}`, occurred_at: ago(i / 10) }));
+  const many = Array.from({ length: 70 }, (_, i) => ({
+    title: `Falha ${'abcdefghij'[i % 10]}${'klmnopq'[Math.floor(i / 10)]}`,
+    occurred_at: ago(i / 10),
+  }));
   await report(project, ...many);
   await settled(api, project, 70);
   await open('/errors?environment=production');
@@ -260,7 +270,9 @@ test('nothing yet, nothing reported, a list that does not load', async ({ api, o
     await expectNoSideways(page, `hostile ${width}`);
   }
   watch.allow(/500/);
-  await page.route('**/api/v1/errors?**', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"code":"internal","status":500,"detail":"It failed."}' }));
+  await page.route('**/api/v1/errors?**', (route) =>
+    route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"code":"internal","status":500,"detail":"It failed."}' }),
+  );
   await page.getByRole('combobox', { name: 'Status' }).selectOption('all');
   await expect(page.getByText('It failed.')).toBeVisible();
   await expectNoAxe(page, 'failed');

@@ -19,9 +19,9 @@ const MAKE: Record<string, (office: Office) => Promise<string>> = {
   '/clubs/:id': oneClub,
   '/books/:id': async (office) => {
     const api = await office.api('owner');
-    const club = await oneClub(office);
-    const item = await api.post(`/clubs/${club}/books`, { title: 'Dom Casmurro', authors: ['Machado de Assis'], pages: 256 });
-    return item.book?.id ?? item.book_id ?? item.id;
+    const book = await api.post('/books', { title: 'Dom Casmurro', authors: ['Machado de Assis'], pages: 256 });
+    await api.post(`/clubs/${await oneClub(office)}/books`, { book_id: book.id });
+    return book.id;
   },
   '/users/:id': async () => (await newPerson()).id,
 };
@@ -50,7 +50,8 @@ test('there are pages', () => {
   expect(ROUTES.map(({ path }) => path)).toEqual(expect.arrayContaining(['/login', '/register', '/system']));
 });
 
-for (const route of ROUTES)
+// The address of the console itself only leads on.
+for (const route of ROUTES.filter(({ path }) => path !== '/'))
   test.describe(route.path, () => {
     test.use({ who: whoFor(route) });
     test('every look', async ({ page, office, open }) => {

@@ -101,7 +101,11 @@ test('settings: a fault stands at its field, and leaving asks', async ({ page, o
   await open(`/projects/${project.id}?view=settings`);
   const days = page.getByLabel('Days kept');
   await days.fill('0');
-  await page.getByRole('link', { name: 'Tasks' }).or(page.getByRole('link', { name: 'Organization' })).first().click();
+  await page
+    .getByRole('link', { name: 'Tasks' })
+    .or(page.getByRole('link', { name: 'Organization' }))
+    .first()
+    .click();
   await page.getByRole('button', { name: 'Stay' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(days).toHaveAttribute('aria-invalid', 'true');
@@ -176,7 +180,13 @@ test.describe('somebody who only reads', () => {
 });
 
 test('a service that is down is said, and tried again; a project that is not there leads back', async ({ page, open }) => {
-  await page.route('**/api/v1/projects?*', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"code":"internal","title":"x","detail":"Something broke."}' }));
+  await page.route('**/api/v1/projects?*', (route) =>
+    route.fulfill({
+      status: 500,
+      contentType: 'application/problem+json',
+      body: '{"code":"internal","title":"x","detail":"Something broke."}',
+    }),
+  );
   await page.goto('/app/projects');
   await expect(page.getByRole('alert')).toContainText('Something broke.');
   await page.unroute('**/api/v1/projects?*');

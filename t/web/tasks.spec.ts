@@ -136,7 +136,11 @@ test('what two tabs changed is for the person to decide', async ({ api, open, pa
 test('by keyboard: j and k move, x selects, e completes, Esc clears', async ({ api, open, page }) => {
   for (const title of ['Um', 'Dois', 'Três']) await newTask(api, { title });
   await open('/tasks');
-  await page.getByRole('link').filter({ hasText: /^(Um|Dois|Três)$/ }).first().focus();
+  await page
+    .getByRole('link')
+    .filter({ hasText: /^(Um|Dois|Três)$/ })
+    .first()
+    .focus();
   const first = await focused(page);
   await page.keyboard.press('j');
   expect(await focused(page)).not.toBe(first);
@@ -186,7 +190,12 @@ test('filters stand in the address and outlive a reload', async ({ api, open, pa
 test.describe('on a narrow phone, in Portuguese, in the dark', () => {
   test.use({ lang: 'pt-BR', theme: 'dark', width: 'narrow' });
   test('hostile and long text stays text, and inside the window', async ({ api, open, page }) => {
-    const { id } = await newTask(api, { title: HOSTILE.trim().slice(0, 200), labels: [LONG.slice(0, 50), 'b'.repeat(50)], due_at: at(-1), priority: 1 });
+    const { id } = await newTask(api, {
+      title: HOSTILE.trim().slice(0, 200),
+      labels: [LONG.slice(0, 50), 'b'.repeat(50)],
+      due_at: at(-1),
+      priority: 1,
+    });
     await newTask(api, { title: LONG.slice(0, 200), description: LONG.repeat(5) });
     await open('/tasks');
     await expect(page.getByRole('checkbox')).toHaveCount(2);
@@ -223,7 +232,13 @@ test('an empty room says what it is for; a failing one, why', async ({ open, pag
 
 test('every look', async ({ api, open, page }) => {
   await newTask(api, { title: 'Trocar a resistência do forno 2', due_at: at(-2), priority: 3, labels: ['loja', 'manutenção'] });
-  const { id } = await newTask(api, { title: 'Fechar a escala de dezembro', due_at: at(0.02), priority: 2, labels: ['equipe'], description: 'Pedir a data.' });
+  const { id } = await newTask(api, {
+    title: 'Fechar a escala de dezembro',
+    due_at: at(0.02),
+    priority: 2,
+    labels: ['equipe'],
+    description: 'Pedir a data.',
+  });
   await newTask(api, { title: 'Renovar o certificado A1', due_at: at(7) });
   await newTask(api, { title: 'Ideia: assinatura mensal de pão', labels: ['ideias'] });
   await open('/tasks');

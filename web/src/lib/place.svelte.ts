@@ -80,12 +80,11 @@ export function guard(dirty: () => boolean, ask: () => Promise<boolean>): () => 
   });
 }
 
-/** A place to come back to after signing in: only ever one of our own pages. */
-export function nextOf(query: URLSearchParams): { path: string; query: URLSearchParams } {
+/** A place to come back to after signing in: only ever one of our own pages, else `home`. */
+export function nextOf(query: URLSearchParams, home: string): { path: string; query: URLSearchParams } {
   const next = query.get('next') ?? '';
-  const home = { path: '/', query: new URLSearchParams() };
   if (!next.startsWith('/') || next.startsWith('//') || /[\\\s]/.test(next) || next.startsWith('/login') || next.startsWith('/register'))
-    return home;
+    return { path: home, query: new URLSearchParams() };
   const [path = '/', search = ''] = next.split('?');
   return { path, query: new URLSearchParams(search) };
 }

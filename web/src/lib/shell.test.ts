@@ -27,10 +27,10 @@ describe('addresses', () => {
     expect(queryText({})).toBe('');
   });
   it('come back only to our own pages', () => {
-    const next = (text: string) => nextOf(new URLSearchParams({ next: text })).path;
+    const next = (text: string) => nextOf(new URLSearchParams({ next: text }), '/errors').path;
     expect(next('/tasks?status=done')).toBe('/tasks');
     for (const bad of ['', 'https://evil.test', '//evil.test', '/\\evil.test', '/login', '/register', 'javascript:alert(1)'])
-      expect(next(bad)).toBe('/');
+      expect(next(bad)).toBe('/errors');
   });
 });
 
