@@ -5,7 +5,7 @@ import { actions } from '../../../words/activity';
 import { from, what, who } from './told';
 
 it('has words for every action that docs/activity.md names', () => {
-  const page = readFileSync('../docs/activity.md', 'utf8');
+  const page = readFileSync(`${process.env.top_srcdir ?? '..'}/docs/activity.md`, 'utf8');
   const part = page.slice(page.indexOf('The actions are'), page.indexOf('**What others did'));
   const names = [...part.matchAll(/`([a-z]+(?:\.[a-z]+)+)`/g)].map((hit) => hit[1] ?? '');
   expect(names.length).toBeGreaterThan(50);
