@@ -18,8 +18,6 @@ import { t } from '../words.svelte';
 import { emptied, hold, read, release, same, write, type Body, type Held } from './convert';
 import { arrange, formFields, specsOf, type Spec } from './specs';
 
-export { sentence };
-
 export interface Saved<T> {
   data: T;
   etag: string | null;

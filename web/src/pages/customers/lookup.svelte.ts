@@ -2,7 +2,7 @@
 import { codes } from '../../words/codes';
 import { api, take } from '../../lib/api';
 import { asProblem, type Problem } from '../../lib/problem';
-import { sentence } from '../../lib/form/form.svelte';
+import { sentence } from '../../lib/sentence';
 import { t } from '../../lib/words.svelte';
 import { wholeCep, type Address } from './customers';
 
