@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { forgetAnswers } from './lib/api';
-import { readInvitation } from './lib/clubInvitation';
+import { takeToken } from './lib/fragment';
 import { leaveToBrowser } from './lib/place.svelte';
 import { session } from './lib/session.svelte';
 import './lib/theme.svelte';
@@ -11,7 +11,7 @@ import './ui/base.css';
 session.onchange = forgetAnswers;
 // The router listens at the window; what is not its business never comes there.
 document.addEventListener('click', (event) => leaveToBrowser(event) && event.stopPropagation());
-readInvitation();
+takeToken('club');
 void session.start();
 
 const target = document.getElementById('app');
